@@ -1,0 +1,1 @@
+"""Desaga: technicians visible, recognised, developed and sustained, with proof."""

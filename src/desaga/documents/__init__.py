@@ -1,0 +1,1 @@
+"""Files to text and tables, with provenance. Pure Python: no Django, no database, no network."""
