@@ -1,0 +1,64 @@
+"""Frameworks that Desaga ships as package data, titles in our own words. Pure Python: the reader uses them too.
+
+Each file holds `{key, name, kind, version, source, names, principles[{code, title, names?}]}`; `names` are other
+ways in which plans write the framework or the principle. `code_pattern` finds a principle's code in running text
+and `code_format` writes it in one way ("Recommendation 3" and "R 3" are both "R3").
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    """One recommendation, pledge, pillar or value. `code` is unique within its framework."""
+
+    code: str
+    title: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A charter or report with its principles, as one dated version."""
+
+    key: str
+    name: str
+    kind: str
+    version: str
+    source: str
+    names: tuple[str, ...]
+    principles: tuple[Principle, ...]
+    code_pattern: re.Pattern[str] | None = None
+    code_format: str = ""
+
+
+def _load(text: str) -> Framework:
+    data = json.loads(text)
+    pattern = data.get("code_pattern")
+    return Framework(
+        key=data["key"],
+        name=data["name"],
+        kind=data["kind"],
+        version=data["version"],
+        source=data["source"],
+        names=tuple(data["names"]),
+        principles=tuple(
+            Principle(p["code"], p["title"], tuple(p.get("names", ()))) for p in data["principles"]
+        ),
+        code_pattern=re.compile(pattern, re.IGNORECASE) if pattern else None,
+        code_format=data.get("code_format", ""),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_frameworks() -> tuple[Framework, ...]:
+    """Every shipped framework, in a fixed order (by key)."""
+    folder = resources.files(__name__)
+    files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".json"))
+    return tuple(_load(folder.joinpath(name).read_text(encoding="utf-8")) for name in files)
