@@ -1,0 +1,50 @@
+# Everything a person types. Prerequisites: Python 3.11 or later, git and make.
+
+.PHONY: help setup setup-browser demo test lint types bench screenshots fresh clean
+.DEFAULT_GOAL := help
+
+# The first Python on the machine that is new enough; PYTHON=… chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$python; break; }; done)
+need-python = test -n "$(PYTHON)" || { echo "Desaga needs Python 3.11 or later: sudo apt-get install python3 python3-venv"; exit 1; }
+BIN := .venv/bin
+WORKERS ?= 2
+
+help: ## what there is to type
+	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'
+
+setup: ## make .venv, the assets, and what Debian's packages give; quick the second time
+	@$(need-python)
+	@"$(PYTHON)" tools/setup.py
+
+setup-browser:
+	@$(need-python)
+	@"$(PYTHON)" tools/setup.py --browser
+
+demo: setup ## serve Desaga with two invented organisations on 127.0.0.1:8000 (PORT=… for another)
+	@exec $(BIN)/desaga demo
+
+test: setup-browser lint ## lint, then every test and journey; nothing may be skipped
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -p tools.no_skips
+
+lint: setup ## style, types, layers, templates, words
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/python -m tools.lint
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint src --lint --quiet
+	$(BIN)/bandit -c pyproject.toml -r src -q
+	$(BIN)/mypy
+
+bench: setup ## what is fast, measured: each bench prints a ratio and its limit
+	@set -e; for bench in bench/bench_*.py; do echo "$$bench"; $(BIN)/python $$bench; done
+
+screenshots: setup-browser ## pictures of the demo's pages, at four widths, into var/screenshots
+	$(BIN)/python tools/screenshots.py
+
+fresh: ## clone HEAD elsewhere, run the README's commands there, sign in, look, stop
+	@$(need-python)
+	@"$(PYTHON)" tools/fresh.py
+
+clean: ## remove what was made; keeps the demo's data in var/
+	rm -rf .venv node_modules build dist src/desaga/ui/static/ui/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
