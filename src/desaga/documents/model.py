@@ -70,7 +70,7 @@ class Text:
     In text files and PDFs one line is one block; in .docx, .html and .md one paragraph is. `blank_before` is the
     number of empty lines above it (1 between paragraphs of formats that have no lines). For `item`, `level`
     counts nesting from 1 and `marker` is what stood before the text ("•", "3.", "a)"); for `heading`, `level` is
-    1 to 6.
+    1 to 6. `running` marks what repeats on every page: page headers, footers and page numbers.
     """
 
     text: str
@@ -80,6 +80,7 @@ class Text:
     blank_before: int = 0
     bold: bool = False
     source: Source = Source()
+    running: bool = False
 
 
 Block = Grid | Text
