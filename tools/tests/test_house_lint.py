@@ -1,0 +1,132 @@
+"""Each linter of the house finds what it is for, where it is, and leaves good work alone."""
+
+import pytest
+
+from tools.house_lint import docs, layout, machine, scopes, seeds, spelling, templates, views
+
+PAGE = "src/desaga/plans/templates/plans/show_plan.html"
+VIEWS = "src/desaga/plans/views.py"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script>",
+        "<style>p { color: red }</style>",
+        '<p style="color: red">x</p>',
+        "<p class='a'\n style='color: red'>x</p>",
+        '<button onclick="go()">Go</button>',
+        '<a href="javascript:go()">Go</a>',
+        '<form method="post"><button>Go</button></form>',
+        '<a hx-get="/x/">More</a>',
+    ],
+)
+def test_templates_lint_finds_what_the_policy_forbids(markup):
+    assert [problem.split(":")[1] for problem in templates.problems({PAGE: f"\n{markup}\n"})] == ["2"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<script src="{% static "ui/build/app.js" %}" defer></script>',
+        '<form method="post">{% csrf_token %}<button>Go</button></form>',
+        '<form method="get" action="/search/"><button>Go</button></form>',
+        '<a href="/x/" hx-get="/x/">More</a>',
+        "{# <script>old()</script> #}",
+        "<p>Once on a time = long ago, in a style = plain</p>",
+    ],
+)
+def test_templates_lint_leaves_good_markup_alone(markup):
+    assert list(templates.problems({PAGE: markup})) == []
+
+
+def test_templates_lint_lets_mails_style_themselves():
+    assert list(templates.problems({"src/desaga/ui/templates/email/base.html": '<p style="margin: 0">x</p>'})) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("plan = Plan.objects.get(pk=1)", 1),
+        ("form.save()", 1),
+        ("rows = plans_visible_to(user).select_related('unit')", 1),
+        ("plan = get_object_or_404(plans_visible_to(user), pk=1)\nrename_plan(plan=plan, actor=user)", 0),
+    ],
+)
+def test_views_lint_finds_the_database_in_a_view(code, count):
+    assert len(list(views.problems({VIEWS: code}))) == count
+
+
+def test_views_lint_leaves_queries_alone():
+    assert list(views.problems({"src/desaga/plans/queries.py": "rows = Plan.objects.all()"})) == []
+
+
+def test_layout_lint_finds_junk_drawers_and_slices_without_readme():
+    files = {
+        "src/desaga/plans/models.py": "",
+        "src/desaga/plans/utils.py": "",
+        "src/desaga/audit/models.py": "",
+        "src/desaga/audit/README.md": "",
+    }
+    assert [problem.split(":")[0] for problem in layout.problems(files)] == [
+        "src/desaga/plans/utils.py",
+        "src/desaga/plans/README.md",
+    ]
+
+
+def test_scopes_lint_wants_a_reason():
+    bare = "with scopes_disabled():\n    pass"
+    told = "# The platform's administrator counts all plans.\n" + bare
+    assert len(list(scopes.problems({"a.py": bare}))) == 1
+    assert list(scopes.problems({"a.py": told})) == []
+
+
+def test_spelling_lint_gives_the_british_word():
+    found = list(spelling.problems({"README.md": "We recognized\nthe organisation, not the organization."}))
+    assert found == [
+        "README.md:1: “recognize”: we write “recognise”",
+        "README.md:2: “organization”: we write “organisation”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("see /" + "root/.cache/x", 1),
+        ("from https://pypi" + ".org/simple", 1),
+        ("open /o/wexcombe/plans/", 0),
+        ("in ~/work/ or var/tmp/x", 0),
+    ],
+)
+def test_machine_lint_finds_paths_and_hosts(text, count):
+    assert len(list(machine.problems({"docs/x.md": text}))) == count
+
+
+def test_seeds_lint_finds_eight_words_in_a_row(tmp_path, monkeypatch):
+    (tmp_path / "seed.txt").write_text("Technicians should always be invited to the summer garden party.")
+    monkeypatch.setenv("DESAGA_SEEDS", str(tmp_path))
+    copied = "First line.\nIndeed technicians should always be given\nan invitation to the summer garden party."
+    taken = "First line.\nIndeed technicians should always be invited\nto the summer garden party, they said."
+    assert list(seeds.problems({"a.md": copied})) == []
+    assert [problem.split(":")[:2] for problem in seeds.problems({"a.md": taken})] == [["a.md", "2"]]
+
+
+def test_seeds_lint_is_silent_without_seeds(tmp_path, monkeypatch):
+    monkeypatch.setenv("DESAGA_SEEDS", str(tmp_path / "nowhere"))
+    assert list(seeds.problems({"a.md": "Anything at all may stand here, as long as it likes."})) == []
+
+
+def test_docs_lint_finds_broken_links_unknown_targets_and_twin_numbers():
+    files = {
+        "Makefile": "demo: setup\n\techo",
+        "README.md": "[a](docs/first-hour.md), [gone](docs/gone.md), [out](https://a.example), `make demo`, `make tea`",
+        "docs/first-hour.md": "[back](../README.md#top) and [all](how-to)",
+        "docs/how-to/operate.md": "",
+        "docs/adr/0001-a.md": "",
+        "docs/adr/0001-b.md": "",
+    }
+    assert list(docs.problems(files)) == [
+        "README.md:1: links to docs/gone.md, which is not there",
+        "README.md:1: names make tea, which the Makefile lacks",
+        "docs/adr:1: 2 decisions have the number 0001",
+    ]
