@@ -22,7 +22,8 @@ class TabbedRun:
 
 def find_tabbed_run(lines: Sequence[Line], start: int) -> TabbedRun | None:
     """The grid that begins at `start`, or None. A run ends at a line without a tab; one empty line between rows of
-    the same width does not end it. A line that only indents with tabs belongs to a run but does not begin one."""
+    the same width does not end it. A line that only indents with tabs is a row (its first cells are empty) where the
+    run holds at least one line with tabs between texts."""
     rows: list[list[str]] = []
     numbers: list[int] = []
     index = start
@@ -34,7 +35,7 @@ def find_tabbed_run(lines: Sequence[Line], start: int) -> TabbedRun | None:
         if index < len(lines) and lines[index].blank and "\t" not in lines[index].text and gap < len(lines):
             if _is_row(lines[gap].text) and lines[gap].text.count("\t") + 1 == len(row):
                 index = gap
-    if not rows or all(_is_item_row(row) for row in rows):
+    if not any(_is_row(lines[at].text) for at in range(start, index)) or all(_is_item_row(row) for row in rows):
         return None
     return TabbedRun(rows, numbers, index)
 
@@ -45,7 +46,7 @@ def _belongs(lines: Sequence[Line], index: int, rows: list[list[str]]) -> bool:
         return False
     if _is_row(line.text):
         return True
-    return bool(rows) and line.text.startswith("\t") and not line.blank
+    return line.text.startswith("\t") and not line.blank
 
 
 def _is_row(text: str) -> bool:
