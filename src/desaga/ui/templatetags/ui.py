@@ -21,11 +21,11 @@ register = template.Library()
 
 RAG_WORDS = {"red": ("R", "Red"), "amber": ("A", "Amber"), "green": ("G", "Green"), "none": ("–", "No RAG")}
 NOTICES = {
-    "information": ("i", "Information"),
-    "success": ("✓", "Done"),
-    "waiting": ("!", "Waiting"),
-    "warning": ("!", "Warning"),
-    "error": ("×", "Error"),
+    "information": "Information",
+    "success": "Done",
+    "waiting": "Waiting",
+    "warning": "Warning",
+    "error": "Error",
 }
 TONE_OF_MESSAGE = {"debug": "information", "info": "information"}
 TONE_OF_STATUS = {
@@ -99,9 +99,7 @@ def crumb(label: str, url: str = "") -> SafeString:
 @register.simple_tag
 def tag(label: object, tone: str = "plain") -> SafeString:
     """A small label. Tones: plain, going, waiting, late, done, steady, stopped."""
-    return format_html(
-        '<span class="dsg-tag dsg-tag--{}"><span class="dsg-tag__sign" aria-hidden="true"></span>{}</span>', tone, label
-    )
+    return mark_safe(render_to_string("ui/components/tag.html", {"label": label, "tone": tone}).strip())
 
 
 @register.simple_tag
@@ -237,13 +235,8 @@ def _address(query: QueryDict, **changes: str) -> str:
 @register.simple_block_tag
 def notice(content: str, tone: str = "information", title: str = "", role: str = "") -> SafeString:
     """A paragraph that must not be missed. Tones: information, success, waiting, warning, error."""
-    sign, word = NOTICES[tone]
-    return mark_safe(
-        render_to_string(
-            "ui/components/notice.html",
-            {"tone": tone, "sign": sign, "word": word, "title": title, "role": role, "content": content},
-        )
-    )
+    context = {"tone": tone, "word": NOTICES[tone], "title": title, "role": role, "content": content}
+    return mark_safe(render_to_string("ui/components/notice.html", context).strip())
 
 
 @register.simple_block_tag

@@ -1,0 +1,39 @@
+// Styles with sass, scripts with esbuild, type copied as it is. Called by tools/build_assets.py with the folder to fill.
+import { copyFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = dirname(dirname(createRequire(import.meta.url).resolve("govuk-frontend/package.json")));
+const build = process.argv[2];
+
+const style = sass.compile(join(here, "scss", "desaga.scss"), {
+  style: "compressed",
+  loadPaths: [modules],
+  quietDeps: true,
+});
+const { code } = await esbuild.transform(style.css, { loader: "css", minify: true, target: "es2022" });
+writeFileSync(join(build, "desaga.css"), code);
+
+await esbuild.build({
+  entryPoints: [join(here, "js", "desaga.js"), join(here, "js", "review.js")],
+  outdir: build,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+});
+
+const type = join(modules, "@fontsource-variable", "atkinson-hyperlegible-next", "files");
+for (const script of ["latin", "latin-ext"]) {
+  for (const [style, suffix] of [["normal", ""], ["italic", "-italic"]]) {
+    const file = `atkinson-hyperlegible-next-${script}-wght-${style}.woff2`;
+    copyFileSync(join(type, file), join(build, "fonts", `atkinson-${script}${suffix}.woff2`));
+  }
+}
