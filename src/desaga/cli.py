@@ -1,0 +1,83 @@
+"""The `desaga` command. Django is imported only by what needs it: reading a plan does not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+SETTINGS = "desaga.config.settings"
+WITHOUT_DATABASE = {"makemigrations", "collectstatic", "help", "diffsettings"}
+USAGE = """Usage: desaga COMMAND …
+
+  read-plan FILE [--json]   read a plan from a document and say what was understood
+  demo                      set everything up and serve two invented organisations
+  manage …                  Django's commands: migrate, runserver, worker, shell, …
+  db start|stop|url|prepare the database: start or stop our own, show its address, make the app's role
+"""
+
+
+def read_plan(words: Sequence[str]) -> int:
+    from desaga.plans.reading.command import main as command
+
+    return command(list(words)) or 0
+
+
+def manage(words: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    from desaga.config import database
+
+    if words and words[0] not in WITHOUT_DATABASE:
+        database.prepare()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["desaga manage", *words])
+    return 0
+
+
+def demo(words: Sequence[str]) -> int:
+    return manage(["demo", *words])
+
+
+def db(words: Sequence[str]) -> int:
+    from desaga.config import database, embedded
+
+    if list(words) == ["url"]:
+        print(database.owner_url())
+    elif list(words) == ["prepare"]:
+        database.prepare()
+    elif list(words) in (["start"], ["stop"]):
+        if not database.is_embedded():
+            print("DATABASE_URL is set: that server is started and stopped where it lives.", file=sys.stderr)
+            return 2
+        (embedded.start if words[0] == "start" else embedded.stop)(database.data_directory())
+    else:
+        return usage()
+    return 0
+
+
+def usage() -> int:
+    print(USAGE, file=sys.stderr)
+    return 2
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"read-plan": read_plan, "demo": demo, "manage": manage, "db": db}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; answers its exit code."""
+    words = list(sys.argv[1:] if words is None else words)
+    if words in (["--help"], ["-h"], ["help"]):
+        print(USAGE)
+        return 0
+    if words == ["--version"]:
+        from importlib.metadata import version
+
+        print(version("desaga"))
+        return 0
+    command = COMMANDS.get(words[0]) if words else None
+    return command(words[1:]) if command else usage()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

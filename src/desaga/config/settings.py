@@ -1,0 +1,255 @@
+"""Django's settings. What differs from place to place is read from the environment; see docs/reference/settings.md.
+
+`DESAGA_ENVIRONMENT` is `development` (the default), `test` or `production`. Only production insists on a key, host names
+and https.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from . import database, places
+from .secret import secret_key
+
+ENVIRONMENT = os.environ.get("DESAGA_ENVIRONMENT", "development")
+if ENVIRONMENT not in {"development", "test", "production"}:
+    raise ValueError("DESAGA_ENVIRONMENT must be development, test or production")
+IN_PRODUCTION = ENVIRONMENT == "production"
+IN_TESTS = ENVIRONMENT == "test"
+DEBUG = os.environ.get("DESAGA_DEBUG") == "1" and not IN_PRODUCTION
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A setting that lists words, separated by commas or spaces."""
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+# ---- Who we are
+SECRET_KEY = secret_key(required=IN_PRODUCTION)
+SECRET_KEY_FALLBACKS = words("DESAGA_OLD_SECRET_KEYS")
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = words("DESAGA_HOSTS") if IN_PRODUCTION else [*LOCAL_HOSTS, *words("DESAGA_HOSTS")]
+CSRF_TRUSTED_ORIGINS = words("DESAGA_TRUSTED_ORIGINS")
+# Absolute addresses in e-mail, where no request tells them.
+SITE_ADDRESS = os.environ.get("DESAGA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+ROOT_URLCONF = "desaga.config.urls"
+WSGI_APPLICATION = "desaga.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ---- What we are made of
+SLICES = [
+    "desaga.home",
+    "desaga.plans",
+    "desaga.frameworks",
+    "desaga.notifications",
+    "desaga.accounts",
+    "desaga.organisations",
+    "desaga.audit",
+]
+
+
+def is_app(name: str) -> bool:
+    """Whether a slice has come into being: some of them are folders of pure Python only."""
+    return find_spec(f"{name}.apps") is not None
+
+
+INSTALLED_APPS = [
+    "desaga.config",
+    *filter(is_app, SLICES),
+    "desaga.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "pghistory",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "rules.apps.AutodiscoverRulesConfig",
+    "template_partials",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # The last: within it, and only within it, is the request's transaction with its tenant.
+    "desaga.organisations.middleware.TenancyMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "desaga.ui.context.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "desaga.ui.forms.DesagaRenderer"
+
+# ---- The database
+POOL = {"min_size": 1, "max_size": int(os.environ.get("DESAGA_POOL", "8")), "timeout": 10}
+TEST_DATABASE = f"test_{os.environ.get('DESAGA_TEST_NAME', database.DATABASE)}"
+DATABASES = {
+    "default": database.app_settings(
+        pool=None if IN_TESTS else POOL,
+        test_name=TEST_DATABASE,
+        # A test's data need not survive a power cut.
+        flags="-c synchronous_commit=off" if IN_TESTS else "",
+    )
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+if IN_TESTS:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ---- Jobs
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful", "install_signal_handlers": True}
+
+# ---- Row history: triggers write it, whatever wrote the row
+PGHISTORY_APPEND_ONLY = True
+
+# ---- Who may come in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+if IN_TESTS:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Desaga"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+# ---- What travels, and how
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+if IN_PRODUCTION:
+    SECURE_SSL_REDIRECT = os.environ.get("DESAGA_SSL_REDIRECT", "1") == "1"
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-desaga"
+    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# ---- Language, place, files
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("DESAGA_STATIC") or places.var() / "static")
+MEDIA_ROOT = places.var() / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IN_PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not IN_PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# ---- E-mail
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("DESAGA_MAIL_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = places.var() / "mail"
+EMAIL_HOST = os.environ.get("DESAGA_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("DESAGA_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("DESAGA_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DESAGA_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("DESAGA_MAIL_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DESAGA_MAIL_FROM", "Desaga <desaga@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# ---- Logs: what happened, where, how long; never whom it concerns. Who did what is the audit's to say.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "desaga": {"level": "INFO"},
+        "procrastinate": {"level": "WARNING"},
+        # Django mails whole requests to administrators; a request holds people's words.
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+    },
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,97 @@
+"""What every test may ask for. Loaded before anything else (see `addopts`), so that Django starts in its test dress.
+
+Test databases are made and emptied as the owner of the schema; the tests themselves speak as the app, bound by row-level
+security like everyone else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+os.environ["DESAGA_ENVIRONMENT"] = "test"
+os.environ["DJANGO_SETTINGS_MODULE"] = "desaga.config.settings"
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The test database, made by the owner and left to the app."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    from desaga.config import database
+
+    database.ensure_running()
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock(), database.as_owner(connection):
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock(), database.as_owner(connection):
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def organisation(db: None) -> Any:
+    """An institution with a workspace, a unit, a person and their employment."""
+    from desaga.organisations.tests.factories import peopled_organisation
+
+    return peopled_organisation("Northmoor University", "northmoor")
+
+
+@pytest.fixture
+def other_organisation(db: None) -> Any:
+    """Another tenant, with rows of its own."""
+    from desaga.organisations.tests.factories import peopled_organisation
+
+    return peopled_organisation("Southmere Institute", "southmere")
+
+
+@pytest.fixture
+def tenant(organisation: Any) -> Iterator[Any]:
+    """The test runs in the name of `organisation`, and of nobody in particular."""
+    from desaga.tenancy.context import within
+
+    with within(organisation):
+        yield organisation
+
+
+@pytest.fixture
+def member(organisation: Any) -> Callable[..., Any]:
+    """`member(Role.LEAD, organisation=…)`: a user who holds these roles, in `organisation` unless told."""
+    from desaga.organisations.tests.factories import member_of
+
+    def make(*roles: str, organisation: Any = organisation, **fields: Any) -> Any:
+        return member_of(organisation, *roles, **fields)
+
+    return make
+
+
+@pytest.fixture
+def client_of() -> Callable[[Any], Any]:
+    """`client_of(user)`: a browser in which the user is signed in; `client_of(None)`: one in which nobody is."""
+    from django.test import Client
+
+    def make(user: Any) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def query_count(django_assert_num_queries: Any) -> Any:
+    """`with query_count(7): …` fails unless exactly so many queries were made."""
+    return django_assert_num_queries
