@@ -37,7 +37,7 @@ def shingles(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 
 def _shingles_of_seeds(folder: Path) -> dict[tuple[str, ...], str]:
-    found = {}
+    found: dict[tuple[str, ...], str] = {}
     for seed in sorted(folder.glob("*.txt")) if folder.is_dir() else []:
         for _, shingle in shingles(seed.read_text(encoding="utf-8", errors="replace")):
             # Numbers and lone letters in a row (tables, marks) are nobody's sentence.
