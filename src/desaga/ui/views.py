@@ -1,4 +1,4 @@
-"""The living style guide: every component, on one page."""
+"""The living style guide: every component, and one page of each kind."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from . import style_guide
 class ShowStyleGuideView(TemplateView):
     """Shown where DEBUG is on, and to anyone signed in."""
 
-    template_name = "ui/style_guide.html"
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = getattr(request, "user", None)
-        if not settings.DEBUG and not (user and user.is_authenticated):
+        may_see = settings.DEBUG or (user is not None and user.is_authenticated)
+        if not may_see or kwargs["kind"] not in style_guide.KINDS:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return [f"ui/style_guide/{self.kwargs['kind']}.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | style_guide.examples(self.request)

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from desaga.charts.chart import Chart
 from desaga.ui.forms import DatePartsWidget
 
 register = template.Library()
@@ -290,3 +291,9 @@ def first_letter(name: str) -> str:
     """
     words = [word for word in str(name).split() if word.lower() not in {"the", "of", "university", "college", "and"}]
     return (words or str(name).split() or ["D"])[0][0].upper()
+
+
+@register.inclusion_tag("ui/components/figure.html")
+def figure(chart: Chart, id: str, level: str = "h3") -> dict[str, Any]:
+    """A chart with its title, what is counted, a drawing for wide and one for narrow screens, and its table."""
+    return {"chart": chart, "id": id, "level": level}

@@ -1,0 +1,40 @@
+"""One hue for one meaning, in every chart. The set is Okabe and Ito's, told apart by every kind of colour vision.
+
+Source: https://jfly.uni-koeln.de/color/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+INK, WHITE, QUIET, LINE = "#1a1d21", "#ffffff", "#565c64", "#757a80"
+
+
+@dataclass(frozen=True)
+class Hue:
+    """A fill, and the text that can be read on it (contrast of at least 4.5)."""
+
+    fill: str
+    text: str
+
+
+BLUE = Hue("#0072b2", WHITE)
+SKY = Hue("#56b4e9", INK)
+GREEN = Hue("#009e73", INK)
+YELLOW = Hue("#f0e442", INK)
+ORANGE = Hue("#e69f00", INK)
+VERMILION = Hue("#d55e00", INK)
+PURPLE = Hue("#cc79a7", INK)
+GREY = Hue("#c4bfb5", INK)
+
+OKABE_ITO = (BLUE, ORANGE, GREEN, SKY, VERMILION, PURPLE, YELLOW)
+
+MEANINGS = {
+    "complete": GREEN,
+    "in_progress": BLUE,
+    "delayed": ORANGE,
+    "on_hold": PURPLE,
+    "not_started": GREY,
+    "stopped": VERMILION,
+    "business_as_usual": SKY,
+}
