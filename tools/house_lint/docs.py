@@ -1,4 +1,4 @@
-"""What the documents promise is there: files that links name, targets of make, and decisions with one number each."""
+"""What the documents promise is there: linked files, targets of make, settings, and decisions with one number each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from posixpath import normpath
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s#]+)(?:#[^)\s]*)?\)")
 MAKE = re.compile(r"(?:`|^    |^)make ([a-z-]+)", re.M)
+SETTING = re.compile(r'"((?:DESAGA|DATABASE)_[A-Z_]+)"')
 TARGET = re.compile(r"^([a-z-]+):", re.M)
 
 
@@ -33,7 +34,17 @@ def problems(files: Mapping[str, str]) -> Iterator[str]:
         for found in MAKE.finditer(text):
             if found.group(1) not in targets:
                 yield f"{path}:{_line(text, found.start())}: names make {found.group(1)}, which the Makefile lacks"
+    yield from _settings(files)
     yield from _decisions(files)
+
+
+def _settings(files: Mapping[str, str]) -> Iterator[str]:
+    told = files.get("docs/reference/settings.md", "")
+    for path, text in files.items():
+        if path.startswith("src/") and path.endswith(".py") and "/tests/" not in path:
+            for found in SETTING.finditer(text):
+                if f"`{found.group(1)}`" not in told:
+                    yield f"{path}:{_line(text, found.start())}: {found.group(1)} is not in docs/reference/settings.md"
 
 
 def _decisions(files: Mapping[str, str]) -> Iterator[str]:

@@ -130,3 +130,13 @@ def test_docs_lint_finds_broken_links_unknown_targets_and_twin_numbers():
         "README.md:1: names make tea, which the Makefile lacks",
         "docs/adr:1: 2 decisions have the number 0001",
     ]
+
+
+def test_docs_lint_wants_every_setting_told():
+    files = {
+        "src/desaga/config/settings.py": 'A = get("DESAGA_A")\nB = get("DESAGA_B")',
+        "docs/reference/settings.md": "| `DESAGA_A` |",
+    }
+    assert list(docs.problems(files)) == [
+        "src/desaga/config/settings.py:2: DESAGA_B is not in docs/reference/settings.md"
+    ]

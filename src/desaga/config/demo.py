@@ -146,7 +146,7 @@ def bring_up_to_date() -> list[tuple[str, str, str]]:
 
 def worker_words() -> list[str]:
     """The command that does the work in the background."""
-    return [sys.executable, "-m", "desaga.cli", "manage", "worker"]
+    return [sys.executable, "-m", "desaga.cli", "manage", "procrastinate", "worker"]
 
 
 def server_words(port: int) -> list[str]:
