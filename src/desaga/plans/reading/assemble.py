@@ -1,0 +1,260 @@
+"""The whole reading: first what the document says about itself (glossary, phases, frameworks), then its actions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from desaga.documents.model import Block, Document, Grid, Text
+
+from .alignments import Principles, shipped_as
+from .checks import check_plan
+from .document import Ledger, filled, row_text
+from .glossary import read_glossary_grid, read_glossary_list, read_phase_grid
+from .headings import Column, says_plan
+from .identity import set_ids
+from .interpret import Interpreter
+from .model import Notice, Period, Plan, Theme, Unplaced
+from .owners import Parties
+from .rows import Walk, walk_table
+from .sheets import read_framework_grid
+from .tables import Table, carry_columns, split_into_tables, understand_columns
+from .timeframes import _found, _upper
+from .words import key, plain
+
+_TITLE = re.compile(r"\b(action|implementation|delivery|improvement|strategic|work|development|people|operational) plans?\b|\bself[- ]assessment\b|\broad ?map\b|\bcommitment\b", re.I)
+_BAU_TITLE = re.compile(r"\bbusiness[ -]as[ -]usual\b|\bBAU\b", re.I)
+_NOT_NOW = re.compile(r"\b(risk (?:register|log)|membership|members of|terms of reference|budget|contents|attendance|meeting dates|timetable|consultation responses|survey results)\b", re.I)
+_EARLIER = re.compile(r"\b(previous|earlier|past|last|former|first|\d{4}[-–/]\d{2,4}) (?:action )?plan\b.*|\b(?:progress|reflection|review|achievements?|report)\b.*\b(?:previous|last|past|20\d\d[-–/]\d{2,4}) |\bachievements? (?:since|so far|to date|under)|\bwhat we (?:have )?(?:achieved|did)\b", re.I)
+
+
+@dataclass(slots=True)
+class _Context:
+    """A block still to be read, with the headings that stand over it."""
+
+    grid: Grid
+    heading: str = ""
+    texts_before: list[Text] = field(default_factory=list)
+    tail: list[Text] = field(default_factory=list)
+
+
+def assemble(document: Document) -> Plan:
+    """Understand a read document as a plan in the interchange format."""
+    plan = Plan()
+    ledger = Ledger(document)
+    _, contexts = _contexts(document)
+    contexts = _read_keys(document, plan, contexts, ledger)
+    parties = Parties(plan.glossary)
+    principles = Principles(plan.frameworks)
+    plan.title, plan.period = _title_and_period(document, plan, ledger)
+    flowing = document.format in {"txt", "pdf"}
+    walk = Walk(parties, principles, plan.phases, ledger, flowing)
+    _read_tables(contexts, walk, plan)
+    interpreter = Interpreter(parties, plan.phases, principles, plan.period, wrapped=document.format == "pdf")
+    for raw in walk.actions:
+        action, leftover = interpreter.action(raw)
+        plan.actions.append(action)
+        plan.unplaced += [Unplaced(raw.source, text) for text in leftover]
+    plan.themes = walk.themes
+    _mend_themes(plan, principles)
+    _finish(document, plan, ledger)
+    return plan
+
+
+def _contexts(document: Document) -> tuple[list[Text], list[_Context]]:
+    """Every grid with the headings and texts that stand before and after it."""
+    contexts: list[_Context] = []
+    texts: list[Text] = []
+    since: list[Text] = []
+    heading = ""
+    for block in document.blocks:
+        if isinstance(block, Text):
+            texts.append(block)
+            since.append(block)
+            if block.kind == "heading" or _short_line(block):
+                heading = plain(block.text)
+            if contexts:
+                contexts[-1].tail.append(block)
+        else:
+            contexts.append(_Context(block, heading, since))
+            since = []
+            heading = heading if isinstance(block, Text) else ""
+    return texts, contexts
+
+
+def _short_line(text: Text) -> bool:
+    return text.kind == "paragraph" and len(text.text.split()) <= 12 and not text.text.rstrip().endswith((".", ",", ";"))
+
+
+def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger: Ledger) -> list[_Context]:
+    """Read glossaries, phases and frameworks; give back the grids that are none of these."""
+    texts: list[Text] = [block for block in document.blocks if isinstance(block, Text)]
+    rows, plan.phases = read_glossary_list(texts, ledger)
+    rest: list[_Context] = []
+    for context in contexts:
+        glossary = read_glossary_grid(_titled(context), ledger)
+        if glossary is not None:
+            plan.glossary += glossary
+            continue
+        phases = read_phase_grid(context.grid, ledger)
+        if phases:
+            plan.phases += phases
+            continue
+        if not _has_plan_heads(context.grid):
+            reading = read_framework_grid(context.grid, ledger, heading=context.heading, tail=_running_text(context.tail))
+            if reading:
+                plan.frameworks.append(reading.sheet)
+                plan.notices += reading.notices
+                continue
+        rest.append(context)
+    plan.glossary += rows
+    return rest
+
+
+def _titled(context: _Context) -> Grid:
+    grid = context.grid
+    return grid if grid.title else Grid(grid.rows, grid.source, context.heading or None, grid.ruled)
+
+
+def _has_plan_heads(grid: Grid) -> bool:
+    _, tables, _ = split_into_tables(grid)
+    roles = [{c.role for c in table.columns} for table in tables]
+    return any("action" in r and r & {"owner", "timeframe", "end", "status", "rag", "bau"} for r in roles)
+
+
+def _running_text(tail: list[Text]) -> list[Text]:
+    return [text for text in tail if text.kind == "paragraph" and len(text.text) > 60]
+
+
+def _title_and_period(document: Document, plan: Plan, ledger: Ledger) -> tuple[str, Period]:
+    title = ""
+    candidates: list[str] = [document.title] if document.title else []
+    for block in document.blocks[:40]:
+        if isinstance(block, Text):
+            if len(block.text) < 160:
+                candidates.append(plain(block.text))
+        else:
+            candidates += [row_text(row) for row in block.rows[:3] if len(filled(row)) == 1]
+            candidates += [block.title] if block.title else []
+    with_years = [c for c in candidates if _TITLE.search(c) and re.search(r"20\d\d", c) and len(c) < 160]
+    named = [c for c in candidates if _TITLE.search(c) and len(c.split()) <= 16]
+    title = next(iter(with_years + named + [c for c in candidates if c]), "")
+    for block in document.blocks[:40]:
+        if isinstance(block, Text) and plain(block.text) == title:
+            ledger.use(block)
+            break
+    period = _period_of(title)
+    if period.start is None:
+        period = next((p for c in candidates if (p := _period_of(c)).start), Period())
+    if period.start is None and plan.phases:
+        starts = [p.start for p in plan.phases if p.start]
+        ends = [p.end for p in plan.phases if p.end]
+        period = Period(min(starts, default=None), max(ends, key=_upper, default=None))
+    return plain(title), period
+
+
+def _period_of(text: str) -> Period:
+    """The years that a title names ("Action Plan 2024-2027", "January 2021 to December 2023")."""
+    if len(text) > 200:
+        return Period()
+    dates, _ = _found(plain(text), Period())
+    spans = [d for d in dates if d.start != d.end]
+    if spans:
+        return Period(spans[0].start, spans[0].end)
+    if len(dates) == 2 and dates[0].start < dates[1].end:
+        return Period(dates[0].start, dates[1].end)
+    return Period()
+
+
+def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
+    before: Table | None = None
+    for context in contexts:
+        if _is_elsewhere(context):
+            continue
+        head_rows, tables, all_rows = split_into_tables(context.grid)
+        if not tables and before is not None and not _starts_anew(context):
+            carried = carry_columns(context.grid, all_rows, before, walk.parties, walk.phases)
+            if carried and _plausible_carry(carried, walk):
+                kind = "header_shifted" if carried.shifted else "header_carried"
+                plan.notices.append(Notice("actions", kind, _carry_message(context.grid, carried)))
+                walk_table(carried, walk)
+            continue
+        _use_heads(head_rows, context, walk)
+        _theme_from_context(context, walk)
+        for table in tables:
+            if not understand_columns(table, walk.principles):
+                continue
+            for row in table.heads:
+                walk.ledger.use(row)
+            walk_table(table, walk)
+            before = table
+
+
+def _is_elsewhere(context: _Context) -> bool:
+    name = context.grid.title or context.heading
+    return bool(_NOT_NOW.search(name))
+
+
+def _starts_anew(context: _Context) -> bool:
+    return any(text.kind == "heading" and not says_plan(text.text) for text in context.texts_before)
+
+
+def _plausible_carry(table: Table, walk: Walk) -> bool:
+    full = [row for _, row in table.rows if len(filled(row)) >= 2]
+    return bool(full)
+
+
+def _carry_message(grid: Grid, table: Table) -> str:
+    place = f"on page {grid.source.page}" if grid.source.page else f"at row {grid.source.row or 1}"
+    if table.shifted:
+        return f"The table {place} has no heading and fewer columns; its cells were placed by what they say."
+    return f"The table {place} has no heading; the headings of the table before it were used."
+
+
+def _use_heads(rows: list, context: _Context, walk: Walk) -> None:
+    """Rows over the first heading row: a title, or the heading of a theme."""
+    for row in rows:
+        text = row_text(row)
+        if len(filled(row)) == 1 and not says_plan(text) and len(text.split()) <= 12 and row is rows[-1] and len(rows) > 1:
+            walk.enter_theme(Theme(None, text))
+            walk.ledger.use(row)
+
+
+def _theme_from_context(context: _Context, walk: Walk) -> None:
+    """A heading between two tables ("Pillar 1: Visibility") is the theme of the table under it."""
+    from .alignments import alignments_of_heading
+    from .rows import THEME_LABEL, _label_of
+
+    for text in reversed(context.texts_before[-4:]):
+        line = plain(text.text)
+        if len(line.split()) > 20:
+            continue
+        if alignments_of_heading(line, walk.principles) or THEME_LABEL.match(line):
+            label, title = _label_of(line)
+            walk.enter_theme(Theme(label, title), heading=line)
+            walk.ledger.use(text)
+            return
+
+
+def _mend_themes(plan: Plan, principles: Principles) -> None:
+    """A heading torn across its row gets the wording that the document itself gives elsewhere."""
+    wording = {(shipped.name if (shipped := shipped_as(s.name)) else s.name, p.code): p.text for s in plan.frameworks for p in s.principles}
+    for theme in plan.themes:
+        for known in principles.prefix_codes(theme.code or ""):
+            text = wording.get((known.framework, known.code), "")
+            pieces = [piece for piece in re.findall(r"\w+ \w+ \w+", key(theme.title)) if piece in key(text)]
+            if text and pieces and key(theme.title) != key(text):
+                theme.title = text.split("\n", 1)[0]
+                message = f"The heading {theme.code} was torn; its wording was taken from the document's own list."
+                plan.notices.append(Notice("themes", "theme_torn", message))
+
+
+def _finish(document: Document, plan: Plan, ledger: Ledger) -> None:
+    set_ids(plan.actions)
+    check_plan(plan)
+    used = {action.theme for action in plan.actions}
+    plan.themes = [t for t in plan.themes if (t.code or t.title) in used]
+    plan.notices += [Notice("document", "reading", notice.message) for notice in document.notices]
+    plan.unplaced += list(ledger.unplaced())
+    if not plan.actions:
+        plan.notices.insert(0, Notice("document", "no_plan", "No action plan was found in this document."))

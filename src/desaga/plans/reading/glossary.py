@@ -1,0 +1,196 @@
+"""Glossaries and phase keys: tables headed "Abbreviation", and lists such as "TG Technical Group" or "(P1) Year 1 …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desaga.documents.model import Grid, Text
+
+from .document import Ledger, filled
+from .model import GlossaryRow, Period, Phase
+from .timeframes import _found, _upper
+from .words import key, plain
+
+_CODE_HEAD = re.compile(r"^(abbr\w*|acronyms?|initials?|term|short ?form|code)s?\b", re.I)
+_MEANING_HEAD = re.compile(r"^(description|meaning|definition|full\b.*|stands for|expan\w+|name|title|in full|what it means|role|term|explanation)", re.I)
+_PERSON_HEAD = re.compile(r"person|contact|name|who|held by|post ?holder|current", re.I)
+_LIST_HEAD = re.compile(r"\b(abbreviations?|glossary|acronyms?|key( to \w+( \w+)?)?|initials|list of terms|owners? key|leads? key)\b", re.I)
+_PHASE = re.compile(r"^\(?(?P<code>(?:P|Y|Yr|Ph|Phase|Year|S|Stage|T|Term)\.?\s?\d{1,2})\)?\b[\s:=\-–(]*(?P<rest>.*)$", re.I)
+_CODE = r"[A-Z][A-Za-z&]*(?:[-/&][A-Z][A-Za-z]*)*"
+_ENTRY = re.compile(
+    r"^(?:(?P<code>[A-Z][\w&/.-]{0,11}(?: [A-Z][a-z]{1,8}| [A-Z]{2,6})?)\s*(?P<sign>=|:|[-–—]|\t)\s*(?P<meaning>\S.*)"
+    r"|(?P<code2>[A-Z][A-Z0-9&/-]{1,9}s?)\s+(?P<meaning2>[A-Z(].*))$"
+)
+_NAME = re.compile(r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame)\.? )?[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)*(?: [A-Z][A-Za-zà-ÿ'’-]+){1,2}$")
+_NOT_NAMES = frozenset(
+    "technical manager director head group team office officer services service university faculty school department lead "
+    "committee board business human resources partner professional support project steering working research innovation "
+    "estates learning people culture learning union institute centre council deputy senior chief vice dean commitment "
+    "communications marketing development careers unit network forum executive operations student education health "
+    "safety information systems library equality diversity inclusion charter award science advance athena race".split()
+)
+
+
+def looks_like_name(text: str) -> bool:
+    """Two or three capitalised words, none of which belongs to a role or a body."""
+    text = plain(text)
+    return bool(_NAME.match(text)) and not any(word in _NOT_NAMES for word in key(text).split())
+
+
+def read_glossary_grid(grid: Grid, ledger: Ledger) -> list[GlossaryRow] | None:
+    """The rows of a glossary table, or None where the table is something else."""
+    for index, row in enumerate(grid.rows[:3]):
+        heads = [plain(cell.text) for cell in row.cells]
+        if len([h for h in heads if h]) < 2 or not _CODE_HEAD.match(heads[0]):
+            continue
+        others = [h for h in heads[1:] if h]
+        if not any(_MEANING_HEAD.match(h) for h in others) and not _LIST_HEAD.search(grid.title or ""):
+            continue
+        return _rows_under(grid, index, heads, ledger)
+    return _headless(grid, ledger)
+
+
+def _rows_under(grid: Grid, header: int, heads: list[str], ledger: Ledger) -> list[GlossaryRow]:
+    meaning = next((i for i, h in enumerate(heads) if i and _MEANING_HEAD.match(h)), 1)
+    person = next((i for i, h in enumerate(heads) if i not in (0, meaning) and _PERSON_HEAD.search(h)), None)
+    comments = [i for i, h in enumerate(heads) if i not in (0, meaning, person)]
+    ledger.use(*grid.rows[: header + 1])
+    found: list[GlossaryRow] = []
+    for row in grid.rows[header + 1 :]:
+        texts = [cell.text.strip() for cell in row.cells]
+        if not any(texts) or [plain(t) for t in texts] == heads:
+            ledger.use(row)
+            continue
+        if not texts[0]:
+            if found:  # a wrapped row continues the one above
+                _continue_row(found[-1], texts, meaning, person)
+                ledger.use(row)
+            continue
+        comment = "\n".join(texts[i] for i in comments if i < len(texts) and texts[i])
+        who = texts[person] if person is not None and person < len(texts) else ""
+        found.append(GlossaryRow(plain(texts[0]), texts[meaning] if meaning < len(texts) else "", who or None, comment or None))
+        ledger.use(row)
+    return found
+
+
+def _continue_row(row: GlossaryRow, texts: list[str], meaning: int, person: int | None) -> None:
+    if meaning < len(texts) and texts[meaning]:
+        row.meaning = f"{row.meaning} {texts[meaning]}".strip()
+    if person is not None and person < len(texts) and texts[person]:
+        row.person = f"{row.person or ''} {texts[person]}".strip()
+
+
+def _headless(grid: Grid, ledger: Ledger) -> list[GlossaryRow] | None:
+    """A two- or three-column table whose first column is abbreviations only, named a glossary by its title."""
+    rows = [row for row in grid.rows if filled(row)]
+    if not rows or len(grid.rows[0].cells) > 4 or not _LIST_HEAD.search(grid.title or ""):
+        return None
+    codes = [plain(row.cells[0].text) for row in rows]
+    if sum(bool(re.fullmatch(_CODE + r"(?: [A-Z]\w+)?", code)) and len(code) <= 14 for code in codes) < 0.8 * len(rows):
+        return None
+    return _rows_under(Grid(tuple(grid.rows), grid.source, grid.title), -1, [""] * len(grid.rows[0].cells), ledger)
+
+
+def read_glossary_list(texts: Sequence[Text], ledger: Ledger) -> tuple[list[GlossaryRow], list[Phase]]:
+    """Abbreviations and phases from lines under a heading such as "Abbreviations"; phases are read anywhere."""
+    rows: list[GlossaryRow] = []
+    phases: list[Phase] = []
+    under_heading = False
+    for text in texts:
+        line = plain(text.text)
+        if not line:
+            continue
+        if _is_list_heading(text, line):
+            under_heading = True
+            ledger.use(text)
+            continue
+        phase = read_phase(line)
+        if phase:
+            phases.append(phase)
+            ledger.use(text)
+            continue
+        if text.kind == "heading":
+            under_heading = False
+        if not under_heading:
+            continue
+        entries = [e for part in _entries_of(line) if (e := _entry(part, {row.code for row in rows}))]
+        if entries:
+            rows.extend(entries)
+            ledger.use(text)
+        elif text.kind == "paragraph" and len(line) > 90:
+            under_heading = False
+    return rows, phases
+
+
+def _is_list_heading(text: Text, line: str) -> bool:
+    return len(line) < 60 and bool(_LIST_HEAD.search(line)) and (text.kind == "heading" or line.endswith(":") or len(line.split()) <= 5)
+
+
+def _entries_of(line: str) -> list[str]:
+    """"TG = Technical Group; HR = Human Resources" is two entries."""
+    parts = re.split(r";\s+(?=[A-Z][\w&/]{0,9}\s*[=:–-])", line)
+    return parts if len(parts) > 1 else [line]
+
+
+def _entry(line: str, known: set[str]) -> GlossaryRow | None:
+    match = _ENTRY.match(line.strip(" .;"))
+    if not match:
+        return None
+    code = (match["code"] or match["code2"]).strip()
+    meaning = (match["meaning"] or match["meaning2"]).strip()
+    if code in known and (more := re.match(r"([A-Z][a-z]{1,6}) (.+)", meaning)):
+        code, meaning = f"{code} {more[1]}", more[2]  # "TG Rep …" where TG is explained already
+    if match["code"] and match["sign"] == "-" and " - " not in line and "- " not in line:
+        return None
+    if not re.search(r"[A-Z]", code) or len(code) > 20:
+        return None
+    return _with_person(code, meaning)
+
+
+def _with_person(code: str, meaning: str) -> GlossaryRow:
+    """"Ann Smith, Technical Manager" names a person; so does "Technical Manager (Ann Smith)"."""
+    first, _, rest = meaning.partition(",")
+    if looks_like_name(first):
+        return GlossaryRow(code, rest.strip() or meaning, first.strip())
+    match = re.fullmatch(r"(?P<meaning>.+?)\s*\((?P<person>[^()]+)\)", meaning)
+    if match and looks_like_name(match["person"]):
+        return GlossaryRow(code, match["meaning"], match["person"])
+    match = re.fullmatch(r"(?P<meaning>.+?)\s*[-:,]\s*(?P<person>[^,:]+)", meaning)
+    if match and looks_like_name(match["person"]):
+        return GlossaryRow(code, match["meaning"], match["person"])
+    return GlossaryRow(code, meaning)
+
+
+def read_phase(line: str) -> Phase | None:
+    """"(P1) Phase 1 Year 1 Jan 2021-December 2021" dates a phase; a mere mention of a phase does not."""
+    match = _PHASE.match(line.strip())
+    if not match or len(line) > 90:
+        return None
+    rest = match["rest"]
+    dates, _ = _found(rest, Period())
+    leftover = re.sub(r"(?i)\b(phase|year|yr|stage|term|from|to|the|of|and|academic|ay|jan|by|until)\b|[\d\W_]", "", _without(rest, [(d.at, d.to) for d in dates]))
+    if not dates or len(leftover) > 12:
+        return None
+    code = re.sub(r"[\s.]", "", match["code"])
+    code = re.sub(r"(?i)^(phase|ph)", "P", re.sub(r"(?i)^(year|yr)", "Y", code))
+    return Phase(code, min(d.start for d in dates), max((d.end for d in dates), key=_upper))
+
+
+def read_phase_grid(grid: Grid, ledger: Ledger) -> list[Phase] | None:
+    """A small table whose every row dates a phase ("Year 1 | August 2024 | July 2025")."""
+    rows = [row for row in grid.rows if filled(row)]
+    if not 1 <= len(rows) <= 12:
+        return None
+    found = [(row, read_phase(plain(" ".join(c.text for c in row.cells)))) for row in rows]
+    phases = [phase for _, phase in found if phase]
+    if len(phases) < max(1, len(rows) - 1):
+        return None
+    ledger.use(*rows)
+    return phases
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return text

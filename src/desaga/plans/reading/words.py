@@ -1,0 +1,72 @@
+"""Small text tools that the whole reader shares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_BULLET = re.compile(r"^\s*[•●▪◦‣·\-–—*o✓➢]\s+")
+#: Words that a finished sentence or title does not end with.
+UNFINISHED = frozenset(
+    "a an the and or of to in on for with by from as at into that which this their our its be is are will who "
+    "including such than through between within via using e.g. eg i.e. not all any each".split()
+)
+
+
+def plain(text: str) -> str:
+    """One line, single spaces, typographic quotes and dashes made simple."""
+    text = unicodedata.normalize("NFKC", text)
+    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    text = re.sub("[‐‑‒–—−]", "-", text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def key(text: str) -> str:
+    """For comparing: lower-case letters and digits with single spaces."""
+    return _SPACE.sub(" ", re.sub(r"[^a-z0-9&]+", " ", plain(text).casefold())).strip()
+
+
+def one_line(text: str) -> str:
+    """The text with its line breaks made spaces, otherwise as written."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def strip_bullet(text: str) -> str:
+    return _BULLET.sub("", text).strip()
+
+
+def starts_torn(text: str) -> bool:
+    """Whether the text begins as the tail of a sentence: lower-case, or stray closing punctuation."""
+    text = strip_bullet(text).lstrip("\"'(“‘[")
+    if not text:
+        return False
+    if text[0] in ",;.)":
+        return True
+    first = re.split(r"[\s/-]", text, maxsplit=1)[0]
+    return first[0].islower() and not re.search(r"[A-Z0-9@._]", first[1:].rstrip(".,;:"))
+
+
+def ends_unfinished(text: str) -> bool:
+    """Whether the text breaks off: on a comma, a hyphen or a word that no sentence ends with."""
+    text = plain(text)
+    if not text:
+        return False
+    if text[-1] in ",-/&(":
+        return True
+    last = re.split(r"\s", text)[-1].casefold()
+    return last in UNFINISHED
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[A-Za-z][A-Za-z'&-]*", plain(text))
+
+
+def join_texts(first: str, second: str) -> str:
+    """Two pieces of one text: on one line where the first breaks off, else each on its own line."""
+    if not first.strip():
+        return second.strip()
+    if not second.strip():
+        return first.strip()
+    torn = ends_unfinished(first) or starts_torn(second)
+    return first.strip() + (" " if torn else "\n") + second.strip()
