@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from desaga.plans.tests.scoring import compare, main, pair, shingles, short_hash, text_fits
+from desaga.plans.tests.scoring import compare, main, pair
+from desaga.plans.tests.texts import shingles, short_hash, text_fits
 
 PLAN = {
     "title": "Action plan of Nowhere",
