@@ -20,7 +20,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        return self.create_user(email, password, is_superuser=True, is_platform_administrator=True, **fields)
+        """Someone who runs the platform. Power in an organisation comes from a timed elevation alone, so no superuser."""
+        return self.create_user(email, password, **{**fields, "is_superuser": False, "is_platform_administrator": True})
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())

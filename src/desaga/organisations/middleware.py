@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from desaga.tenancy.context import enter, within
 
-from .membership import Membership, membership_of
+from .membership import Membership
 from .models import Organisation
+from .rules import membership_in
 
 SERVER_ERROR = 500
 
@@ -58,7 +59,7 @@ class TenancyMiddleware:
 
     def membership(self, request: HttpRequest, slug: str) -> Membership:
         organisation = Organisation.objects.with_workspace().filter(slug=slug).first()
-        membership = organisation and membership_of(request.user, organisation)
+        membership = organisation and membership_in(request.user, organisation)
         if not membership:
             raise Http404("There is no such workspace, or it is not open to you.")
         return membership

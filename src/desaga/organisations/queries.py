@@ -1,0 +1,137 @@
+"""What can be read of an organisation and its people, and by whom. All answer within the current scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from .membership import Membership
+from .models import Employment, GlossaryTerm, Grant, Group, GroupMembership, Party, Person, RoleAssignment, Unit
+from .ownership import current_on
+from .states import Role
+
+KEEPERS = (Role.LEAD, Role.PROJECT_OFFICER, Role.HR_DATA_STEWARD)
+UNIT_KEEPERS = (Role.UNIT_LEAD, Role.CHAMPION)
+
+
+@dataclass
+class Branch:
+    """A unit with the units that are part of it."""
+
+    unit: Unit
+    branches: list[Branch] = field(default_factory=list)
+
+
+def unit_tree(*, with_closed: bool = False) -> list[Branch]:
+    """The units of the organisation as a tree, in one query. A unit under a closed one stands at the top."""
+    units = Unit.objects.all() if with_closed else Unit.objects.filter(closed_on=None)
+    branches = {unit.pk: Branch(unit) for unit in units}
+    roots = []
+    for branch in branches.values():
+        above = branches.get(branch.unit.parent_id)
+        (above.branches if above else roots).append(branch)
+    return roots
+
+
+def units_below(unit_ids: Iterable[int]) -> set[int]:
+    """The units and everything that is part of them, as ids."""
+    children = defaultdict(list)
+    for pk, parent in Unit.objects.values_list("pk", "parent_id"):
+        children[parent].append(pk)
+    found: set[int] = set()
+    waiting = list(unit_ids)
+    while waiting:
+        unit = waiting.pop()
+        if unit not in found:
+            found.add(unit)
+            waiting += children[unit]
+    return found
+
+
+def units_for_one_per(party: Party) -> QuerySet[Unit]:
+    """The open units that "one per faculty" stands for."""
+    units = Unit.objects.filter(kind=party.one_per, closed_on=None) if party.one_per else Unit.objects.none()
+    return units.filter(has_technical_workforce=True) if party.only_with_technical_workforce else units
+
+
+def people_visible_to(membership: Membership) -> QuerySet[Person]:
+    """The people whom this member may look up: all for those who keep them, their units' for unit leads and champions,
+    their own reports for line managers, and always themselves."""
+    people = Person.objects.all()
+    if membership.has_role(*KEEPERS):
+        return people
+    themselves = Q(pk=membership.user.person_id)
+    employed = Employment.objects.filter(current_on())
+    units = [unit for role, unit in membership.roles if role in UNIT_KEEPERS]
+    if None in units:
+        return people
+    in_units = employed.filter(unit__in=units_below(units)) if units else employed.none()
+    reports = employed.none()
+    if membership.has_role(Role.LINE_MANAGER):
+        reports = employed.filter(line_manager=membership.user.person_id)
+    return people.filter(themselves | Q(pk__in=in_units.values("person_id")) | Q(pk__in=reports.values("person_id")))
+
+
+def people_listed_for(membership: Membership) -> QuerySet[Person]:
+    """The same people with what a list shows of each: job title, unit and e-mail of the current employment here."""
+    here = Employment.objects.filter(current_on(), person=OuterRef("pk")).order_by("-starts_on")
+    return people_visible_to(membership).annotate(
+        job_title=Subquery(here.values("job_title")[:1]),
+        unit_name=Subquery(here.values("unit__name")[:1]),
+        work_email=Subquery(here.values("work_email")[:1]),
+        employed_until=Subquery(here.values("contract_end_on")[:1]),
+        employment_id=Subquery(here.values("pk")[:1]),
+    )
+
+
+def employments_of(person: Person) -> QuerySet[Employment]:
+    """A person's employments at the current organisation, the latest first."""
+    employments = Employment.objects.filter(person=person).select_related("unit", "line_manager", "person")
+    return employments.order_by("-starts_on")
+
+
+def roles_held(*, with_ended: bool = False) -> QuerySet[RoleAssignment]:
+    """Who holds which role here, by role and name."""
+    roles = RoleAssignment.objects.select_related("person", "unit")
+    return roles if with_ended else roles.filter(current_on())
+
+
+def groups_with_seats() -> QuerySet[Group]:
+    """The groups that meet, each with its present seats."""
+    seats = GroupMembership.objects.filter(current_on()).select_related("person")
+    return Group.objects.filter(closed_on=None).prefetch_related(
+        Prefetch("memberships", queryset=seats, to_attr="seats")
+    )
+
+
+def parties_listed() -> QuerySet[Party]:
+    """The parties in use, with what each stands for."""
+    return Party.objects.filter(retired_on=None).select_related("person", "unit", "group")
+
+
+def glossary() -> QuerySet[GlossaryTerm]:
+    return GlossaryTerm.objects.all()
+
+
+def grants_given_by(organisation: Any) -> QuerySet[Grant]:
+    """What others may see of an organisation's, the latest first, past grants included."""
+    grants = Grant.objects.filter(owner_organisation=organisation)
+    return grants.select_related("to_organisation", "to_person", "given_by__person")
+
+
+def grants_held_by(organisation: Any) -> QuerySet[Grant]:
+    """What an organisation may see of others', in force now."""
+    held = Grant.objects.filter(Grant.holds_for(organisation, None))
+    return held.select_related("owner_organisation", "owner_person")
+
+
+def is_employed_at(person: Person, organisation: Any, *, day: date | None = None) -> bool:
+    """Whether an employment at the organisation covers the day, today unless told."""
+    day = day or timezone.localdate()
+    return Employment.objects.filter(current_on(day=day), person=person, organisation=organisation).exists()
