@@ -241,7 +241,7 @@ def compare_theme(score: Score, where: str, plan: Json, action: Json, expected: 
     if expected is None:
         right = not got or any(same(got, name) for name in truth.get("optional_themes", []))
     else:
-        known = [t for t in truth["themes"] if expected == t.get("code") or expected in t["names"]]
+        known = [t for t in truth.get("themes", []) if expected == t.get("code") or expected in t["names"]]
         right = any(theme_fits(theme_names(plan, got), theme) for theme in known or [{"names": [expected]}])
     score.count("themes", right, f"{where}: theme “{got}”, not {expected}")
 
