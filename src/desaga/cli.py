@@ -36,7 +36,9 @@ def manage(words: Sequence[str]) -> int:
 
 
 def demo(words: Sequence[str]) -> int:
-    return manage(["demo", *words])
+    from desaga.config.demo import main as command
+
+    return command(words)
 
 
 def db(words: Sequence[str]) -> int:
