@@ -98,7 +98,7 @@ def label(action: Json | None, truth: Json | None) -> str:
     if truth and truth.get("line"):
         return f"line {truth['line']}"
     said = (action or {}).get("title") or (truth or {}).get("title") or "an action without a title"
-    return f"“{str(said)[:60]}”"
+    return f"“{' '.join(str(said).split())[:60]}”"
 
 
 # --- the fields of an action ---------------------------------------------------------------------------------------
@@ -124,8 +124,8 @@ def owner_fits(owner: Json, expected: Any) -> bool:
 def say(item: Any) -> str:
     if not isinstance(item, Mapping):
         return str(item)
-    said = item.get("code") or item.get("text") or item.get("label") or "any of several"
-    rest = [str(item[key]) for key in ("framework", "role", "basis") if item.get(key)]
+    said = next((item[key] for key in ("code", "text", "label") if item.get(key)), "one")
+    rest = [str(item[key]) for key in ("framework", "role", "basis", "period", "status", "rag") if item.get(key)]
     return f"{said} ({', '.join(rest)})" if rest else str(said)
 
 
