@@ -1,0 +1,189 @@
+"""PDF files with a text layer: ruled and unruled tables, lines of text, headings by their letters."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .budget import Budget
+from .kinds import notice, refuse
+from .model import Cell, Document, Grid, Row, Source
+from .pdf_columns import Inferred, column_split, find_columns, segments
+from .pdf_finish import PdfLine, finish
+from .pdf_rules import Rule, Ruled, find_ruled, page_rules
+from .pdf_text import Char, Line, build_lines, page_chars
+
+
+def read_pdf(data: bytes, document: Document, budget: Budget) -> None:
+    """Adds each page's tables and lines from top to bottom. A table that goes on over pages gives a grid a page."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.pdfparser import PDFSyntaxError
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+        count = len(pdf.pages)
+    except (PDFPasswordIncorrect, PdfminerException) as error:
+        locked = isinstance(error, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in error.args)
+        raise refuse("encrypted" if locked else "corrupt", document.name) from error
+    except (PDFSyntaxError, OSError, ValueError, TypeError, KeyError) as error:
+        raise refuse("corrupt", document.name) from error
+    if not count:
+        raise refuse("corrupt", document.name)
+    with pdf:
+        reader = PdfReader(document, budget)
+        for page in pdf.pages[: budget.limits.pages]:
+            reader.read_page(page)
+            page.close()
+            if budget.spent:
+                break
+        if count > budget.limits.pages:
+            budget.stop(f"the first {budget.limits.pages} of {count} pages")
+    if not reader.parts:
+        raise refuse("no_text_layer", document.name)
+    document.blocks = finish(reader.parts, reader.heights)
+    for number in reader.silent[:50]:
+        document.notices.append(notice("page_without_text", Source(page=number), page=number))
+
+
+class PdfReader:
+    def __init__(self, document: Document, budget: Budget) -> None:
+        self.document = document
+        self.budget = budget
+        self.parts: list[PdfLine | Grid] = []
+        self.heights: dict[int, float] = {}
+        self.silent: list[int] = []
+        self.tables = 0
+        self.hint: list[float] = []
+
+    def read_page(self, page: Any) -> None:
+        number = int(page.page_number)
+        width, height = float(page.width), float(page.height)
+        chars, turns = page_chars(page.chars, width, height)
+        if not any(not char.text.isspace() for char in chars):
+            self.silent.append(number)
+            return
+        if any(char.text == "\ufffd" for char in chars):
+            self.document.notices.append(notice("unclear_text", Source(page=number), page=number))
+        self.heights[number] = width if turns else height
+        flat, upright = page_rules(page, turns)
+        drawn = find_ruled(flat, upright)
+        tables = [(ruled, held) for ruled, held in _shared(chars, drawn) if _is_table(ruled, held)]
+        taken = {id(char) for _, held in tables for char in held}
+        lines = build_lines([char for char in chars if id(char) not in taken])
+        placed: list[tuple[float, PdfLine | Grid]] = []
+        for ruled, held in tables:
+            placed += [(ruled.ys[0], grid) for grid in self._ruled_grid(ruled, held, number)]
+        placed += self._free_blocks(lines, flat, number, [ruled for ruled, _ in tables])
+        self.parts += [part for _, part in sorted(placed, key=lambda each: each[0])]
+
+    def _free_blocks(
+        self, lines: Sequence[Line], flat: Sequence[Rule], number: int, tables: Sequence[Ruled]
+    ) -> Iterator[tuple[float, PdfLine | Grid]]:
+        """Unruled tables and lines of what stands outside ruled tables; a ruled table parts what is above and below."""
+        for stretch in _stretches(lines, tables):
+            index = 0
+            for table in [*find_columns(stretch, flat, self.hint), None]:
+                end = table.start if table else len(stretch)
+                for line in _in_reading_order(stretch[index:end]):
+                    if self.budget.take(1, len(line[1].text)):
+                        yield line[0], PdfLine(line[1], number)
+                if table:
+                    self.hint = table.edges
+                    yield from ((stretch[table.start].top, grid) for grid in self._inferred_grid(table, number))
+                    index = table.end
+
+    def _ruled_grid(self, ruled: Ruled, held: Sequence[Char], number: int) -> Iterator[Grid]:
+        cells: dict[tuple[int, int], list[Char]] = {}
+        for char in held:
+            cells.setdefault(ruled.place((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2), []).append(char)
+        self.tables += 1
+        rows = []
+        for r, owners in enumerate(ruled.owner):
+            source = Source(None, number, self.tables, r + 1)
+            row = [
+                _ruled_cell(ruled, (r, c), cells.get((r, c), []), replace(source, column=c + 1)) for c in range(len(owners))
+            ]
+            rows.append(Row(tuple(row), source))
+        yield from self._grid(rows, number, ruled=True)
+
+    def _inferred_grid(self, table: Inferred, number: int) -> Iterator[Grid]:
+        self.tables += 1
+        rows = []
+        for r, found in enumerate(table.rows):
+            source = Source(None, number, self.tables, r + 1)
+            texts, bolds = found.texts(), found.bolds()
+            cells = [Cell(text, replace(source, column=c + 1), bold=bolds[c]) for c, text in enumerate(texts)]
+            if found.spanning:
+                cells[0] = replace(cells[0], span=len(cells))
+                cells[1:] = [replace(cell, anchor=(r, 0)) for cell in cells[1:]]
+            rows.append(Row(tuple(cells), source))
+        yield from self._grid(rows, number, ruled=False)
+
+    def _grid(self, rows: list[Row], number: int, *, ruled: bool) -> Iterator[Grid]:
+        size = sum(len(cell.text) for row in rows for cell in row.cells)
+        if self.budget.take(len(rows) * len(rows[0].cells), size):
+            yield Grid(tuple(rows), Source(None, number, self.tables, 1), None, ruled)
+
+
+def _shared(chars: Sequence[Char], drawn: Sequence[Ruled]) -> Iterator[tuple[Ruled, list[Char]]]:
+    """Each drawing with the characters inside it."""
+    for ruled in drawn:
+        held = [char for char in chars if ruled.holds((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2)]
+        yield ruled, held
+
+
+def _is_table(ruled: Ruled, held: Sequence[Char]) -> bool:
+    """At least two columns in use; frames, boxes and striped rows are left to the reading of free text."""
+    used = {ruled.place((c.x0 + c.x1) / 2, (c.top + c.bottom) / 2) for c in held if not c.text.isspace()}
+    return len(used) > 1 and len({column for _, column in used}) > 1
+
+
+def _ruled_cell(ruled: Ruled, place: tuple[int, int], held: list[Char], source: Source) -> Cell:
+    row, column = place
+    owner = ruled.owner[row][column]
+    if owner != place:
+        return Cell("", source, anchor=owner)
+    span = sum(1 for other in ruled.owner[row][column:] if other == place)
+    rowspan = sum(1 for owners in ruled.owner[row:] if owners[column] == place)
+    lines = build_lines(held)
+    text = "\n".join(line.text for line in lines)
+    return Cell(text, source, None, None, span, rowspan, bool(lines) and all(line.bold for line in lines))
+
+
+def _stretches(lines: Sequence[Line], tables: Sequence[Ruled]) -> list[list[Line]]:
+    stretches: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
+    for line in lines:
+        above = sum(1 for ruled in tables if ruled.ys[0] < line.top)
+        stretches[above].append(line)
+    return stretches
+
+
+def _in_reading_order(lines: Sequence[Line]) -> list[tuple[float, Line]]:
+    """Lines with their tops; where running text is set in two columns, the left column comes first."""
+    multi = [line for line in lines if len(segments(line)) == 2]
+    if len(multi) < 8:
+        return [(line.top, line) for line in lines]
+    edge = max(segments(line)[1][0].x0 for line in multi)
+    edge = min((segments(line)[1][0].x0 for line in multi if segments(line)[1][0].x0 > edge - 20), default=edge)
+    split = column_split(multi, [edge])
+    if split is None:
+        return [(line.top, line) for line in lines]
+    return _split_columns(lines, split)
+
+
+def _split_columns(lines: Sequence[Line], split: float) -> list[tuple[float, Line]]:
+    first = next(index for index, line in enumerate(lines) if len(segments(line)) == 2)
+    ordered = [(line.top, line) for line in lines[:first]]
+    base = lines[first].top
+    for is_right in (False, True):
+        for line in lines[first:]:
+            words = [word for word in line.words if (word.x0 >= split - 1) == is_right]
+            if words:
+                ordered.append((base, Line(words)))
+    return ordered
+
+

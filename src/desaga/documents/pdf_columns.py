@@ -1,0 +1,250 @@
+"""Tables without vertical rules: columns inferred from the white between words that runs down the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .markers import split_marker
+from .pdf_rows import CellRow, join_rows
+from .pdf_rules import Rule
+from .pdf_text import Line, Word
+
+WIDE_GAP = 0.8
+NARROW_GUTTER = 0.2
+GUTTER = 0.45
+LOOK_AHEAD = 4
+LINES_NEEDED = 3
+
+Span = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Inferred:
+    """Lines `start` to `end` (excluded) of a page as a table; `edges` are the left edges of columns but the first."""
+
+    start: int
+    end: int
+    edges: list[float]
+    rows: list[CellRow] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Region:
+    """Lines that share gutters while it grows downwards."""
+
+    start: int
+    end: int
+    free: list[Span]
+    gutters: list[Span]
+    multi: list[int] = field(default_factory=list)
+
+
+def find_columns(lines: Sequence[Line], rules: Sequence[Rule], hint: Sequence[float] = ()) -> list[Inferred]:
+    """The tables among `lines`, which run from top to bottom. `hint` are the column edges of the table on the page
+    before, taken up where this page's words respect them."""
+    found: list[Inferred] = []
+    index = 0
+    while index < len(lines):
+        table = _table_at(lines, index, rules, hint)
+        if table is None:
+            index += 1
+        else:
+            if found and table.start < found[-1].end:
+                table.start = found[-1].end
+            found.append(table)
+            hint = table.edges
+            index = table.end
+    return found
+
+
+def segments(line: Line) -> list[list[Word]]:
+    """The words of a line parted where the white is wider than any space; a bullet belongs to what follows it."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.x0 - before.x1 > max(WIDE_GAP * word.size, 5.0):
+            parts.append([])
+        parts[-1].append(word)
+    if len(parts) > 1 and len(parts[0]) == 1 and split_marker(f"{parts[0][0].text} x") and parts[1][0].x0 - parts[0][0].x1 < 40:
+        parts[:2] = [parts[0] + parts[1]]
+    return parts
+
+
+def _table_at(lines: Sequence[Line], index: int, rules: Sequence[Rule], hint: Sequence[float]) -> Inferred | None:
+    if len(segments(lines[index])) < 2:
+        return None
+    region = _grow(lines, index)
+    size = _typical_size(lines, region)
+    edges = _edges(lines, region, size, hint)
+    enough = len(region.multi) >= LINES_NEEDED or (len(region.multi) == 2 and len(edges) > 1)
+    if not edges or not enough or _is_list(lines, region, edges) or _is_page_columns(lines, region, edges):
+        return None
+    start = _with_header(lines, region.start, edges)
+    table = Inferred(start, _without_tail(lines, region, edges), edges)
+    table.rows = join_rows(lines[table.start : table.end], edges, rules)
+    return table if len(table.rows) > 1 else None
+
+
+def _grow(lines: Sequence[Line], start: int) -> Region:
+    free = _free(lines[start], [(float("-inf"), float("inf"))])
+    region = Region(start, start + 1, free, [], [start])
+    region.gutters = _interior(free, lines, region)
+    skipped = 0
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        if _is_far(lines, index, region):
+            break
+        parts = segments(line)
+        if len(parts) < 2:
+            skipped = skipped + 1 if _crosses(line, region.gutters) else 0
+            if skipped >= LOOK_AHEAD:
+                break
+            continue
+        narrowed = _free(line, region.free)
+        gutters = _interior(narrowed, lines, Region(start, index + 1, narrowed, [], [*region.multi, index]))
+        if not gutters or len(gutters) < 0.6 * len(region.gutters):
+            break
+        region.free, region.gutters, region.end = narrowed, gutters, index + 1
+        region.multi.append(index)
+        skipped = 0
+    return region
+
+
+def _is_far(lines: Sequence[Line], index: int, region: Region) -> bool:
+    """White of several lines' height ends a table."""
+    gap = lines[index].top - max(line.bottom for line in lines[max(region.start, index - 6) : index])
+    return gap > 5 * lines[index].size
+
+
+def _free(line: Line, free: Sequence[Span]) -> list[Span]:
+    """What stays white of `free` under the words of `line`."""
+    spans = list(free)
+    for word in line.words:
+        cut: list[Span] = []
+        for left, right in spans:
+            if word.x1 <= left or word.x0 >= right:
+                cut.append((left, right))
+            else:
+                if word.x0 - left > 1:
+                    cut.append((left, word.x0))
+                if right - word.x1 > 1:
+                    cut.append((word.x1, right))
+        spans = cut
+    return spans
+
+
+def _interior(free: Sequence[Span], lines: Sequence[Line], region: Region) -> list[Span]:
+    """White stretches with words on both sides, wider than spaces are."""
+    members = [lines[index] for index in region.multi]
+    left, right = min(line.x0 for line in members), max(line.x1 for line in members)
+    least = GUTTER * _typical_size(lines, region)
+    return [span for span in free if span[0] > left and span[1] < right and span[1] - span[0] >= least]
+
+
+def _edges(lines: Sequence[Line], region: Region, size: float, hint: Sequence[float]) -> list[float]:
+    """Left edges of the columns from the second on."""
+    members = [lines[index] for index in region.multi]
+    left, right = min(line.x0 for line in members), max(line.x1 for line in members)
+    least = (GUTTER if len(members) > 4 else WIDE_GAP) * size
+    inside = [span for span in region.free if span[0] > left and span[1] < right]
+    edges = [span[1] for span in inside if span[1] - span[0] >= least or _is_narrow_gutter(span, members, size)]
+    fitting = [edge for edge in hint if any(span[0] < edge + 1 and edge - 3 < span[1] for span in inside)]
+    if len(hint) > len(edges) and len(fitting) == len(hint):
+        return list(hint)
+    return edges
+
+
+def _is_narrow_gutter(span: Span, members: Sequence[Line], size: float) -> bool:
+    """White no wider than a space parts columns where words line up behind it and no line writes a space in it."""
+    if span[1] - span[0] < NARROW_GUTTER * size or len(members) < 5:
+        return False
+    after = [word for line in members for word in line.words if abs(word.x0 - span[1]) < 1.0]
+    bridged = any(word.spaced for word in after)
+    begins = [min((w.x0 for w in line.words if w.x0 >= span[1] - 1), default=None) for line in members]
+    aligned = [begin for begin in begins if begin is not None and abs(begin - span[1]) < 1.0]
+    return not bridged and len(aligned) >= max(3, 0.5 * sum(begin is not None for begin in begins))
+
+
+def _typical_size(lines: Sequence[Line], region: Region) -> float:
+    sizes = sorted(lines[index].size for index in region.multi)
+    return sizes[len(sizes) // 2]
+
+
+def _crosses(line: Line, gutters: Sequence[Span]) -> bool:
+    return any(word.x0 < left + 0.5 and word.x1 > right - 0.5 for word in line.words for left, right in gutters) or any(
+        line.x0 < left and line.x1 > right and _bridged(line, (left, right)) for left, right in gutters
+    )
+
+
+def _bridged(line: Line, gutter: Span) -> bool:
+    """Whether words of running text lie in the gutter."""
+    return any(word.x0 < gutter[1] - 1 and word.x1 > gutter[0] + 1 for word in line.words)
+
+
+def _is_list(lines: Sequence[Line], region: Region, edges: Sequence[float]) -> bool:
+    """Bullets or numbers with their texts are a list, not a table of two columns."""
+    if len(edges) != 1:
+        return False
+    firsts = [" ".join(w.text for w in lines[i].words if w.x0 < edges[0] - 1) for i in region.multi]
+    marked = sum(1 for text in firsts if split_marker(f"{text} x"))
+    return marked >= 0.7 * len(firsts)
+
+
+def _is_page_columns(lines: Sequence[Line], region: Region, edges: Sequence[float]) -> bool:
+    """Running text set in two columns: both about equally wide and full of lines that end near their right edge."""
+    return column_split(lines[region.start : region.end], edges) is not None
+
+
+def column_split(lines: Sequence[Line], edges: Sequence[float]) -> float | None:
+    """The x that parts two columns of running text, None for anything else."""
+    if len(edges) != 1 or len(lines) < 8:
+        return None
+    left = [[word for word in line.words if word.x0 < edges[0] - 1] for line in lines]
+    right = [[word for word in line.words if word.x0 >= edges[0] - 1] for line in lines]
+    shares = []
+    for column in (left, right):
+        filled = [words for words in column if words]
+        if len(filled) < 0.7 * len(lines):
+            return None
+        begin, end = min(words[0].x0 for words in filled), max(words[-1].x1 for words in filled)
+        full = sum(1 for words in filled if words[-1].x1 - begin > 0.8 * (end - begin))
+        shares.append((end - begin, full / len(filled)))
+    widths = sorted(width for width, _ in shares)
+    if widths[0] < 0.7 * widths[1] or widths[0] < 120 or min(full for _, full in shares) < 0.6:
+        return None
+    return edges[0]
+
+
+def _with_header(lines: Sequence[Line], start: int, edges: Sequence[float]) -> int:
+    """Takes in the upper lines of a header whose cells have different heights."""
+    while start and len(edges) > 1:
+        line, below = lines[start - 1], lines[start]
+        inside = line.x0 >= edges[0] - 2 and not any(line.x0 < edge - 2 < line.x1 - 4 for edge in edges)
+        if not inside or below.top - line.bottom > 0.8 * line.size or len(line.words) > 4:
+            return start
+        start -= 1
+    return start
+
+
+def _without_tail(lines: Sequence[Line], region: Region, edges: Sequence[float]) -> int:
+    """Takes in lines below the last one with several columns as long as they wrap a cell of it."""
+    end = region.multi[-1] + 1
+    pitch = _pitch(lines, region)
+    while end < len(lines):
+        line = lines[end]
+        gap = line.top - lines[end - 1].top
+        crossing = any(word.x0 < edge - 1 < word.x1 - 2 for word in line.words for edge in edges)
+        over = line.x0 < edges[0] - 1 and line.x1 > edges[0]
+        if len(segments(line)) > 1 or crossing or over or gap > 1.35 * pitch or line.size > 1.15 * lines[end - 1].size:
+            break
+        if line.x0 < edges[0] - 1 and line.bold and not lines[end - 1].bold:
+            break
+        end += 1
+    return end
+
+
+def _pitch(lines: Sequence[Line], region: Region) -> float:
+    """The commonest distance from line to line, the smaller of equals."""
+    tops = [line.top for line in lines[region.start : region.end]]
+    steps = sorted(b - a for a, b in zip(tops, tops[1:], strict=False) if b - a > 2)
+    return steps[len(steps) // 4] if steps else 1.2 * lines[region.start].size
