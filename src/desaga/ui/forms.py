@@ -15,8 +15,9 @@ from django.template.loader import get_template
 INPUT, TEXTAREA, SELECT, FILE = "govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload"
 CLASS_OF_WIDGET = {
     **dict.fromkeys(
-        ("text", "number", "email", "url", "password", "date", "datetime", "time", "search", "tel", "color"), INPUT
+        ("text", "number", "email", "url", "date", "datetime", "time", "search", "tel", "color"), INPUT
     ),
+    "password": f"{INPUT} govuk-js-password-input-input",
     "textarea": TEXTAREA,
     "select": SELECT,
     "file": FILE,
@@ -58,9 +59,53 @@ def with_classes(widget: Mapping[str, Any], template_name: str) -> dict[str, Any
     if base is None:
         return dict(widget)
     attrs = dict(widget["attrs"])
-    names = [base, f"{base}--error" if attrs.get("aria-invalid") == "true" else "", attrs.get("class", "")]
+    names = [base, f"{base.split()[0]}--error" if attrs.get("aria-invalid") == "true" else "", attrs.get("class", "")]
     attrs["class"] = " ".join(name for name in names if name)
     return {**widget, "attrs": attrs}
+
+
+CHOOSERS = (forms.Select, forms.RadioSelect)
+PLAIN_WORDS = {
+    "This field is required.": "Fill this in.",
+    "Enter a valid email address.": "Write an e-mail address like name@example.ac.uk.",
+    "Enter a whole number.": "Write a whole number, such as 12.",
+    "Enter a number.": "Write a number, such as 12.5.",
+    "Enter a valid date.": "Write a date that exists, such as 27/03/2027.",
+    "Enter a valid URL.": "Write a whole address, beginning with https://.",
+    "The submitted file is empty.": "This file is empty. Choose another.",
+    "No file was submitted. Check the encoding type on the form.": "Choose a file.",
+}
+
+
+def error_words(field: forms.BoundField) -> list[str]:
+    """A field's errors in our words: Django's own say what is wrong, ours also how to mend it."""
+    return [_in_our_words(field, message) for message in field.errors]
+
+
+def explained_errors(field: forms.BoundField) -> list[str]:
+    """The same for a summary, away from the field: what was written for the field alone names it first."""
+    return [
+        f"{field.label}: {_lower_first(words)}" if words != message else words
+        for message, words in zip(field.errors, error_words(field), strict=True)
+    ]
+
+
+def _in_our_words(field: forms.BoundField, message: str) -> str:
+    widget = field.field.widget
+    words = PLAIN_WORDS.get(str(message), str(message))
+    if words != "Fill this in.":
+        return words
+    if isinstance(widget, forms.CheckboxInput):
+        return "Tick this box to go on."
+    if isinstance(widget, forms.CheckboxSelectMultiple | forms.SelectMultiple):
+        return "Choose at least one."
+    if isinstance(widget, CHOOSERS):
+        return "Choose one."
+    return "Choose a file." if isinstance(widget, forms.FileInput) else words
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 class DropFileInput(forms.FileInput):

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from desaga.charts.chart import Chart
-from desaga.ui.forms import DatePartsWidget
+from desaga.ui import forms as our_forms
 
 register = template.Library()
 
@@ -116,13 +116,14 @@ def status(value: Any, tone: str = "") -> SafeString | str:
     return tag(label, tone or TONE_OF_STATUS.get(key.lower().replace(" ", "_"), "plain"))
 
 
-@register.inclusion_tag("ui/components/rag.html")
-def rag(value: Any, short: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def rag(value: Any, short: bool = False) -> SafeString:
     """A RAG rating: letter, shape, colour and word. `short` leaves the word to screen readers."""
     key = str(getattr(value, "value", value) or "none").lower()
     key = key if key in RAG_WORDS else "none"
     letter, word = RAG_WORDS[key]
-    return {"key": key, "letter": letter, "word": word, "short": short}
+    context = {"key": key, "letter": letter, "word": word, "short": short}
+    return mark_safe(render_to_string("ui/components/rag.html", context).strip())
 
 
 @register.inclusion_tag("ui/components/empty.html")
@@ -259,7 +260,7 @@ def _errors_of(form: BaseForm) -> Iterable[dict[str, Any]]:
     for message in form.non_field_errors():
         yield {"message": message, "target": None}
     for field in form:
-        for message in field.errors:
+        for message in our_forms.explained_errors(field):
             yield {"message": message, "target": None if field.is_hidden else _target_of(field)}
 
 
@@ -267,11 +268,14 @@ def _target_of(field: BoundField) -> str:
     return field.id_for_label or f"{field.auto_id}_0"
 
 
+register.filter("error_words", our_forms.error_words)
+
+
 @register.filter
 def field_kind(field: BoundField) -> str:
     """checkbox, password, date-parts, or other: what the field group's frame depends on."""
     widget = field.field.widget
-    if isinstance(widget, DatePartsWidget):
+    if isinstance(widget, our_forms.DatePartsWidget):
         return "date-parts"
     kind = getattr(widget, "input_type", None)
     return kind if kind in ("checkbox", "password") and not field.use_fieldset else "other"

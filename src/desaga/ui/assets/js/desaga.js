@@ -17,7 +17,12 @@ const components = [
 function start(root) {
   for (const [name, Component] of components) {
     for (const element of root.querySelectorAll(`[data-module="${name}"]:not([data-${name}-init])`)) {
-      new Component(element);
+      try {
+        new Component(element);
+      } catch (error) {
+        // One field that cannot be enhanced must not cost the page its other scripts.
+        console.error(error);
+      }
     }
   }
   enhance(root);

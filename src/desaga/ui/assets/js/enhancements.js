@@ -7,12 +7,11 @@ function once(root, selector, mark, act) {
   }
 }
 
-function menu(navigation) {
-  const button = navigation.querySelector("button[aria-controls]");
-  const list = navigation.querySelector(`#${button.getAttribute("aria-controls")}`);
+function menu(masthead) {
+  const button = masthead.querySelector("button[aria-expanded]");
   const show = (open) => {
     button.setAttribute("aria-expanded", String(open));
-    list.classList.toggle("dsg-nav__list--closed", !open);
+    masthead.classList.toggle("dsg-masthead--closed", !open);
   };
   button.hidden = false;
   button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
