@@ -18,4 +18,5 @@ urlpatterns = [
     *slice_urls("accounts"),
     *slice_urls("organisations", WORKSPACE),
     *slice_urls("plans", WORKSPACE),
+    *slice_urls("ui"),
 ]
