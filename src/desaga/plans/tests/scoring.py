@@ -97,7 +97,7 @@ def label(action: Json | None, truth: Json | None) -> str:
         return str(truth["code"])
     if truth and truth.get("line"):
         return f"line {truth['line']}"
-    said = (action or {}).get("title") or (truth or {}).get("title") or "an action without a title"
+    said = (action or {}).get("title") or options((truth or {}).get("title"))[0] or "an action without a title"
     return f"“{' '.join(str(said).split())[:60]}”"
 
 
