@@ -16,6 +16,7 @@ from .identity import set_ids
 from .interpret import Interpreter
 from .model import Notice, Period, Plan, Theme, Unplaced
 from .owners import Parties
+from .regions import narrowed, regions
 from .rows import Walk, walk_table
 from .sheets import read_framework_grid
 from .tables import Table, carry_columns, split_into_tables, understand_columns
@@ -36,6 +37,8 @@ class _Context:
     heading: str = ""
     texts_before: list[Text] = field(default_factory=list)
     tail: list[Text] = field(default_factory=list)
+    continues: bool = False
+    """Whether it stands under another table of the same grid, parted from it by empty rows."""
 
 
 def assemble(document: Document) -> Plan:
@@ -76,9 +79,10 @@ def _contexts(document: Document) -> tuple[list[Text], list[_Context]]:
             if contexts:
                 contexts[-1].tail.append(block)
         else:
-            contexts.append(_Context(block, heading, since))
-            since = []
-            heading = heading if isinstance(block, Text) else ""
+            for number, part in enumerate(regions(block)):
+                contexts.append(_Context(part, heading if number == 0 else "", since, continues=number > 0))
+                since = []
+            heading = ""
     return texts, contexts
 
 
@@ -92,16 +96,17 @@ def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger:
     rows, plan.phases = read_glossary_list(texts, ledger)
     rest: list[_Context] = []
     for context in contexts:
-        glossary = read_glossary_grid(_titled(context), ledger)
+        small = narrowed(context.grid)
+        glossary = read_glossary_grid(_titled(context, small), ledger)
         if glossary is not None:
             plan.glossary += glossary
             continue
-        phases = read_phase_grid(context.grid, ledger)
+        phases = read_phase_grid(small, ledger)
         if phases:
             plan.phases += phases
             continue
         if not _has_plan_heads(context.grid):
-            reading = read_framework_grid(context.grid, ledger, heading=context.heading, tail=_running_text(context.tail))
+            reading = read_framework_grid(small, ledger, heading=context.heading, tail=_running_text(context.tail))
             if reading:
                 plan.frameworks.append(reading.sheet)
                 plan.notices += reading.notices
@@ -111,8 +116,7 @@ def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger:
     return rest
 
 
-def _titled(context: _Context) -> Grid:
-    grid = context.grid
+def _titled(context: _Context, grid: Grid) -> Grid:
     return grid if grid.title else Grid(grid.rows, grid.source, context.heading or None, grid.ruled)
 
 
@@ -122,8 +126,8 @@ def _has_plan_heads(grid: Grid) -> bool:
     return any("action" in r and r & {"owner", "timeframe", "end", "status", "rag", "bau"} for r in roles)
 
 
-def _running_text(tail: list[Text]) -> list[Text]:
-    return [text for text in tail if text.kind == "paragraph" and len(text.text) > 60]
+def _running_text(tail: list[Text]) -> list[str]:
+    return [text.text for text in tail if text.kind == "paragraph" and len(text.text) > 60]
 
 
 def _title_and_period(document: Document, plan: Plan, ledger: Ledger) -> tuple[str, Period]:
@@ -175,8 +179,9 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
         if not tables and before is not None and not _starts_anew(context):
             carried = carry_columns(context.grid, all_rows, before, walk.parties, walk.phases)
             if carried and _plausible_carry(carried, walk):
-                kind = "header_shifted" if carried.shifted else "header_carried"
-                plan.notices.append(Notice("actions", kind, _carry_message(context.grid, carried)))
+                if not context.continues:
+                    kind = "header_shifted" if carried.shifted else "header_carried"
+                    plan.notices.append(Notice("actions", kind, _carry_message(context.grid, carried)))
                 walk_table(carried, walk)
             continue
         _use_heads(head_rows, context, walk)
@@ -200,8 +205,10 @@ def _starts_anew(context: _Context) -> bool:
 
 
 def _plausible_carry(table: Table, walk: Walk) -> bool:
-    full = [row for _, row in table.rows if len(filled(row)) >= 2]
-    return bool(full)
+    """Whether the rows have owners, times or the like where the heads say so, and do not just look like any table."""
+    telling = [role for role in ("owner", "timeframe", "start", "end", "status", "rag", "alignment") if table.index_of(role) is not None]
+    full = [row for _, row in table.rows if table.texts(row, "action") and (not telling or table.texts(row, *telling))]
+    return len(full) >= max(1, 0.3 * len(table.rows))
 
 
 def _carry_message(grid: Grid, table: Table) -> str:

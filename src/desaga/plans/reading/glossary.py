@@ -42,13 +42,26 @@ def read_glossary_grid(grid: Grid, ledger: Ledger) -> list[GlossaryRow] | None:
     """The rows of a glossary table, or None where the table is something else."""
     for index, row in enumerate(grid.rows[:3]):
         heads = [plain(cell.text) for cell in row.cells]
-        if len([h for h in heads if h]) < 2 or not _CODE_HEAD.match(heads[0]):
-            continue
-        others = [h for h in heads[1:] if h]
-        if not any(_MEANING_HEAD.match(h) for h in others) and not _LIST_HEAD.search(grid.title or ""):
+        named = bool(_LIST_HEAD.search(grid.title or ""))
+        if not is_glossary_head(heads, named=named):
             continue
         return _rows_under(grid, index, heads, ledger)
     return _headless(grid, ledger)
+
+
+def is_glossary_head(texts: Sequence[str], *, named: bool = False) -> bool:
+    """Whether a row heads a glossary ("Abbreviation", "Description"); `named` where a title already says so."""
+    heads = [plain(text) for text in texts]
+    first, others = heads[0] if heads else "", [h for h in heads[1:] if h]
+    if not others or not _CODE_HEAD.match(first) or len(first) > 30:
+        return False
+    strong = bool(re.match(r"abbr|acronym|initial|short", first, re.I))
+    return (strong or named) if len(others) == 1 and not _MEANING_HEAD.match(others[0]) else (strong or named or len(others) <= 3) and any(_MEANING_HEAD.match(h) for h in others) and not re.match(r"(?i)(code|role|title)$", first) or strong and named
+
+
+def is_list_heading_text(line: str) -> bool:
+    """Whether a short line announces a list of abbreviations or a key."""
+    return len(line) < 60 and bool(_LIST_HEAD.search(line)) and len(line.split()) <= 6
 
 
 def _rows_under(grid: Grid, header: int, heads: list[str], ledger: Ledger) -> list[GlossaryRow]:

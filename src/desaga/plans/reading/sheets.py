@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from desaga.documents.model import Grid, Text
+from desaga.documents.model import Grid
 
 from .alignments import shipped_as
 from .document import Ledger, filled
@@ -40,24 +40,33 @@ class SheetReading:
     notices: list[Notice] = field(default_factory=list)
 
 
-def read_framework_grid(grid: Grid, ledger: Ledger, *, heading: str = "", tail: list[Text] | None = None) -> SheetReading | None:
+def is_framework_name(text: str) -> bool:
+    """Whether a short line names a framework ("TALENT recommendations", "N8 sign up", "Our values")."""
+    return len(text.split()) <= 6 and len(text) < 60 and bool(_NAME.search(text)) and not _NOT_NAME.search(text) and not re.match(r"(?i)sheet:|(?:pillar|theme|principle|commitment|recommendation|pledge)s? \d", text)
+
+
+def read_framework_grid(grid: Grid, ledger: Ledger, *, heading: str = "", tail: list[str] | None = None) -> SheetReading | None:
     """The framework that a two- or three-column table spells out, or None. `tail` is unstructured text after it."""
     found = _name_and_lines(grid, heading)
     if not found:
         return None
-    name, lines, used = found
-    ledger.use(*grid.rows[:used])
+    name, lines, more = found
     reading = SheetReading(FrameworkSheet(name))
     reading.sheet.principles = _label_below(lines) if _labels_stand_below(lines) else _label_beside(lines, name, reading)
     if len(reading.sheet.principles) < 2:
         return None
-    ledger.use(*grid.rows)
-    if tail:
-        _read_tail(tail, name, reading)
+    ledger.use(*(row for row in grid.rows if not _is_running(row.texts)))
+    if more or tail:
+        _read_tail(more + (tail or []), name, reading)
     return reading
 
 
-def _name_and_lines(grid: Grid, heading: str) -> tuple[str, list[_Line], int] | None:
+def _is_running(texts: list[str]) -> bool:
+    """Whether a row is running text rather than a label with its wording."""
+    return len(texts[0]) > 60 and not any(texts[1:])
+
+
+def _name_and_lines(grid: Grid, heading: str) -> tuple[str, list[_Line], list[str]] | None:
     rows = [row for row in grid.rows if filled(row)]
     if len(rows) < 3 or len(grid.rows[0].cells) > 4:
         return None
@@ -77,10 +86,12 @@ def _name_and_lines(grid: Grid, heading: str) -> tuple[str, list[_Line], int] | 
         skip = 1 if column_of(first[0]).role or re.match(r"(ref|code|label|value|pillar|name)", first[0], re.I) else 0
     if not name:
         return None
-    lines = [_line(row.texts) for row in rows[skip:]]
+    more = [row.texts[0] for row in rows[skip:] if _is_running(row.texts)]
+    lines = [_line(row.texts) for row in rows[skip:] if not _is_running(row.texts)]
+    lines = [line for line in lines if line.text]
     if any(len(line.label) > 60 for line in lines):
         return None
-    return name.strip(" :"), lines, 0
+    return name.strip(" :"), lines, more
 
 
 def _line(texts: list[str]) -> _Line:
@@ -154,14 +165,14 @@ def _likeness(lines: list[_Line], index: int, numbered: list[tuple[int, int]]) -
     return score
 
 
-def _read_tail(tail: list[Text], name: str, reading: SheetReading) -> None:
+def _read_tail(tail: list[str], name: str, reading: SheetReading) -> None:
     """Labels inside running text ("… ensure technical staff R12 sit on …"), and those that only the words betray."""
     principles = reading.sheet.principles
     match = re.match(r"(\D+)\d+$", principles[-1].code)
     if not match:
         return
     stem = match[1]
-    sentences = [s for text in tail for s in re.split(r"(?<=[a-z)\]’'.])[.]?\s+(?=[A-Z][a-z]+ )", one_line(text.text)) if len(s) > 40]
+    sentences = [s for text in tail for s in re.split(r"(?<=[a-z)\]’'.])[.]?\s+(?=[A-Z][a-z]+ )", one_line(text)) if len(s) > 40]
     known = {p.code for p in principles}
     placed: dict[int, int] = {}
     for index, sentence in enumerate(sentences):
