@@ -130,10 +130,12 @@ def database_running() -> Iterator[None]:
 def bring_up_to_date() -> list[tuple[str, str, str]]:
     """Migrate and load what the demo lacks; answers the sign-ins as (what they are, e-mail, password)."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
 
     django.setup()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     from desaga.home.demo.load import load_demo
 

@@ -1,0 +1,64 @@
+"""The demo's world: complete, loaded once, and only where it is asked for."""
+
+import pytest
+from django.contrib.auth import authenticate
+
+from desaga.home.demo.load import NotTheDemo, load_demo
+from desaga.home.demo.world import HERE, sign_ins, world
+from desaga.organisations.models import ConsortiumMembership, Organisation, RoleAssignment, Unit
+from desaga.organisations.states import Role
+from desaga.tenancy.context import within
+
+
+@pytest.fixture
+def demo(db, monkeypatch):
+    monkeypatch.setenv("DEMO", "1")
+    return load_demo()
+
+
+def test_every_role_has_a_sign_in():
+    held = {
+        role
+        for organisation in world()["organisations"]
+        for person in organisation["people"]
+        for role in person["roles"]
+    }
+    assert held == set(Role.values)
+
+
+def test_every_document_is_shipped():
+    files = {document["file"] for document in world()["documents"]}
+    assert files == {path.name for path in HERE.iterdir() if path.suffix in {".txt", ".xlsx", ".docx", ".pdf"}}
+
+
+@pytest.mark.parametrize(("demo_says", "environment"), [("", "development"), ("0", "development"), ("1", "production")])
+def test_demo_is_refused_where_it_is_not_asked_for(monkeypatch, demo_says, environment):
+    monkeypatch.setenv("DEMO", demo_says)
+    monkeypatch.setenv("DESAGA_ENVIRONMENT", environment)
+    with pytest.raises(NotTheDemo):
+        load_demo()
+
+
+def test_loaded_organisations_have_units_roles_and_members(demo):
+    wexcombe, westmarch = Organisation.objects.get(slug="wexcombe"), Organisation.objects.get(slug="westmarch")
+    with within(wexcombe):
+        assert Unit.objects.filter(has_technical_workforce=True, kind="faculty").count() == 3
+        assert RoleAssignment.objects.count() == 14
+    with within(westmarch):
+        assert sorted(membership.member.slug for membership in ConsortiumMembership.objects.all()) == [
+            "ashlar",
+            "wexcombe",
+        ]
+
+
+def test_loading_again_adds_nothing(demo):
+    load_demo()
+    assert Organisation.objects.filter(slug__in=["wexcombe", "ashlar", "nftp", "westmarch"]).count() == 4
+    with within(Organisation.objects.get(slug="wexcombe")):
+        assert RoleAssignment.objects.count() == 14
+
+
+def test_printed_sign_in_works(demo):
+    what, email, password = sign_ins()[0]
+    assert what == "Lead, Wexcombe"
+    assert authenticate(None, username=email, password=password).email == "lead@wexcombe.example"
