@@ -79,7 +79,7 @@ def _table_at(lines: Sequence[Line], index: int, rules: Sequence[Rule], hint: Se
     enough = len(region.multi) >= LINES_NEEDED or (len(region.multi) == 2 and len(edges) > 1)
     if not edges or not enough or _is_list(lines, region, edges) or _is_page_columns(lines, region, edges):
         return None
-    start = _with_header(lines, region.start, edges)
+    start = _with_rest(lines, region.start, edges) if hint and edges == list(hint) else _with_header(lines, region.start, edges)
     table = Inferred(start, _without_tail(lines, region, edges), edges)
     table.rows = join_rows(lines[table.start : table.end], edges, rules)
     return table if len(table.rows) > 1 else None
@@ -216,12 +216,29 @@ def column_split(lines: Sequence[Line], edges: Sequence[float]) -> float | None:
 
 
 def _with_header(lines: Sequence[Line], start: int, edges: Sequence[float]) -> int:
-    """Takes in the upper lines of a header whose cells have different heights."""
-    while start and len(edges) > 1:
+    """Takes in lines above whose words stand at the columns' edges: headers set tightly or in several heights."""
+    first = start
+    for index in range(start - 1, max(start - 1 - LOOK_AHEAD, -1), -1):
+        line, below = lines[index], lines[index + 1]
+        if below.top - line.bottom > 2.5 * line.size:
+            break
+        crossing = any(word.x0 < edge - 1.5 and word.x1 > edge + 1 for word in line.words for edge in edges)
+        begun = sum(1 for edge in edges if any(abs(word.x0 - edge) < 2 for word in line.words))
+        stacked = line.x0 >= edges[0] - 2 and len(line.words) <= 4 and below.top - line.bottom < 0.8 * line.size
+        if not crossing and (begun >= max(2, 0.6 * len(edges)) or (stacked and len(edges) > 1)):
+            first = index
+    return first
+
+
+def _with_rest(lines: Sequence[Line], start: int, edges: Sequence[float]) -> int:
+    """Takes in the lines above that continue the table of the page before: they begin at its columns and cross none."""
+    lefts = [min(line.x0 for line in lines[start : start + 8]), *edges]
+    while start:
         line, below = lines[start - 1], lines[start]
-        inside = line.x0 >= edges[0] - 2 and not any(line.x0 < edge - 2 < line.x1 - 4 for edge in edges)
-        if not inside or below.top - line.bottom > 0.8 * line.size or len(line.words) > 4:
-            return start
+        crossing = any(word.x0 < edge - 1.5 and word.x1 > edge + 1 for word in line.words for edge in edges)
+        begins = any(abs(line.x0 - left) < 2 for left in lefts)
+        if crossing or not begins or below.top - line.bottom > 2.5 * line.size:
+            break
         start -= 1
     return start
 
