@@ -41,7 +41,12 @@ def plain_bars(
 
 
 def stacked_bars(
-    *, title: str, counted: str, heading: str, series: Sequence[Series], rows: Sequence[tuple[str, Mapping[str, Number]]]
+    *,
+    title: str,
+    counted: str,
+    heading: str,
+    series: Sequence[Series],
+    rows: Sequence[tuple[str, Mapping[str, Number]]],
 ) -> Chart:
     """One bar for each (label, numbers by series key), its parts in the order of `series`; missing keys count as 0.
 
@@ -147,9 +152,7 @@ def _spec(
     }
 
 
-def _value(
-    index: int, part: Series, order: int, number: Number, per_unit: float, *, numbered: bool
-) -> dict[str, Any]:
+def _value(index: int, part: Series, order: int, number: Number, per_unit: float, *, numbered: bool) -> dict[str, Any]:
     fits = numbered and number * per_unit >= SMALLEST_NUMBERED
     return {
         "row": index,

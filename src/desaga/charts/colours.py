@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-INK, WHITE, QUIET, LINE = "#1a1d21", "#ffffff", "#565c64", "#757a80"
+INK, BLACK, WHITE, LINE = "#1a1d21", "#000000", "#ffffff", "#757a80"
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,13 @@ class Hue:
 
 
 BLUE = Hue("#0072b2", WHITE)
-SKY = Hue("#56b4e9", INK)
-GREEN = Hue("#009e73", INK)
-YELLOW = Hue("#f0e442", INK)
-ORANGE = Hue("#e69f00", INK)
-VERMILION = Hue("#d55e00", INK)
-PURPLE = Hue("#cc79a7", INK)
-GREY = Hue("#c4bfb5", INK)
+SKY = Hue("#56b4e9", BLACK)
+GREEN = Hue("#009e73", BLACK)
+YELLOW = Hue("#f0e442", BLACK)
+ORANGE = Hue("#e69f00", BLACK)
+VERMILION = Hue("#d55e00", BLACK)
+PURPLE = Hue("#cc79a7", BLACK)
+GREY = Hue("#c4bfb5", BLACK)
 
 OKABE_ITO = (BLUE, ORANGE, GREEN, SKY, VERMILION, PURPLE, YELLOW)
 

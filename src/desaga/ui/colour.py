@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-INK, SURFACE = "#1a1d21", "#ffffff"
-SMALLEST_TEXT_CONTRAST = 4.5
+BLACK, SURFACE = "#000000", "#ffffff"
 SMALLEST_MARK_CONTRAST = 3.0
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
@@ -45,8 +44,8 @@ def contrast_ratio(one: str, other: str) -> float:
 
 
 def readable_on(accent: str) -> str:
-    """Ink or white, whichever is easier to read on the accent; one of them always reaches 4.5."""
-    return max((SURFACE, INK), key=lambda text: contrast_ratio(accent, text))
+    """Black or white, whichever is easier to read on the accent; one of them always reaches 4.5."""
+    return max((SURFACE, BLACK), key=lambda text: contrast_ratio(accent, text))
 
 
 def accent_refusal(accent: str) -> str | None:

@@ -14,9 +14,7 @@ from django.template.loader import get_template
 
 INPUT, TEXTAREA, SELECT, FILE = "govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload"
 CLASS_OF_WIDGET = {
-    **dict.fromkeys(
-        ("text", "number", "email", "url", "date", "datetime", "time", "search", "tel", "color"), INPUT
-    ),
+    **dict.fromkeys(("text", "number", "email", "url", "date", "datetime", "time", "search", "tel", "color"), INPUT),
     "password": f"{INPUT} govuk-js-password-input-input",
     "textarea": TEXTAREA,
     "select": SELECT,

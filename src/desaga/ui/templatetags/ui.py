@@ -202,9 +202,7 @@ def chips(context: template.Context, form: BaseForm) -> dict[str, Any]:
 
 def _chips_of(field: BoundField, query: QueryDict) -> Iterable[Chip]:
     values = [value for value in query.getlist(field.html_name) if value.strip()]
-    labels = {
-        str(value): str(label) for value, label in _flat(getattr(field.field, "choices", ())) if str(value) != ""
-    }
+    labels = {str(value): str(label) for value, label in _flat(getattr(field.field, "choices", ())) if str(value) != ""}
     for value in values:
         rest = query.copy()
         rest.setlist(field.html_name, [other for other in query.getlist(field.html_name) if other != value])
