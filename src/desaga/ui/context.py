@@ -11,7 +11,7 @@ from . import navigation as places
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`masthead` (or None), `navigation` and `account_navigation` (lists of shown entries).
+    """`masthead` (or None), `navigation`, `account_navigation` and `footer_navigation` (lists of shown entries), `banners`.
 
     Each is worked out when a template first asks: a fragment that htmx swaps pays for none.
     """
@@ -19,4 +19,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "masthead": SimpleLazyObject(lambda: places.masthead_for(request)),
         "navigation": SimpleLazyObject(lambda: places.entries_for(request)),
         "account_navigation": SimpleLazyObject(lambda: places.account_entries_for(request)),
+        "footer_navigation": SimpleLazyObject(lambda: places.footer_entries_for(request)),
+        "banners": SimpleLazyObject(lambda: places.banners_for(request)),
     }

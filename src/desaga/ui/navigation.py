@@ -54,11 +54,23 @@ class Masthead:
     look_url: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Banner:
+    """A state that must not be forgotten while it lasts, shown above every workspace page with the way out of it."""
+
+    sentence: str
+    url: str
+    label: str
+
+
 MastheadProvider = Callable[[HttpRequest], Masthead | None]
+BannerProvider = Callable[[HttpRequest], Banner | None]
 
 _entries: dict[str, Entry] = {}
 _account_entries: dict[str, Entry] = {}
+_footer_entries: dict[str, Entry] = {}
 _masthead_providers: list[MastheadProvider] = []
+_banner_providers: list[BannerProvider] = []
 
 
 def register(entry: Entry) -> None:
@@ -69,6 +81,16 @@ def register(entry: Entry) -> None:
 def register_account(entry: Entry) -> None:
     """Add an entry to the small account menu at the right of the masthead."""
     _account_entries[entry.section] = entry
+
+
+def register_footer(entry: Entry) -> None:
+    """Add a link to the foot of every page."""
+    _footer_entries[entry.section] = entry
+
+
+def register_banner(provider: BannerProvider) -> None:
+    """Say who answers whether a state lasts that every page must show."""
+    _banner_providers.append(provider)
 
 
 def register_masthead(provider: MastheadProvider) -> None:
@@ -90,6 +112,16 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
 def account_entries_for(request: HttpRequest) -> list[ShownEntry]:
     """The account menu of this page, in order."""
     return _shown(_account_entries, request)
+
+
+def footer_entries_for(request: HttpRequest) -> list[ShownEntry]:
+    """The links at the foot of this page, in order."""
+    return _shown(_footer_entries, request)
+
+
+def banners_for(request: HttpRequest) -> list[Banner]:
+    """The states that last on this page."""
+    return [banner for provider in _banner_providers if (banner := provider(request)) is not None]
 
 
 def masthead_for(request: HttpRequest) -> Masthead | None:
