@@ -28,6 +28,9 @@ def words(name: str, default: str = "") -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
 
 
+# The demo has people whose password everybody knows, and shows its mail to everybody.
+DEMO = os.environ.get("DEMO") == "1" and not IN_PRODUCTION
+
 # ---- Who we are
 SECRET_KEY = secret_key(required=IN_PRODUCTION)
 SECRET_KEY_FALLBACKS = words("DESAGA_OLD_SECRET_KEYS")
@@ -162,6 +165,28 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_ADAPTER = "desaga.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "desaga.accounts.forms.SignInForm",
+    "change_password": "desaga.accounts.forms.ChangePasswordForm",
+    "set_password": "desaga.accounts.forms.SetPasswordForm",
+    "reset_password": "desaga.accounts.forms.AskForPasswordForm",
+    "reset_password_from_key": "desaga.accounts.forms.ResetPasswordForm",
+    "add_email": "desaga.accounts.forms.ChangeEmailForm",
+    "reauthenticate": "desaga.accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "desaga.accounts.adapter.TwoStepAdapter"
+MFA_FORMS = {
+    "authenticate": "desaga.accounts.forms.CodeForm",
+    "reauthenticate": "desaga.accounts.forms.CodeAgainForm",
+    "activate_totp": "desaga.accounts.forms.SetUpTwoStepForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Desaga"
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -209,6 +234,9 @@ USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("DESAGA_STATIC") or places.var() / "static")
+if not IN_PRODUCTION:
+    # WhiteNoise warns of a folder that is not there; only production collects files into it.
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = places.var() / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -221,8 +249,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not IN_PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# ---- E-mail
-EMAIL_BACKEND = (
+# ---- E-mail: every mail is written down first and leaves through the worker
+EMAIL_BACKEND = "desaga.notifications.backend.QueuedMailBackend"
+KEEP_SENT_MAIL = DEMO
+MAIL_DELIVERY_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if os.environ.get("DESAGA_MAIL_HOST")
     else "django.core.mail.backends.filebased.EmailBackend"
