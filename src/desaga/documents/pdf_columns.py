@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -46,7 +47,7 @@ def find_columns(lines: Sequence[Line], rules: Sequence[Rule], hint: Sequence[fl
     found: list[Inferred] = []
     index = 0
     while index < len(lines):
-        table = _table_at(lines, index, rules, hint)
+        table = _table_at(lines, index, rules, hint) or _continued(lines, index, rules, hint)
         if table is None:
             index += 1
         else:
@@ -89,6 +90,7 @@ def _grow(lines: Sequence[Line], start: int) -> Region:
     free = _free(lines[start], [(float("-inf"), float("inf"))])
     region = Region(start, start + 1, free, [], [start])
     region.gutters = _interior(free, lines, region)
+    first = len(segments(lines[start])) - 1
     skipped = 0
     for index in range(start + 1, len(lines)):
         line = lines[index]
@@ -102,7 +104,7 @@ def _grow(lines: Sequence[Line], start: int) -> Region:
             continue
         narrowed = _free(line, region.free)
         gutters = _interior(narrowed, lines, Region(start, index + 1, narrowed, [], [*region.multi, index]))
-        if not gutters or len(gutters) < 0.6 * len(region.gutters):
+        if not gutters or len(gutters) < 0.6 * min(len(region.gutters), first):
             break
         region.free, region.gutters, region.end = narrowed, gutters, index + 1
         region.multi.append(index)
@@ -147,7 +149,8 @@ def _edges(lines: Sequence[Line], region: Region, size: float, hint: Sequence[fl
     left, right = min(line.x0 for line in members), max(line.x1 for line in members)
     least = (GUTTER if len(members) > 4 else WIDE_GAP) * size
     inside = [span for span in region.free if span[0] > left and span[1] < right]
-    edges = [span[1] for span in inside if span[1] - span[0] >= least or _is_narrow_gutter(span, members, size)]
+    found = [span for span in inside if span[1] - span[0] >= least or _is_narrow_gutter(span, members, size)]
+    edges = [span[1] for span in _without_spaces(found, members)]
     fitting = [edge for edge in hint if any(span[0] < edge + 1 and edge - 3 < span[1] for span in inside)]
     if len(hint) > len(edges) and len(fitting) == len(hint):
         return list(hint)
@@ -156,13 +159,38 @@ def _edges(lines: Sequence[Line], region: Region, size: float, hint: Sequence[fl
 
 def _is_narrow_gutter(span: Span, members: Sequence[Line], size: float) -> bool:
     """White no wider than a space parts columns where words line up behind it and no line writes a space in it."""
-    if span[1] - span[0] < NARROW_GUTTER * size or len(members) < 5:
+    if span[1] - span[0] < NARROW_GUTTER * size:
         return False
-    after = [word for line in members for word in line.words if abs(word.x0 - span[1]) < 1.0]
-    bridged = any(word.spaced for word in after)
-    begins = [min((w.x0 for w in line.words if w.x0 >= span[1] - 1), default=None) for line in members]
-    aligned = [begin for begin in begins if begin is not None and abs(begin - span[1]) < 1.0]
-    return not bridged and len(aligned) >= max(3, 0.5 * sum(begin is not None for begin in begins))
+    after = _words_after(span, members)
+    aligned = [word for word in after if abs(word.x0 - span[1]) < 1.0]
+    return not any(word.spaced for word in after) and len(aligned) >= (1 if _writes_spaces(members) else 3)
+
+
+def _without_spaces(found: Sequence[Span], members: Sequence[Line]) -> list[Span]:
+    """Leaves out white in which the file writes spaces, as in justified text, where it does not between columns."""
+    rates = []
+    for span in found:
+        after = [word for word in _words_after(span, members) if any(w.x1 <= span[0] + 1 for w in _line_of(word, members))]
+        rates.append(sum(word.spaced for word in after) / len(after) if after else 0.0)
+    if not rates or min(rates) > 0.2:
+        return list(found)
+    return [span for span, rate in zip(found, rates, strict=True) if rate <= 0.8]
+
+
+def _words_after(span: Span, members: Sequence[Line]) -> list[Word]:
+    """In each line the word that stands first behind the white."""
+    firsts = (min((w for w in line.words if w.x0 >= span[1] - 1), key=lambda w: w.x0, default=None) for line in members)
+    return [word for word in firsts if word]
+
+
+def _line_of(word: Word, members: Sequence[Line]) -> list[Word]:
+    return next(line.words for line in members if any(other is word for other in line.words))
+
+
+def _writes_spaces(members: Sequence[Line]) -> bool:
+    """Whether the file writes the spaces between words of running text."""
+    close = [w for line in members for a, w in zip(line.words, line.words[1:], strict=False) if w.x0 - a.x1 < 0.4 * w.size]
+    return len(close) > 5 and sum(word.spaced for word in close) > 0.8 * len(close)
 
 
 def _typical_size(lines: Sequence[Line], region: Region) -> float:
@@ -223,9 +251,8 @@ def _with_header(lines: Sequence[Line], start: int, edges: Sequence[float]) -> i
         if below.top - line.bottom > 2.5 * line.size:
             break
         crossing = any(word.x0 < edge - 1.5 and word.x1 > edge + 1 for word in line.words for edge in edges)
-        begun = sum(1 for edge in edges if any(abs(word.x0 - edge) < 2 for word in line.words))
         stacked = line.x0 >= edges[0] - 2 and len(line.words) <= 4 and below.top - line.bottom < 0.8 * line.size
-        if not crossing and (begun >= max(2, 0.6 * len(edges)) or (stacked and len(edges) > 1)):
+        if _begins_at(line, edges, 0.6) or (not crossing and stacked and len(edges) > 1):
             first = index
     return first
 
@@ -246,22 +273,45 @@ def _with_rest(lines: Sequence[Line], start: int, edges: Sequence[float]) -> int
 def _without_tail(lines: Sequence[Line], region: Region, edges: Sequence[float]) -> int:
     """Takes in lines below the last one with several columns as long as they wrap a cell of it."""
     end = region.multi[-1] + 1
-    pitch = _pitch(lines, region)
     while end < len(lines):
         line = lines[end]
-        gap = line.top - lines[end - 1].top
         crossing = any(word.x0 < edge - 1 < word.x1 - 2 for word in line.words for edge in edges)
         over = line.x0 < edges[0] - 1 and line.x1 > edges[0]
-        if len(segments(line)) > 1 or crossing or over or gap > 1.35 * pitch or line.size > 1.15 * lines[end - 1].size:
+        if len(segments(line)) > 1 or crossing or over or line.size > 1.15 * lines[end - 1].size:
             break
-        if line.x0 < edges[0] - 1 and line.bold and not lines[end - 1].bold:
+        above = _above(lines[max(region.start, end - 12) : end], line, edges)
+        if above is None or line.top - above.top > 1.5 * line.size or line.bold != above.bold:
             break
         end += 1
     return end
 
 
-def _pitch(lines: Sequence[Line], region: Region) -> float:
-    """The commonest distance from line to line, the smaller of equals."""
-    tops = [line.top for line in lines[region.start : region.end]]
-    steps = sorted(b - a for a, b in zip(tops, tops[1:], strict=False) if b - a > 2)
-    return steps[len(steps) // 4] if steps else 1.2 * lines[region.start].size
+def _above(lines: Sequence[Line], line: Line, edges: Sequence[float]) -> Line | None:
+    """The words of the same column next above."""
+    column = bisect_right(edges, line.x0 + 1.5)
+    for candidate in reversed(lines):
+        words = [word for word in candidate.words if bisect_right(edges, word.x0 + 1.5) == column]
+        if words:
+            return Line(words)
+    return None
+
+
+def _continued(lines: Sequence[Line], index: int, rules: Sequence[Rule], hint: Sequence[float]) -> Inferred | None:
+    """A rest of the table of the page before, too short to show columns of its own."""
+    if not hint or not _begins_at(lines[index], hint, 0.6):
+        return None
+    end = index + 1
+    while end < len(lines):
+        crossing = any(word.x0 < edge - 1.5 and word.x1 > edge + 1 for word in lines[end].words for edge in hint)
+        if crossing or lines[end].top - lines[end - 1].bottom > 1.5 * lines[end].size:
+            break
+        end += 1
+    table = Inferred(index, end, list(hint))
+    table.rows = join_rows(lines[index:end], hint, rules)
+    return table
+
+
+def _begins_at(line: Line, edges: Sequence[float], share: float) -> bool:
+    crossing = any(word.x0 < edge - 1.5 and word.x1 > edge + 1 for word in line.words for edge in edges)
+    begun = sum(1 for edge in edges if any(abs(word.x0 - edge) < 2 for word in line.words))
+    return not crossing and begun >= max(2, share * len(edges))

@@ -54,10 +54,38 @@ def join_rows(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[Rul
         starts = ruled
     else:
         starts = starts | ruled
+    return [_centred(row, bands) for row in _rows(bands, _around_spanning(bands, starts))]
+
+
+def _around_spanning(bands: Sequence[Band], starts: set[int]) -> set[int]:
+    """A text over several columns is a row of its own, with the lines into which it wraps."""
+    right = max(band.line.x1 for band in bands)
+    open_text: Band | None = None
     for index, band in enumerate(bands):
-        if band.spanning:
-            starts |= {index, index + 1}
-    return _rows(bands, starts)
+        only = band.filled == 1 and bool(band.cells[0])
+        first = band.line.words[0]
+        if open_text and only and open_text.line.x1 + 0.3 * first.size + first.x1 - first.x0 > right:
+            starts.discard(index)
+            open_text = band
+        elif band.spanning:
+            starts.add(index)
+            open_text = band
+        else:
+            starts |= {index} if open_text else set()
+            open_text = None
+    return starts
+
+
+def _centred(row: CellRow, bands: Sequence[Band]) -> CellRow:
+    """A lone line set in the middle of the table runs over all columns."""
+    filled = [cell for cell in row.cells if cell]
+    if len(filled) != 1 or len(filled[0]) != 1 or row.cells[0]:
+        return row
+    left, right = min(band.line.x0 for band in bands), max(band.line.x1 for band in bands)
+    words = filled[0][0]
+    if abs(words[0].x0 + words[-1].x1 - left - right) > 12:
+        return row
+    return CellRow(row.top, [filled[0], *([] for _ in row.cells[1:])], True)
 
 
 def _cut(line: Line, edges: Sequence[float]) -> Band:

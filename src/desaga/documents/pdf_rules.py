@@ -13,6 +13,7 @@ SNAP = 2.5
 JOIN = 3.0
 THIN = 3.0
 SHORTEST = 5.0
+ROW_BETWEEN = 32.0
 MOST_RULES = 6_000
 
 
@@ -81,7 +82,7 @@ def page_rules(page: Any, turns: int) -> tuple[list[Rule], list[Rule]]:
 def find_ruled(flat: Sequence[Rule], upright: Sequence[Rule]) -> list[Ruled]:
     """The connected drawings with at least two rules each way, from top to bottom."""
     found = []
-    for group_flat, group_upright in _components(flat, upright):
+    for group_flat, group_upright in _stacked(_components(flat, upright)):
         if len(group_flat) >= 2 and len(group_upright) >= 1:
             xs = _positions([rule.at for rule in group_upright] + _ends(group_flat))
             ys = _positions([rule.at for rule in group_flat] + _ends(group_upright))
@@ -171,6 +172,27 @@ def _components(flat: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[lis
         else:
             group[1].append(upright[index - len(flat)])
     return list(groups.values())
+
+
+def _stacked(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Drawings one below another with the same sides and room for a line or two between belong to one table: a row
+    without upright rules parts them."""
+    joined: list[tuple[list[Rule], list[Rule]]] = []
+    for flat, upright in sorted((g for g in groups if g[0] and g[1]), key=lambda g: min(rule.at for rule in g[0])):
+        top, ends = min(rule.at for rule in flat), _ends(flat)
+        above = next(
+            (g for g in joined if 0 <= top - max(rule.at for rule in g[0]) <= ROW_BETWEEN and _same(_ends(g[0]), ends)), None
+        )
+        if above:
+            above[0].extend(flat)
+            above[1].extend(upright)
+        else:
+            joined.append((list(flat), list(upright)))
+    return joined
+
+
+def _same(ends: Sequence[float], others: Sequence[float]) -> bool:
+    return all(abs(a - b) <= JOIN + 1 for a, b in zip(ends, others, strict=True))
 
 
 def _owners(ruled: Ruled, flat: Sequence[Rule], upright: Sequence[Rule]) -> list[list[tuple[int, int]]]:
