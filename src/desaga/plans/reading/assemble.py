@@ -11,11 +11,13 @@ from .alignments import Principles, shipped_as
 from .checks import check_plan
 from .document import Ledger, filled, row_text
 from .glossary import read_glossary_grid, read_glossary_list, read_phase_grid
-from .headings import Column, says_plan
+from .coverage import keep_every_word
+from .headings import is_foreign, says_plan
 from .identity import set_ids
 from .interpret import Interpreter
 from .model import Notice, Period, Plan, Theme, Unplaced
 from .owners import Parties
+from .prose import is_titled, read_prose
 from .regions import narrowed, regions
 from .rows import Walk, walk_table
 from .sheets import read_framework_grid
@@ -53,6 +55,8 @@ def assemble(document: Document) -> Plan:
     flowing = document.format in {"txt", "pdf"}
     walk = Walk(parties, principles, plan.phases, ledger, flowing)
     _read_tables(contexts, walk, plan)
+    if not walk.actions:
+        _read_lists(document, walk, plan)
     interpreter = Interpreter(parties, plan.phases, principles, plan.period, wrapped=document.format == "pdf")
     for raw in walk.actions:
         action, leftover = interpreter.action(raw)
@@ -176,7 +180,7 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
         if _is_elsewhere(context):
             continue
         head_rows, tables, all_rows = split_into_tables(context.grid)
-        if not tables and before is not None and not _starts_anew(context):
+        if not tables and before is not None and not _starts_anew(context, before):
             carried = carry_columns(context.grid, all_rows, before, walk.parties, walk.phases)
             if carried and _plausible_carry(carried, walk):
                 if not context.continues:
@@ -189,10 +193,18 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
         for table in tables:
             if not understand_columns(table, walk.principles):
                 continue
-            for row in table.heads:
-                walk.ledger.use(row)
             walk_table(table, walk)
             before = table
+
+
+def _read_lists(document: Document, walk: Walk, plan: Plan) -> None:
+    """Where no table holds actions: headings, lists and paragraphs."""
+    texts = [block for block in document.blocks if isinstance(block, Text) and not walk.ledger.is_used(block)]
+    early = [document.title or "", plan.title, *(t.text for t in texts[:60] if t.kind == "heading" or len(t.text.split()) <= 12)]
+    read_prose(texts, walk, titled=is_titled(early))
+    if walk.actions:
+        message = "The plan is no table: its actions were told from headings and lists."
+        plan.notices.append(Notice("actions", "prose", message))
 
 
 def _is_elsewhere(context: _Context) -> bool:
@@ -200,8 +212,14 @@ def _is_elsewhere(context: _Context) -> bool:
     return bool(_NOT_NOW.search(name))
 
 
-def _starts_anew(context: _Context) -> bool:
-    return any(text.kind == "heading" and not says_plan(text.text) for text in context.texts_before)
+def _starts_anew(context: _Context, before: Table) -> bool:
+    """Whether a table without known heads is another table, not the last one carried on."""
+    first = next((row for row in context.grid.rows if filled(row)), None)
+    new_sheet = context.grid.source.sheet != before.grid.source.sheet
+    heads = first is not None and len(filled(first)) >= 3 and all(len(cell.text.split()) <= 3 for cell in first.cells) and any(is_foreign(cell.text) for cell in first.cells)
+    if new_sheet and first is not None and (heads or all(len(cell.text.split()) <= 3 and not cell.text.endswith(".") for cell in first.cells)):
+        return True
+    return heads or any(text.kind == "heading" and not says_plan(text.text) for text in context.texts_before)
 
 
 def _plausible_carry(table: Table, walk: Walk) -> bool:
@@ -230,14 +248,14 @@ def _use_heads(rows: list, context: _Context, walk: Walk) -> None:
 def _theme_from_context(context: _Context, walk: Walk) -> None:
     """A heading between two tables ("Pillar 1: Visibility") is the theme of the table under it."""
     from .alignments import alignments_of_heading
-    from .rows import THEME_LABEL, _label_of
+    from .rows import THEME_LABEL, label_of
 
     for text in reversed(context.texts_before[-4:]):
         line = plain(text.text)
         if len(line.split()) > 20:
             continue
         if alignments_of_heading(line, walk.principles) or THEME_LABEL.match(line):
-            label, title = _label_of(line)
+            label, title = label_of(line)
             walk.enter_theme(Theme(label, title), heading=line)
             walk.ledger.use(text)
             return
@@ -263,5 +281,6 @@ def _finish(document: Document, plan: Plan, ledger: Ledger) -> None:
     plan.themes = [t for t in plan.themes if (t.code or t.title) in used]
     plan.notices += [Notice("document", "reading", notice.message) for notice in document.notices]
     plan.unplaced += list(ledger.unplaced())
+    keep_every_word(document, plan)
     if not plan.actions:
         plan.notices.insert(0, Notice("document", "no_plan", "No action plan was found in this document."))

@@ -118,9 +118,9 @@ def read_glossary_list(texts: Sequence[Text], ledger: Ledger) -> tuple[list[Glos
             under_heading = True
             ledger.use(text)
             continue
-        phase = read_phase(line)
-        if phase:
-            phases.append(phase)
+        dated = _phases_of(line)
+        if dated:
+            phases += dated
             ledger.use(text)
             continue
         if text.kind == "heading":
@@ -134,6 +134,13 @@ def read_glossary_list(texts: Sequence[Text], ledger: Ledger) -> tuple[list[Glos
         elif text.kind == "paragraph" and len(line) > 90:
             under_heading = False
     return rows, phases
+
+
+def _phases_of(line: str) -> list[Phase]:
+    """One phase a line, or several: "Key: Y1 = August 2024 to July 2025; Y2 = …"."""
+    parts = re.split(r"\s*[;|]\s*|,\s+(?=(?:P|Y|Yr|Year|Phase)\s?\d)", re.sub(r"^(?:key|phases?|years?)\s*:\s*", "", line, flags=re.I).rstrip(" ."))
+    found = [phase for part in parts if (phase := read_phase(part))]
+    return found if len(found) == len(parts) else []
 
 
 def _is_list_heading(text: Text, line: str) -> bool:

@@ -43,7 +43,7 @@ _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _FOREIGN = re.compile(
     r"^(?:risks?\b.*|likelihood|probability|mitigat\w+.*|controls?|hazard|severity|consequence|risk (?:score|owner|rating)|attend(?:ance|ees?)|apologies|unit cost|price|"
     r"quantity|qty|total|amount|page|pages|telephone|phone|e-?mail|room|venue|score|mark|salary|grade|module|question|response|answer|agree|disagree|%|percentage|number of .*|headcount|fte|"
-    r"catalogue.*|supplier|vacanc\w+|session|speaker|spend|spent|balance|committed|income|expenditure|monday|tuesday|wednesday|thursday|friday|membership|term of office|member)$"
+    r"catalogue.*|supplier|vacanc\w+|session|speaker|asset.*|location|serial.*|.*budget holder|.*£.*|line|service due|item|spend|spent|balance|committed|income|expenditure|monday|tuesday|wednesday|thursday|friday|membership|term of office|member)$"
 )
 _PLAN_TITLE = re.compile(r"\b(action|implementation|delivery|work|improvement|development|operational|strategic) ?plans?\b|\broad ?map\b|\bactions?\b", re.I)
 

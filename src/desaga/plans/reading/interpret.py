@@ -160,7 +160,7 @@ class Interpreter:
                 action.note(name, "torn_end", "The text breaks off.")
         if not action.title:
             action.note("title", "missing", "The row has no text in the action column.")
-        columns = {column.role for column in raw.table.columns}
+        columns = raw.roles
         if "owner" in columns and not action.owners and not raw.texts.get("owner"):
             action.note("owners", "missing", "Nobody is named as responsible.")
         if columns & {"timeframe", "end"} and not action.timeframe.text and not action.business_as_usual:

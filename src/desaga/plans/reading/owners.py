@@ -251,5 +251,17 @@ def kind_of(text: str, row: GlossaryRow | None = None) -> OwnerKind:
     return "unit" if _UNIT.search(meaning) else "text"
 
 
+def names_party(text: str) -> bool:
+    """Whether the words, all of them, name one or more parties: roles, groups, units, abbreviations or names."""
+    flat = plain(text)
+    if not flat or len(flat.split()) > 9 or re.search(r"[?!]", flat):
+        return False
+    pieces = [p for p in re.split(r"\s*[,;/]\s*|\s+(?:and|&|with)\s+", flat) if p]
+    return all(
+        re.fullmatch(r"[A-Z][A-Za-z]*&?[A-Z]+[a-z]?s?(?:-[A-Z]{2,4})?", p) or _stands_alone(p) or bool(_UNIT.search(p) or _GROUP.search(p) or _ROLE.search(p)) and p[0].isupper() or len(p.split()) == 1 and p[0].isupper()
+        for p in pieces
+    )
+
+
 def _initials(name: str) -> str:
     return "".join(word[0] for word in re.findall(r"[A-Za-z'-]+", name) if word[0].isupper())

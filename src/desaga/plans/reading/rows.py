@@ -38,8 +38,9 @@ class Is(Enum):
 class RawAction:
     """An action as its cells have it: texts by role, not yet interpreted."""
 
-    table: Table
     source: Where
+    roles: frozenset[Role | None] = frozenset()
+    """What the table's columns say, so that an empty cell can be told from a column that is not there."""
     theme: Theme | None = None
     inherited: list[Alignment] = field(default_factory=list)
     texts: dict[Role, str] = field(default_factory=dict)
@@ -111,7 +112,8 @@ def _classify(table: Table, row: Row, number: int, walk: Walk, first: int, has_c
         return Is.HEADING
     if code is None and (spanning := merged_across(row)):
         text = plain(spanning.text)
-        if _NOTE.match(text) or len(text.split()) > 45:
+        labelled = _LABELLED.match(text) or THEME_LABEL.match(text) or walk.principles.prefix_codes(text)
+        if not labelled and (_NOTE.match(text) or len(text.split()) > 45):
             return Is.NOTE
         return Is.HEADING
     if code is None and _is_torn_heading(table, row, walk):
@@ -244,7 +246,7 @@ def _enter_heading(table: Table, row: Row, walk: Walk) -> None:
         label = pieces.pop(0)
     title = _heading_text(pieces)
     if label is None:
-        label, title = _label_of(title)
+        label, title = label_of(title)
     walk.enter_theme(Theme(label, title or (label or "")), heading=" ".join([label or "", title]).strip())
 
 
@@ -253,9 +255,12 @@ def _heading_text(pieces: list[str]) -> str:
     return " ".join(p for p in kept if p and re.search(r"\w", p))
 
 
-def _label_of(title: str) -> tuple[str | None, str]:
+def label_of(title: str) -> tuple[str | None, str]:
     """"Theme 2: Recognition" is label "Theme 2" and title "Recognition"; "N8-4 Data" likewise."""
     match = re.match(r"^(?P<label>(?:[A-Za-z]+ )?(?:theme|pillar|objective|aim|strand|priority|goal|area|pledge|recommendation|section|challenge|work ?stream|commitment|principle|part)\s+(?:\d{1,2}|[A-Z]))\s*[:.)–—-]+\s*(?P<title>\S.*)$", title, re.I)
+    if match:
+        return match["label"], match["title"]
+    match = re.match(r"^(?P<label>(?:\w+ ){1,3}\d{1,2})\s*[:.)–—-]+\s*(?P<title>\S.*)$", title) if _LABELLED.match(title) else None
     if match:
         return match["label"], match["title"]
     match = re.match(r"^(?P<label>[A-Z]{0,4}\d{0,2}-?\d{1,2}|[A-Z])[.):]\s+(?P<title>\S.*)$", title)
@@ -265,10 +270,10 @@ def _label_of(title: str) -> tuple[str | None, str]:
 
 
 def _begin(table: Table, row: Row, walk: Walk) -> RawAction:
-    raw = RawAction(table, row_source(row, table.grid), business_as_usual=table.kind is Kind.BUSINESS_AS_USUAL)
+    raw = RawAction(row_source(row, table.grid), frozenset(c.role for c in table.columns), business_as_usual=table.kind is Kind.BUSINESS_AS_USUAL)
     themed = table.index_of("theme")
     if themed is not None and (text := table.cell_text(row, themed)):
-        label, title = _label_of(one_line(text))
+        label, title = label_of(one_line(text))
         walk.enter_theme(Theme(label, title), heading=one_line(text))
     raw.theme, raw.inherited = walk.theme, list(walk.inherited)
     if table.kind is Kind.BUSINESS_AS_USUAL and themed is None:

@@ -20,6 +20,7 @@ from .words import key, plain
 
 _OBJECTIVE = re.compile(r"^(?:\w+ )?(?:objectives?|goals?|aims?|priorit(?:y|ies)|recommendations?|commitments?|pledges?|outcomes?|challenges?|what you said)\b", re.I)
 _DOING = re.compile(r"\bactions?\b|\bactivit|\bsteps?\b|\btasks?\b|\binitiatives?\b|^what (?:will|we)|\bwe will\b", re.I)
+_VAGUE = re.compile(r"^(?:descriptions?|(?:further |more )?details?|process|evidence|impact)$", re.I)
 _NEEDED: frozenset[Role] = frozenset({"owner", "support", "oversight", "timeframe", "start", "end", "status", "rag", "success", "how", "update", "alignment", "comments", "bau", "theme"})
 
 
@@ -156,6 +157,7 @@ def understand_columns(table: Table, principles: Principles) -> bool:
     """Settle what each column of the table is. False where the table is no action plan."""
     foreign = sum(is_foreign(column.heading) for column in table.columns)
     _settle_codes(table)
+    _settle_theme(table, principles)
     _settle_duplicates(table)
     _settle_action(table)
     _settle_unnamed(table, principles)
@@ -190,6 +192,22 @@ def _settle_codes(table: Table) -> None:
             _set(table, index, "theme" if not any(c.role == "theme" for c in table.columns) else None)
 
 
+def _settle_theme(table: Table, principles: Principles) -> None:
+    """A leading column that names one pillar for several rows together is the theme, whatever it is headed."""
+    if table.index_of("theme") is not None:
+        return
+    actions = [i for i, c in enumerate(table.columns) if c.role in {"action", "how"}]
+    for index, column in enumerate(table.columns[: actions[0] if actions else 2]):
+        if column.role != "alignment" or not re.match(r"(?:tc |technician commitment )?(?:pillars?|themes?|key areas?|areas?|strands?|pledges?|commitments?|principles?)\b", column.heading, re.I):
+            continue
+        values = [plain(text) for _, row in table.rows if (text := table.cell_text(row, index))]
+        runs = [v for n, v in enumerate(values) if n == 0 or v != values[n - 1]]
+        single = all(len(read_alignments(v, principles)[0]) <= 1 for v in values)
+        if values and single and len(set(runs)) == len(runs) and (len(runs) < len(values) or len(values) < len(table.rows)):
+            _set(table, index, "theme")
+            return
+
+
 def _settle_duplicates(table: Table) -> None:
     """Where two columns have one meaning that only one can have, the second takes its next best."""
     seen: set[Role] = set()
@@ -205,7 +223,7 @@ def _settle_action(table: Table) -> None:
     actions = [i for i, c in enumerate(table.columns) if c.role == "action"]
     if not actions:
         for role in ("how", "bau", "theme", "success"):
-            candidates = [i for i, c in enumerate(table.columns) if c.role == role]
+            candidates = [i for i, c in enumerate(table.columns) if c.role == role and not _VAGUE.match(c.heading)]
             if candidates and (role != "theme" or any(c.role in {"owner", "timeframe", "end", "status"} for c in table.columns)):
                 if role == "success" and not any(c.role in {"owner"} for c in table.columns):
                     continue
@@ -292,6 +310,9 @@ def carry_columns(grid: Grid, rows: list[tuple[int, Row]], before: Table, partie
         if chosen is None:
             return None
         columns = [roles[i] for i in chosen]
+    telling: frozenset[Role] = frozenset({"owner", "timeframe", "start", "end", "status", "rag"})
+    if {c.role for c in before.columns} & telling and not {c.role for c in columns} & telling:
+        return None
     table = Table(grid, columns, rows, before.kind, carried=True, shifted=width < len(roles))
     fits = sum(_fit(samples[i], column.role, parties, phases) for i, column in enumerate(columns[:width]) if samples[i])
     return table if fits > 0 and any(c.role == "action" for c in columns) else None

@@ -371,7 +371,7 @@ def _read_milestones(flat: str, dates: list[_Date], reading: Reading) -> None:
     at = 0
     for start, to, date in marks:
         before = flat[at:start]
-        label = re.sub(r"^[\s,;.:()\-–&/]+|[\s,;.:()\-–&/]+$", "", before)
+        label = re.split(r"(?<=[a-z])\.\s+(?=[A-Z])", re.sub(r"^[\s,;.:()\-–&/]+|[\s,;.:()\-–&/]+$", "", before))[-1]
         opens = re.search(r"\b(from|start(?:s|ing)?|begin(?:s|ning)?)\s*$", label, re.I)
         label = re.sub(r"(?:^|\s)(?:and|then|from|in|by|on|due|the end of|end of|to|until|start(?:s|ing)?|for|within \d+ \w+)\s*$", "", label, flags=re.I).strip(" ,:;-(")
         label = re.sub(r"^(?:and|then|by|from|the|in)\b\s*", "", label, flags=re.I)
