@@ -57,7 +57,7 @@ SLICES = [
 
 def is_app(name: str) -> bool:
     """Whether a slice has come into being: some of them are folders of pure Python only."""
-    return find_spec(f"{name}.apps") is not None
+    return find_spec(name) is not None and find_spec(f"{name}.apps") is not None
 
 
 INSTALLED_APPS = [

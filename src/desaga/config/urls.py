@@ -10,11 +10,12 @@ WORKSPACE = "o/<slug:organisation_slug>/"
 def slice_urls(name: str, prefix: str = ""):
     """The addresses of a slice, if it has any yet."""
     module = f"desaga.{name}.urls"
-    return [path(prefix, include(module))] if find_spec(module) else []
+    return [path(prefix, include(module))] if find_spec(f"desaga.{name}") and find_spec(module) else []
 
 
 urlpatterns = [
     *slice_urls("home"),
+    *slice_urls("notifications"),
     *slice_urls("accounts"),
     *slice_urls("organisations", WORKSPACE),
     *slice_urls("plans", WORKSPACE),

@@ -9,6 +9,7 @@ from typing import Any
 
 from desaga.documents.model import Document, Grid, Row
 
+from .refusals import Refused
 from .states import PartyKind
 
 PARTIES, GLOSSARY = "parties", "glossary"
@@ -40,11 +41,11 @@ LENGTHS = {"code": 40, "name": 200, "contact": 200}
 KINDS = {label.casefold(): value for value, label in PartyKind.choices} | {value: value for value in PartyKind.values}
 
 
-class NothingToLoad(Exception):
+class NothingToLoad(Refused):
     """No table with a heading row was found. The first row must name the columns, such as Code, Meaning and E-mail."""
 
 
-class TooManyRows(Exception):
+class TooManyRows(Refused):
     """There are more than 2,000 rows. Load them in parts."""
 
 
@@ -73,7 +74,7 @@ def rows_of(document: Document, kind: str) -> list[LoadRow]:
             columns = columns_of(heading)
             if "name" in columns and (kind == PARTIES or "code" in columns):
                 return checked(read_rows(grid.rows[index + 1 :], columns, kind), kind)
-    raise NothingToLoad(NothingToLoad.__doc__)
+    raise NothingToLoad
 
 
 def columns_of(heading: Row) -> dict[str, int]:
@@ -96,7 +97,7 @@ def read_rows(rows: Iterable[Row], columns: dict[str, int], kind: str) -> list[L
         if any(cells.values()):
             read.append(understood(row.source.row or position, cells))
     if len(read) > LARGEST_LOAD:
-        raise TooManyRows(TooManyRows.__doc__)
+        raise TooManyRows
     return read
 
 

@@ -70,8 +70,6 @@ class PersonalManager(ScopeReadingManager):
 class Granted(models.Model):
     """What of a row's visibility comes from grants and from publication; parent of the two ways to own."""
 
-    owner_column = ""
-
     class Meta:
         abstract = True
 

@@ -6,13 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from .membership import Membership
-from .models import Employment, GlossaryTerm, Grant, Group, GroupMembership, Party, Person, RoleAssignment, Unit
+from .models import (
+    Employment,
+    GlossaryTerm,
+    Grant,
+    Group,
+    GroupMembership,
+    Organisation,
+    Party,
+    Person,
+    PersonalDetails,
+    RoleAssignment,
+    Unit,
+)
 from .ownership import current_on
 from .states import Role
 
@@ -27,6 +41,11 @@ class Branch:
     unit: Unit
     branches: list[Branch] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """How many units stand here, this one included."""
+        return 1 + sum(branch.size for branch in self.branches)
+
 
 def unit_tree(*, with_closed: bool = False) -> list[Branch]:
     """The units of the organisation as a tree, in one query. A unit under a closed one stands at the top."""
@@ -37,6 +56,44 @@ def unit_tree(*, with_closed: bool = False) -> list[Branch]:
         above = branches.get(branch.unit.parent_id)
         (above.branches if above else roots).append(branch)
     return roots
+
+
+def units() -> QuerySet[Unit]:
+    return Unit.objects.select_related("parent")
+
+
+def open_units() -> QuerySet[Unit]:
+    """The units there are now, by name."""
+    return Unit.objects.filter(closed_on=None)
+
+
+def groups() -> QuerySet[Group]:
+    return Group.objects.all()
+
+
+def open_groups() -> QuerySet[Group]:
+    """The groups that meet now, by name."""
+    return Group.objects.filter(closed_on=None)
+
+
+def people() -> QuerySet[Person]:
+    """Everyone whom the organisation knows, to choose from."""
+    return Person.objects.all()
+
+
+def seats_of(group: Group) -> QuerySet[GroupMembership]:
+    """All seats of a group, present ones first."""
+    return GroupMembership.objects.filter(group=group).select_related("person").order_by("-ends_on", "person__name")
+
+
+def other_organisations(organisation: Any) -> QuerySet[Organisation]:
+    """The directory without one of them."""
+    return Organisation.objects.exclude(pk=organisation.pk)
+
+
+def things_of(model: Any) -> QuerySet[Any]:
+    """The organisation's own rows of a kind."""
+    return model.objects.all()
 
 
 def units_below(unit_ids: Iterable[int]) -> set[int]:
@@ -78,16 +135,25 @@ def people_visible_to(membership: Membership) -> QuerySet[Person]:
     return people.filter(themselves | Q(pk__in=in_units.values("person_id")) | Q(pk__in=reports.values("person_id")))
 
 
-def people_listed_for(membership: Membership) -> QuerySet[Person]:
-    """The same people with what a list shows of each: job title, unit and e-mail of the current employment here."""
+def people_listed_for(
+    membership: Membership, *, words: str = "", unit: Unit | None = None, order: str = "name"
+) -> QuerySet[Person]:
+    """The same people with what a list shows of each: job title, unit and e-mail of the current employment here.
+
+    `words` are looked for in name, job title and e-mail; `unit` keeps those who work in it or in a part of it.
+    """
     here = Employment.objects.filter(current_on(), person=OuterRef("pk")).order_by("-starts_on")
-    return people_visible_to(membership).annotate(
+    people = people_visible_to(membership).annotate(
         job_title=Subquery(here.values("job_title")[:1]),
         unit_name=Subquery(here.values("unit__name")[:1]),
         work_email=Subquery(here.values("work_email")[:1]),
         employed_until=Subquery(here.values("contract_end_on")[:1]),
         employment_id=Subquery(here.values("pk")[:1]),
     )
+    if unit is not None:
+        employed = Employment.objects.filter(current_on(), unit__in=units_below([unit.pk]))
+        people = people.filter(pk__in=employed.values("person_id"))
+    return matching(people, words, "name", "job_title", "work_email").order_by(order, "name", "pk")
 
 
 def employments_of(person: Person) -> QuerySet[Employment]:
@@ -110,13 +176,32 @@ def groups_with_seats() -> QuerySet[Group]:
     )
 
 
-def parties_listed() -> QuerySet[Party]:
-    """The parties in use, with what each stands for."""
-    return Party.objects.filter(retired_on=None).select_related("person", "unit", "group")
+def roles_of(person: Person) -> QuerySet[RoleAssignment]:
+    """A person's roles here, past ones included, the latest first."""
+    return RoleAssignment.objects.filter(person=person).select_related("unit", "person").order_by("-starts_on")
 
 
-def glossary() -> QuerySet[GlossaryTerm]:
-    return GlossaryTerm.objects.all()
+def seats_held_by(person: Person) -> QuerySet[GroupMembership]:
+    """A person's present seats in groups."""
+    return GroupMembership.objects.filter(current_on(), person=person).select_related("group", "person")
+
+
+def details_of(person: Person) -> PersonalDetails | None:
+    """What is the person's own, where the organisation may read it."""
+    return PersonalDetails.objects.filter(person=person).first()
+
+
+def parties_listed(*, words: str = "", kind: str = "", order: str = "name") -> QuerySet[Party]:
+    """The parties in use, with what each stands for; those with every word in name, code, role or addresses."""
+    parties = Party.objects.filter(retired_on=None).select_related("person", "unit", "group")
+    if kind:
+        parties = parties.filter(kind=kind)
+    return matching(parties, words, "name", "code", "role_title", "contacts").order_by(order, "name", "pk")
+
+
+def glossary(*, words: str = "", order: str = "code") -> QuerySet[GlossaryTerm]:
+    """The organisation's abbreviations; those with every word in abbreviation, meaning or contact."""
+    return matching(GlossaryTerm.objects.all(), words, "code", "meaning", "contact").order_by(order, "code", "pk")
 
 
 def grants_given_by(organisation: Any) -> QuerySet[Grant]:
@@ -135,3 +220,10 @@ def is_employed_at(person: Person, organisation: Any, *, day: date | None = None
     """Whether an employment at the organisation covers the day, today unless told."""
     day = day or timezone.localdate()
     return Employment.objects.filter(current_on(day=day), person=person, organisation=organisation).exists()
+
+
+def matching(rows: QuerySet[Any], words: str, *fields: str) -> QuerySet[Any]:
+    """The rows that hold every word in one of the fields, in any case."""
+    for word in words.split():
+        rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)))
+    return rows

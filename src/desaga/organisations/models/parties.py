@@ -53,12 +53,21 @@ class Party(OwnedByOrganisation):
                 & (Q(unit=None) | Q(kind=PartyKind.UNIT))
                 & (Q(group=None) | Q(kind=PartyKind.GROUP)),
                 name="party_resolves_to_its_kind",
+                violation_error_message="Choose the person, group or unit that fits the kind.",
             ),
             models.UniqueConstraint(
-                "organisation", Lower("code"), condition=~Q(code="") & Q(retired_on=None), name="party_code_once"
+                "organisation",
+                Lower("code"),
+                condition=~Q(code="") & Q(retired_on=None),
+                name="party_code_once",
+                violation_error_message="Another party has this code. Give each party its own.",
             ),
             models.UniqueConstraint(
-                "organisation", Lower("name"), condition=Q(retired_on=None), name="party_name_once"
+                "organisation",
+                Lower("name"),
+                condition=Q(retired_on=None),
+                name="party_name_once",
+                violation_error_message="There is a party of this name already.",
             ),
         ]
 
@@ -82,7 +91,14 @@ class GlossaryTerm(OwnedByOrganisation):
 
     class Meta:
         ordering = ["code"]
-        constraints = [models.UniqueConstraint("organisation", Lower("code"), name="glossary_code_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("code"),
+                name="glossary_code_once",
+                violation_error_message="This abbreviation is in the glossary already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.meaning}"

@@ -103,12 +103,19 @@ class Employment(OwnedByOrganisation):
 
     class Meta:
         ordering = ["person__name", "-starts_on"]
+        default_manager_name = "objects"
         indexes = [models.Index(fields=["organisation", "person"], name="employment_by_organisation")]
         constraints = [
-            models.CheckConstraint(condition=ENDS_AFTER_START, name="employment_ends_after_start"),
+            models.CheckConstraint(
+                condition=ENDS_AFTER_START,
+                name="employment_ends_after_start",
+                violation_error_message="The last day must not lie before the first.",
+            ),
             models.CheckConstraint(condition=Q(fte=None) | Q(fte__gte=0, fte__lte=1.5), name="employment_fte_in_range"),
             models.CheckConstraint(
-                condition=Q(line_manager=None) | ~Q(line_manager=F("person")), name="employment_not_own_line_manager"
+                condition=Q(line_manager=None) | ~Q(line_manager=F("person")),
+                name="employment_not_own_line_manager",
+                violation_error_message="Nobody can be their own line manager.",
             ),
         ]
 
@@ -140,6 +147,7 @@ class RoleAssignment(OwnedByOrganisation):
 
     class Meta:
         ordering = ["role", "person__name"]
+        default_manager_name = "objects"
         indexes = [models.Index(fields=["organisation", "role"], name="role_by_organisation")]
         constraints = [
             models.CheckConstraint(condition=ENDS_AFTER_START, name="role_ends_after_start"),

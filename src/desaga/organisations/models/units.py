@@ -26,13 +26,22 @@ class Unit(OwnedByOrganisation):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="unit_kind_known"),
-            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="unit_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="unit_not_its_own_parent",
+                violation_error_message="A unit cannot be part of itself.",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="unit_closes_after_opening",
+                violation_error_message="The day of closing must not lie before the day of opening.",
             ),
             models.UniqueConstraint(
-                "organisation", Lower("code"), condition=~Q(code="") & Q(closed_on=None), name="unit_code_once"
+                "organisation",
+                Lower("code"),
+                condition=~Q(code="") & Q(closed_on=None),
+                name="unit_code_once",
+                violation_error_message="Another unit has this code. Give each unit its own.",
             ),
             models.UniqueConstraint(
                 F("organisation"),
@@ -41,6 +50,7 @@ class Unit(OwnedByOrganisation):
                 condition=Q(closed_on=None),
                 nulls_distinct=False,
                 name="unit_name_once_per_parent",
+                violation_error_message="There is a unit of this name in the same place already.",
             ),
         ]
 
@@ -64,7 +74,13 @@ class Group(OwnedByOrganisation):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="group_kind_known"),
-            models.UniqueConstraint("organisation", Lower("name"), condition=Q(closed_on=None), name="group_name_once"),
+            models.UniqueConstraint(
+                "organisation",
+                Lower("name"),
+                condition=Q(closed_on=None),
+                name="group_name_once",
+                violation_error_message="There is a group of this name already.",
+            ),
         ]
 
     def __str__(self) -> str:

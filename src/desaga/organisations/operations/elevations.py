@@ -11,19 +11,20 @@ from desaga.audit import operations as audit
 from desaga.tenancy.context import within
 
 from ..models import Elevation, Organisation
+from ..refusals import Refused
 
 LONGEST = timedelta(hours=8)
 
 
-class NotAPlatformAdministrator(Exception):
+class NotAPlatformAdministrator(Refused):
     """Only those who run the platform may step into an organisation."""
 
 
-class ElevationTooLong(Exception):
+class ElevationTooLong(Refused):
     """An elevation lasts eight hours at most."""
 
 
-class ElevationWithoutReason(Exception):
+class ElevationWithoutReason(Refused):
     """Say why you step into the organisation; its people will read it."""
 
 
@@ -32,11 +33,11 @@ def start_elevation(
 ) -> Elevation:
     """Let a platform administrator act in an organisation as its lead would, for some hours."""
     if not actor.is_platform_administrator:
-        raise NotAPlatformAdministrator(NotAPlatformAdministrator.__doc__)
+        raise NotAPlatformAdministrator
     if not reason.strip():
-        raise ElevationWithoutReason(ElevationWithoutReason.__doc__)
+        raise ElevationWithoutReason
     if not timedelta() < timedelta(hours=hours) <= LONGEST:
-        raise ElevationTooLong(ElevationTooLong.__doc__)
+        raise ElevationTooLong
     now = now or timezone.now()
     with within(organisation, user=actor):
         elevation = Elevation.objects.create(

@@ -9,19 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Grant, Organisation, Person
+from ..refusals import Refused
 from ..states import May
 from .rows import add_row, change_row, locked
 
 
-class GrantToOneself(Exception):
+class GrantToOneself(Refused):
     """This is the owner's already. Choose somebody else."""
 
 
-class GrantWithoutReason(Exception):
+class GrantWithoutReason(Refused):
     """Say why; whoever reads this list later will want to know."""
 
 
-class GrantEndsBeforeStart(Exception):
+class GrantEndsBeforeStart(Refused):
     """The grant would end before it begins."""
 
 
@@ -44,11 +45,11 @@ def give_grant(
     """
     starts_at = starts_at or timezone.now()
     if to == organisation:
-        raise GrantToOneself(GrantToOneself.__doc__)
+        raise GrantToOneself
     if not reason.strip():
-        raise GrantWithoutReason(GrantWithoutReason.__doc__)
+        raise GrantWithoutReason
     if ends_at and ends_at <= starts_at:
-        raise GrantEndsBeforeStart(GrantEndsBeforeStart.__doc__)
+        raise GrantEndsBeforeStart
     return add_row(
         Grant,
         actor=actor,

@@ -13,16 +13,17 @@ from desaga.tenancy.context import within, within_platform
 from desaga.ui.colour import accent_refusal
 
 from ..models import ConsortiumMembership, Organisation, Person
+from ..refusals import Refused
 from ..states import OrganisationKind, Role
 from .people import give_role
 from .rows import add_row, change_row
 
 
-class AccentTooPale(Exception):
+class AccentTooPale(Refused):
     """The accent colour cannot be seen on white."""
 
 
-class NotAConsortium(Exception):
+class NotAConsortium(Refused):
     """Only a consortium has members."""
 
 
@@ -60,7 +61,7 @@ def join_consortium(
 ) -> ConsortiumMembership:
     """Record that an organisation belongs to a consortium. The consortium does so, in its own name."""
     if consortium.kind != OrganisationKind.CONSORTIUM:
-        raise NotAConsortium(NotAConsortium.__doc__)
+        raise NotAConsortium
     return add_row(
         ConsortiumMembership,
         actor=actor,

@@ -14,14 +14,15 @@ from desaga.audit import operations as audit
 
 from ..loading import GLOSSARY, LoadRow
 from ..models import GlossaryTerm, Organisation, Party
+from ..refusals import Refused
 from .rows import add_row, change_row, locked
 
 
-class RowsHaveErrors(Exception):
+class RowsHaveErrors(Refused):
     """Some rows have errors. Mend them in the file and load it again; nothing was changed."""
 
 
-class TermOrMeaningMissing(Exception):
+class TermOrMeaningMissing(Refused):
     """An abbreviation needs its meaning."""
 
 
@@ -80,7 +81,7 @@ def load_rows(*, actor: Any, organisation: Organisation, kind: str, rows: Sequen
     Raises `RowsHaveErrors` where a row has one.
     """
     if any(row.errors for row in rows):
-        raise RowsHaveErrors(RowsHaveErrors.__doc__)
+        raise RowsHaveErrors
     locked(organisation)
     known = KnownTerms() if kind == GLOSSARY else KnownParties()
     counts = {"added": 0, "changed": 0, "unchanged": 0}

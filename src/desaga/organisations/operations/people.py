@@ -14,27 +14,28 @@ from desaga.tenancy.context import within
 
 from ..models import Employment, Organisation, Person, PersonalDetails, RoleAssignment, Unit
 from ..ownership import current_on
+from ..refusals import Refused
 from ..states import Role
 from .rows import add_row, change_row, locked
 
 
-class EndsBeforeStart(Exception):
+class EndsBeforeStart(Refused):
     """The last day must not lie before the first."""
 
 
-class AlreadyHoldsRole(Exception):
+class AlreadyHoldsRole(Refused):
     """This person holds that role already."""
 
 
-class LastLead(Exception):
+class LastLead(Refused):
     """This is the only lead. Give somebody else the role first, so that the organisation is never without one."""
 
 
-class ManagesThemselves(Exception):
+class ManagesThemselves(Refused):
     """Nobody can be their own line manager."""
 
 
-class NotThemselves(Exception):
+class NotThemselves(Refused):
     """Only the person themselves can change what is their own."""
 
 
@@ -79,9 +80,9 @@ def refuse_impossible(
     **rest: Any,
 ) -> None:
     if ends_on and ends_on < starts_on:
-        raise EndsBeforeStart(EndsBeforeStart.__doc__)
+        raise EndsBeforeStart
     if line_manager is not None and line_manager.pk == person.pk:
-        raise ManagesThemselves(ManagesThemselves.__doc__)
+        raise ManagesThemselves
 
 
 @transaction.atomic
@@ -99,10 +100,10 @@ def give_role(
     locked(organisation)
     starts_on = starts_on or timezone.localdate()
     if ends_on and ends_on < starts_on:
-        raise EndsBeforeStart(EndsBeforeStart.__doc__)
+        raise EndsBeforeStart
     still = Q(ends_on=None) | Q(ends_on__gte=starts_on)
     if RoleAssignment.objects.filter(still, person=person, role=role, unit=unit).exists():
-        raise AlreadyHoldsRole(AlreadyHoldsRole.__doc__)
+        raise AlreadyHoldsRole
     return add_row(
         RoleAssignment,
         actor=actor,
@@ -124,17 +125,17 @@ def end_role(*, actor: Any, assignment: RoleAssignment, on: date | None = None) 
     held = locked(assignment)
     day = on or max(held.starts_on, timezone.localdate() - timedelta(days=1))
     if day < held.starts_on:
-        raise EndsBeforeStart(EndsBeforeStart.__doc__)
+        raise EndsBeforeStart
     leads = RoleAssignment.objects.filter(current_on(), role=Role.LEAD, unit=None, ends_on=None)
     if held.role == Role.LEAD and held.unit_id is None and not leads.exclude(pk=held.pk).exists():
-        raise LastLead(LastLead.__doc__)
+        raise LastLead
     return change_row(held, actor=actor, verb="ended the role of", fields={"ends_on": day})
 
 
 def change_personal_details(*, actor: Any, person: Person, personal_email: str) -> PersonalDetails:
     """Change what is the person's own; only they can, wherever they work."""
     if actor.person_id != person.pk:
-        raise NotThemselves(NotThemselves.__doc__)
+        raise NotThemselves
     with within(person=person, user=actor):
         details, _ = PersonalDetails.objects.select_for_update(of=("self",)).get_or_create(person=person)
         before = audit.snapshot(details, "personal_email")

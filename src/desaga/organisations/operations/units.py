@@ -10,27 +10,28 @@ from django.utils import timezone
 
 from ..models import Group, GroupMembership, Organisation, Person, Unit
 from ..queries import units_below
+from ..refusals import Refused
 from ..states import MembershipRole
 from .rows import add_row, change_row, locked
 
 
-class UnitPartOfItself(Exception):
+class UnitPartOfItself(Refused):
     """A unit cannot be part of itself or of one of its own parts. Choose another unit above it."""
 
 
-class UnitOfAnother(Exception):
+class UnitOfAnother(Refused):
     """That unit belongs to another organisation."""
 
 
-class UnitStillHasParts(Exception):
+class UnitStillHasParts(Refused):
     """Close or move the parts of this unit first."""
 
 
-class AlreadyInGroup(Exception):
+class AlreadyInGroup(Refused):
     """This person already has a seat in the group."""
 
 
-class SeatEndsBeforeStart(Exception):
+class SeatEndsBeforeStart(Refused):
     """The last day must not lie before the first."""
 
 
@@ -50,7 +51,7 @@ def change_unit(*, actor: Any, unit: Unit, **fields: Any) -> Unit:
     if parent is not None:
         refuse_foreign(unit.organisation, parent)
         if parent.pk in units_below([unit.pk]):
-            raise UnitPartOfItself(UnitPartOfItself.__doc__)
+            raise UnitPartOfItself
     return change_row(unit, actor=actor, fields=fields)
 
 
@@ -58,13 +59,13 @@ def change_unit(*, actor: Any, unit: Unit, **fields: Any) -> Unit:
 def close_unit(*, actor: Any, unit: Unit, on: date | None = None) -> Unit:
     """Say that a unit is no more; what was recorded of it stays. Refused while an open unit is part of it."""
     if Unit.objects.filter(parent=unit, closed_on=None).exists():
-        raise UnitStillHasParts(UnitStillHasParts.__doc__)
+        raise UnitStillHasParts
     return change_row(unit, actor=actor, verb="closed", fields={"closed_on": on or timezone.localdate()})
 
 
 def refuse_foreign(organisation: Organisation, parent: Unit | None) -> None:
     if parent is not None and parent.organisation_id != organisation.pk:
-        raise UnitOfAnother(UnitOfAnother.__doc__)
+        raise UnitOfAnother
 
 
 @transaction.atomic
@@ -100,7 +101,7 @@ def give_seat(
     """Give a person a seat in a group. Refused while they have one."""
     locked(group)
     if GroupMembership.objects.filter(group=group, person=person, ends_on=None).exists():
-        raise AlreadyInGroup(AlreadyInGroup.__doc__)
+        raise AlreadyInGroup
     return add_row(
         GroupMembership,
         actor=actor,
@@ -119,5 +120,5 @@ def end_seat(*, actor: Any, seat: GroupMembership, on: date | None = None) -> Gr
     """End a person's seat; it holds to the end of that day."""
     day = on or timezone.localdate()
     if day < seat.starts_on:
-        raise SeatEndsBeforeStart(SeatEndsBeforeStart.__doc__)
+        raise SeatEndsBeforeStart
     return change_row(seat, actor=actor, verb="ended the seat of", fields={"ends_on": day})

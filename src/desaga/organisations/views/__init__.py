@@ -1,0 +1,1 @@
+"""The pages of an organisation's structure, people, grants, settings and audit."""
