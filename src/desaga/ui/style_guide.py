@@ -15,6 +15,9 @@ from desaga.charts.chart import Chart
 from desaga.charts.colours import MEANINGS
 
 from .forms import DatePartsField, DropFileInput, FilterForm
+from .navigation import Masthead, ShownEntry
+
+ACCENT = "#7a1f3d"
 
 STATUSES = [("not_started", "Not started"), ("in_progress", "In progress"), ("complete", "Complete")]
 PARTIES = [("tsm", "Technical services managers"), ("hr", "People and culture"), ("od", "Organisational development")]
@@ -149,6 +152,16 @@ def charts() -> dict[str, Chart]:
 def examples(request: HttpRequest) -> dict[str, Any]:
     """All that the style guide's templates show."""
     return {
+        "masthead": Masthead(
+            name="University of Wexcombe",
+            url=reverse("ui:show_style_guide"),
+            look_url=reverse("ui:show_style_guide_look"),
+        ),
+        "navigation": [
+            ShownEntry(label=label, url=reverse("ui:show_style_guide"), is_current=label == "Plans")
+            for label in ("My work", "Plans", "People", "Units", "Reviews", "Settings")
+        ],
+        "account_navigation": [ShownEntry(label="Ada Mercer", url="#main", is_current=False)],
         "kinds": kinds(request),
         "rows": ROWS,
         "filter_form": ActionFilterForm({"owner": "tsm", "status": ""}),

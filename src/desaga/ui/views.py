@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
 
 from . import style_guide
+from .colour import accent_stylesheet
+
+
+def show_style_guide_look(request: HttpRequest) -> HttpResponse:
+    """The stylesheet with the invented organisation's accent."""
+    return HttpResponse(accent_stylesheet(style_guide.ACCENT), content_type="text/css; charset=utf-8")
 
 
 class ShowStyleGuideView(TemplateView):

@@ -1,0 +1,114 @@
+"""A real browser for the journeys, and the look that every page of theirs is given: axe, errors, width.
+
+def test_story(page, sign_in, check_page, member):
+    sign_in(page, member(Role.LEAD))
+    page.goto("/my-work/")
+    check_page(page)
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright keeps an event loop in this thread; Django would take it for an asynchronous one and refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert path, "No browser: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`open_page(viewport=PHONE, java_script_enabled=False)`: a page in a browser of its own.
+
+    The test fails at its end if a page wrote an error to the console, so also where the security policy was broken.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(**options: Any) -> Page:
+        defaults = {"base_url": live_server.url, "viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce"}
+        context = browser.new_context(**(defaults | options))
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    # The browser reports every answer from 400 on; journeys that go there say so by what they see.
+    assert [line for line in complaints if "Failed to load resource" not in line] == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page of 1280 by 900."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """A page of 390 by 844, touched instead of clicked."""
+    return open_page(viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture
+def sign_in(client_of: Callable[[Any], Any], live_server: Any) -> Callable[[Page, Any], None]:
+    """`sign_in(page, user)`: the page's browser is signed in, without walking through the form."""
+
+    def make(page: Page, user: Any) -> None:
+        name = settings.SESSION_COOKIE_NAME
+        value = client_of(user).cookies[name].value
+        page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+
+    return make
+
+
+@pytest.fixture
+def check_page() -> Callable[[Page], None]:
+    """`check_page(page)`: no violation that axe finds of WCAG 2.2 AA or its best practice, and nothing wider than the page.
+
+    axe is evaluated by the browser's own tools, which the page's security policy does not bind; the policy stays on.
+    """
+    axe = AXE.read_text(encoding="utf-8")
+
+    def check(page: Page) -> None:
+        page.wait_for_load_state("networkidle")
+        page.evaluate(axe)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+        assert [_sentence(violation) for violation in found["violations"]] == [], page.url
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{page.url} is {wider} px wider than the window"
+
+    return check
+
+
+def _sentence(violation: dict[str, Any]) -> str:
+    places = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:5])
+    return f"{violation['id']}: {violation['help']} ({places})"
