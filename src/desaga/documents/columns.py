@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .lines import Line
 from .markers import split_marker
+import itertools
 
 LINES_NEEDED = 3
 GUTTER = 2
@@ -78,7 +79,7 @@ def _gutters(free: set[int], run: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _cut(text: str, gutters: list[tuple[int, int]]) -> list[str]:
     edges = [0, *(end for _, end in gutters), len(text)]
-    return [text[left:right].strip() for left, right in zip(edges, edges[1:], strict=False)]
+    return [text[left:right].strip() for left, right in itertools.pairwise(edges)]
 
 
 def _rows(lines: list[tuple[Line, list[str]]]) -> list[tuple[int, list[str]]]:

@@ -7,12 +7,17 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from .budget import Budget
 from .build import grid_from_texts
 from .kinds import notice
 from .model import Grid, Notice
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
+Quoting = Literal[0, 3]
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 400
 
@@ -34,7 +39,7 @@ def read_delimited(text: str, budget: Budget) -> Delimited:
     declared = re.match(r"sep=(.)\r?\n", text)
     skipped = declared.end() if declared else 0
     body = text[skipped:]
-    quoting = csv.QUOTE_MINIMAL if _quotes_close(body) else csv.QUOTE_NONE
+    quoting: Quoting = csv.QUOTE_MINIMAL if _quotes_close(body) else csv.QUOTE_NONE
     delimiter = declared[1] if declared else sniff_delimiter(body, quoting)
     rows: list[list[str]] = []
     numbers: list[int] = []
@@ -57,12 +62,12 @@ def read_delimited(text: str, budget: Budget) -> Delimited:
     return Delimited(grid_from_texts(rows, lines=numbers[: len(rows)], table=1) if width else None, delimiter, notices)
 
 
-def sniff_delimiter(text: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
+def sniff_delimiter(text: str, quoting: Quoting = csv.QUOTE_MINIMAL) -> str:
     """The delimiter under which most records have the same number of cells, more than one."""
     return max(DELIMITERS, key=lambda delimiter: _score(text, delimiter, quoting))
 
 
-def _score(text: str, delimiter: str, quoting: int) -> tuple[float, int]:
+def _score(text: str, delimiter: str, quoting: Quoting) -> tuple[float, int]:
     if delimiter not in text:
         return 0.0, 0
     widths: list[int] = []
@@ -78,7 +83,7 @@ def _score(text: str, delimiter: str, quoting: int) -> tuple[float, int]:
     return count / len(widths) * min(width, 4) ** 0.5, width
 
 
-def _reader(text: str, delimiter: str, quoting: int) -> "csv._reader":
+def _reader(text: str, delimiter: str, quoting: Quoting) -> Reader:
     csv.field_size_limit(10_000_000)
     return csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter in ",;|"

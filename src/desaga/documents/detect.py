@@ -10,7 +10,16 @@ from .encoding import BOMS
 from .kinds import refuse
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x00\x0cjP", b"\x00\x00\x01\x00")
+PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\x00",
+    b"MM\x00*",
+    b"\x00\x00\x00\x0cjP",
+    b"\x00\x00\x01\x00",
+)
 OTHERS = (
     (b"{\\rtf", "a rich text file (.rtf)"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"), (b"Rar!", "a RAR archive"),
     (b"\x1f\x8b", "a compressed archive"), (b"BZh", "a compressed archive"), (b"\xfd7zXZ", "a compressed archive"),
@@ -38,15 +47,19 @@ FOUND = {
 
 
 def detect(data: bytes, name: str) -> str:
-    """"zip", "ole", "pdf", "html" or "text"; refuses pictures, programs and other formats by name."""
+    """ "zip", "ole", "pdf", "html" or "text"; refuses pictures, programs and other formats by name."""
     head = data[:2048]
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     if head.startswith(OLE):
         return "ole"
-    if head.startswith(PICTURES) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP") or head[4:12] in {b"ftypheic", b"ftypavif"}:
+    if (
+        head.startswith(PICTURES)
+        or (head.startswith(b"RIFF") and head[8:12] == b"WEBP")
+        or head[4:12] in {b"ftypheic", b"ftypavif"}
+    ):
         raise refuse("picture", name)
     for magic, found in OTHERS:
         if head.startswith(magic) and _is_magic(magic, head):
@@ -55,12 +68,16 @@ def detect(data: bytes, name: str) -> str:
 
 
 def zip_format(archive: Archive) -> str:
-    """"xlsx", "xlsm", "docx", "docm" or "ods"; refuses any other zip file by what it seems to be."""
+    """ "xlsx", "xlsm", "docx", "docm" or "ods"; refuses any other zip file by what it seems to be."""
     if "mimetype" in archive and "content.xml" in archive:
         return _open_document(archive)
     macros = any(member.lower().endswith("vbaproject.bin") for member in archive.members)
     types = archive.read("[Content_Types].xml") if "[Content_Types].xml" in archive else b""
-    if b"wordprocessingml.document.main" in types or b"ms-word.document.macro" in types or "word/document.xml" in archive:
+    if (
+        b"wordprocessingml.document.main" in types
+        or b"ms-word.document.macro" in types
+        or "word/document.xml" in archive
+    ):
         return "docm" if macros or b"ms-word.document.macro" in types else "docx"
     if "xl/workbook.bin" in archive:
         raise refuse("unsupported", archive.name, found="a binary Excel workbook (.xlsb)")
@@ -109,4 +126,6 @@ def _is_html(data: bytes, name: str) -> bool:
         head = head.replace(b"\x00", b"")
     if HTML.match(head):
         return True
-    return PurePath(name).suffix.lower() in EXTENSIONS["html"] and bool(re.search(rb"<(?:p|table|h\d|li|body|br)\b", data, re.I))
+    return PurePath(name).suffix.lower() in EXTENSIONS["html"] and bool(
+        re.search(rb"<(?:p|table|h\d|li|body|br)\b", data, re.I)
+    )

@@ -118,7 +118,9 @@ class DocxReader:
         if not mark and not level and (typed := split_marker(text)):
             mark, text = typed
         if text and self.budget.take(1, len(text)):
-            block = Text(text, "paragraph", 0, mark, self._blank_above(mark), inline.bold, Source(page=page), self.is_running)
+            block = Text(
+                text, "paragraph", 0, mark, self._blank_above(mark), inline.bold, Source(page=page), self.is_running
+            )
             if level:
                 block = replace(block, kind="heading", level=level)
             elif mark:

@@ -98,7 +98,10 @@ class Numbering:
         self.counts[abstract, depth] = self.counts.get((abstract, depth), level.start - 1) + 1
         for deeper in range(depth + 1, 9):
             self.counts.pop((abstract, deeper), None)
-        return re.sub(r"%(\d)", lambda place: self._number(abstract, levels, int(place[1]) - 1), level.text).strip() or None
+        return (
+            re.sub(r"%(\d)", lambda place: self._number(abstract, levels, int(place[1]) - 1), level.text).strip()
+            or None
+        )
 
     def _number(self, abstract: str, levels: dict[int, Level], depth: int) -> str:
         level = levels.get(depth, Level())

@@ -77,19 +77,17 @@ def _run_part(part: Element, inline: Inline, styles: Styles, bold: bool, hidden:
         _break(part, inline)
     elif name == "lastRenderedPageBreak":
         inline.breaks.append((len(inline.text), False))
-    elif name == "noBreakHyphen":
-        _add(inline, HYPHEN, bold)
-    elif name == "sym":
+    elif name in {"noBreakHyphen", "sym"}:
         _add(inline, _symbol(part), bold)
     elif name in {"footnoteReference", "endnoteReference"}:
         inline.notes.append((name[: -len("Reference")], attribute(part, "id") or ""))
-    elif name == "ruby":
-        _walk(part, inline, styles, bold)
     elif name == "txbxContent":
         inline.boxes.append(part)
     elif name not in SKIPPED:
         for deeper in part:
-            _run_part(deeper, inline, styles, bold, hidden) if local(deeper) != "r" else _run(deeper, inline, styles, bold)
+            _run_part(deeper, inline, styles, bold, hidden) if local(deeper) != "r" else _run(
+                deeper, inline, styles, bold
+            )
 
 
 def _break(part: Element, inline: Inline) -> None:
@@ -107,6 +105,8 @@ def _add(inline: Inline, text: str, bold: bool) -> None:
 
 
 def _symbol(part: Element) -> str:
+    if local(part) == "noBreakHyphen":
+        return HYPHEN
     code = attribute(part, "char") or ""
     try:
         char = chr(int(code, 16))

@@ -33,7 +33,9 @@ def read_html(data: bytes, document: Document, budget: Budget) -> None:
     reader.walk(root)
     reader.flush()
     title = " ".join((root.findtext(".//title") or "").split())
-    heading = next((b.text for b in document.blocks if isinstance(b, Text) and b.kind == "heading" and b.level == 1), None)
+    heading = next(
+        (b.text for b in document.blocks if isinstance(b, Text) and b.kind == "heading" and b.level == 1), None
+    )
     document.title = heading or title or None
 
 
@@ -63,7 +65,11 @@ class HtmlReader:
             first = not self.document.blocks
             tight = self.pending.kind == "item" and not self.ends_list
             block = replace(
-                self.pending, text=text, bold=self.inline.bold, blank_before=0 if first or tight else 1, running=self.side
+                self.pending,
+                text=text,
+                bold=self.inline.bold,
+                blank_before=0 if first or tight else 1,
+                running=self.side,
             )
             typed = split_marker(text) if block.kind == "paragraph" and not self.side else None
             if typed:

@@ -11,7 +11,9 @@ from lxml import html as lxml_html
 from .encoding import BOMS, ENCODING_NAMES, decode
 from .xml import Element
 
-SKIPPED = frozenset("script style template noscript head datalist object iframe canvas audio video svg math map".split())
+SKIPPED = frozenset(
+    "script style template noscript head datalist object iframe canvas audio video svg math map".split()
+)
 BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th "
@@ -106,4 +108,6 @@ def is_bold(element: Element, inherited: bool) -> bool:
     if tag_of(element) in {"b", "strong"}:
         return True
     style = (element.get("style") or "").replace(" ", "").lower()
-    return "font-weight:bold" in style or "font-weight:700" in style or (inherited and "font-weight:normal" not in style)
+    return (
+        "font-weight:bold" in style or "font-weight:700" in style or (inherited and "font-weight:normal" not in style)
+    )

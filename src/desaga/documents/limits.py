@@ -31,3 +31,6 @@ class Limits:
     wall_seconds: float = 90.0
     written_bytes: int = 64 * MEGABYTE
     result_bytes: int = 64 * MEGABYTE
+
+
+DEFAULT_LIMITS = Limits()

@@ -26,7 +26,9 @@ EMPHASIS = (
     re.compile(r"(?<!\w)(___|__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL),
     re.compile(r"(~~)(?=\S)(.+?)(?<=\S)\1", re.DOTALL),
 )
-STRONG = re.compile(r"\s*(\*\*|__)(?=\S)((?!\1).)+(?<=\S)\1[:.]?\s*$|\s*<(b|strong)>.*</\3>\s*$", re.DOTALL | re.IGNORECASE)
+STRONG = re.compile(
+    r"\s*(\*\*|__)(?=\S)((?!\1).)+(?<=\S)\1[:.]?\s*$|\s*<(b|strong)>.*</\3>\s*$", re.DOTALL | re.IGNORECASE
+)
 HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 BULLETS = "-*+•–‣◦▪▫●○■□·∙⁃§➢➤►▶✓✔❖\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o(?=[ \t]))[ \t\u00a0]+(?=\S)|([•‣▪●\uf0b7\uf0a7])(?=\S)")
-NUMBER = re.compile(r"(\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{2,5})\)|[a-z][.)]|[A-Z]\)|[ivx]{2,5}[.)])[ \t\u00a0]+(?=\S)")
+NUMBER = re.compile(
+    r"(\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{2,5})\)|[a-z][.)]|[A-Z]\)|[ivx]{2,5}[.)])[ \t\u00a0]+(?=\S)"
+)
 TAB_WIDTH = 4
 
 

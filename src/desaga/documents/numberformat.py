@@ -265,7 +265,7 @@ def _whole_digits(left: str, places: list[str], thousands: bool) -> list[str]:
         for position, digit in zip(range(len(padded) - 1, -1, -1), padded, strict=True)
     ]
     extra = max(0, len(marked) - len(places))
-    heads = ["".join(marked[: extra + 1])] + marked[extra + 1 :] if marked else []
+    heads = ["".join(marked[: extra + 1]), *marked[extra + 1 :]] if marked else []
     return [""] * (len(places) - len(heads)) + heads
 
 

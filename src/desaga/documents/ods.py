@@ -13,7 +13,14 @@ from .sheets import Area, Sheet, SheetCell
 from .xml import Element, attribute, child, children, local, parse_xml
 
 MOST_REPEATED = 1_000
-GROUPS = {"table-row-group", "table-header-rows", "table-rows", "table-column-group", "table-header-columns", "table-columns"}
+GROUPS = {
+    "table-row-group",
+    "table-header-rows",
+    "table-rows",
+    "table-column-group",
+    "table-header-columns",
+    "table-columns",
+}
 SPACES = 1_000
 
 
@@ -67,7 +74,9 @@ class OdsReader:
         texts = [text for shapes in children(table, "shapes") for text in _paragraphs(shapes)]
         if grid := sheet.grid(number):
             self.document.blocks.append(grid)
-        self.document.blocks += [Text(text, blank_before=1, source=source) for text in texts if self.budget.take(1, len(text))]
+        self.document.blocks += [
+            Text(text, blank_before=1, source=source) for text in texts if self.budget.take(1, len(text))
+        ]
         if attribute(table, "style-name") in self.hidden_tables and (grid or texts):
             notices.append(notice("hidden_sheet", source, sheet=sheet.name))
         if sheet.hidden_rows & {row for row, _ in sheet.cells}:

@@ -105,7 +105,8 @@ class PdfReader:
         for r, owners in enumerate(ruled.owner):
             source = Source(None, number, self.tables, r + 1)
             row = [
-                _ruled_cell(ruled, (r, c), cells.get((r, c), []), replace(source, column=c + 1)) for c in range(len(owners))
+                _ruled_cell(ruled, (r, c), cells.get((r, c), []), replace(source, column=c + 1))
+                for c in range(len(owners))
             ]
             rows.append(Row(tuple(row), source))
         yield from self._grid(rows, number, ruled=True)
@@ -185,5 +186,3 @@ def _split_columns(lines: Sequence[Line], split: float) -> list[tuple[float, Lin
             if words:
                 ordered.append((base, Line(words)))
     return ordered
-
-

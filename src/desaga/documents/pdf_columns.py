@@ -47,13 +47,16 @@ def find_columns(lines: Sequence[Line], rules: Sequence[Rule], hint: Sequence[fl
     found: list[Inferred] = []
     index = 0
     while index < len(lines):
-        table = _table_at(lines, index, rules, hint) or _continued(lines, index, rules, hint)
+        floor = found[-1].end if found else 0
+        table = _table_at(lines, index, floor, rules, hint) or _continued(lines, index, rules, hint)
         if table is None:
             index += 1
         else:
-            if found and table.start < found[-1].end:
-                table.start = found[-1].end
-            found.append(table)
+            if found and found[-1].end == table.start and _same_edges(found[-1].edges, table.edges):
+                found[-1].rows += table.rows
+                found[-1].end = table.end
+            else:
+                found.append(table)
             hint = table.edges
             index = table.end
     return found
@@ -66,12 +69,24 @@ def segments(line: Line) -> list[list[Word]]:
         if word.x0 - before.x1 > max(WIDE_GAP * word.size, 5.0):
             parts.append([])
         parts[-1].append(word)
-    if len(parts) > 1 and len(parts[0]) == 1 and split_marker(f"{parts[0][0].text} x") and parts[1][0].x0 - parts[0][0].x1 < 40:
+    if (
+        len(parts) > 1
+        and len(parts[0]) == 1
+        and split_marker(f"{parts[0][0].text} x")
+        and parts[1][0].x0 - parts[0][0].x1 < 40
+    ):
         parts[:2] = [parts[0] + parts[1]]
     return parts
 
 
-def _table_at(lines: Sequence[Line], index: int, rules: Sequence[Rule], hint: Sequence[float]) -> Inferred | None:
+def _same_edges(edges: Sequence[float], others: Sequence[float]) -> bool:
+    return len(edges) == len(others) and all(abs(a - b) < 2 for a, b in zip(edges, others, strict=True))
+
+
+def _table_at(
+    lines: Sequence[Line], index: int, floor: int, rules: Sequence[Rule], hint: Sequence[float]
+) -> Inferred | None:
+    """The table whose first line with several columns is `index`; it takes in no line above `floor`."""
     if len(segments(lines[index])) < 2:
         return None
     region = _grow(lines, index)
@@ -80,7 +95,12 @@ def _table_at(lines: Sequence[Line], index: int, rules: Sequence[Rule], hint: Se
     enough = len(region.multi) >= LINES_NEEDED or (len(region.multi) == 2 and len(edges) > 1)
     if not edges or not enough or _is_list(lines, region, edges) or _is_page_columns(lines, region, edges):
         return None
-    start = _with_rest(lines, region.start, edges) if hint and edges == list(hint) else _with_header(lines, region.start, edges)
+    start = (
+        _with_rest(lines, region.start, edges)
+        if hint and edges == list(hint)
+        else _with_header(lines, region.start, edges)
+    )
+    start = max(start, floor)
     table = Inferred(start, _without_tail(lines, region, edges), edges)
     table.rows = join_rows(lines[table.start : table.end], edges, rules)
     return table if len(table.rows) > 1 else None
@@ -169,8 +189,9 @@ def _is_narrow_gutter(span: Span, members: Sequence[Line], size: float) -> bool:
 def _without_spaces(found: Sequence[Span], members: Sequence[Line]) -> list[Span]:
     """Leaves out white in which the file writes spaces, as in justified text, where it does not between columns."""
     rates = []
-    for span in found:
-        after = [word for word in _words_after(span, members) if any(w.x1 <= span[0] + 1 for w in _line_of(word, members))]
+    for span, limit in zip(found, [*(following[0] for following in found[1:]), float("inf")], strict=False):
+        near = [word for word in _words_after(span, members) if word.x0 < limit]
+        after = [word for word in near if any(w.x1 <= span[0] + 1 for w in _line_of(word, members))]
         rates.append(sum(word.spaced for word in after) / len(after) if after else 0.0)
     if not rates or min(rates) > 0.2:
         return list(found)
@@ -189,7 +210,9 @@ def _line_of(word: Word, members: Sequence[Line]) -> list[Word]:
 
 def _writes_spaces(members: Sequence[Line]) -> bool:
     """Whether the file writes the spaces between words of running text."""
-    close = [w for line in members for a, w in zip(line.words, line.words[1:], strict=False) if w.x0 - a.x1 < 0.4 * w.size]
+    close = [
+        w for line in members for a, w in zip(line.words, line.words[1:], strict=False) if w.x0 - a.x1 < 0.4 * w.size
+    ]
     return len(close) > 5 and sum(word.spaced for word in close) > 0.8 * len(close)
 
 

@@ -55,7 +55,9 @@ def _text(
         return block
     item = split_marker(line.text)
     if line.size > 1.12 * body and len(line.text) <= LONGEST_HEADING:
-        return replace(block, kind="heading", level=min(sizes.index(round(line.size)) + 1, 6) if round(line.size) in sizes else 1)
+        return replace(
+            block, kind="heading", level=min(sizes.index(round(line.size)) + 1, 6) if round(line.size) in sizes else 1
+        )
     if item:
         return replace(block, kind="item", level=_level(indents, line.x0), marker=item[0], text=item[1])
     if line.bold and len(line.text) <= LONGEST_HEADING and not line.text.endswith((".", ",", ";")):

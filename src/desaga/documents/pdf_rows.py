@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .pdf_rules import Rule
 from .pdf_text import Line, Word
+import itertools
 
 RULES_NEEDED = 3
 CODE = re.compile(r"\(?[A-Za-z]{0,6}[-. ]?\d[\w./-]*\)?$")
@@ -50,10 +51,7 @@ def join_rows(lines: Sequence[Line], edges: Sequence[float], rules: Sequence[Rul
     if starts is None:
         starts = _starts_by_first_column(bands, edges)
     ruled = _starts_by_rules(bands, rules)
-    if len(ruled) >= RULES_NEEDED and len(ruled) >= 0.5 * len(starts):
-        starts = ruled
-    else:
-        starts = starts | ruled
+    starts = ruled if len(ruled) >= RULES_NEEDED and len(ruled) >= 0.5 * len(starts) else starts | ruled
     return [_centred(row, bands) for row in _rows(bands, _around_spanning(bands, starts))]
 
 
@@ -105,7 +103,7 @@ def _starts_by_rules(bands: Sequence[Band], rules: Sequence[Rule]) -> set[int]:
     left, right = min(band.line.x0 for band in bands), max(band.line.x1 for band in bands)
     marks = sorted(rule.at for rule in rules if min(rule.end, right) - max(rule.start, left) >= 0.5 * (right - left))
     starts: set[int] = set()
-    for index, (before, band) in enumerate(zip(bands, bands[1:], strict=False), start=1):
+    for index, (before, band) in enumerate(itertools.pairwise(bands), start=1):
         upper, lower = (each.line.top + each.line.bottom for each in (before, band))
         if any(upper / 2 < mark < lower / 2 for mark in marks):
             starts.add(index)
@@ -129,7 +127,7 @@ def _starts_by_white(bands: Sequence[Band]) -> set[int] | None:
 def _threshold(whites: Sequence[float], size: float) -> float | None:
     """The middle of the widest step between heights of white that are small enough to lie inside a table."""
     heights = sorted(white for white in whites if white < 3 * size)
-    steps = [(b - a, (a + b) / 2) for a, b in zip(heights, heights[1:], strict=False)]
+    steps = [(b - a, (a + b) / 2) for a, b in itertools.pairwise(heights)]
     low = [step for step in steps if step[1] < heights[0] + 1.5 * size]
     if not low:
         return None
@@ -146,7 +144,7 @@ def _starts_by_first_column(bands: Sequence[Band], edges: Sequence[float]) -> se
         column += 1
     right = max((band.cells[column][-1].x1 for band in bands if band.cells[column] and not band.spanning), default=0.0)
     starts = {0}
-    for index, (before, band) in enumerate(zip(bands, bands[1:], strict=False), start=1):
+    for index, (before, band) in enumerate(itertools.pairwise(bands), start=1):
         own, above = band.cells[column], before.cells[column]
         if own and (not above or _begins_anew(own, above, right) or _fills_others(before, band, column)):
             starts.add(index)

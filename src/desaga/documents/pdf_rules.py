@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .pdf_text import turn
+import itertools
 
 SNAP = 2.5
 JOIN = 3.0
@@ -110,7 +111,7 @@ def _is_white(colour: Any) -> bool:
 
 def _is_axis_aligned(shape: dict[str, Any]) -> bool:
     points = shape.get("pts") or []
-    return all(abs(a[0] - b[0]) < 1 or abs(a[1] - b[1]) < 1 for a, b in zip(points, points[1:], strict=False))
+    return all(abs(a[0] - b[0]) < 1 or abs(a[1] - b[1]) < 1 for a, b in itertools.pairwise(points))
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:
@@ -181,7 +182,8 @@ def _stacked(groups: list[tuple[list[Rule], list[Rule]]]) -> list[tuple[list[Rul
     for flat, upright in sorted((g for g in groups if g[0] and g[1]), key=lambda g: min(rule.at for rule in g[0])):
         top, ends = min(rule.at for rule in flat), _ends(flat)
         above = next(
-            (g for g in joined if 0 <= top - max(rule.at for rule in g[0]) <= ROW_BETWEEN and _same(_ends(g[0]), ends)), None
+            (g for g in joined if 0 <= top - max(rule.at for rule in g[0]) <= ROW_BETWEEN and _same(_ends(g[0]), ends)),
+            None,
         )
         if above:
             above[0].extend(flat)
@@ -197,8 +199,14 @@ def _same(ends: Sequence[float], others: Sequence[float]) -> bool:
 
 def _owners(ruled: Ruled, flat: Sequence[Rule], upright: Sequence[Rule]) -> list[list[tuple[int, int]]]:
     """Joins neighbouring base cells with no rule between; a shape that is no rectangle is cut into its rows."""
-    right = [[_covered(upright, ruled.xs[c + 1], ruled.ys[r], ruled.ys[r + 1]) for c in range(ruled.columns)] for r in range(ruled.rows)]
-    below = [[_covered(flat, ruled.ys[r + 1], ruled.xs[c], ruled.xs[c + 1]) for c in range(ruled.columns)] for r in range(ruled.rows)]
+    right = [
+        [_covered(upright, ruled.xs[c + 1], ruled.ys[r], ruled.ys[r + 1]) for c in range(ruled.columns)]
+        for r in range(ruled.rows)
+    ]
+    below = [
+        [_covered(flat, ruled.ys[r + 1], ruled.xs[c], ruled.xs[c + 1]) for c in range(ruled.columns)]
+        for r in range(ruled.rows)
+    ]
     owner: list[list[tuple[int, int] | None]] = [[None] * ruled.columns for _ in range(ruled.rows)]
     for r in range(ruled.rows):
         for c in range(ruled.columns):

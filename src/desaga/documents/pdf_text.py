@@ -98,7 +98,9 @@ def page_chars(raw: Iterable[dict[str, Any]], width: float, height: float) -> tu
     return chars, turns
 
 
-def turn(box: tuple[float, float, float, float], turns: int, width: float, height: float) -> tuple[float, float, float, float]:
+def turn(
+    box: tuple[float, float, float, float], turns: int, width: float, height: float
+) -> tuple[float, float, float, float]:
     """A box (x0, top, x1, bottom) seen after turning the page; text that ran upwards (1) or downwards (3) reads on."""
     x0, top, x1, bottom = box
     if turns == 1:

@@ -9,14 +9,14 @@ from .budget import Budget
 from .detect import FOUND, detect, extension_fits, zip_format
 from .encoding import decode, looks_binary
 from .kinds import notice, refuse
-from .limits import MEGABYTE, Limits
+from .limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from .model import Block, Document, Text, UnreadableDocument
 
 MARKDOWN = {".md", ".markdown", ".mdown"}
 DELIMITED = {".csv", ".tsv", ".tab"}
 
 
-def read_document(path: Path, *, limits: Limits = Limits()) -> Document:
+def read_document(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The blocks and notices of the file at `path`, told apart by content, not by name.
 
     Raises `UnreadableDocument`, and nothing else, where the file cannot be read: its `kind` is a key of

@@ -6,7 +6,7 @@ import json
 import os
 import selectors
 import signal
-import subprocess  # noqa: S404  # nosec B404: the child is this interpreter
+import subprocess  # nosec B404: the child is this interpreter
 import sys
 import time
 from collections.abc import Mapping
@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from .kinds import UNREADABLE_KINDS, refuse
-from .limits import Limits
+from .limits import DEFAULT_LIMITS, Limits
 from .model import UnreadableDocument
+import contextlib
 
 CHUNK = 65_536
 START = "import sys; sys.path[:] = {path!r}; from desaga.documents.sandbox_child import main; main()"
@@ -25,7 +26,7 @@ REFUSED = "refused"
 
 
 def run_limited(
-    function: str, payload: Mapping[str, Any], *, limits: Limits = Limits(), name: str | None = None
+    function: str, payload: Mapping[str, Any], *, limits: Limits = DEFAULT_LIMITS, name: str | None = None
 ) -> Any:
     """What `function` ("package.module:name"), called with `payload` as its only argument, returns.
 
@@ -36,7 +37,7 @@ def run_limited(
     """
     name = name or Path(str(payload.get("path") or payload.get("name") or "the file")).name
     request = json.dumps({"function": function, "payload": dict(payload), "limits": asdict(limits)}).encode()
-    child = subprocess.Popen(  # noqa: S603  # nosec B603: fixed command, no shell
+    child = subprocess.Popen(  # nosec B603: fixed command, no shell
         [sys.executable, "-I", "-c", START.format(path=[entry for entry in sys.path if entry])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -60,14 +61,17 @@ def run_limited(
 
 def _environment() -> dict[str, str]:
     """Nothing of the parent's secrets; the same hashing every time."""
-    kept = {key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV") if key in os.environ}
+    kept = {
+        key: os.environ[key] for key in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "VIRTUAL_ENV") if key in os.environ
+    }
     return kept | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _converse(child: subprocess.Popen[bytes], request: bytes, limits: Limits) -> tuple[bytes, bool]:
     """Sends the request and gathers the answer; False as second value where the time ran out."""
     deadline = time.monotonic() + limits.wall_seconds
-    assert child.stdin and child.stdout  # noqa: S101  # nosec B101
+    assert child.stdin
+    assert child.stdout
     answer = bytearray()
     with selectors.DefaultSelector() as selector:
         os.set_blocking(child.stdin.fileno(), False)
@@ -90,7 +94,7 @@ def _converse(child: subprocess.Popen[bytes], request: bytes, limits: Limits) ->
 
 
 def _send(child: subprocess.Popen[bytes], selector: selectors.BaseSelector, rest: memoryview) -> memoryview:
-    assert child.stdin  # noqa: S101  # nosec B101
+    assert child.stdin  # nosec B101
     try:
         rest = rest[os.write(child.stdin.fileno(), rest[:CHUNK]) :]
     except BrokenPipeError:
@@ -102,18 +106,14 @@ def _send(child: subprocess.Popen[bytes], selector: selectors.BaseSelector, rest
 
 
 def _wait(child: subprocess.Popen[bytes]) -> None:
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(0.5)
-    except subprocess.TimeoutExpired:
-        pass
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
     """Ends the child with everything that it may have started."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     child.wait()
     for stream in (child.stdin, child.stdout):
         if stream and not stream.closed:

@@ -36,7 +36,9 @@ def _limit(limits: dict[str, Any]) -> None:
     ):
         hard = resource.getrlimit(kind)[1]
         most = int(value) if hard == resource.RLIM_INFINITY else min(int(value), hard)
-        grace = 1 if kind == resource.RLIMIT_CPU and most != hard else 0  # the soft limit's signal tells slow from killed
+        grace = (
+            1 if kind == resource.RLIMIT_CPU and most != hard else 0
+        )  # the soft limit's signal tells slow from killed
         resource.setrlimit(kind, (most, most + grace))
 
 

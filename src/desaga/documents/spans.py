@@ -41,7 +41,9 @@ def lay_out(rows: Sequence[SpanningRow], table: int, title: str | None = None) -
     width = max((column for _, column in taken), default=-1) + 1
     if not width:
         return None
-    laid = tuple(_row(taken, index, width, row.header, Source(table=table, row=index + 1)) for index, row in enumerate(rows))
+    laid = tuple(
+        _row(taken, index, width, row.header, Source(table=table, row=index + 1)) for index, row in enumerate(rows)
+    )
     return Grid(laid, Source(table=table, row=1), title)
 
 
@@ -57,6 +59,7 @@ def _place(
 
 def _row(taken: dict[tuple[int, int], Cell], index: int, width: int, header: bool, source: Source) -> Row:
     cells = (
-        replace(taken.get((index, column), Cell("")), source=replace(source, column=column + 1)) for column in range(width)
+        replace(taken.get((index, column), Cell("")), source=replace(source, column=column + 1))
+        for column in range(width)
     )
     return Row(tuple(cells), source, header)

@@ -31,13 +31,17 @@ def find_tabbed_run(lines: Sequence[Line], start: int) -> TabbedRun | None:
         numbers.append(lines[index].number)
         row, index = _read_row(lines, index)
         rows.append(row)
-        gap = index + 1
-        if index < len(lines) and lines[index].blank and "\t" not in lines[index].text and gap < len(lines):
-            if _is_row(lines[gap].text) and lines[gap].text.count("\t") + 1 == len(row):
-                index = gap
+        index += _is_gap_inside(lines, index, len(row))
     if not any(_is_row(lines[at].text) for at in range(start, index)) or all(_is_item_row(row) for row in rows):
         return None
     return TabbedRun(rows, numbers, index)
+
+
+def _is_gap_inside(lines: Sequence[Line], index: int, width: int) -> bool:
+    """An empty line with a row of the same width below it."""
+    if index + 1 >= len(lines) or not lines[index].blank or "\t" in lines[index].text:
+        return False
+    return _is_row(lines[index + 1].text) and lines[index + 1].text.count("\t") + 1 == width
 
 
 def _belongs(lines: Sequence[Line], index: int, rows: list[list[str]]) -> bool:

@@ -101,7 +101,11 @@ class TextReader:
         if index + 1 >= len(self.lines):
             return False
         over, under = self.lines[index].text.strip(), self.lines[index + 1].text.strip()
-        return bool(UNDERLINE.match(under)) and not RULE.match(over) and abs(len(over) - len(under)) <= max(3, len(over) // 3)
+        return (
+            bool(UNDERLINE.match(under))
+            and not RULE.match(over)
+            and abs(len(over) - len(under)) <= max(3, len(over) // 3)
+        )
 
     def _append(self, block: Text | Grid) -> None:
         self.blocks.append(block)

@@ -114,9 +114,9 @@ class Workbook:
         for cell in element:
             place = parse_reference(attribute(cell, "r") or "")
             column = place[1] if place else column + 1
-            if len(cell) and row <= ROWS_OF_A_SHEET and (held := self._cell(sheet, cell, row, column)):
-                if self.budget.take(1, len(held.text)):
-                    sheet.cells[row, column] = held
+            held = self._cell(sheet, cell, row, column) if len(cell) and row <= ROWS_OF_A_SHEET else None
+            if held and self.budget.take(1, len(held.text)):
+                sheet.cells[row, column] = held
 
     def _cell(self, sheet: Sheet, cell: Element, row: int, column: int) -> SheetCell | None:
         kind = cell.get("t", "n")
@@ -210,5 +210,3 @@ def _number(text: str | None) -> int | None:
         return int(text) if text else None
     except ValueError:
         return None
-
-

@@ -93,6 +93,8 @@ def relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
         target = attribute(each, "Target") or ""
         if attribute(each, "TargetMode") != "External" and target:
             kind = (attribute(each, "Type") or "").rpartition("/")[2]
-            joined = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            joined = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            )
             found[attribute(each, "Id") or ""] = (kind, joined)
     return found

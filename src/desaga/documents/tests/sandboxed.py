@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from desaga.documents import read_document
 
 
 def echo(payload: dict[str, Any]) -> dict[str, Any]:
-    print("noise that must not reach the answer")
+    sys.stdout.write("noise that must not reach the answer")
     return payload
 
 
