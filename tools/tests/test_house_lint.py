@@ -111,6 +111,14 @@ def test_seeds_lint_finds_eight_words_in_a_row(tmp_path, monkeypatch):
     assert [problem.split(":")[:2] for problem in seeds.problems({"a.md": taken})] == [["a.md", "2"]]
 
 
+def test_seeds_lint_finds_people_of_a_seed(tmp_path, monkeypatch):
+    seed = "- AB Alma Brook, Technical Manager\nCarl Dene, Director, said:\nCode\tPerson or contact\nEF\tEve Fell/Gus Hill\n\nX\tMain Hall"
+    (tmp_path / "seed.txt").write_text(seed + "\nplus a few more words to make shingles of it all")
+    monkeypatch.setenv("DESAGA_SEEDS", str(tmp_path))
+    assert sorted(seeds.people_in(seed)) == ["Alma Brook", "Carl Dene", "Eve Fell", "Gus Hill"]
+    assert list(seeds.problems({"a.md": "x\nAsk Eve Fell."})) == ["a.md:2: names a person of a seed: leave them out"]
+
+
 def test_seeds_lint_is_silent_without_seeds(tmp_path, monkeypatch):
     monkeypatch.setenv("DESAGA_SEEDS", str(tmp_path / "nowhere"))
     assert list(seeds.problems({"a.md": "Anything at all may stand here, as long as it likes."})) == []
