@@ -43,8 +43,8 @@ lint: setup ## style, types, layers, templates, words
 bench: setup ## what is fast, measured: each bench prints a ratio and its limit
 	@set -e; for bench in bench/bench_*.py; do echo "$$bench"; $(BIN)/python $$bench; done
 
-screenshots: setup-browser ## pictures of the demo's pages, at four widths, into var/screenshots
-	$(BIN)/python tools/screenshots.py
+screenshots: setup-browser ## pictures of the demo's pages, wide and narrow, into build/screenshots
+	$(BIN)/python -m tools.screenshots
 
 fresh: ## clone HEAD elsewhere, run the README's commands there, sign in, look, stop
 	@$(need-python)
