@@ -1,0 +1,109 @@
+"""Actions in the interchange format (reading/schema.json), between the reader, forms and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .dates import first_day, last_day
+from .models import Action
+
+Data = Mapping[str, Any]
+
+
+def blank_action() -> dict[str, Any]:
+    """An action of which nothing is known yet."""
+    return {
+        "id": "",
+        "code": None,
+        "theme": None,
+        "title": "",
+        "how": "",
+        "success": "",
+        "timeframe": {"text": "", "start": None, "end": None, "precision": "none", "continuous": False},
+        "milestones": [],
+        "depends_on": [],
+        "owners": [],
+        "alignments": [],
+        "status": None,
+        "rag": None,
+        "comments": "",
+        "updates": [],
+        "business_as_usual": False,
+        "source": {"sheet": None, "page": None, "row": None},
+        "notices": [],
+    }
+
+
+def fields_of(data: Data) -> dict[str, Any]:
+    """The columns of `Action` that an action in the interchange format fills, its parts, theme and source apart."""
+    when = data["timeframe"]
+    return {
+        "code": data["code"] or "",
+        "title": data["title"],
+        "how": data["how"],
+        "success": data["success"],
+        "when_text": when["text"],
+        "starts": when["start"] or "",
+        "ends": when["end"] or "",
+        "precision": when["precision"],
+        "continuous": when["continuous"],
+        # What begins without an end is due when it begins as far as sorting goes: never later than the author said.
+        "first_day": first_day(when["start"] or when["end"]),
+        "last_day": last_day(when["end"]),
+        "status": data["status"] or "",
+        "rag": data["rag"] or "",
+        "comments": data["comments"],
+        "business_as_usual": data["business_as_usual"],
+    }
+
+
+def source_fields_of(data: Data) -> dict[str, Any]:
+    """Where the action stands in its document, as columns of `Action`."""
+    source = data["source"]
+    return {
+        "reading_id": data["id"],
+        "source_sheet": source["sheet"] or "",
+        "source_page": source["page"],
+        "source_row": source["row"],
+    }
+
+
+def action_as_data(action: Action) -> dict[str, Any]:
+    """A committed action in the interchange format again; its parts must be prefetched (`queries.actions_whole`)."""
+    return {
+        "id": action.reading_id,
+        "code": action.code or None,
+        "theme": (action.theme.code or action.theme.title) if action.theme else None,
+        "title": action.title,
+        "how": action.how,
+        "success": action.success,
+        "timeframe": {
+            "text": action.when_text,
+            "start": action.starts or None,
+            "end": action.ends or None,
+            "precision": action.precision,
+            "continuous": action.continuous,
+        },
+        "milestones": [
+            {"label": m.label, "start": m.starts or None, "end": m.ends or None} for m in action.milestones.all()
+        ],
+        "depends_on": [{"text": d.text} for d in action.dependencies.all()],
+        "owners": [
+            {"text": o.text, "code": o.code or None, "kind": o.kind, "role": o.role} for o in action.owners.all()
+        ],
+        "alignments": [
+            {"framework": a.framework or None, "code": a.code, "text": a.text, "basis": a.basis}
+            for a in action.alignments.all()
+        ],
+        "status": action.status or None,
+        "rag": action.rag or None,
+        "comments": action.comments,
+        "updates": [
+            {"period": u.period, "status": u.status or None, "rag": u.rag or None, "text": u.text}
+            for u in action.updates.all()
+        ],
+        "business_as_usual": action.business_as_usual,
+        "source": {"sheet": action.source_sheet or None, "page": action.source_page, "row": action.source_row},
+        "notices": [{"field": d.field, "kind": d.kind, "message": d.message} for d in action.doubts.all()],
+    }

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from desaga.organisations.models import Party
+from desaga.organisations.states import PartyKind
+
+from ..dates import said
+from ..states import SETTLED, Basis, OwnerRole, Precision, Rag, Status
+from .imports import ImportedDocument
+from .plans import PartOfPlan, Plan, Theme, is_partial_date, partial_date
+
+
+@pghistory.track(context_field=None)
+class Action(PartOfPlan):
+    """One undertaking of a plan.
+
+    When it is to be done is a range and the author's words: `starts` and `ends` are as exact as the author was, and
+    `first_day` and `last_day` are the days that they cover, for sorting. `source_rows` keeps the rows of the document
+    as they stand there: `[{"where", "cells": [{"head", "text"}]}]`.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    order = models.PositiveIntegerField("order")
+    reading_id = models.CharField("the reader’s id", max_length=200, blank=True, editable=False)
+    code = models.TextField("code", blank=True)
+    title = models.TextField("what will be done", blank=True)
+    how = models.TextField("how", blank=True)
+    success = models.TextField("how we will know", blank=True)
+    when_text = models.TextField("when, in the author’s words", blank=True)
+    starts = partial_date("from")
+    ends = partial_date("until")
+    precision = models.CharField("how exact", max_length=10, choices=Precision, default=Precision.NONE)
+    continuous = models.BooleanField("goes on all the time", default=False)
+    first_day = models.DateField(null=True, editable=False)
+    last_day = models.DateField(null=True, editable=False)
+    status = models.CharField("status", max_length=20, choices=Status, blank=True)
+    rag = models.CharField("RAG", max_length=10, choices=Rag, blank=True)
+    comments = models.TextField("comments", blank=True)
+    business_as_usual = models.BooleanField("business as usual", default=False)
+    document = models.ForeignKey(
+        ImportedDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="actions"
+    )
+    source_sheet = models.TextField(blank=True, editable=False)
+    source_page = models.PositiveIntegerField(null=True, editable=False)
+    source_row = models.PositiveIntegerField(null=True, editable=False)
+    source_rows = models.JSONField(default=list, editable=False)
+
+    class Meta:
+        ordering = ["plan", "theme__order", "order"]
+        indexes = [
+            models.Index(fields=["plan", "last_day"], name="action_by_last_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "order"], name="action_order_once"),
+            models.UniqueConstraint(
+                fields=["plan", "reading_id"], condition=~Q(reading_id=""), name="action_reading_id_once"
+            ),
+            models.CheckConstraint(condition=Q(status__in=["", *Status.values]), name="action_status_known"),
+            models.CheckConstraint(condition=Q(rag__in=["", *Rag.values]), name="action_rag_known"),
+            models.CheckConstraint(condition=Q(precision__in=Precision.values), name="action_precision_known"),
+            models.CheckConstraint(condition=is_partial_date("starts", "ends"), name="action_when_partial_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.short_title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:show_action", args=[self.organisation.slug, self.plan_id, self.pk])
+
+    @property
+    def short_title(self) -> str:
+        """The title on one line of at most 120 characters; a sentence where there is none."""
+        line = " ".join(self.title.split()) or "(no title)"
+        return line if len(line) <= 120 else f"{line[:119].rsplit(' ', 1)[0]}…"
+
+    @property
+    def when(self) -> str:
+        """When, never more exact than its author: dates where they were understood, else the author's words."""
+        if self.continuous and not self.ends:
+            return f"Ongoing, from {said(self.starts)}" if self.starts else "Ongoing"
+        dates = " to ".join(filter(None, [said(self.starts), said(self.ends)]))
+        if self.precision in (Precision.TERM, Precision.QUARTER) and self.when_text:
+            return self.when_text
+        return dates if self.starts or self.ends else self.when_text
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status in SETTLED
+
+
+class PartOfAction(PartOfPlan):
+    """A row that follows its action, in the order in which the author named it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class ActionOwner(PartOfAction):
+    """Whoever an action names as responsible, in the document's words; `party` once it is known who that is."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="owners")
+    text = models.TextField()
+    code = models.TextField(blank=True)
+    kind = models.CharField(max_length=10, choices=PartyKind, default=PartyKind.TEXT)
+    role = models.CharField(max_length=10, choices=OwnerRole, default=OwnerRole.LEAD)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["action", "order"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=PartyKind.values), name="action_owner_kind_known"),
+            models.CheckConstraint(condition=Q(role__in=OwnerRole.values), name="action_owner_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def short(self) -> str:
+        return self.code or self.text
+
+    @property
+    def full(self) -> str:
+        """Who it is, where that is known and says more than the document's words."""
+        return self.party.name if self.party and self.party.name.casefold() != self.text.casefold() else ""
+
+
+class Alignment(PartOfAction):
+    """A principle that an action answers: of which framework (where that is known), and why we think so."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="alignments")
+    framework = models.TextField(blank=True)
+    code = models.TextField()
+    text = models.TextField(blank=True)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.CELL)
+
+    class Meta:
+        ordering = ["action", "order"]
+        constraints = [models.CheckConstraint(condition=Q(basis__in=Basis.values), name="alignment_basis_known")]
+
+    def __str__(self) -> str:
+        return f"{self.framework} {self.code}".strip()
+
+
+class Milestone(PartOfAction):
+    """A dated stage of an action; both ends may be unknown."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="milestones")
+    label = models.TextField()
+    starts = partial_date("from")
+    ends = partial_date("until")
+
+    class Meta:
+        ordering = ["action", "order"]
+        constraints = [
+            models.CheckConstraint(condition=is_partial_date("starts", "ends"), name="milestone_partial_dates")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def when(self) -> str:
+        """When, in words."""
+        return " to ".join(dict.fromkeys(filter(None, [said(self.starts), said(self.ends)])))
+
+
+class Dependency(PartOfAction):
+    """What an action waits for, in the document's words."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies")
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["action", "order"]
+        verbose_name_plural = "dependencies"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Update(PartOfAction):
+    """What was said of an action for one period."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
+    period = models.TextField()
+    status = models.CharField(max_length=20, choices=Status, blank=True)
+    rag = models.CharField(max_length=10, choices=Rag, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["action", "order"]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=["", *Status.values]), name="update_status_known"),
+            models.CheckConstraint(condition=Q(rag__in=["", *Rag.values]), name="update_rag_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.period
+
+
+class Doubt(PartOfAction):
+    """Something about an action that the reader was not sure of, until somebody settles it."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="doubts")
+    field = models.CharField(max_length=60)
+    kind = models.CharField(max_length=60)
+    message = models.TextField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["action", "order"]
+
+    def __str__(self) -> str:
+        return self.message

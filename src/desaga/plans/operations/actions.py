@@ -1,0 +1,158 @@
+"""Actions: writing what the reader or a person said, and settling doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from desaga.audit import operations as audit
+from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
+
+from ..interchange import fields_of
+from ..models import Action, ActionOwner, Alignment, Dependency, Doubt, Milestone, Plan, Theme, Update
+from ..states import PlanState
+from .parties import PartyBook
+
+PARTS = (ActionOwner, Alignment, Milestone, Dependency, Update)
+
+
+class PlanIsClosed(Refused):
+    """The plan is closed. Reopen it to change its actions."""
+
+
+def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> list[Any]:
+    """The rows that follow an action, not yet saved: owners, alignments, milestones, dependencies, updates."""
+    owner = {"organisation": action.organisation, "plan": action.plan, "action": action}
+    rows: list[Any] = [
+        ActionOwner(
+            **owner,
+            order=order,
+            text=one["text"],
+            code=one["code"] or "",
+            kind=one["kind"],
+            role=one["role"],
+            party=parties.find(code=one["code"], text=one["text"]),
+        )
+        for order, one in enumerate(data["owners"])
+    ]
+    rows += [
+        Alignment(
+            **owner,
+            order=order,
+            framework=one["framework"] or "",
+            code=one["code"],
+            text=one["text"],
+            basis=one["basis"],
+        )
+        for order, one in enumerate(data["alignments"])
+    ]
+    rows += [
+        Milestone(**owner, order=order, label=one["label"], starts=one["start"] or "", ends=one["end"] or "")
+        for order, one in enumerate(data["milestones"])
+    ]
+    rows += [Dependency(**owner, order=order, text=one["text"]) for order, one in enumerate(data["depends_on"])]
+    rows += [
+        Update(
+            **owner,
+            order=order,
+            period=one["period"],
+            status=one["status"] or "",
+            rag=one["rag"] or "",
+            text=one["text"],
+        )
+        for order, one in enumerate(data["updates"])
+    ]
+    return rows
+
+
+def save_parts(rows: list[Any]) -> None:
+    """Save rows of several kinds, one statement a kind."""
+    for model in (*PARTS, Doubt):
+        model._base_manager.bulk_create([row for row in rows if type(row) is model])
+
+
+@transaction.atomic
+def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any]) -> Action:
+    """Add an action by hand; `data` is in the interchange format. Raises `PlanIsClosed`."""
+    plan = _open_plan(plan)
+    action = Action(organisation=plan.organisation, plan=plan, order=_next_order(plan.actions), **fields_of(data))
+    action.theme = theme_named(data["theme"], plan=plan, actor=actor)
+    action.save(force_insert=True)
+    save_parts(parts_of(action, data, PartyBook()))
+    audit.record(actor=actor, verb="added", thing=action, note=f"Plan: {plan.title}")
+    return action
+
+
+@transaction.atomic
+def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any]) -> Action:
+    """Change what an action is (how it goes is an update); `data` is in the interchange format. Raises `PlanIsClosed`."""
+    plan = _open_plan(action.plan)
+    action = locked(action)
+    before = _account(action)
+    for name, value in fields_of(data).items():
+        setattr(action, name, value)
+    action.theme = theme_named(data["theme"], plan=plan, actor=actor)
+    action.save()
+    for model in PARTS:
+        model._base_manager.filter(action=action).delete()
+    save_parts(parts_of(action, data, PartyBook()))
+    if changes := audit.differences(before, _account(action)):
+        audit.record(actor=actor, verb="changed", thing=action, changes=changes)
+    return action
+
+
+@transaction.atomic
+def settle_doubt(*, actor: Any, doubt: Doubt) -> Doubt:
+    """Say that a doubt has been looked at. Saying so twice is saying so once."""
+    doubt = locked(doubt)
+    if doubt.settled_at is None:
+        doubt.settled_at, doubt.settled_by = timezone.now(), actor
+        doubt.save(update_fields=["settled_at", "settled_by"])
+        audit.record(actor=actor, verb="settled a doubt about", thing=doubt.action, note=doubt.message)
+    return doubt
+
+
+def theme_named(name: str | None, *, plan: Plan, actor: Any) -> Theme | None:
+    """The plan's theme of this code or title, added where there is none; None for no name."""
+    name = (name or "").strip()
+    if not name:
+        return None
+    for theme in plan.themes.all():
+        if name.casefold() in (theme.code.casefold(), theme.title.casefold()):
+            return theme
+    theme = Theme.objects.create(organisation=plan.organisation, plan=plan, order=_next_order(plan.themes), title=name)
+    audit.record(actor=actor, verb="added", thing=theme, note=f"Plan: {plan.title}")
+    return theme
+
+
+def _open_plan(plan: Plan) -> Plan:
+    plan = locked(plan)
+    if plan.state == PlanState.CLOSED:
+        raise PlanIsClosed
+    return plan
+
+
+def _next_order(rows: Any) -> int:
+    last = rows.aggregate(last=Max("order"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _account(action: Action) -> dict[str, Any]:
+    """What an action is, in words that a person can compare."""
+    names = [
+        field.name
+        for field in Action._meta.concrete_fields
+        if field.editable and field.name not in ("id", "organisation", "plan", "order")
+    ]
+    parts = {
+        "owners": [f"{o.text} ({o.role})" for o in ActionOwner._base_manager.filter(action=action)],
+        "alignments": [str(a) for a in Alignment._base_manager.filter(action=action)],
+        "milestones": [f"{m.label} {m.when}".strip() for m in Milestone._base_manager.filter(action=action)],
+        "waits for": [d.text for d in Dependency._base_manager.filter(action=action)],
+    }
+    return audit.snapshot(action, *names) | parts

@@ -1,0 +1,31 @@
+"""Plans themselves: starting one blank, its title and period, and its state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from desaga.organisations.models import Organisation
+from desaga.organisations.operations.rows import add_row, change_row, locked
+
+from ..models import Plan
+from .gate import move_plan
+
+
+@transaction.atomic
+def start_plan(*, actor: Any, organisation: Organisation, title: str, starts: str = "", ends: str = "") -> Plan:
+    """Begin a plan with nothing in it. `starts` and `ends` are as exact as known: "2027", "2027-08"."""
+    return add_row(Plan, actor=actor, verb="started", organisation=organisation, title=title, starts=starts, ends=ends)
+
+
+@transaction.atomic
+def edit_plan(*, actor: Any, plan: Plan, title: str, starts: str, ends: str) -> Plan:
+    """Change a plan's title and period."""
+    return change_row(plan, actor=actor, fields={"title": title, "starts": starts, "ends": ends})
+
+
+@transaction.atomic
+def change_plan_state(*, actor: Any, plan: Plan, transition: str) -> Plan:
+    """Put a plan to work, close it or reopen it: a name of `states.PLAN_TRANSITIONS`. Raises `gate.NotNow`."""
+    return move_plan(locked(plan), transition, actor=actor)

@@ -1,0 +1,178 @@
+"""Read a document once for two purposes: the plan in it, and the very rows that each action came from.
+
+Pure Python: it runs in a child process with limits, which knows no database (see `desaga.documents.sandbox`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from desaga.documents.model import Document, Grid, Row, Source, Text
+
+LONGEST_CONTINUATION = 12
+HEADS_KNOWN = 0.5
+WORD = re.compile(r"\w{3,}")
+
+
+@dataclass(slots=True)
+class SourceRow:
+    """A row of the file as it stands there: where, under which headings, and its cells' texts."""
+
+    source: Source
+    cells: list[str]
+    heads: list[str] = field(default_factory=list)
+    is_head: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.cells).casefold().split())
+
+    @property
+    def words(self) -> set[str]:
+        return set(WORD.findall(" ".join(self.cells).casefold()))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Where as words, and pairs of heading and text; empty cells are left out."""
+        named = zip(self.heads + [""] * len(self.cells), self.cells, strict=False)
+        cells = [{"head": head, "text": text} for head, text in named if text.strip()]
+        return {"where": place(self.source), "cells": cells}
+
+
+def read_confined(name: str, content: bytes) -> dict[str, Any]:
+    """What `read_with_rows` answers, worked out in a child process with limits on memory and time.
+
+    Raises `desaga.documents.UnreadableDocument`, whose text is a sentence for whoever handed the document in.
+    """
+    from desaga.documents.sandbox import run_limited
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / safe_name(name)
+        path.write_bytes(content)
+        return run_limited("desaga.plans.sources:read_with_rows", {"path": str(path)}, name=name)
+
+
+def safe_name(name: str) -> str:
+    """A name for a file of ours: the letters and the ending of the given one, without a path."""
+    path = Path(re.sub(r"[^\w. ()-]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ") or "document")
+    return path.stem[:60] + path.suffix[:10]
+
+
+def read_with_rows(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The plan in the interchange format, and for each action the rows of the file that it was read from.
+
+    `{"plan": {…}, "rows": [[{"where", "cells": [{"head", "text"}]}]], "format": "xlsx"}`: one list of rows an action.
+    `payload` is `{"path": …}`.
+    Raises `desaga.documents.UnreadableDocument`.
+    """
+    from desaga.documents import read_document
+    from desaga.plans.reading import understand
+
+    document = read_document(Path(payload["path"]))
+    plan = understand(document).as_dict()
+    rows = rows_of(document)
+    places = [_place_of(action, rows) for action in plan["actions"]]
+    return {
+        "plan": plan,
+        "rows": [_rows_from(at, places, rows, action) for at, action in zip(places, plan["actions"], strict=True)],
+        "format": document.format,
+    }
+
+
+def rows_of(document: Document) -> list[SourceRow]:
+    """Every row and line of a document in reading order, each row with the headings above it."""
+    found: list[SourceRow] = []
+    heads: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Text):
+            found.append(SourceRow(block.source, [block.text]))
+            continue
+        for row in block.rows:
+            new = SourceRow(_source(row, block), row.texts, is_head=_is_head(row))
+            if new.is_head:
+                heads = _joined_heads(heads if found and found[-1].is_head else [], row.texts)
+            new.heads = heads if len(heads) == len(new.cells) and not new.is_head else []
+            found.append(new)
+    return found
+
+
+def _joined_heads(upper: list[str], texts: Sequence[str]) -> list[str]:
+    """The headings of a row; where it completes the heading row above it, an empty cell keeps what stood there."""
+    lower = [" ".join(text.split()) for text in texts]
+    return [low or up for low, up in zip(lower, upper, strict=True)] if len(upper) == len(lower) else lower
+
+
+def place(source: Source | Mapping[str, Any]) -> str:
+    """Where something stands, as one says it: "sheet Action plan, row 6", "page 3, row 2", "line 12"."""
+    told = source if isinstance(source, Mapping) else {name: getattr(source, name) for name in ("sheet", "page", "row")}
+    words = [f"sheet {told['sheet']}"] if told["sheet"] else []
+    words += [f"page {told['page']}"] if told["page"] else []
+    row = "row" if words else "line"
+    words += [f"{row} {told['row']}"] if told["row"] else []
+    return ", ".join(words)
+
+
+def _source(row: Row, grid: Grid) -> Source:
+    if row.source != Source():
+        return row.source
+    return next((cell.source for cell in row.cells if cell.source != Source()), grid.source)
+
+
+def _is_head(row: Row) -> bool:
+    from desaga.plans.reading.headings import column_of
+
+    texts = [text for text in row.texts if text.strip()]
+    if len(texts) < 2 or sum(map(len, texts)) > 60 * len(texts):
+        return False
+    if row.header:
+        return True
+    return sum(column_of(text).role is not None for text in texts) > HEADS_KNOWN * len(texts)
+
+
+def _texts_of(action: Mapping[str, Any]) -> set[str]:
+    texts = [
+        action["code"] or "",
+        action["title"],
+        action["how"],
+        action["success"],
+        action["comments"],
+        action["timeframe"]["text"],
+    ]
+    texts += [owner["text"] for owner in action["owners"]] + [a["text"] for a in action["alignments"]]
+    texts += [update["text"] for update in action["updates"]]
+    return set(WORD.findall(" ".join(texts).casefold()))
+
+
+def _place_of(action: Mapping[str, Any], rows: Sequence[SourceRow]) -> int | None:
+    """The index of an action's first row. Tables of one page may count alike: the one with more of its words is it."""
+    told = action["source"]
+    at = [
+        index
+        for index, row in enumerate(rows)
+        if (row.source.sheet, row.source.page, row.source.row) == (told["sheet"], told["page"], told["row"])
+    ]
+    words = _texts_of(action)
+    return max(at, key=lambda index: len(rows[index].words & words), default=None)
+
+
+def _rows_from(
+    at: int | None, places: Sequence[int | None], rows: Sequence[SourceRow], action: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """The action's first row and those that continue it: rows of its own words, before the next action's."""
+    if at is None:
+        return []
+    taken, words, starts = [rows[at]], _texts_of(action), set(places)
+    for index in range(at + 1, min(at + LONGEST_CONTINUATION, len(rows))):
+        row = rows[index]
+        if index in starts:
+            break
+        if row.is_head or not row.words:
+            continue
+        if len(row.words & words) < 0.6 * len(row.words) or row.text == (action["theme"] or "").casefold():
+            break
+        taken.append(row)
+    return [row.as_dict() for row in taken]

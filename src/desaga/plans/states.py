@@ -1,0 +1,110 @@
+"""What a plan, an action and an imported document may be, and what may follow what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", "Draft"
+    ACTIVE = "active", "Active"
+    CLOSED = "closed", "Closed"
+
+
+class DocumentState(TextChoices):
+    """Where a document stands between being handed in and being a plan."""
+
+    UPLOADED = "uploaded", "Waiting to be read"
+    READING = "reading", "Being read"
+    READ = "read", "Ready to look at"
+    COMMITTED = "committed", "Committed"
+    REFUSED = "refused", "Could not be read"
+    DISCARDED = "discarded", "Discarded"
+
+
+class Status(TextChoices):
+    """Delivery status: where an action is. How confident one is of it is the RAG."""
+
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    COMPLETE = "complete", "Complete"
+    DELAYED = "delayed", "Delayed"
+    PAUSED = "paused", "Paused"
+    STOPPED = "stopped", "Stopped"
+
+
+class Rag(TextChoices):
+    """Confidence of delivery; never the same as the delivery status."""
+
+    RED = "red", "Red"
+    AMBER = "amber", "Amber"
+    GREEN = "green", "Green"
+
+
+class Precision(TextChoices):
+    """How exactly the author said when."""
+
+    DAY = "day", "Day"
+    MONTH = "month", "Month"
+    QUARTER = "quarter", "Quarter"
+    TERM = "term", "Term"
+    YEAR = "year", "Year"
+    NONE = "none", "Not dated"
+
+
+class OwnerRole(TextChoices):
+    LEAD = "lead", "Leads"
+    SUPPORT = "support", "Helps"
+    OVERSIGHT = "oversight", "Oversees"
+
+
+class Basis(TextChoices):
+    """Why an action counts as answering a principle."""
+
+    CELL = "cell", "stated"
+    THEME = "theme", "inherited from the theme"
+    CODE = "code", "told from the code"
+
+
+#: An action in one of these is nobody's to chase.
+SETTLED = (Status.COMPLETE, Status.STOPPED)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One thing that may happen: from which states, to which, who may, and what the audit calls it."""
+
+    sources: frozenset[str]
+    target: str
+    permission: str
+    verb: str
+
+
+def _may(*sources: str, to: str, permission: str, verb: str) -> Transition:
+    return Transition(frozenset(sources), to, permission, verb)
+
+
+_P, _D = PlanState, DocumentState
+
+PLAN_TRANSITIONS = {
+    "activate": _may(_P.DRAFT, to=_P.ACTIVE, permission="plans.edit_plan", verb="put to work"),
+    "close": _may(_P.ACTIVE, to=_P.CLOSED, permission="plans.edit_plan", verb="closed"),
+    "reopen": _may(_P.CLOSED, to=_P.ACTIVE, permission="plans.edit_plan", verb="reopened"),
+}
+
+DOCUMENT_TRANSITIONS = {
+    "begin": _may(_D.UPLOADED, _D.READING, to=_D.READING, permission="plans.bring_in", verb="began to read"),
+    "finish": _may(_D.READING, to=_D.READ, permission="plans.bring_in", verb="read"),
+    "refuse": _may(_D.READING, to=_D.REFUSED, permission="plans.bring_in", verb="could not read"),
+    "read_again": _may(
+        _D.UPLOADED, _D.READING, _D.REFUSED, to=_D.UPLOADED, permission="plans.bring_in", verb="asked to read again"
+    ),
+    "commit": _may(_D.READ, to=_D.COMMITTED, permission="plans.bring_in", verb="committed"),
+    "discard": _may(
+        _D.UPLOADED, _D.READING, _D.READ, _D.REFUSED, to=_D.DISCARDED, permission="plans.bring_in", verb="discarded"
+    ),
+    "restore": _may(_D.DISCARDED, to=_D.READ, permission="plans.bring_in", verb="took back"),
+    "restore_unread": _may(_D.DISCARDED, to=_D.UPLOADED, permission="plans.bring_in", verb="took back"),
+}
