@@ -15,6 +15,7 @@ from .coverage import keep_every_word
 from .headings import is_foreign, says_plan
 from .identity import set_ids
 from .interpret import Interpreter
+from .lines import Ways, tables_of_lines
 from .model import Notice, Period, Plan, Theme, Unplaced
 from .owners import Parties
 from .prose import is_titled, read_prose
@@ -55,6 +56,8 @@ def assemble(document: Document) -> Plan:
     flowing = document.format in {"txt", "pdf"}
     walk = Walk(parties, principles, plan.phases, ledger, flowing)
     _read_tables(contexts, walk, plan)
+    if not walk.actions:
+        _read_lines(document, walk, plan)
     if not walk.actions:
         _read_lists(document, walk, plan)
     interpreter = Interpreter(parties, plan.phases, principles, plan.period, wrapped=document.format == "pdf")
@@ -100,6 +103,12 @@ def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger:
     rows, plan.phases = read_glossary_list(texts, ledger)
     rest: list[_Context] = []
     for context in contexts:
+        if (lines := _lines_of(narrowed(context.grid))) is not None:
+            more, dated = read_glossary_list(lines, ledger)
+            plan.glossary += more
+            plan.phases += dated
+            if more or dated:
+                continue
         small = narrowed(context.grid)
         glossary = read_glossary_grid(_titled(context, small), ledger)
         if glossary is not None:
@@ -118,6 +127,13 @@ def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger:
         rest.append(context)
     plan.glossary += rows
     return rest
+
+
+def _lines_of(grid: Grid) -> list[Text] | None:
+    """The rows of a one-column table as lines, or None where it has more columns."""
+    if any(len(filled(row)) > 1 for row in grid.rows):
+        return None
+    return [Text(row_text(row), source=row.source) for row in grid.rows if filled(row)]
 
 
 def _titled(context: _Context, grid: Grid) -> Grid:
@@ -195,6 +211,19 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
                 continue
             walk_table(table, walk)
             before = table
+
+
+def _read_lines(document: Document, walk: Walk, plan: Plan) -> None:
+    """Where the table has come apart into lines."""
+    texts = [block for block in document.blocks if isinstance(block, Text) and not walk.ledger.is_used(block)]
+    for grid, used in tables_of_lines(texts, Ways(walk.parties, walk.principles)):
+        for table in split_into_tables(grid)[1]:
+            if understand_columns(table, walk.principles):
+                walk_table(table, walk)
+        if walk.actions:
+            walk.ledger.use(*used)
+            message = "The table had come apart into lines; its cells were placed by what they say."
+            plan.notices.append(Notice("actions", "columns_guessed", message))
 
 
 def _read_lists(document: Document, walk: Walk, plan: Plan) -> None:

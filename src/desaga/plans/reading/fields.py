@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .headings import Role
 from .model import Period
 from .owners import names_party
-from .timeframes import _found, read_timeframe
+from .timeframes import _CONTINUOUS, _found
 from .values import read_rag, read_status
 from .words import plain
 
@@ -31,6 +31,10 @@ _LABEL = re.compile(
 )
 _LINE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _LABELS).join((r"^\W{0,4}(?:", r")\s*(?:\([^)]*\))?\s*:\W{0,4}\s*")), re.I)
 _TAIL = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,80}(?:\([^()]*\)[^()\[\]]{0,40})?)[)\]]\s*[.;]?\s*$")
+_FILLER = re.compile(
+    r"\b(?:by|from|to|end|of|the|until|early|late|mid|start|starting|beginning|in|and|then|ay|academic|financial|year|years|between|onwards?|due|target|spring|summer|autumn|winter|term|"
+    r"complete|completed|completion|thereafter|throughout|first|second|half|quarter|before|no|later|than|each|every|next|review|reviewed|at|least|once|twice|a|per|month|months|with)\b", re.I
+)  # fmt: skip
 _ANY_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,60})[)\]]")
 _BY = re.compile(r"\b(?:by|before|from|in|during|until|starting in|starting|no later than|for|throughout)\s+(?:the\s+)?(?:end of\s+|start of\s+|beginning of\s+|early\s+|late\s+|mid-?\s*)?$", re.I)
 _RESPONSIBLE = re.compile(r"(?:^|(?<=[.;]\s))(?P<who>[A-Z][^.;:]{2,60}?)\s+(?:is|are|will be)\s+(?:jointly\s+)?(?:responsible|accountable|leading|the leads?|in charge)[^.;]*\.?\s*$")
@@ -141,25 +145,24 @@ def _add_value(found: Fields, role: Role, value: str) -> None:
         found.add(role, value)
         return
     for part in re.split(r"\s*[;|]\s*", value):
-        if part and _is_time(part):
+        if part and is_time(part):
             found.add("timeframe", part)
         else:
             found.add("owner", part)
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
     """Whether the words are wholly a time: a date, a phase or year of a key, "ongoing"."""
     flat = plain(text).strip(" .")
     if re.fullmatch(r"(?:P|Y|Yr|Year|Phase|Q)\.?\s?\d(?:\s*[-,–/&]\s*(?:P|Y|Yr|Year|Phase|Q)?\.?\s?\d)*|P[Il]", flat, re.I):
         return True
-    frame = read_timeframe(flat).timeframe
-    if frame.continuous and len(flat.split()) <= 4 or re.fullmatch(r"TB[CAD]", flat):
+    if re.fullmatch(r"TB[CAD]|to be (?:confirmed|agreed)", flat, re.I) or _CONTINUOUS.search(flat) and not re.search(r"[A-Za-z]", _FILLER.sub("", _CONTINUOUS.sub("", flat))):
         return True
     dates, impossible = _found(flat, Period())
     rest = flat
     for date in reversed(dates):
         rest = rest[: date.at] + rest[date.to :]
-    rest = re.sub(r"(?i)\b(?:by|from|to|end|of|the|until|early|late|mid|start|in|and|ay|academic|year|between|onwards?|due|target|spring|summer|autumn|winter|ongoing|annually)\b|[\W\d_]", "", rest)
+    rest = re.sub(r"[\W\d_]", "", _FILLER.sub("", _CONTINUOUS.sub("", rest)))
     return bool(dates) and not rest or bool(impossible) and len(flat) < 20
 
 
@@ -182,7 +185,7 @@ def _take_bracket(found: Fields) -> bool:
 
 
 def _role_of(piece: str) -> Role | None:
-    if _is_time(piece):
+    if is_time(piece):
         return "timeframe"
     if read_rag(piece)[0] and len(piece.split()) == 1 and len(piece) > 1:
         return "rag"
@@ -198,7 +201,7 @@ def _take_phase_bracket(found: Fields) -> None:
     if "timeframe" in found.texts:
         return
     for match in _ANY_BRACKET.finditer(found.words):
-        if _is_time(match["inside"]):
+        if is_time(match["inside"]):
             found.add("timeframe", match["inside"])
             found.words = (found.words[: match.start()] + found.words[match.end() :]).strip()
             return

@@ -63,9 +63,9 @@ def column_of(heading: str) -> Column:
     bare = re.sub(r"\s*[(\[].*?(?:[)\]]|$)", "", text).strip(" :*./-") or text.strip("()[] ")
     lowered = re.sub(r"\s*/\s*", "/", bare.casefold())
     period = period_in(text)
-    if period and re.search(r"\b(updates?|progress|rag|status|review|position|report|rating)\b", text, re.I):
+    if period and len(text.split()) <= 8 and re.search(r"\b(updates?|progress|rag|status|review|position|report|rating)\b", text, re.I):
         return Column("update", text, period)
-    if period and len(text) <= len(period) + 4:
+    if period and len(text) <= len(period) + 4 and not re.match(r"\d{1,2}(?:st|nd|rd|th)? ", period):
         return Column("update", text, period)
     if len(lowered) > 220:
         return Column(None, text)
@@ -101,8 +101,11 @@ def says_plan(title: str) -> bool:
     return bool(_PLAN_TITLE.search(title))
 
 
-def looks_like_heads(texts: list[str]) -> list[Column] | None:
-    """The columns, where a row of cells is a table head of an action plan (or part of one); None where not."""
+def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] | None:
+    """The columns, where a row of cells is a table head of an action plan (or part of one); None where not.
+
+    `again`: the table has had its heads, so that another row must not hold a single cell of content.
+    """
     cells = [plain(text) for text in texts]
     filled = [text for text in cells if text]
     if len(filled) < 2:
@@ -115,7 +118,8 @@ def looks_like_heads(texts: list[str]) -> list[Column] | None:
     roles = {column.role for column in known}
     if len(roles) < 2 or len(known) < 0.5 * len(filled):
         return None
-    if sum(_reads_as_content(text) for text in filled) > len(filled) / 3:
+    content = sum(_reads_as_content(text) for text in filled)
+    if content > len(filled) / 3 or again and content:
         return None
     return columns
 
@@ -134,4 +138,4 @@ def _reads_as_content(text: str) -> bool:
     if re.fullmatch(r"(?:R\d{1,2}|[\d.,/ -]+|ongoing|tb[cd]|red|amber|green|complete|completed|yes|no)", bare, re.I):
         return True
     dates, _ = _found(bare, Period())
-    return bool(dates) and not re.search(r"update|rag|status|progress|review|q[1-4]", bare, re.I) and len(bare) < 12
+    return bool(dates) and not re.search(r"update|rag|status|progress|review|q[1-4]", bare, re.I) and len(bare) < 24

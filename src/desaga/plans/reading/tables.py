@@ -91,7 +91,7 @@ def _head_rows(grid: Grid) -> list[tuple[int, int, list[Column]]]:
     while index < len(grid.rows):
         row = grid.rows[index]
         texts = row.texts
-        columns = looks_like_heads(texts)
+        columns = looks_like_heads(texts, again=bool(first_heads))
         if columns is None and first_heads and _repeats(texts, first_heads):
             columns = [column_of(text) for text in texts]
         if columns is None:
@@ -194,7 +194,11 @@ def _settle_codes(table: Table) -> None:
 
 def _settle_theme(table: Table, principles: Principles) -> None:
     """A leading column that names one pillar for several rows together is the theme, whatever it is headed."""
-    if table.index_of("theme") is not None:
+    themed = table.index_of("theme")
+    if themed is not None:
+        several = [v for _, row in table.rows if len(read_alignments(v := table.cell_text(row, themed), principles)[0]) > 1 and not read_alignments(v, principles)[1]]
+        if several and table.index_of("alignment") is None:
+            _set(table, themed, "alignment")
         return
     actions = [i for i, c in enumerate(table.columns) if c.role in {"action", "how"}]
     for index, column in enumerate(table.columns[: actions[0] if actions else 2]):

@@ -44,7 +44,7 @@ def starts_torn(text: str) -> bool:
     if text[0] in ",;.)":
         return True
     first = re.split(r"[\s/-]", text, maxsplit=1)[0]
-    return first[0].islower() and not re.search(r"[A-Z0-9@._]", first[1:].rstrip(".,;:"))
+    return first[:1].islower() and not re.search(r"[A-Z0-9@._]", first[1:].rstrip(".,;:"))
 
 
 def ends_unfinished(text: str) -> bool:
