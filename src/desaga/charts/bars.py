@@ -11,10 +11,11 @@ from typing import Any
 from .chart import NARROW, WIDE, Chart, Number, Table, base_spec, draw
 from .colours import BLUE, INK, LINE, Hue
 
-LETTERS_WIDE, LETTERS_NARROW = 30, 16
+LETTERS_BESIDE, LETTERS_ABOVE = 30, 42
 LINE_HEIGHT, BAR, GAP = 18, 20, 14
 SMALLEST_NUMBERED = 18
 LETTER_WIDTH = 7
+ROOM_FOR_TOTAL = 40
 
 
 @dataclass(frozen=True)
@@ -87,68 +88,126 @@ def _chart(
     if not any(numbers) or any(number < 0 for number in numbers):
         raise ValueError("a chart of bars needs numbers above zero, and none below it")
 
-    def drawn(width: int, letters: int) -> str:
-        spec = _spec(width, letters, series, rows, legend=legend)
-        return draw(spec, title=title, described=described)
+    def drawn(layout: Layout) -> str:
+        return draw(_spec(layout, series, rows, legend=legend), title=title, described=described)
 
-    return Chart(title, counted, described, drawn(WIDE, LETTERS_WIDE), drawn(NARROW, LETTERS_NARROW), table)
+    labels = [label for label, _ in rows]
+    return Chart(title, counted, described, drawn(labels_beside(labels)), drawn(labels_above(labels)), table)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things go: `beside` is the room in px for labels left of the bars; 0 where they stand above them."""
+
+    width: int
+    labels: tuple[tuple[str, ...], ...]
+    beside: int
+    step: int
+
+    @property
+    def down(self) -> int:
+        """How far a bar hangs below the middle of its row, to leave room for a label above it."""
+        return 0 if self.beside else (self.step - BAR - GAP) // 2
+
+
+def labels_beside(labels: Sequence[str]) -> Layout:
+    """For wide drawings: labels in a column of their own."""
+    wrapped = _wrapped(labels, LETTERS_BESIDE, lines=3)
+    beside = LETTER_WIDTH * max(len(line) for lines in wrapped for line in lines) + 8
+    return Layout(WIDE, wrapped, beside, max(BAR, _height(wrapped)) + GAP)
+
+
+def labels_above(labels: Sequence[str]) -> Layout:
+    """For narrow drawings: each label above its bar, so that the bars have the whole width."""
+    wrapped = _wrapped(labels, LETTERS_ABOVE, lines=1)
+    return Layout(NARROW, wrapped, 0, BAR + _height(wrapped) + GAP)
+
+
+def _wrapped(labels: Sequence[str], letters: int, *, lines: int) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(textwrap.wrap(label, letters, max_lines=lines, placeholder="…")) or ("",) for label in labels)
+
+
+def _height(wrapped: Sequence[Sequence[str]]) -> int:
+    return LINE_HEIGHT * max(len(lines) for lines in wrapped)
 
 
 def _spec(
-    width: int,
-    letters: int,
-    series: Sequence[Series],
-    rows: Sequence[tuple[str, Mapping[str, Number]]],
-    *,
-    legend: bool,
+    layout: Layout, series: Sequence[Series], rows: Sequence[tuple[str, Mapping[str, Number]]], *, legend: bool
 ) -> dict[str, Any]:
-    labels = [textwrap.wrap(label, letters, max_lines=3, placeholder="…") or [""] for label, _ in rows]
-    beside = LETTER_WIDTH * max(len(line) for lines in labels for line in lines)
-    per_unit = (width - beside - 40) / max(sum(numbers.values()) for _, numbers in rows)
+    longest = max(sum(numbers.values()) for _, numbers in rows)
+    per_unit = (layout.width - layout.beside - ROOM_FOR_TOTAL) / longest
     values = [
         _value(index, part, order, numbers.get(part.key, 0), per_unit, numbered=len(series) > 1)
         for index, (_, numbers) in enumerate(rows)
         for order, part in enumerate(series)
     ]
-    totals = [{"row": index, "total": sum(numbers.values())} for index, (_, numbers) in enumerate(rows)]
-    step = max(BAR, LINE_HEIGHT * max(len(lines) for lines in labels)) + GAP
-    row = {"field": "row", "type": "ordinal", "sort": None, "axis": _row_axis(labels, beside)}
-    length = {"field": "number", "type": "quantitative", "axis": None, "stack": "zero"}
-    order = {"field": "order", "type": "quantitative"}
+    row = {"field": "row", "type": "ordinal", "sort": None, "axis": _row_axis(layout)}
+    layers = [_bars(layout, row, series, legend=legend), _numbers(layout, row), _totals(layout, row, rows)]
+    if not layout.beside:
+        layers.append(_labels(layout, row))
+    return base_spec(layout.width, layout.step, values) | {
+        "layer": layers,
+        "resolve": {"scale": {"color": "independent"}},
+    }
+
+
+LENGTH = {"field": "number", "type": "quantitative", "axis": None, "stack": "zero"}
+ORDER = {"field": "order", "type": "quantitative"}
+
+
+def _bars(layout: Layout, row: Mapping[str, Any], series: Sequence[Series], *, legend: bool) -> dict[str, Any]:
     colour = {
         "field": "name",
         "type": "nominal",
         "sort": None,
         "scale": {"domain": [part.name for part in series], "range": [part.hue.fill for part in series]},
-        "legend": _legend(len(series), width) if legend else None,
+        "legend": _legend(len(series), layout.width) if legend else None,
     }
-    inside = {
-        "mark": {"type": "text", "baseline": "middle", "fontWeight": 600},
+    return {
+        "mark": {"type": "bar", "size": BAR, "yOffset": layout.down},
+        "encoding": {"y": row, "x": LENGTH, "order": ORDER, "color": colour},
+    }
+
+
+def _numbers(layout: Layout, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "mark": {"type": "text", "baseline": "middle", "fontWeight": 600, "yOffset": layout.down},
         "encoding": {
             "y": row,
-            "x": length | {"bandPosition": 0.5},
-            "order": order,
+            "x": LENGTH | {"bandPosition": 0.5},
+            "order": ORDER,
             "detail": {"field": "name"},
             "text": {"field": "shown"},
             "color": {"field": "text", "type": "nominal", "scale": None, "legend": None},
         },
     }
-    bars = {
-        "mark": {"type": "bar", "size": BAR},
-        "encoding": {"y": row, "x": length, "order": order, "color": colour},
-    }
-    ends = {
+
+
+def _totals(layout: Layout, row: Mapping[str, Any], rows: Sequence[tuple[str, Mapping[str, Number]]]) -> dict[str, Any]:
+    totals = [{"row": index, "total": sum(numbers.values())} for index, (_, numbers) in enumerate(rows)]
+    return {
         "data": {"values": totals},
-        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "fill": INK},
+        "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 6, "fill": INK, "yOffset": layout.down},
         "encoding": {
             "y": row,
             "x": {"field": "total", "type": "quantitative", "axis": None},
             "text": {"field": "total", "format": ","},
         },
     }
-    return base_spec(width, step, values) | {
-        "layer": [bars, inside, ends],
-        "resolve": {"scale": {"color": "independent"}},
+
+
+def _labels(layout: Layout, row: Mapping[str, Any]) -> dict[str, Any]:
+    words = [{"row": index, "label": line} for index, (line,) in enumerate(layout.labels)]
+    return {
+        "data": {"values": words},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "baseline": "bottom",
+            "fill": INK,
+            "yOffset": layout.down - BAR // 2 - 4,
+        },
+        "encoding": {"y": row, "x": {"value": 0}, "text": {"field": "label"}},
     }
 
 
@@ -164,16 +223,18 @@ def _value(index: int, part: Series, order: int, number: Number, per_unit: float
     }
 
 
-def _row_axis(labels: Sequence[Sequence[str]], beside: int) -> dict[str, Any]:
+def _row_axis(layout: Layout) -> dict[str, Any]:
+    if not layout.beside:
+        return {"title": None, "ticks": False, "labels": False, "domain": False}
     return {
         "title": None,
         "ticks": False,
         "domainColor": LINE,
         "labelAlign": "left",
-        "labelPadding": beside + 8,
+        "labelPadding": layout.beside,
         "labelLimit": 400,
         "labelLineHeight": LINE_HEIGHT,
-        "labelExpr": f"{json.dumps(labels)}[datum.value]",
+        "labelExpr": f"{json.dumps(layout.labels)}[datum.value]",
     }
 
 

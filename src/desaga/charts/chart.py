@@ -57,7 +57,7 @@ def _drawn(spec: str, title: str, described: str) -> str:
 def _labelled(svg: str, title: str, described: str) -> str:
     root = etree.fromstring(svg.encode())
     for element in root.iter(etree.Element):
-        for name in list(element.attrib):
+        for name in [str(name) for name in element.attrib]:
             if name == "role" or name.startswith("aria-") or name in ("class", "pointer-events"):
                 del element.attrib[name]
     for path in root.findall(f".//{SVG}path[@d='']"):
