@@ -84,6 +84,10 @@ class ConfirmView(WorkspaceView):
     template_name = "organisations/confirm.html"
     title = sentence = button = said = goes_to = ""
 
+    def thing(self) -> Any:
+        """What is to be ended; 404 where there is no such thing of ours."""
+        raise NotImplementedError
+
     def perform(self) -> Any:
         raise NotImplementedError
 
@@ -100,5 +104,5 @@ class ConfirmView(WorkspaceView):
         return redirect(self.back())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"title": self.title, "sentence": self.sentence, "button": self.button, "back": self.back()}
-        return super().get_context_data(**words, **kwargs)
+        words = {"title": self.title, "sentence": self.sentence, "button": self.button}
+        return super().get_context_data(thing=self.thing(), back=self.back(), **words, **kwargs)

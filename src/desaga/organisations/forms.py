@@ -229,6 +229,8 @@ class GrantForm(forms.Form):
 
 
 class SettingsForm(forms.ModelForm):
+    home_page = forms.URLField(label="Home page", required=False, assume_scheme="https")
+
     class Meta:
         model = Organisation
         fields = ["name", "short_name", "staff_word", "staff_word_singular", "accent", "logo", "home_page"]

@@ -62,8 +62,9 @@ def standing_as(standing: Standing, **scopes: Any) -> Iterator[None]:
         tell_database(standing)
         with scope(**scopes):
             yield
-        # Where an exception left the block, undoing the savepoint has brought the former settings back already.
-        tell_database(former)
+        # Where the block is to be undone, undoing it brings the former settings back by itself.
+        if not connection.needs_rollback:
+            tell_database(former)
 
 
 def tell_database(standing: Standing) -> None:

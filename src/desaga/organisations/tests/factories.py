@@ -235,6 +235,9 @@ class World:
 def make_world() -> World:
     here = peopled_organisation("Northmoor University", "northmoor")
     there = peopled_organisation("Southmere Institute", "southmere")
+    council = OrganisationFactory(name="Sector Council", slug="sector-council", kind=OrganisationKind.SECTOR_BODY)
+    for owner in (here, there):
+        GrantFactory(owner_organisation=owner, to_organisation=council)
     return World(
         here=here,
         there=there,

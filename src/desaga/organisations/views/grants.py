@@ -81,6 +81,8 @@ class RevokeGrantView(ConfirmView):
     sentence = "They can no longer see it, from this moment on. The list keeps that they could."
     goes_to = "organisations:list_grants"
 
+    def thing(self) -> Grant:
+        return get_object_or_404(queries.grants_given_by(self.organisation), pk=self.kwargs["pk"])
+
     def perform(self) -> Grant:
-        grant = get_object_or_404(queries.grants_given_by(self.organisation), pk=self.kwargs["pk"])
-        return operations.revoke_grant(actor=self.request.user, grant=grant)
+        return operations.revoke_grant(actor=self.request.user, grant=self.thing())

@@ -81,9 +81,11 @@ class RetirePartyView(PartiesMixin, ConfirmView):
     sentence = "It is no longer offered for new actions. Actions that name it keep it."
     goes_to = "organisations:list_parties"
 
+    def thing(self) -> Party:
+        return get_object_or_404(queries.parties_listed(), pk=self.kwargs["pk"])
+
     def perform(self) -> Party:
-        party = get_object_or_404(queries.parties_listed(), pk=self.kwargs["pk"])
-        return operations.retire_party(actor=self.request.user, party=party)
+        return operations.retire_party(actor=self.request.user, party=self.thing())
 
 
 class ListTermsView(WorkspaceView):
@@ -133,9 +135,11 @@ class RemoveTermView(PartiesMixin, ConfirmView):
     sentence = "Plans keep their words. Only the glossary forgets it."
     goes_to = "organisations:list_terms"
 
+    def thing(self) -> GlossaryTerm:
+        return get_object_or_404(queries.glossary(), pk=self.kwargs["pk"])
+
     def perform(self) -> None:
-        term = get_object_or_404(queries.glossary(), pk=self.kwargs["pk"])
-        return operations.remove_term(actor=self.request.user, term=term)
+        operations.remove_term(actor=self.request.user, term=self.thing())
 
 
 class LoadView(PartiesMixin, WorkspaceFormView):

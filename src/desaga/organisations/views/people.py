@@ -174,6 +174,8 @@ class EndRoleView(ConfirmView):
     sentence = "It ends at once. What the person did in it stays recorded."
     goes_to = "organisations:list_roles"
 
+    def thing(self) -> RoleAssignment:
+        return get_object_or_404(queries.roles_held(), pk=self.kwargs["pk"])
+
     def perform(self) -> RoleAssignment:
-        assignment = get_object_or_404(queries.roles_held(), pk=self.kwargs["pk"])
-        return operations.end_role(actor=self.request.user, assignment=assignment)
+        return operations.end_role(actor=self.request.user, assignment=self.thing())

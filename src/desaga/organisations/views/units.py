@@ -63,10 +63,11 @@ class CloseUnitView(StructureMixin, ConfirmView):
     sentence = "It is no longer offered in lists. What was recorded of it stays as it is."
     goes_to = "organisations:list_units"
 
+    def thing(self) -> Unit:
+        return get_object_or_404(queries.units(), pk=self.kwargs["pk"])
+
     def perform(self) -> Unit:
-        return operations.close_unit(
-            actor=self.request.user, unit=get_object_or_404(queries.units(), pk=self.kwargs["pk"])
-        )
+        return operations.close_unit(actor=self.request.user, unit=self.thing())
 
 
 class ListGroupsView(WorkspaceView):
@@ -128,15 +129,19 @@ class CloseGroupView(StructureMixin, ConfirmView):
     sentence = "All seats end today. What was recorded of the group stays as it is."
     goes_to = "organisations:list_groups"
 
+    def thing(self) -> Group:
+        return get_object_or_404(queries.groups(), pk=self.kwargs["pk"])
+
     def perform(self) -> Group:
-        return operations.close_group(
-            actor=self.request.user, group=get_object_or_404(queries.groups(), pk=self.kwargs["pk"])
-        )
+        return operations.close_group(actor=self.request.user, group=self.thing())
 
 
 class GiveSeatView(OneGroupMixin, StructureMixin, WorkspaceFormView):
     form_class = SeatForm
     title, button, said = "Give a seat in the group", "Give the seat", "{}."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(group=self.group(), **kwargs)
 
     def perform(self, form: SeatForm) -> GroupMembership:
         return operations.give_seat(actor=self.request.user, group=self.group(), **form.cleaned_data)
@@ -146,6 +151,8 @@ class EndSeatView(OneGroupMixin, StructureMixin, ConfirmView):
     title, button, said = "End this seat?", "End the seat", "{}: the seat ends today."
     sentence = "Today is the last day of it. The group's history keeps it."
 
+    def thing(self) -> GroupMembership:
+        return get_object_or_404(queries.seats_of(self.group()), pk=self.kwargs["seat"])
+
     def perform(self) -> GroupMembership:
-        seats = queries.seats_of(self.group())
-        return operations.end_seat(actor=self.request.user, seat=get_object_or_404(seats, pk=self.kwargs["seat"]))
+        return operations.end_seat(actor=self.request.user, seat=self.thing())

@@ -1,0 +1,77 @@
+"""Every address, visited by everybody: nobody sees, or learns of, what is another tenant's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from .answers import ANSWERS, MISSING, MISSING_INSIDE, Open
+from .things import things_of
+
+WORKSPACE_ARGUMENT = "organisation_slug"
+
+
+def named_patterns(resolver: URLResolver | None = None, namespaces: tuple[str, ...] = ()) -> Iterator[tuple[str, set]]:
+    """The full name of every address with the arguments it takes."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            for name, arguments in named_patterns(pattern, inner):
+                yield name, arguments | set(pattern.pattern.converters)
+        elif isinstance(pattern, URLPattern):
+            name = ":".join([*namespaces, pattern.name]) if pattern.name else f"unnamed:{pattern.pattern}"
+            yield name, set(pattern.pattern.converters)
+
+
+def address(name: str, organisation: Any, things: dict[str, Any]) -> str:
+    answer = ANSWERS[name]
+    if not isinstance(answer, Open):
+        return reverse(name, kwargs=answer.things)
+    ids = {argument: things[thing] for argument, thing in answer.things.items()}
+    return reverse(name, kwargs={WORKSPACE_ARGUMENT: organisation.slug, **ids})
+
+
+def expected(name: str, visitor: str) -> int:
+    if visitor in MISSING_INSIDE.get(name, ()):
+        return MISSING
+    return ANSWERS[name].expected(visitor)
+
+
+def test_every_address_has_its_answer():
+    assert {name for name, _ in named_patterns()} == set(ANSWERS)
+
+
+def test_every_address_of_a_workspace_is_told_as_one():
+    in_workspace = {name for name, arguments in named_patterns() if WORKSPACE_ARGUMENT in arguments}
+    assert in_workspace == {name for name, answer in ANSWERS.items() if isinstance(answer, Open)}
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_everybody_is_answered_as_the_table_says(name, world, clients):
+    url = address(name, world.here, things_of(world.here))
+    answers = {visitor: client.get(url).status_code for visitor, client in clients.items()}
+    assert answers == {visitor: expected(name, visitor) for visitor in clients}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, answer in ANSWERS.items() if isinstance(answer, Open) and answer.things)
+)
+def test_things_of_another_tenant_are_missing_in_ones_own_workspace(name, world, clients):
+    url = address(name, world.here, things_of(world.there))
+    assert clients["lead"].get(url).status_code == MISSING
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, answer in ANSWERS.items() if isinstance(answer, Open) and answer.things)
+)
+def test_things_of_another_tenant_are_not_changed_from_ones_own_workspace(name, world, clients):
+    url = address(name, world.here, things_of(world.there))
+    assert clients["lead"].post(url, {}).status_code in {MISSING, 405}
+
+
+def test_a_workspace_that_is_not_there_answers_as_one_that_is_closed(world, clients):
+    answers = {clients["stranger"].get(f"/o/{slug}/units/").status_code for slug in (world.here.slug, "never-was")}
+    assert answers == {MISSING}
