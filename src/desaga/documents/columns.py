@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lines import Line
 from .markers import split_marker
-import itertools
 
 LINES_NEEDED = 3
 GUTTER = 2
@@ -90,10 +90,15 @@ def _rows(lines: list[tuple[Line, list[str]]]) -> list[tuple[int, list[str]]]:
     for line, cells in lines:
         if line.blank:
             fresh = True
-        elif fresh or (cells[0] and not spaced):
+        elif fresh or (cells[0] and not spaced and not _wraps(line, cells)):
             rows.append((line.number, cells))
             fresh = False
         else:
             above = rows[-1][1]
             rows[-1] = (rows[-1][0], [f"{a}\n{b}".strip("\n") for a, b in zip(above, cells, strict=True)])
     return rows
+
+
+def _wraps(line: Line, cells: list[str]) -> bool:
+    """A line with text in the first column alone, indented or beginning small, goes on with the line above."""
+    return not any(cells[1:]) and (line.text[0] == " " or cells[0][0].islower())

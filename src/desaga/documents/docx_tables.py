@@ -119,7 +119,8 @@ def _merge_down(rows: list[PlacedRow]) -> None:
 def _columns(table: Element, rows: list[PlacedRow]) -> dict[int, int]:
     """Grid line to column index: lines at which no cell begins, and lines a hair's breadth apart, are one column."""
     starts = sorted({cell.left for row in rows for cell in row.cells})
-    widths = [_count_width(each) for each in children(child(table, "tblGrid"), "gridCol")] if child(table, "tblGrid") is not None else []  # type: ignore[arg-type]  # fmt: skip
+    layout = child(table, "tblGrid")
+    widths = [_count_width(each) for each in children(layout, "gridCol")] if layout is not None else []
     exact = {(cell.left, cell.right) for row in rows for cell in row.cells}
     columns: dict[int, int] = {}
     for start in starts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -9,7 +10,6 @@ from dataclasses import dataclass, field
 
 from .pdf_rules import Rule
 from .pdf_text import Line, Word
-import itertools
 
 RULES_NEEDED = 3
 CODE = re.compile(r"\(?[A-Za-z]{0,6}[-. ]?\d[\w./-]*\)?$")

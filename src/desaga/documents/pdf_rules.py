@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from .pdf_text import turn
-import itertools
 
 SNAP = 2.5
 JOIN = 3.0

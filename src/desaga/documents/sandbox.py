@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -17,7 +18,6 @@ from typing import Any
 from .kinds import UNREADABLE_KINDS, refuse
 from .limits import DEFAULT_LIMITS, Limits
 from .model import UnreadableDocument
-import contextlib
 
 CHUNK = 65_536
 START = "import sys; sys.path[:] = {path!r}; from desaga.documents.sandbox_child import main; main()"
