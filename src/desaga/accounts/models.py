@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+from desaga.organisations.ownership import OwnedByOrganisation
+from desaga.organisations.states import Role
+
+from .states import InvitationState
 
 
 class UserManager(BaseUserManager["User"]):
@@ -54,3 +61,72 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return str(self.person) if self.person_id else self.email
+
+
+class Invitation(OwnedByOrganisation):
+    """That an organisation asks somebody in, with roles. What lets them in is a key of which only the hash is kept."""
+
+    email = models.EmailField("e-mail")
+    name = models.CharField("name", max_length=200)
+    person = models.ForeignKey(
+        "organisations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="person"
+    )
+    roles = ArrayField(models.CharField(max_length=40, choices=Role), verbose_name="roles")
+    unit = models.ForeignKey(
+        "organisations.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="for the unit",
+    )
+    invited_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", editable=False)
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    sent_at = models.DateTimeField("sent", editable=False)
+    expires_at = models.DateTimeField("open until", editable=False)
+    accepted_at = models.DateTimeField("accepted", null=True, editable=False)
+    accepted_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    revoked_at = models.DateTimeField("taken back", null=True, editable=False)
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=Role.values, roles__len__gt=0), name="invitation_roles_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None), name="invitation_ends_one_way"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None, accepted_by=None)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_by_somebody",
+            ),
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_waits_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.name}"
+
+    @property
+    def state(self) -> InvitationState:
+        """What has become of it by now."""
+        return self.state_at(timezone.now())
+
+    def state_at(self, now: datetime) -> InvitationState:
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.OPEN if now < self.expires_at else InvitationState.LAPSED
+
+    @property
+    def role_names(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]

@@ -1,0 +1,47 @@
+"""What the pages of one's account share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+
+TABS = (
+    ("details", "Your details", "accounts:show_account"),
+    ("email", "E-mail", "account_email"),
+    ("password", "Password", "account_change_password"),
+    ("two-step", "Two-step sign-in", "mfa_index"),
+    ("sessions", "Where you are signed in", "usersessions_list"),
+)
+
+
+@register.inclusion_tag("ui/components/subnavigation.html")
+def account_tabs(current: str) -> dict[str, Any]:
+    """The pages of one's account as tabs; `current` is the one that is shown."""
+    entries = [
+        {"label": label, "url": reverse(name), "is_current": key == current, "count": None} for key, label, name in TABS
+    ]
+    return {"entries": entries, "label": "Your account"}
+
+
+# In this order: most browsers also name those that they descend from.
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """What a browser calls itself, in words: "Firefox on Windows"; its own words where we do not know it."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{browser} on {system}" if browser and system else browser or system or user_agent[:60] or "Not known"

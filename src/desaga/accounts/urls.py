@@ -1,0 +1,46 @@
+"""Signing in and what belongs to one's account (allauth's names, without a namespace), and our own pages beside them."""
+
+from django.urls import include, path
+
+from desaga.organisations.middleware import opens_without_standing
+
+from .views import details, invitations
+
+ours = [
+    path("account/", details.ShowAccountView.as_view(), name="show_account"),
+    path("account/details/", details.EditDetailsView.as_view(), name="edit_details"),
+    path("account/elevation/", details.ShowElevationView.as_view(), name="show_elevation"),
+    path("account/elevation/<int:pk>/end/", details.EndElevationView.as_view(), name="end_elevation"),
+    path(
+        "o/<slug:organisation_slug>/people/invitations/",
+        invitations.ListInvitationsView.as_view(),
+        name="list_invitations",
+    ),
+    path(
+        "o/<slug:organisation_slug>/people/invitations/send/",
+        invitations.InvitePersonView.as_view(),
+        name="invite_person",
+    ),
+    path(
+        "o/<slug:organisation_slug>/people/invitations/<int:pk>/send-again/",
+        invitations.ResendInvitationView.as_view(),
+        name="resend_invitation",
+    ),
+    path(
+        "o/<slug:organisation_slug>/people/invitations/<int:pk>/take-back/",
+        invitations.RevokeInvitationView.as_view(),
+        name="revoke_invitation",
+    ),
+    path(
+        "invitations/<slug:organisation_slug>/",
+        opens_without_standing(invitations.AcceptInvitationView.as_view()),
+        name="accept_invitation",
+    ),
+]
+
+urlpatterns = [
+    path("", include((ours, "accounts"))),
+    path("account/", include("allauth.account.urls")),
+    path("account/two-step/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+]
