@@ -31,6 +31,7 @@ await esbuild.build({
 });
 
 const type = join(modules, "@fontsource-variable", "atkinson-hyperlegible-next", "files");
+copyFileSync(join(dirname(type), "LICENSE"), join(build, "fonts", "LICENSE.txt"));
 for (const script of ["latin", "latin-ext"]) {
   for (const [style, suffix] of [["normal", ""], ["italic", "-italic"]]) {
     const file = `atkinson-hyperlegible-next-${script}-wght-${style}.woff2`;

@@ -26,6 +26,7 @@ def test_type_is_served_from_here():
     style = (BUILD / "desaga.css").read_text()
 
     assert sorted(path.name for path in (BUILD / "fonts").iterdir()) == [
+        "LICENSE.txt",
         "atkinson-latin-ext-italic.woff2",
         "atkinson-latin-ext.woff2",
         "atkinson-latin-italic.woff2",
