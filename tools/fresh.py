@@ -67,12 +67,20 @@ def clone() -> Iterator[Path]:
 
 
 @contextmanager
-def serving(words: list[str], folder: Path, port: int) -> Iterator[str]:
-    """The demo while it runs; gives what it printed up to its address. Afterwards nothing of it may be left."""
+def serving(words: list[str], folder: Path, port: int, **more: str) -> Iterator[str]:
+    """The demo while it runs; gives what it printed up to its address. Afterwards nothing of it may be left.
+
+    `more` is added to the environment; what runs from `folder`, or names it, counts as the demo's.
+    """
     log = folder.parent / "demo.log"
     with log.open("wb") as output:
         demo = subprocess.Popen(
-            words, cwd=folder, env=environment(port), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            words,
+            cwd=folder,
+            env=environment(port) | more,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
         yield _wait_for_address(demo, log)
@@ -100,7 +108,7 @@ def _wait_for_address(demo: subprocess.Popen[bytes], log: Path) -> str:
 
 def _refuse_leftovers(folder: Path, port: int) -> None:
     deadline = time.monotonic() + 10
-    while left := _processes_of(folder):
+    while left := processes_of(folder):
         if time.monotonic() > deadline:
             raise NotFresh(f"Still running after the demo stopped: {'; '.join(left)}")
         time.sleep(0.2)
@@ -109,7 +117,7 @@ def _refuse_leftovers(folder: Path, port: int) -> None:
             raise NotFresh(f"Something still listens on port {port}.")
 
 
-def _processes_of(folder: Path) -> list[str]:
+def processes_of(folder: Path) -> list[str]:
     """The command lines of processes that were started from the folder (Linux; elsewhere none are seen)."""
     found = []
     for file in Path("/proc").glob("[0-9]*/cmdline"):

@@ -7,6 +7,7 @@ from desaga.home.demo.load import NotTheDemo, load_demo
 from desaga.home.demo.world import HERE, sign_ins, world
 from desaga.organisations.models import ConsortiumMembership, Organisation, RoleAssignment, Unit
 from desaga.organisations.states import Role
+from desaga.plans.models import ImportedDocument, Plan
 from desaga.tenancy.context import within
 
 
@@ -62,3 +63,21 @@ def test_printed_sign_in_works(demo):
     what, email, password = sign_ins()[0]
     assert what == "Lead, Wexcombe"
     assert authenticate(None, username=email, password=password).email == "lead@wexcombe.example"
+
+
+def test_loaded_plans_come_from_the_documents(demo):
+    found = {}
+    for slug in ("ashlar", "wexcombe"):
+        with within(Organisation.objects.get(slug=slug)):
+            found |= {plan.title: (plan.state, plan.actions.count()) for plan in Plan.objects.all()}
+    assert found == {
+        "Action plan 2022 to 2025": ("closed", 16),
+        "Action plan 2025 to 2028": ("active", 19),
+        "Technician Commitment action plan 2025 to 2027": ("active", 25),
+    }
+
+
+def test_one_document_waits_to_be_looked_at(demo):
+    with within(Organisation.objects.get(slug="wexcombe")):
+        waiting = ImportedDocument.objects.get(state="read")
+        assert (waiting.name, waiting.rows.count()) == ("wexcombe-engineering-plan-2026-27.pdf", 15)
