@@ -12,7 +12,7 @@ from desaga.plans.tests.scoring import Score, compare
 
 TRUTH = Path(__file__).parent / "truth"
 CHECKOUT = Path(__file__).resolve().parents[4]
-SEEDS = Path(os.environ.get("DESAGA_SEEDS", CHECKOUT.parent / "shared" / "seeds"))
+SEEDS = Path(os.environ.get("DESAGA_SEEDS") or CHECKOUT.parent / "shared" / "seeds")
 
 PLANS = {"leeds": (33, 6), "aston": (27, 0)}
 NO_PLANS = ("engtechnow-charter-2015.txt", "placement-programme-2024.txt", "technicians-make-it-happen-2016.txt")
