@@ -12,7 +12,7 @@ WORKERS ?= 2
 # The rooms of every slice that answer for their types.
 TYPED := $(wildcard $(foreach room,states queries rules operations,src/desaga/*/$(room).py src/desaga/*/$(room)/*.py)) \
   $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/plans/reading/*.py src/desaga/frameworks/shipped/*.py) \
-  $(wildcard tools/*.py tools/house_lint/*.py)
+  $(filter-out tools/screenshots.py,$(wildcard tools/*.py tools/house_lint/*.py))
 
 help: ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' $(MAKEFILE_LIST) | awk -F@ '{ printf "%-20s %s\n", $$1, $$2 }'

@@ -1,4 +1,5 @@
-"""Templates keep to the strict Content-Security-Policy, carry the forgery token, and work without script."""
+"""Templates keep to the strict Content-Security-Policy, carry the forgery token, and work without script; and nothing is
+declared safe to show unescaped outside `ui`."""
 
 from __future__ import annotations
 
@@ -20,13 +21,22 @@ INLINE = (
 def problems(files: Mapping[str, str]) -> Iterator[str]:
     """What is wrong in the templates among `files`. E-mails may style themselves: no policy reaches them."""
     for path, text in files.items():
+        if path.startswith("src/") and path.endswith(".py") and not path.startswith("src/desaga/ui/"):
+            yield from _unescaped(path, text)
         if "/templates/" not in path or not path.endswith(".html"):
             continue
         plain = COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
+        for found in re.finditer(r"\|\s*safe\b|\{%\s*autoescape off", plain):
+            yield f"{path}:{_line(plain, found.start())}: unescaped text: use a component of ui"
         if "/email/" not in path:
             yield from _inline(path, plain)
         yield from _forms(path, plain)
         yield from _htmx(path, plain)
+
+
+def _unescaped(path: str, text: str) -> Iterator[str]:
+    for found in re.finditer(r"\bmark_safe\(|\bSafeString\(", text):
+        yield f"{path}:{_line(text, found.start())}: {found.group()}…) outside ui: use format_html, or a component of ui"
 
 
 def _inline(path: str, text: str) -> Iterator[str]:

@@ -19,6 +19,8 @@ VIEWS = "src/desaga/plans/views.py"
         '<a href="javascript:go()">Go</a>',
         '<form method="post"><button>Go</button></form>',
         '<a hx-get="/x/">More</a>',
+        "{{ text|safe }}",
+        "{% autoescape off %}{{ text }}{% endautoescape %}",
     ],
 )
 def test_templates_lint_finds_what_the_policy_forbids(markup):
@@ -38,6 +40,11 @@ def test_templates_lint_finds_what_the_policy_forbids(markup):
 )
 def test_templates_lint_leaves_good_markup_alone(markup):
     assert list(templates.problems({PAGE: markup})) == []
+
+
+def test_templates_lint_keeps_mark_safe_in_ui():
+    code = "x = mark_safe(text)"
+    assert len(list(templates.problems({VIEWS: code, "src/desaga/ui/templatetags/ui.py": code}))) == 1
 
 
 def test_templates_lint_lets_mails_style_themselves():
