@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from desaga.documents.model import Block, Document, Grid, Text
+from desaga.documents.model import Document, Grid, Row, Text
 
 from .alignments import Principles, shipped_as
 from .checks import check_plan
@@ -21,15 +21,17 @@ from .owners import Parties
 from .prose import is_titled, read_prose
 from .regions import narrowed, regions
 from .rows import Walk, walk_table
+from .shapes import columns_without_heads, read_matrix, read_upright
 from .sheets import read_framework_grid
-from .tables import Table, carry_columns, split_into_tables, understand_columns
+from .tables import Kind, Table, carry_columns, split_into_tables, understand_columns
 from .timeframes import _found, _upper
 from .words import key, plain
 
 _TITLE = re.compile(r"\b(action|implementation|delivery|improvement|strategic|work|development|people|operational) plans?\b|\bself[- ]assessment\b|\broad ?map\b|\bcommitment\b", re.I)
 _BAU_TITLE = re.compile(r"\bbusiness[ -]as[ -]usual\b|\bBAU\b", re.I)
+_COMPLETED = re.compile(r"^(?:completed?|achieved|closed|finished) (?:actions|activit|objectives|items)|\bactions? (?:already )?(?:completed|achieved|closed)", re.I)
 _NOT_NOW = re.compile(r"\b(risk (?:register|log)|membership|members of|terms of reference|budget|contents|attendance|meeting dates|timetable|consultation responses|survey results)\b", re.I)
-_EARLIER = re.compile(r"\b(previous|earlier|past|last|former|first|\d{4}[-–/]\d{2,4}) (?:action )?plan\b.*|\b(?:progress|reflection|review|achievements?|report)\b.*\b(?:previous|last|past|20\d\d[-–/]\d{2,4}) |\bachievements? (?:since|so far|to date|under)|\bwhat we (?:have )?(?:achieved|did)\b", re.I)
+_EARLIER = re.compile(r"\b(?:achieve\w+|progress|review|completed|done|reflection|what we did)\b.{0,40}\b(?:previous|last|past|earlier|20\d\d)\b|\b(previous|earlier|past|last|former|first|\d{4}[-–/]\d{2,4}) (?:action )?plan\b.*|\b(?:progress|reflection|review|achievements?|report)\b.*\b(?:previous|last|past|20\d\d[-–/]\d{2,4}) |\bachievements? (?:since|so far|to date|under)|\bwhat we (?:have )?(?:achieved|did)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -56,6 +58,9 @@ def assemble(document: Document) -> Plan:
     flowing = document.format in {"txt", "pdf"}
     walk = Walk(parties, principles, plan.phases, ledger, flowing)
     _read_tables(contexts, walk, plan)
+    _drop_earlier(walk, plan)
+    if not walk.actions and is_titled([document.title or "", plan.title]) or says_plan(plan.title) and not walk.actions:
+        _read_headless(contexts, walk, plan)
     if not walk.actions:
         _read_lines(document, walk, plan)
     if not walk.actions:
@@ -204,13 +209,47 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
                     plan.notices.append(Notice("actions", kind, _carry_message(context.grid, carried)))
                 walk_table(carried, walk)
             continue
+        count = len(walk.actions)
         _use_heads(head_rows, context, walk)
         _theme_from_context(context, walk)
+        if read_upright(context.grid, walk) or read_matrix(context.grid, walk):
+            _mark_earlier(context, head_rows, walk, count)
+            continue
         for table in tables:
             if not understand_columns(table, walk.principles):
                 continue
+            _heed_title(table, head_rows, context, walk)
             walk_table(table, walk)
             before = table
+        _mark_earlier(context, head_rows, walk, count)
+
+
+def _mark_earlier(context: _Context, head_rows: list[Row], walk: Walk, count: int) -> None:
+    """Actions under a title that looks back on an earlier plan are marked; they count only if there are no others."""
+    titles = [row_text(row) for row in head_rows] + [context.grid.title or "", context.heading]
+    if any(_EARLIER.search(title) for title in titles):
+        for raw in walk.actions[count:]:
+            raw.earlier = True
+
+
+def _drop_earlier(walk: Walk, plan: Plan) -> None:
+    earlier = [raw for raw in walk.actions if raw.earlier]
+    if not earlier or len(earlier) == len(walk.actions):
+        return
+    walk.actions = [raw for raw in walk.actions if not raw.earlier]
+    plan.unplaced += [Unplaced(raw.source, "\t".join(raw.texts.values())) for raw in earlier]
+    message = f"{len(earlier)} rows look back on an earlier plan and were not read as actions."
+    plan.notices.append(Notice("actions", "earlier_plan", message))
+
+
+def _read_headless(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
+    """Where no table has headings, but the document calls itself a plan and the columns are plain."""
+    for context in contexts:
+        table = columns_without_heads(narrowed(context.grid))
+        if table is not None:
+            walk_table(table, walk)
+            message = "The table has no headings; its columns were told apart by what their cells say."
+            plan.notices.append(Notice("actions", "columns_guessed", message))
 
 
 def _read_lines(document: Document, walk: Walk, plan: Plan) -> None:
@@ -265,7 +304,7 @@ def _carry_message(grid: Grid, table: Table) -> str:
     return f"The table {place} has no heading; the headings of the table before it were used."
 
 
-def _use_heads(rows: list, context: _Context, walk: Walk) -> None:
+def _use_heads(rows: list[Row], context: _Context, walk: Walk) -> None:
     """Rows over the first heading row: a title, or the heading of a theme."""
     for row in rows:
         text = row_text(row)
@@ -274,11 +313,25 @@ def _use_heads(rows: list, context: _Context, walk: Walk) -> None:
             walk.ledger.use(row)
 
 
+def _heed_title(table: Table, head_rows: list[Row], context: _Context, walk: Walk) -> None:
+    """"Business as usual" and "Completed actions" over a table are said of all its rows, and end the theme before."""
+    title = row_text(head_rows[-1]) if head_rows else context.grid.title or context.heading
+    if _BAU_TITLE.search(title):
+        table.kind = Kind.BUSINESS_AS_USUAL
+    table.all_complete = table.all_complete or bool(_COMPLETED.search(title))
+    if table.kind is Kind.BUSINESS_AS_USUAL or table.all_complete:
+        walk.enter_theme(None)
+
+
 def _theme_from_context(context: _Context, walk: Walk) -> None:
     """A heading between two tables ("Pillar 1: Visibility") is the theme of the table under it."""
     from .alignments import alignments_of_heading
     from .rows import THEME_LABEL, label_of
 
+    sheet = plain(context.grid.source.sheet or "")
+    if sheet and (alignments_of_heading(sheet, walk.principles) or THEME_LABEL.match(sheet)):
+        label, title = label_of(sheet)
+        walk.enter_theme(Theme(label, title), heading=sheet)
     for text in reversed(context.texts_before[-4:]):
         line = plain(text.text)
         if len(line.split()) > 20:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 
-def read_for_json(path: str) -> dict[str, Any]:
-    """The plan as plain data; the function that the limited child process runs."""
+def read_for_json(payload: dict[str, Any]) -> dict[str, Any]:
+    """The plan in the file `payload["path"]` as plain data; the function that the limited child process runs."""
     from . import read_plan
 
-    return read_plan(Path(path))
+    return read_plan(Path(payload["path"]))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     from desaga.documents.sandbox import run_limited
 
     try:
-        plan = run_limited("desaga.plans.reading.command:read_for_json", str(options.file))
+        plan = run_limited("desaga.plans.reading.command:read_for_json", {"path": str(options.file.absolute())})
     except UnreadableDocument as error:
         print(error, file=sys.stderr)
         return 1

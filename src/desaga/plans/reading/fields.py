@@ -89,6 +89,7 @@ def read_fields(text: str) -> Fields:
     for _ in range(3):
         if not _take_bracket(found):
             break
+    _take_dashes(found)
     _take_phase_bracket(found)
     _take_responsible(found)
     _take_date(found)
@@ -182,6 +183,16 @@ def _take_bracket(found: Fields) -> bool:
     for piece, role in zip(pieces, roles, strict=True):
         found.add(role, re.sub(r"(?i)^(?:lead|owner|led by|by)\s*[:–-]?\s+(?=[A-Z])", "", piece))  # type: ignore[arg-type]
     return True
+
+
+def _take_dashes(found: Fields) -> None:
+    """"Map every workshop — Estates — March 2025": what stands after the dashes, where all of it is told."""
+    first, *parts = re.split(r"\s+[—–-]{1,2}\s+|\s+\|\s+", found.words)
+    roles = [_role_of(part.strip(" .")) for part in parts]
+    if parts and len(first.split()) >= 2 and all(roles):
+        found.words = first
+        for part, role in zip(parts, roles, strict=True):
+            found.add(role, part.strip(" ."))  # type: ignore[arg-type]
 
 
 def _role_of(piece: str) -> Role | None:

@@ -12,16 +12,18 @@ from .model import GlossaryRow, Period, Phase
 from .timeframes import _found, _upper
 from .words import key, plain
 
-_CODE_HEAD = re.compile(r"^(abbr\w*|acronyms?|initials?|term|short ?form|code)s?\b", re.I)
+_CODE_HEAD = re.compile(r"^(abbr\w*|acronyms?|initials?|term|short ?forms?|short|code)s?\b", re.I)
 _MEANING_HEAD = re.compile(r"^(description|meaning|definition|full\b.*|stands for|expan\w+|name|title|in full|what it means|role|term|explanation)", re.I)
 _PERSON_HEAD = re.compile(r"person|contact|name|who|held by|post ?holder|current", re.I)
-_LIST_HEAD = re.compile(r"\b(abbreviations?|glossary|acronyms?|key( to \w+( \w+)?)?|initials|list of terms|owners? key|leads? key)\b", re.I)
+_LIST_HEAD = re.compile(r"\b(abbreviations?|glossary|acronyms?|key( to \w+( \w+)?)?|initials|list of terms|owners? key|leads? key|short forms?|who(?:'s| is) who)\b", re.I)
 _PHASE = re.compile(r"^\(?(?P<code>(?:P|Y|Yr|Ph|Phase|Year|S|Stage|T|Term)\.?\s?\d{1,2})\)?\b[\s:=\-–(]*(?P<rest>.*)$", re.I)
 _CODE = r"[A-Z][A-Za-z&]*(?:[-/&][A-Z][A-Za-z]*)*"
 _ENTRY = re.compile(
     r"^(?:(?P<code>[A-Z][\w&/.-]{0,11}(?: [A-Z][a-z]{1,8}| [A-Z]{2,6})?)\s*(?P<sign>=|:|[-–—]|\t)\s*(?P<meaning>\S.*)"
     r"|(?P<code2>[A-Z][A-Z0-9&/-]{1,9}s?)\s+(?P<meaning2>[A-Z(].*))$"
 )
+#: An entry that explains itself wherever it stands: "TSM: Technical Services Manager".
+_STRICT = re.compile(r"^(?P<code>(?=[^:=]*[A-Z][^:=]*[A-Z])[A-Z][A-Za-z&/-]{1,9})\s*[:=]\s*(?P<meaning>[A-Z].{3,90})$")
 _NAME = re.compile(r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame)\.? )?[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)*(?: [A-Z][A-Za-zà-ÿ'’-]+){1,2}$")
 _NOT_NAMES = frozenset(
     "technical manager director head group team office officer services service university faculty school department lead "
@@ -126,6 +128,10 @@ def read_glossary_list(texts: Sequence[Text], ledger: Ledger) -> tuple[list[Glos
         if text.kind == "heading":
             under_heading = False
         if not under_heading:
+            strict = [strict_entry(part) for part in _entries_of(re.sub(r"^(?:key|abbreviations?|initials)\s*:\s*", "", line, flags=re.I))]
+            if all(strict):
+                rows += [entry for entry in strict if entry]
+                ledger.use(text)
             continue
         entries = [e for part in _entries_of(line) if (e := _entry(part, {row.code for row in rows}))]
         if entries:
@@ -134,6 +140,16 @@ def read_glossary_list(texts: Sequence[Text], ledger: Ledger) -> tuple[list[Glos
         elif text.kind == "paragraph" and len(line) > 90:
             under_heading = False
     return rows, phases
+
+
+def strict_entry(line: str) -> GlossaryRow | None:
+    """The abbreviation that a line explains by itself ("TSM: Technical Services Manager"), or None."""
+    match = _STRICT.match(line.strip(" .;"))
+    if not match or read_phase(line) or re.search(r"(?i)^(?:rag|kpis?|ref|id|faqs?|nb)$", match["code"]):
+        return None
+    letters = [c for c in match["code"] if c.isupper()]
+    heads = [w[0].upper() for w in re.findall(r"[A-Za-z]+", match["meaning"])]
+    return _with_person(match["code"], match["meaning"]) if letters[0] in heads else None
 
 
 def _phases_of(line: str) -> list[Phase]:
@@ -174,7 +190,7 @@ def _with_person(code: str, meaning: str) -> GlossaryRow:
     if looks_like_name(first):
         return GlossaryRow(code, rest.strip() or meaning, first.strip())
     match = re.fullmatch(r"(?P<meaning>.+?)\s*\((?P<person>[^()]+)\)", meaning)
-    if match and looks_like_name(match["person"]):
+    if match and (all(looks_like_name(p) for p in match["person"].split("/")) or re.match(r"(?:Chair|Contact|Lead): ", match["person"])):
         return GlossaryRow(code, match["meaning"], match["person"])
     match = re.fullmatch(r"(?P<meaning>.+?)\s*[-:,]\s*(?P<person>[^,:]+)", meaning)
     if match and looks_like_name(match["person"]):

@@ -38,6 +38,8 @@ class Interpreter:
             source=raw.source,
         )
         leftover = [f"{heading}: {text}" if heading else text for heading, text in raw.extras]
+        if raw.marks and not texts.get("timeframe"):
+            texts = {**texts, "timeframe": raw.marks[0] if len(raw.marks) == 1 else f"{raw.marks[0]} to {raw.marks[-1]}"}
         self._time(action, texts)
         self._owners(action, texts)
         leftover += self._alignments(action, raw)
@@ -137,6 +139,12 @@ class Interpreter:
             update.status = update.status or status or blue
             if not (short and (rag or status or blue)):
                 update.text = f"{update.text}\n{self._prose(text)}".strip()
+
+        for update in action.updates:  # the columns run from the oldest period to the newest
+            if "rag" not in raw.roles and update.rag:
+                action.rag = update.rag
+            if "status" not in raw.roles and update.status:
+                action.status = update.status
 
     def _debris(self, action: Action, raw: RawAction) -> list[str]:
         left = []

@@ -160,7 +160,7 @@ def _head_run(texts: list[Text]) -> tuple[int, int] | None:
 
 def _head_role(text: Text) -> Role | None:
     line = plain(text.text)
-    if not line or len(line.split()) > 6 or line.endswith((".", ";")) or text.kind == "item" or line.split()[0].casefold() in _OPENERS:
+    if not line or re.search(r":\s*\S", line) or len(line.split()) > 6 or line.endswith((".", ";")) or text.kind == "item" or line.split()[0].casefold() in _OPENERS:
         return None
     return column_of(line).role
 

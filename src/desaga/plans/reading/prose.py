@@ -113,9 +113,24 @@ def _cards(texts: Sequence[Text], walk: Walk) -> Iterator[RawAction]:
             index = end
         else:
             line = plain(title.text)
-            if title.kind == "heading" and (alignments_of_heading(line, walk.principles) or THEME_LABEL.match(line)):
+            if index + 1 < len(texts) and _heads_cards(texts, index):
+                theme = line
+                walk.ledger.use(title)
+            elif title.kind == "heading" and (alignments_of_heading(line, walk.principles) or THEME_LABEL.match(line)):
                 theme = line
             index += 1
+
+
+def _heads_cards(texts: Sequence[Text], index: int) -> bool:
+    """Whether a short line stands right over the title of a card: it is the card's theme, not the document's title."""
+    text = texts[index]
+    line = plain(text.text)
+    if not line or len(line.split()) > 14 or line.endswith((".", ";", ",")) or label_line(line) or says_plan(line) or text.kind == "item" and not text.bold:
+        return False
+    if text.kind == "heading" and text.level <= 1:
+        return False
+    after = index + 2
+    return after < len(texts) and label_line(texts[after].text) is not None and label_line(texts[index + 1].text) is None
 
 
 def _card_title(words: str, code: str | None) -> tuple[str, str | None]:

@@ -24,6 +24,7 @@ THEME_LABEL = re.compile(
     r"work ?stream|commitment|principle|focus|domain|part|topic|heading|year|phase|outcome)\s*(?:\d+|[A-Z]|[ivx]+|one|two|three|four|five|six)?\s*(?:[:.)–—-]|$)", re.I
 )  # fmt: skip
 _LABELLED = re.compile(r"\b(?:response|recommendation|pledge|objective|theme|pillar|priority|aim|goal|strand|section|commitment|principle|R)\s*\d{1,2}\b", re.I)
+_MARK = re.compile(r"[xX×✓✔✗☑■●•▪◆*█▓]+")
 _NOTE = re.compile(r"^(?:\*|note\b|notes\b|nb\b|n\.b\.|key\b|rag key|source\b|page \d|please|see )", re.I)
 
 
@@ -51,7 +52,10 @@ class RawAction:
     rows: int = 1
     debris: list[tuple[str, str]] = field(default_factory=list)
     business_as_usual: bool = False
-    mended_owner: bool = False
+    earlier: bool = False
+    """Whether its table looks back on an earlier plan."""
+    marks: list[str] = field(default_factory=list)
+    """Periods under which the row has a cross or tick, as a Gantt chart has them."""
 
 
 @dataclass(slots=True)
@@ -96,9 +100,14 @@ def walk_table(table: Table, walk: Walk) -> None:
             _enter_heading(table, row, walk)
         elif kind is Is.CONTINUED and walk.actions:
             _continue(walk.actions[-1], table, row, walk)
-        else:
+        elif _says_anything(table, row):
             walk.actions.append(_begin(table, row, walk))
         walk.ledger.use(row)
+
+
+def _says_anything(table: Table, row: Row) -> bool:
+    """A row of a blank form (a number, perhaps a default status) is no action."""
+    return bool(table.texts(row, "action", "how", "success", "owner", "timeframe", "comments", "bau"))
 
 
 def _classify(table: Table, row: Row, number: int, walk: Walk, first: int, has_codes: bool) -> Is:
@@ -141,7 +150,9 @@ def _is_torn_heading(table: Table, row: Row, walk: Walk) -> bool:
     """A heading whose text was torn over the columns: it starts with a label, and no cell reads as its column says."""
     cells = filled(row)
     first = plain(row.cells[cells[0]].text)
-    labelled = bool(_LABELLED.search(first)) and len(first) < 60 or bool(THEME_LABEL.match(first)) or bool(walk.principles.prefix_codes(first))
+    pillar = re.match(r"[^:]{3,40}:\s", first)
+    labelled = pillar is not None and walk.principles.exact(pillar.group()[:-2]) is not None
+    labelled = labelled or bool(_LABELLED.search(first)) and len(first) < 60 or bool(THEME_LABEL.match(first)) or bool(walk.principles.prefix_codes(first))
     if not labelled or _has_own_values(table, row, walk):
         return False
     index = table.index_of("code")
@@ -282,6 +293,8 @@ def _begin(table: Table, row: Row, walk: Walk) -> RawAction:
     if index is not None and (text := table.cell_text(row, index)):
         raw.code = tidy_code(text) if is_code(text) else plain(text)
     _take_cells(raw, table, row, walk)
+    if table.all_complete:
+        raw.texts.setdefault("status", "Complete")
     title = raw.texts.get("action", "")
     if raw.code is None:
         raw.code, raw.texts["action"] = split_code(title)
@@ -307,6 +320,8 @@ def _take_cells(raw: RawAction, table: Table, row: Row, walk: Walk, *, continuin
             continue  # a merged value was taken with the area's first row
         if role is None:
             raw.extras.append((column.heading, text))
+        elif role == "update" and _MARK.fullmatch(text):
+            raw.marks.append(column.period or column.heading)
         elif role == "update":
             _take_update(raw, column.period or column.heading, column.heading, text)
         elif continuing and role in {"owner", "timeframe"} and _is_debris(role, text, raw, walk):
@@ -333,7 +348,6 @@ def _append(raw: RawAction, role: Role, text: str, continuing: bool, walk: Walk)
         return
     if continuing and role == "owner" and walk.parties.code_of(f"{before} {text}"):
         raw.texts[role] = f"{before} {text}"
-        raw.mended_owner = True
         return
     torn = role in {"action", "how", "success", "comments"} and (walk.flowing or ends_unfinished(before) or starts_torn(text))
     raw.texts[role] = f"{before} {text}" if torn else f"{before}\n{text}"

@@ -38,6 +38,8 @@ class Table:
     rows: list[tuple[int, Row]]
     kind: Kind = Kind.PLAN
     heads: list[Row] = field(default_factory=list)
+    all_complete: bool = False
+    """Whether the table's title says that everything in it is done."""
     carried: bool = False
     shifted: bool = False
 
@@ -159,13 +161,25 @@ def understand_columns(table: Table, principles: Principles) -> bool:
     _settle_codes(table)
     _settle_theme(table, principles)
     _settle_duplicates(table)
+    _settle_dated_status(table)
     _settle_action(table)
     _settle_unnamed(table, principles)
     roles = {column.role for column in table.columns}
     if "bau" in roles:
         table.kind = Kind.BUSINESS_AS_USUAL
     filled_heads = sum(bool(column.heading) for column in table.columns)
+    if _is_key(table):
+        return False
     return "action" in roles and bool(roles & _NEEDED) and foreign <= filled_heads / 4
+
+
+def _is_key(table: Table) -> bool:
+    """A table that explains the colours or states themselves, one on each row."""
+    for index, column in enumerate(table.columns):
+        values = _column(table, index)
+        if column.role in {"status", "rag"} and index == 0 and len(values) == len(set(values)) <= 6 and len(values) >= len(table.rows):
+            return all(len(v.split()) <= 3 for v in values) and table.index_of("owner") is None
+    return False
 
 
 def _set(table: Table, index: int, role: Role | None) -> None:
@@ -212,6 +226,14 @@ def _settle_theme(table: Table, principles: Principles) -> None:
             return
 
 
+def _settle_dated_status(table: Table) -> None:
+    """"Completed" over dates is when, not whether."""
+    for index, column in enumerate(table.columns):
+        if column.role == "status" and table.index_of("timeframe") is None and share_dated(_column(table, index), ()) > 0.6 and not any(read_status(v) for v in _column(table, index)):
+            _set(table, index, "timeframe")
+            table.all_complete = table.all_complete or bool(re.match(r"(?i)complete|done|achieved", column.heading))
+
+
 def _settle_duplicates(table: Table) -> None:
     """Where two columns have one meaning that only one can have, the second takes its next best."""
     seen: set[Role] = set()
@@ -226,12 +248,10 @@ def _settle_duplicates(table: Table) -> None:
 def _settle_action(table: Table) -> None:
     actions = [i for i, c in enumerate(table.columns) if c.role == "action"]
     if not actions:
-        for role in ("how", "bau", "theme", "success"):
+        for role in ("how", "bau", "success"):
             candidates = [i for i, c in enumerate(table.columns) if c.role == role and not _VAGUE.match(c.heading)]
-            if candidates and (role != "theme" or any(c.role in {"owner", "timeframe", "end", "status"} for c in table.columns)):
-                if role == "success" and not any(c.role in {"owner"} for c in table.columns):
-                    continue
-                _set(table, candidates[-1 if role == "theme" else 0], "action")
+            if candidates and (role != "success" or table.index_of("owner") is not None):
+                _set(table, candidates[0], "action")
                 return
         return
     if len(actions) > 1:
@@ -282,11 +302,11 @@ def _settle_unnamed(table: Table, principles: Principles) -> None:
             _set(table, index, "rag")
         elif not column.heading and all(read_status(v) for v in sample) and table.index_of("status") is None:
             _set(table, index, "status")
-        elif not column.heading and _share_dated(sample, ()) > 0.7 and table.index_of("timeframe") is None:
+        elif not column.heading and share_dated(sample, ()) > 0.7 and table.index_of("timeframe") is None:
             _set(table, index, "timeframe")
 
 
-def _share_dated(values: Sequence[str], phases: Sequence[Phase]) -> float:
+def share_dated(values: Sequence[str], phases: Sequence[Phase]) -> float:
     if not values:
         return 0.0
     dated = 0
@@ -349,7 +369,7 @@ def _fit(values: list[str], role: Role | None, parties: Parties, phases: Sequenc
     if not values:
         return 0.05
     words = sum(len(v.split()) for v in values) / len(values)
-    dated = _share_dated(values, phases)
+    dated = share_dated(values, phases)
     short = sum(len(v) <= 14 for v in values) / len(values)
     if role in {"timeframe", "start", "end"}:
         return dated * 2 - 1

@@ -44,7 +44,7 @@ SEASONS = {
 }
 _CONTINUOUS = re.compile(
     r"\b(on-?\s?going|continuous(ly)?|continual(ly)?|continuing|throughout|rolling|annual(ly)?|each year|every year|"
-    r"yearly|per annum|bi-?annual(ly)?|biennial(ly)?|every \w+ (months?|years?|weeks?)|termly|each term|quarterly|"
+    r"yearly|per annum|bi-?annual(ly)?|biennial(ly)?|every (?:\w+ )?(months?|years?|weeks?|terms?|semesters?|quarters?|summer|spring|autumn|winter)|termly|each term|quarterly|"
     r"monthly|weekly|bi-?monthly|regular(ly)?|permanent(ly)?|in place|as (and when|required|needed)|business as usual|bau|"
     r"recurring|standing item)\b",
     re.I,
@@ -111,7 +111,7 @@ _DAY_FORMS = [
     re.compile(r"\b" + _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,\s*" + _YEAR4, re.I),
 ]  # fmt: skip
 #: "May-19 Jul-19" is two months, not the nineteenth of July; nor does "Year 1 Jan 2021" name a day.
-_AFTER_MONTH = re.compile(r"\b(?:(?:" + "|".join(MONTHS) + r")\.?\s*[-–]|year|yr|phase|stage|term)\s*$", re.I)
+_AFTER_MONTH = re.compile(r"\b(?:(?:" + "|".join(MONTHS) + r")\.?\s*[-–]?|year|yr|phase|stage|term)\s*$", re.I)
 _MONTH_YEAR = re.compile(r"\b" + _MONTH + r"\s*(?:[-–/,]|\bof\b|)\s*" + _YEAR + r"(?!\d)(?!\s*(?:st|nd|rd|th)\b)", re.I)
 _MANGLED = re.compile(r"(?<![\w/-])(?P<year>\d{1,2})[-–](?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?![\w-])", re.I)
 _NUMERIC_MONTH = re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\d/.-])")
@@ -267,7 +267,7 @@ def _settle_range(flat: str, dates: list[_Date], reading: Reading) -> None:
     if len(dates) == 1 and not vague:
         before = flat[: first.at].casefold()
         after = flat[first.to :].casefold()
-        opens = re.search(r"\b(from|since|start(s|ing|ed)?( in| on)?|begin(s|ning)?|commenc\w+|launch\w*|after)\b[\s:]*(the )?(in |on |of )?$", before)
+        opens = re.search(r"\b(from|since|start(s|ing|ed)?( in| on)?|begin(s|ning)?|commenc\w+|launch\w*|after|not before|no earlier than|earliest)\b[\s:]*(the )?(in |on |of )?$", before)
         onwards = re.match(r"\s*(-|–)?\s*(onwards?|on\b|and ongoing|ongoing|\+|to (date|present)|-\s*$)", after)
         if opens or onwards or (frame.continuous and re.search(r"\b(from|ongoing,?( from| since)?)\s*$", before)):
             frame.start = first.start
@@ -375,6 +375,9 @@ def _read_milestones(flat: str, dates: list[_Date], reading: Reading) -> None:
         opens = re.search(r"\b(from|start(?:s|ing)?|begin(?:s|ning)?)\s*$", label, re.I)
         label = re.sub(r"(?:^|\s)(?:and|then|from|in|by|on|due|the end of|end of|to|until|start(?:s|ing)?|for|within \d+ \w+)\s*$", "", label, flags=re.I).strip(" ,:;-(")
         label = re.sub(r"^(?:and|then|by|from|the|in)\b\s*", "", label, flags=re.I)
+        behind = re.match(r"\s*\((?P<label>[A-Za-z][^()]{2,40})\)", flat[to:])
+        if behind and not label:
+            label, to = behind["label"], to + behind.end()
         at = to
         if not re.search(r"[A-Za-z]{3}", label) or _CONTINUOUS.fullmatch(label) or _is_filler(label):
             continue

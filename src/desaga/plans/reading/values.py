@@ -76,6 +76,8 @@ def tidy_code(text: str) -> str:
     return flat[:-1] if flat.endswith(")") and "(" not in flat else flat
 
 
+#: A code that can be nothing else may stand before a torn sentence too.
+_SURE = re.compile(r"^(?P<code>(?:[A-Z]{2,6} )?[A-Z]{1,4}\d{0,2}-\d{1,3}[a-z]?)[.):]?\s+(?=\S)")
 _LEADING = re.compile(
     r"^(?P<code>(?:Action|Objective|Ref|Activity|Step)?\s*(?:[A-Z]{1,4}\d{0,2}[.\-]?\d{1,3}(?:[.\-]\d{1,2})*[a-z]?|\d{1,2}(?:\.\d{1,2})+[a-z]?|\d{1,2}[a-z]|\d{1,2}(?=[.):]))[.):]?)\s*[-–:]?\s+(?=[\"“'A-Z])"
 )
@@ -83,7 +85,7 @@ _LEADING = re.compile(
 
 def split_code(text: str) -> tuple[str | None, str]:
     """"1.2 Review the panel" is code 1.2 and the rest; a sentence that merely begins with a number is left alone."""
-    match = _LEADING.match(text.strip())
+    match = _LEADING.match(text.strip()) or _SURE.match(text.strip())
     if not match:
         return None, text.strip()
     return re.sub(r"^(?:Action|Objective|Ref|Activity|Step)\s*(?=[\dA-Z])", "", tidy_code(match["code"])), text.strip()[match.end() :]
