@@ -29,18 +29,18 @@ class Delimited:
     notices: list[Notice]
 
 
-def read_delimited(text: str, budget: Budget) -> Delimited:
+def read_delimited(text: str, budget: Budget, *, tabbed: bool = False) -> Delimited:
     """One grid of every record, short ones padded. `delimiter` tells a .csv from a .tsv.
 
     Quoted values may hold line breaks (RFC 4180); `sep=;` as Excel writes it is obeyed; `source.row` is the line on
-    which a record begins.
+    which a record begins. `tabbed` says that the file calls itself tab-separated, which decides where it holds tabs.
     """
     text = text.replace("\x00", "")
     declared = re.match(r"sep=(.)\r?\n", text)
     skipped = declared.end() if declared else 0
     body = text[skipped:]
     quoting: Quoting = csv.QUOTE_MINIMAL if _quotes_close(body) else csv.QUOTE_NONE
-    delimiter = declared[1] if declared else sniff_delimiter(body, quoting)
+    delimiter = declared[1] if declared else "\t" if tabbed and "\t" in body else sniff_delimiter(body, quoting)
     rows: list[list[str]] = []
     numbers: list[int] = []
     number = 2 if declared else 1

@@ -10,7 +10,7 @@ from typing import Any
 from .budget import Budget
 from .kinds import notice, refuse
 from .model import Cell, Document, Grid, Row, Source
-from .pdf_columns import Inferred, column_split, find_columns, segments
+from .pdf_columns import Inferred, find_columns
 from .pdf_finish import PdfLine, finish
 from .pdf_rules import Rule, Ruled, find_ruled, page_rules
 from .pdf_text import Char, Line, build_lines, page_chars
@@ -88,13 +88,22 @@ class PdfReader:
             index = 0
             for table in [*find_columns(stretch, flat, self.hint), None]:
                 end = table.start if table else len(stretch)
-                for line in _in_reading_order(stretch[index:end]):
-                    if self.budget.take(1, len(line[1].text)):
-                        yield line[0], PdfLine(line[1], number)
+                yield from ((line.top, part) for line in stretch[index:end] for part in self._line(line, number))
                 if table:
-                    self.hint = table.edges
-                    yield from ((stretch[table.start].top, grid) for grid in self._inferred_grid(table, number))
-                    index = table.end
+                    top, index = stretch[table.start].top, table.end
+                    yield from ((top, part) for part in self._inferred(table, stretch, number))
+
+    def _line(self, line: Line, number: int) -> Iterator[PdfLine]:
+        if self.budget.take(1, len(line.text)):
+            yield PdfLine(line, number)
+
+    def _inferred(self, table: Inferred, lines: Sequence[Line], number: int) -> Iterator[PdfLine | Grid]:
+        if table.prose:
+            for line in _column_after_column(lines[table.start : table.end], table.edges[0]):
+                yield from self._line(line, number)
+        else:
+            self.hint = table.edges
+            yield from self._inferred_grid(table, number)
 
     def _ruled_grid(self, ruled: Ruled, held: Sequence[Char], number: int) -> Iterator[Grid]:
         cells: dict[tuple[int, int], list[Char]] = {}
@@ -163,26 +172,9 @@ def _stretches(lines: Sequence[Line], tables: Sequence[Ruled]) -> list[list[Line
     return stretches
 
 
-def _in_reading_order(lines: Sequence[Line]) -> list[tuple[float, Line]]:
-    """Lines with their tops; where running text is set in two columns, the left column comes first."""
-    multi = [line for line in lines if len(segments(line)) == 2]
-    if len(multi) < 8:
-        return [(line.top, line) for line in lines]
-    edge = max(segments(line)[1][0].x0 for line in multi)
-    edge = min((segments(line)[1][0].x0 for line in multi if segments(line)[1][0].x0 > edge - 20), default=edge)
-    split = column_split(multi, [edge])
-    if split is None:
-        return [(line.top, line) for line in lines]
-    return _split_columns(lines, split)
-
-
-def _split_columns(lines: Sequence[Line], split: float) -> list[tuple[float, Line]]:
-    first = next(index for index, line in enumerate(lines) if len(segments(line)) == 2)
-    ordered = [(line.top, line) for line in lines[:first]]
-    base = lines[first].top
-    for is_right in (False, True):
-        for line in lines[first:]:
-            words = [word for word in line.words if (word.x0 >= split - 1) == is_right]
-            if words:
-                ordered.append((base, Line(words)))
-    return ordered
+def _column_after_column(lines: Sequence[Line], edge: float) -> Iterator[Line]:
+    """Running text set in two columns: the left one, then the right one."""
+    for right in (False, True):
+        for line in lines:
+            if words := [word for word in line.words if (word.x0 >= edge - 1) == right]:
+                yield Line(words)

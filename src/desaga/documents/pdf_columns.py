@@ -16,18 +16,24 @@ NARROW_GUTTER = 0.2
 GUTTER = 0.45
 LOOK_AHEAD = 4
 LINES_NEEDED = 3
+PROSE_LINES = 8
+NARROWEST_PROSE = 120.0
 
 Span = tuple[float, float]
 
 
 @dataclass(slots=True)
 class Inferred:
-    """Lines `start` to `end` (excluded) of a page as a table; `edges` are the left edges of columns but the first."""
+    """Lines `start` to `end` (excluded) of a page as a table; `edges` are the left edges of columns but the first.
+
+    `prose` marks running text set in two columns instead, which has no rows.
+    """
 
     start: int
     end: int
     edges: list[float]
     rows: list[CellRow] = field(default_factory=list)
+    prose: bool = False
 
 
 @dataclass(slots=True)
@@ -52,12 +58,12 @@ def find_columns(lines: Sequence[Line], rules: Sequence[Rule], hint: Sequence[fl
         if table is None:
             index += 1
         else:
-            if found and found[-1].end == table.start and _same_edges(found[-1].edges, table.edges):
+            if found and not table.prose and found[-1].end == table.start and _same_edges(found[-1].edges, table.edges):
                 found[-1].rows += table.rows
                 found[-1].end = table.end
             else:
                 found.append(table)
-            hint = table.edges
+            hint = hint if table.prose else table.edges
             index = table.end
     return found
 
@@ -93,8 +99,10 @@ def _table_at(
     size = _typical_size(lines, region)
     edges = _edges(lines, region, size, hint)
     enough = len(region.multi) >= LINES_NEEDED or (len(region.multi) == 2 and len(edges) > 1)
-    if not edges or not enough or _is_list(lines, region, edges) or _is_page_columns(lines, region, edges):
+    if not edges or not enough or _is_list(lines, region, edges):
         return None
+    if _is_prose(lines[region.start : region.end], edges):
+        return Inferred(max(region.start, floor), region.end, edges, prose=True)
     start = (
         _with_rest(lines, region.start, edges)
         if hint and edges == list(hint)
@@ -241,29 +249,22 @@ def _is_list(lines: Sequence[Line], region: Region, edges: Sequence[float]) -> b
     return marked >= 0.7 * len(firsts)
 
 
-def _is_page_columns(lines: Sequence[Line], region: Region, edges: Sequence[float]) -> bool:
-    """Running text set in two columns: both about equally wide and full of lines that end near their right edge."""
-    return column_split(lines[region.start : region.end], edges) is not None
-
-
-def column_split(lines: Sequence[Line], edges: Sequence[float]) -> float | None:
-    """The x that parts two columns of running text, None for anything else."""
-    if len(edges) != 1 or len(lines) < 8:
-        return None
+def _is_prose(lines: Sequence[Line], edges: Sequence[float]) -> bool:
+    """Running text in two columns: about equally wide, most lines of both filling them."""
+    if len(edges) != 1 or len(lines) < PROSE_LINES:
+        return False
     left = [[word for word in line.words if word.x0 < edges[0] - 1] for line in lines]
     right = [[word for word in line.words if word.x0 >= edges[0] - 1] for line in lines]
     shares = []
     for column in (left, right):
         filled = [words for words in column if words]
         if len(filled) < 0.7 * len(lines):
-            return None
+            return False
         begin, end = min(words[0].x0 for words in filled), max(words[-1].x1 for words in filled)
         full = sum(1 for words in filled if words[-1].x1 - begin > 0.8 * (end - begin))
         shares.append((end - begin, full / len(filled)))
     widths = sorted(width for width, _ in shares)
-    if widths[0] < 0.7 * widths[1] or widths[0] < 120 or min(full for _, full in shares) < 0.6:
-        return None
-    return edges[0]
+    return widths[0] >= max(0.7 * widths[1], NARROWEST_PROSE) and min(full for _, full in shares) >= 0.6
 
 
 def _with_header(lines: Sequence[Line], start: int, edges: Sequence[float]) -> int:

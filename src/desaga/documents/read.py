@@ -52,10 +52,11 @@ def _load(path: Path, limits: Limits) -> bytes:
             raise refuse("missing", name)
         if not path.is_file():
             raise refuse("binary", name)
-        if path.stat().st_size > limits.file_bytes:
+        size = path.stat().st_size
+        if size > limits.file_bytes:
             raise refuse("too_large", name, limit=limits.file_bytes // MEGABYTE)
         with path.open("rb") as stream:
-            data = stream.read(limits.file_bytes + 1)
+            data = stream.read(size + 1)
     except PermissionError as error:
         raise refuse("no_permission", name) from error
     except (OSError, ValueError) as error:
@@ -117,7 +118,7 @@ def _read_text(data: bytes, path: Path, document: Document, budget: Budget) -> N
     if suffix in DELIMITED:
         from .delimited import read_delimited
 
-        delimited = read_delimited(text, budget)
+        delimited = read_delimited(text, budget, tabbed=suffix != ".csv")
         document.format = "tsv" if delimited.delimiter == "\t" else "csv"
         document.blocks = [delimited.grid] if delimited.grid else []
         document.notices += delimited.notices
