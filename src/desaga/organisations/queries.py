@@ -51,9 +51,9 @@ def unit_tree(*, with_closed: bool = False) -> list[Branch]:
     """The units of the organisation as a tree, in one query. A unit under a closed one stands at the top."""
     units = Unit.objects.all() if with_closed else Unit.objects.filter(closed_on=None)
     branches = {unit.pk: Branch(unit) for unit in units}
-    roots = []
+    roots: list[Branch] = []
     for branch in branches.values():
-        above = branches.get(branch.unit.parent_id)
+        above = branches.get(branch.unit.parent_id or 0)
         (above.branches if above else roots).append(branch)
     return roots
 
@@ -128,7 +128,8 @@ def people_visible_to(membership: Membership) -> QuerySet[Person]:
     units = [unit for role, unit in membership.roles if role in UNIT_KEEPERS]
     if None in units:
         return people
-    in_units = employed.filter(unit__in=units_below(units)) if units else employed.none()
+    known = [unit for unit in units if unit is not None]
+    in_units = employed.filter(unit__in=units_below(known)) if known else employed.none()
     reports = employed.none()
     if membership.has_role(Role.LINE_MANAGER):
         reports = employed.filter(line_manager=membership.user.person_id)

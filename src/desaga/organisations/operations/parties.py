@@ -94,7 +94,8 @@ class Known:
     """What there is already, found by code or name, whatever their case."""
 
     def __init__(self, model: Any, rows: Any) -> None:
-        self.model, self.by_key = model, {}
+        self.model = model
+        self.by_key: dict[str, Any] = {}
         for thing in rows:
             self.remember(thing)
 

@@ -72,7 +72,8 @@ def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> lis
 
 def save_parts(rows: list[Any]) -> None:
     """Save rows of several kinds, one statement a kind."""
-    for model in (*PARTS, Doubt):
+    models: tuple[Any, ...] = (*PARTS, Doubt)
+    for model in models:
         model._base_manager.bulk_create([row for row in rows if type(row) is model])
 
 

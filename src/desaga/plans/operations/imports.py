@@ -248,7 +248,7 @@ def commit_import(
     if not rows:
         raise NothingToCommit
     organisation = locked(document.organisation)
-    reading = DocumentContent.objects.get(document=document).reading
+    reading: Any = DocumentContent.objects.get(document=document).reading
     plan = _plan_of(reading, organisation, title or reading["title"] or document.name, starts, ends)
     meanings = {" ".join(row["code"].split()).casefold(): row["meaning"] for row in reading["glossary"]}
     book = PartyBook()
