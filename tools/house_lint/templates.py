@@ -26,8 +26,8 @@ def problems(files: Mapping[str, str]) -> Iterator[str]:
         if "/templates/" not in path or not path.endswith(".html"):
             continue
         plain = COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
-        for found in re.finditer(r"\|\s*safe\b|\{%\s*autoescape off", plain):
-            yield f"{path}:{_line(plain, found.start())}: unescaped text: use a component of ui"
+        if not path.startswith("src/desaga/ui/"):
+            yield from _told_safe(path, plain)
         if "/email/" not in path:
             yield from _inline(path, plain)
         yield from _forms(path, plain)
@@ -37,6 +37,11 @@ def problems(files: Mapping[str, str]) -> Iterator[str]:
 def _unescaped(path: str, text: str) -> Iterator[str]:
     for found in re.finditer(r"\bmark_safe\(|\bSafeString\(", text):
         yield f"{path}:{_line(text, found.start())}: {found.group()}…) outside ui: use format_html, or a component of ui"
+
+
+def _told_safe(path: str, text: str) -> Iterator[str]:
+    for found in re.finditer(r"\|\s*safe\b|\{%\s*autoescape off", text):
+        yield f"{path}:{_line(text, found.start())}: unescaped text: use a component of ui"
 
 
 def _inline(path: str, text: str) -> Iterator[str]:
