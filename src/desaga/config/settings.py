@@ -39,6 +39,8 @@ ALLOWED_HOSTS = words("DESAGA_HOSTS") if IN_PRODUCTION else [*LOCAL_HOSTS, *word
 CSRF_TRUSTED_ORIGINS = words("DESAGA_TRUSTED_ORIGINS")
 # Absolute addresses in e-mail, where no request tells them.
 SITE_ADDRESS = os.environ.get("DESAGA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# Whom to write to about accessibility and privacy.
+CONTACT_ADDRESS = os.environ.get("DESAGA_CONTACT", "")
 ROOT_URLCONF = "desaga.config.urls"
 WSGI_APPLICATION = "desaga.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
