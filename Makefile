@@ -41,7 +41,7 @@ lint: setup ## style, types, layers, templates, words
 	$(BIN)/mypy $(TYPED)
 
 bench: setup ## what is fast, measured: each bench prints a ratio and its limit
-	@set -e; for bench in bench/bench_*.py; do echo "$$bench"; $(BIN)/python $$bench; done
+	@set -e; for bench in bench/[a-z]*.py; do echo "$$bench"; $(BIN)/python $$bench; done
 
 screenshots: setup-browser ## pictures of the demo's pages, wide and narrow, into build/screenshots
 	$(BIN)/python -m tools.screenshots
