@@ -35,8 +35,14 @@ class OwnedForm(forms.ModelForm):
         """Fill the choices, which may only be asked for within the organisation."""
 
     def _get_validation_exclusions(self) -> set[str]:
-        # Else Django would leave out every constraint that names the organisation, which is each of them.
-        return super()._get_validation_exclusions() - {"organisation"}
+        # Django leaves out every limit that names a field which is not on the form: here, each of them. What the
+        # instance knows already can be looked at all the same.
+        excluded = super()._get_validation_exclusions()
+        return {name for name in excluded if name in self.fields or self.is_unknown(name)}
+
+    def is_unknown(self, name: str) -> bool:
+        field = self._meta.model._meta.get_field(name)
+        return getattr(self.instance, field.attname) is None and not field.null
 
 
 class UnitForm(OwnedForm):

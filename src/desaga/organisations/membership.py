@@ -51,7 +51,7 @@ def membership_of(user: Any, organisation: Organisation) -> Membership | None:
     roles, employed = frozenset[tuple[str, int | None]](), False
     if user.person_id:
         held = RoleAssignment._base_manager.filter(current_on(), person=user.person_id, organisation=organisation)
-        roles = frozenset(held.values_list("role", "unit_id"))
+        roles = frozenset(held.order_by().values_list("role", "unit_id"))
         employments = Employment._base_manager.filter(current_on(), person=user.person_id, organisation=organisation)
         employed = employments.exists()
     elevation = elevation_of(user, organisation)

@@ -22,7 +22,9 @@ def membership_in(user: Any, thing: Any) -> Membership | None:
         return None
     organisation = thing if isinstance(thing, Organisation) else getattr(thing, "organisation", None)
     organisation = organisation or current_organisation()
-    known = user.__dict__.setdefault("_memberships", {})
+    if not hasattr(user, "known_memberships"):
+        user.known_memberships = {}
+    known = user.known_memberships
     if organisation.pk not in known:
         known[organisation.pk] = membership_of(user, organisation)
     return known[organisation.pk]

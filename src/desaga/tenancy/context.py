@@ -57,13 +57,14 @@ def text_of(identifier: int | None) -> str:
 @contextmanager
 def standing_as(standing: Standing, **scopes: Any) -> Iterator[None]:
     """One transaction (or savepoint) in which the database knows this standing; the former one returns after it."""
+    # At the end of the outermost transaction PostgreSQL forgets by itself.
+    former = current_standing() if connection.in_atomic_block else None
     with transaction.atomic():
-        former = current_standing()
         tell_database(standing)
         with scope(**scopes):
             yield
         # Where the block is to be undone, undoing it brings the former settings back by itself.
-        if not connection.needs_rollback:
+        if former is not None and not connection.needs_rollback:
             tell_database(former)
 
 

@@ -17,9 +17,12 @@ CURRENT_USER = "(select nullif(current_setting('app.user_id', true), '')::bigint
 ON_PLATFORM = "(select current_setting('app.platform', true) = 'on')"
 TODAY = "(select (now() at time zone 'Europe/London')::date)"
 
+# Of the statement, not of the transaction: what was granted a moment ago holds within the same request.
+NOW = "statement_timestamp()"
+
 GRANT_HOLDS = (
     f"(g.to_organisation_id = {CURRENT_ORGANISATION} or g.to_person_id = {CURRENT_PERSON})"
-    " and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now()) and g.revoked_at is null"
+    f" and g.starts_at <= {NOW} and (g.ends_at is null or g.ends_at > {NOW}) and g.revoked_at is null"
 )
 EMPLOYED_HERE = (
     "select e.person_id from organisations_employment e"
@@ -58,7 +61,7 @@ def row_security(
         read += granted(organisation, person, kind, object_id, "see")
         write += granted(organisation, person, kind, object_id, "act")
     if published:
-        read.append(published if " " in published else f"{published} <= now()")
+        read.append(published if " " in published else f"{published} <= {NOW}")
     read += also_readable
     write += also_writable
     return RunSQL(protect(table, any_of(read), any_of(write), any_of(own), append_only), release(table))

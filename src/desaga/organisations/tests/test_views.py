@@ -1,0 +1,257 @@
+"""The pages of structure, people, grants, settings and audit."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from desaga.organisations.models import Employment, Grant, Group, GroupMembership, Organisation, Party, Person, Unit
+from desaga.organisations.states import Role
+from desaga.organisations.tests.factories import (
+    EmploymentFactory,
+    GlossaryTermFactory,
+    GrantFactory,
+    GroupMembershipFactory,
+    OrganisationFactory,
+    PartyFactory,
+    PersonFactory,
+    RoleAssignmentFactory,
+    UnitFactory,
+    peopled_organisation,
+)
+from desaga.tenancy.context import within
+
+
+@pytest.fixture
+def lead(organisation, member, client_of):
+    return client_of(member(Role.LEAD))
+
+
+def post(client, organisation, path, **data):
+    return client.post(f"/o/{organisation.slug}/{path}", data, follow=True)
+
+
+def day(name, value="2026-01-05"):
+    year, month, number = value.split("-")
+    return {f"{name}_day": number, f"{name}_month": month, f"{name}_year": year}
+
+
+def test_a_unit_is_added_changed_and_closed(organisation, lead):
+    page = post(lead, organisation, "units/add/", name="Workshop", kind="service", code="WS")
+    assert b"Workshop is added." in page.content
+    with within(organisation):
+        unit = Unit.objects.get(name="Workshop")
+    post(lead, organisation, f"units/{unit.pk}/edit/", name="Workshops", kind="service", code="WS")
+    page = post(lead, organisation, f"units/{unit.pk}/close/")
+    assert b"Workshops is closed." in page.content
+
+
+def test_a_unit_with_a_code_that_is_taken_comes_back_with_a_sentence(organisation, lead):
+    page = post(lead, organisation, "units/add/", name="Another", kind="faculty", code="fac")
+    assert b"Another unit has this code." in page.content
+
+
+def test_a_refusal_comes_back_as_an_error(organisation, lead):
+    with within(organisation):
+        faculty = Unit.objects.get()
+    UnitFactory(organisation=organisation, parent=faculty, name="School")
+    page = post(lead, organisation, f"units/{faculty.pk}/close/")
+    assert b"Close or move the parts of this unit first." in page.content
+
+
+def test_a_group_gets_a_member_and_loses_them(organisation, lead):
+    page = post(lead, organisation, "groups/add/", name="Awards panel", kind="working")
+    with within(organisation):
+        group, person = Group.objects.get(name="Awards panel"), Person.objects.first()
+    page = post(lead, organisation, f"groups/{group.pk}/seats/give/", person=person.pk, role="chair")
+    assert person.name.encode() in page.content
+    with within(organisation):
+        seat = GroupMembership.objects.get(group=group)
+    page = post(lead, organisation, f"groups/{group.pk}/seats/{seat.pk}/end/")
+    assert b"the seat ends today." in page.content
+
+
+def test_a_party_is_added_with_its_addresses(organisation, lead):
+    page = post(
+        lead, organisation, "parties/add/", name="Finance office", kind="text", contacts="a@n.example,b@n.example"
+    )
+    assert b"Finance office is added." in page.content
+    with within(organisation):
+        assert Party.objects.get(name="Finance office").contacts == ["a@n.example", "b@n.example"]
+
+
+def test_a_person_is_added_with_an_employment(organisation, lead):
+    with within(organisation):
+        unit = Unit.objects.get()
+    fields = {"employment-job_title": "Glassblower", "employment-unit": unit.pk, "employment-fte": "0.6"}
+    page = post(lead, organisation, "people/add/", name="Dora", **fields, **day("employment-starts_on"))
+    assert b"Dora is added." in page.content
+    with within(organisation):
+        assert Employment.objects.get(person__name="Dora").job_title == "Glassblower"
+
+
+def test_a_person_without_a_start_is_not_added(organisation, lead):
+    page = post(lead, organisation, "people/add/", name="Dora")
+    with within(organisation):
+        assert (page.status_code, Person.objects.filter(name="Dora").exists()) == (200, False)
+
+
+def test_a_role_is_given_and_ended(organisation, lead):
+    with within(organisation):
+        person = Person.objects.first()
+    post(lead, organisation, "roles/give/", person=person.pk, role="champion")
+    with within(organisation):
+        assignment = person.roles.get(role="champion")
+    page = post(lead, organisation, f"roles/{assignment.pk}/end/")
+    assert b"the role is ended." in page.content
+
+
+def test_the_only_lead_is_told_why_they_stay(organisation, lead):
+    with within(organisation):
+        assignment = Person.objects.filter(roles__role="lead").get().roles.get()
+    page = post(lead, organisation, f"roles/{assignment.pk}/end/")
+    assert b"This is the only lead." in page.content
+
+
+def test_a_grant_is_given_and_taken_back(organisation, other_organisation, lead):
+    page = lead.get(f"/o/{organisation.slug}/grants/give/")
+    assert b"What kind of thing?" in page.content
+    page = post(
+        lead,
+        organisation,
+        "grants/give/?kind=organisations.unit",
+        to_organisation=other_organisation.pk,
+        may="see",
+        reason="To compare",
+        **day("ends_on", "2099-12-31"),
+    )
+    assert b"Southmere Institute" in page.content
+    with within(other_organisation):
+        assert Unit.visible.exclude(organisation=other_organisation).count() == 1
+        grant = Grant.objects.get(to_organisation=other_organisation)
+    post(lead, organisation, f"grants/{grant.pk}/revoke/")
+    with within(other_organisation):
+        assert Unit.visible.exclude(organisation=other_organisation).count() == 0
+
+
+def test_a_grant_goes_to_one_of_the_two(organisation, lead):
+    page = post(lead, organisation, "grants/give/?kind=organisations.unit", may="see", reason="To compare")
+    assert b"Choose an organisation or a person, one of the two." in page.content
+
+
+def picture(size=(20, 20), form="PNG"):
+    content = io.BytesIO()
+    Image.new("RGB", size, "#124e96").save(content, form)
+    return SimpleUploadedFile(f"logo.{form.lower()}", content.getvalue())
+
+
+def settings_of(organisation, **fields):
+    return {
+        "name": organisation.name,
+        "short_name": organisation.short_name,
+        "staff_word": "technical professionals",
+        "staff_word_singular": "technical professional",
+        "accent": "",
+        **fields,
+    }
+
+
+def test_settings_are_saved_with_logo_and_accent(organisation, lead, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    post(lead, organisation, "settings/edit/", **settings_of(organisation, accent="#8A1538", logo=picture()))
+    logo = lead.get(f"/o/{organisation.slug}/logo/")
+    look = lead.get(f"/o/{organisation.slug}/look.css")
+    assert (logo.status_code, look["Content-Type"], b"#8a1538" in look.content) == (200, "text/css", True)
+    assert Organisation.objects.get(pk=organisation.pk).staff_word == "technical professionals"
+
+
+def test_an_accent_that_is_too_pale_is_refused_with_its_contrast(organisation, lead):
+    page = post(lead, organisation, "settings/edit/", **settings_of(organisation, accent="#FFEE99"))
+    assert b"This colour is too pale to be seen on white" in page.content
+
+
+def test_a_logo_that_is_no_picture_is_refused(organisation, lead):
+    drawing = SimpleUploadedFile("logo.svg", b"<svg onload='alert(1)'/>", content_type="image/svg+xml")
+    page = post(lead, organisation, "settings/edit/", **settings_of(organisation, logo=drawing))
+    assert "logo" in page.context["form"].errors
+
+
+def test_the_audit_is_read_in_sentences_and_filtered(organisation, member, client_of):
+    user = member(Role.LEAD)
+    client = client_of(user)
+    post(client, organisation, "units/add/", name="Workshop", kind="service")
+    post(client, organisation, "parties/add/", name="Finance office", kind="text")
+    page = client.get(f"/o/{organisation.slug}/audit/")
+    assert f"{user.person.name} added unit Workshop" in page.content.decode()
+    filtered = client.get(f"/o/{organisation.slug}/audit/?kind=organisations.party").content.decode()
+    assert ("Finance office" in filtered, "unit Workshop" in filtered) == (True, False)
+    assert b"No entry fits these filters." in client.get(f"/o/{organisation.slug}/audit/?until=2001-01-01").content
+
+
+def test_a_person_finds_themselves_and_nobody_else(organisation, member, client_of):
+    user = member(Role.TECHNICIAN)
+    other = PersonFactory(recorded_by=organisation)
+    client = client_of(user)
+    answers = [client.get(f"/o/{organisation.slug}/people/{pk}/").status_code for pk in (user.person.pk, other.pk)]
+    assert answers == [200, 404]
+
+
+EMPTY = {
+    "units/": "Add the first unit",
+    "groups/": "Add the first group",
+    "parties/": "Load them from a spreadsheet",
+    "glossary/": "Load it from a spreadsheet",
+    "grants/": "Nobody outside sees anything of yours",
+    "audit/": "Nothing has been written yet.",
+}
+
+
+@pytest.mark.parametrize("path", EMPTY)
+def test_an_empty_list_says_the_next_step(path, member, client_of, db):
+    organisation = OrganisationFactory()
+    page = client_of(member(Role.LEAD, organisation=organisation)).get(f"/o/{organisation.slug}/{path}")
+    assert EMPTY[path] in page.content.decode()
+
+
+def add_group_member(organisation):
+    GroupMembershipFactory(organisation=organisation)
+
+
+def add_grant(organisation):
+    GrantFactory(owner_organisation=organisation, to_organisation=OrganisationFactory())
+
+
+def add_entry(organisation):
+    from desaga.audit import operations as audit
+
+    with within(organisation):
+        audit.record(actor=None, verb="looked at", thing=organisation)
+
+
+# The queries of a page, whatever the number of rows: one literal number each.
+QUERIES = {
+    "units/": (17, lambda o: UnitFactory(organisation=o)),
+    "groups/": (18, add_group_member),
+    "parties/": (18, lambda o: PartyFactory(organisation=o)),
+    "glossary/": (18, lambda o: GlossaryTermFactory(organisation=o)),
+    "people/": (20, lambda o: EmploymentFactory(organisation=o)),
+    "roles/": (18, lambda o: RoleAssignmentFactory(organisation=o)),
+    "grants/": (19, add_grant),
+    "audit/": (19, add_entry),
+}
+
+
+@pytest.mark.parametrize("path", QUERIES)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_asks_the_same_number_of_queries(path, rows, db, member, client_of, query_count):
+    organisation = peopled_organisation("Eastford University", "eastford")
+    number, add = QUERIES[path]
+    for _ in range(rows):
+        add(organisation)
+    client = client_of(member(Role.LEAD, organisation=organisation))
+    client.get("/nowhere/")  # The first visit of a session is written down.
+    with query_count(number):
+        client.get(f"/o/{organisation.slug}/{path}")
