@@ -137,6 +137,16 @@ def doubt(plan_pk: int, action_pk: int, pk: int) -> Doubt:
     return found(Doubt.objects.select_related("action"), plan=plan_pk, action=action_pk, pk=pk)
 
 
+def actions_chased(plan: Plan) -> QuerySet[Action]:
+    """A plan's actions without business as usual, to be counted."""
+    return Action.objects.filter(plan=plan, business_as_usual=False)
+
+
+def documents_of(plan: Plan) -> QuerySet[ImportedDocument]:
+    """The documents that a plan was made from."""
+    return ImportedDocument.objects.filter(plan=plan).select_related("handed_in_by__person")
+
+
 def neighbours(action: Action) -> tuple[int | None, int | None]:
     """The actions before and after one, in the document's order, as ids."""
     ids = list(Action.objects.filter(plan=action.plan_id).order_by("order").values_list("pk", flat=True))
@@ -270,12 +280,11 @@ def search_actions(words: str) -> QuerySet[Action]:
 
 def documents() -> QuerySet[ImportedDocument]:
     """What was handed in, the latest first, with how many rows each has and how many are doubtful."""
-    return ImportedDocument.objects.select_related("handed_in_by__person", "plan").annotate(
-        row_count=Count("rows", filter=Q(rows__is_dropped=False)),
-        doubtful_count=Count(
-            "rows", filter=Q(rows__is_dropped=False) & ~Q(rows__understood__notices=[]) & Q(rows__is_kept=False)
-        ),
+    doubtful = Q(rows__is_dropped=False) & ~Q(rows__understood__notices=[]) & Q(rows__is_kept=False)
+    counted = ImportedDocument.objects.select_related("handed_in_by__person", "plan").annotate(
+        row_count=Count("rows", filter=Q(rows__is_dropped=False)), doubtful_count=Count("rows", filter=doubtful)
     )
+    return counted.order_by("-handed_in_at", "-id")
 
 
 def document(pk: int) -> ImportedDocument:

@@ -90,6 +90,11 @@ class Action(PartOfPlan):
         return dates if self.starts or self.ends else self.when_text
 
     @property
+    def status_member(self) -> Status | None:
+        """The status as the tag for it wants it."""
+        return Status(self.status) if self.status else None
+
+    @property
     def is_settled(self) -> bool:
         return self.status in SETTLED
 

@@ -15,6 +15,15 @@ from desaga.organisations.ownership import OwnedByOrganisation
 from ..states import DocumentState
 from .plans import Plan
 
+TONES = {
+    DocumentState.UPLOADED: "going",
+    DocumentState.READING: "going",
+    DocumentState.READ: "waiting",
+    DocumentState.COMMITTED: "done",
+    DocumentState.REFUSED: "late",
+    DocumentState.DISCARDED: "stopped",
+}
+
 
 class ImportedDocument(OwnedByOrganisation):
     """A document that somebody handed in so that the plan in it is read. It is kept for good with what was read."""
@@ -51,6 +60,11 @@ class ImportedDocument(OwnedByOrganisation):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:show_import", args=[self.organisation.slug, self.pk])
+
+    @property
+    def tone(self) -> str:
+        """The tone of the tag that names the state."""
+        return TONES[DocumentState(self.state)]
 
     @property
     def is_waiting(self) -> bool:

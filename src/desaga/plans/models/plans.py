@@ -85,6 +85,11 @@ class Plan(Publishable, OwnedByOrganisation):
         return reverse("plans:show_plan", args=[self.organisation.slug, self.pk])
 
     @property
+    def tone(self) -> str:
+        """The tone of the tag that names the state."""
+        return {PlanState.ACTIVE: "going", PlanState.CLOSED: "stopped"}.get(PlanState(self.state), "plain")
+
+    @property
     def period(self) -> str:
         """The period in words: "August 2024 to July 2027"."""
         return " to ".join(filter(None, [said(self.starts), said(self.ends)]))

@@ -1,0 +1,80 @@
+"""Plans to test with. Each factory enters the tenant that owns the row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import factory
+
+from desaga.organisations.tests.factories import OwnedFactory
+from desaga.tenancy.context import within
+
+from ..interchange import blank_action
+from ..models import Action, Plan, Theme
+from ..operations import actions, imports
+
+#: The demo's documents are about invented institutions; home stands above plans, so they are found by path.
+DEMO_DOCUMENTS = Path(__file__).parents[2] / "home" / "demo"
+
+
+class PlanFactory(OwnedFactory):
+    class Meta:
+        model = Plan
+
+    title = factory.Sequence(lambda n: f"Action plan {n}")
+    starts, ends = "2025-01", "2027-12"
+
+
+class ThemeFactory(OwnedFactory):
+    class Meta:
+        model = Theme
+
+    plan = factory.SubFactory(PlanFactory, organisation=factory.SelfAttribute("..organisation"))
+    order = factory.Sequence(int)
+    title = factory.Sequence(lambda n: f"Theme {n}")
+
+
+def action_data(**fields: Any) -> dict[str, Any]:
+    """An action in the interchange format; owners may be given as codes."""
+    data = {**blank_action(), "title": "Write role descriptors", **fields}
+    data["owners"] = [
+        {"text": one, "code": one, "kind": "role", "role": "lead"} if isinstance(one, str) else one
+        for one in data["owners"]
+    ]
+    return data
+
+
+def make_action(plan: Plan, **fields: Any) -> Action:
+    """An action of a plan, written through the operation."""
+    with within(plan.organisation):
+        return actions.add_action(actor=None, plan=plan, data=action_data(**fields))
+
+
+def read_document(organisation: Any, path: Path, *, actor: Any = None) -> Any:
+    """A document handed in and read, waiting to be looked through."""
+    with within(organisation):
+        handed_in = imports.hand_in(
+            actor=actor, organisation=organisation, name=path.name, content=path.read_bytes(), in_background=False
+        )
+        return imports.read_now(actor=actor, document=handed_in.document)
+
+
+def stage(organisation: Any, *actions_: dict[str, Any], **plan: Any) -> Any:
+    """A document that was read as these actions, without a reader; `plan` are other parts of the interchange format."""
+    reading = {
+        "title": "Action plan 2026", "period": {"start": "2026", "end": "2027"}, "themes": [], "actions": list(actions_),
+        "glossary": [], "phases": [], "frameworks": [], "unplaced": [], "notices": [], **plan,
+    }  # fmt: skip
+    rows = [
+        [{"where": f"line {n}", "cells": [{"head": "Action", "text": a["title"]}]}] for n, a in enumerate(actions_, 1)
+    ]
+    with within(organisation):
+        content = f"{organisation.pk} {len(actions_)} {reading}".encode()
+        document = imports.hand_in(
+            actor=None, organisation=organisation, name="plan.txt", content=content, in_background=False
+        ).document
+        imports.begin_reading(actor=None, document=document)
+        return imports.finish_reading(
+            actor=None, document=document, found={"plan": reading, "rows": rows, "format": "txt"}
+        )

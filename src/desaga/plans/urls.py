@@ -1,0 +1,38 @@
+from django.urls import path
+
+from .views import actions, imports, plans
+
+app_name = "plans"
+
+PLAN, ACTION = "plans/<int:plan_pk>/", "plans/<int:plan_pk>/actions/<int:pk>/"
+IMPORT, ROW = "imports/<int:pk>/", "imports/<int:document_pk>/rows/<int:pk>/"
+
+urlpatterns = [
+    path("plans/", plans.ListPlansView.as_view(), name="list_plans"),
+    path("plans/start/", plans.StartPlanView.as_view(), name="start_plan"),
+    path(PLAN, plans.ShowPlanView.as_view(), name="show_plan"),
+    path(f"{PLAN}pictures/", plans.ShowPlanPicturesView.as_view(), name="show_plan_pictures"),
+    path(f"{PLAN}glossary/", plans.ShowPlanGlossaryView.as_view(), name="show_plan_glossary"),
+    path(f"{PLAN}about/", plans.ShowPlanHistoryView.as_view(), name="show_plan_history"),
+    path(f"{PLAN}edit/", plans.EditPlanView.as_view(), name="edit_plan"),
+    path(f"{PLAN}state/<slug:transition>/", plans.ChangePlanStateView.as_view(), name="change_plan_state"),
+    path(f"{PLAN}actions/add/", actions.AddActionView.as_view(), name="add_action"),
+    path(ACTION, actions.ShowActionView.as_view(), name="show_action"),
+    path(f"{ACTION}edit/", actions.EditActionView.as_view(), name="edit_action"),
+    path(f"{ACTION}doubts/<int:doubt_pk>/settle/", actions.SettleDoubtView.as_view(), name="settle_doubt"),
+    path("imports/", imports.ListImportsView.as_view(), name="list_imports"),
+    path("imports/new/", imports.HandInDocumentView.as_view(), name="hand_in_document"),
+    path(IMPORT, imports.ShowImportView.as_view(), name="show_import"),
+    path(f"{IMPORT}file/", imports.DownloadDocumentView.as_view(), name="download_document"),
+    path(f"{IMPORT}review/", imports.ReviewImportView.as_view(), name="review_import"),
+    path(f"{IMPORT}commit/", imports.CommitImportView.as_view(), name="commit_import"),
+    path(f"{IMPORT}discard/", imports.DiscardImportView.as_view(), name="discard_import"),
+    path(f"{IMPORT}restore/", imports.RestoreImportView.as_view(), name="restore_import"),
+    path(f"{IMPORT}read-again/", imports.ReadAgainView.as_view(), name="read_again"),
+    path(f"{IMPORT}hand-in-again/", imports.HandInAgainView.as_view(), name="hand_in_again"),
+    path(f"{ROW}edit/", imports.EditRowView.as_view(), name="edit_row"),
+    path(f"{ROW}keep/", imports.KeepRowView.as_view(), name="keep_row"),
+    path(f"{ROW}drop/", imports.DropRowView.as_view(), name="drop_row"),
+    path(f"{ROW}restore/", imports.RestoreRowView.as_view(), name="restore_row"),
+    path(f"{ROW}theme/", imports.RethemeRowView.as_view(), name="retheme_row"),
+]

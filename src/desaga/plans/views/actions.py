@@ -1,0 +1,134 @@
+"""Pages about one action."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+
+from .. import queries
+from ..forms import ActionForm
+from ..interchange import action_as_data
+from ..models import Action
+from ..operations import actions
+from ..presenting import field_label, shown_changes
+from ..states import OwnerRole
+from .plans import PlanMixin
+
+
+class ActionMixin(WorkspaceMixin):
+    """A page about one action."""
+
+    permission = "plans.see_plans"
+    section = "plans"
+
+    @cached_property
+    def action(self) -> Action:
+        return queries.action(self.kwargs["plan_pk"], self.kwargs["pk"])  # type: ignore[attr-defined]
+
+    def back(self) -> str:
+        return self.address("plans:show_action", plan_pk=self.action.plan_id, pk=self.action.pk)
+
+
+class ShowActionView(ActionMixin, WorkspaceView):
+    template_name = "plans/show_action.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        action = self.action
+        before, after = queries.neighbours(action)
+        titles = queries.principle_titles(action.plan)
+        aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
+        doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
+        return super().get_context_data(
+            action=action,
+            plan=action.plan,
+            owners=[(role.label, [o for o in action.owners.all() if o.role == role]) for role in OwnerRole],
+            alignments=[
+                (name, [(a, titles.get((a.framework, a.code), "")) for a in rows])
+                for name, rows in groupby(aligned, key=lambda a: a.framework)
+            ],
+            open_doubts=[pair for pair in doubts if not pair[0].settled_at],
+            settled_doubts=[pair for pair in doubts if pair[0].settled_at],
+            is_overdue=bool(action.last_day and action.last_day < timezone.localdate() and not action.is_settled),
+            changes=shown_changes(queries.history_of(action)),
+            before=before,
+            after=after,
+            can_edit=self.request.user.has_perm("plans.edit_plan", self.organisation),
+            can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
+            **kwargs,
+        )
+
+
+class ActionFormView(WorkspaceFormView):
+    """A form of everything that an action is."""
+
+    permission = "plans.edit_plan"
+    section = "plans"
+    template_name = "plans/action_form.html"
+    form_class = ActionForm
+
+    def get_form(self, form_class: Any = None) -> ActionForm:
+        kwargs = self.get_form_kwargs()
+        kwargs.pop("initial")
+        themes = [(theme.code or theme.title, theme.name) for theme in queries.themes_of(self.plan)]
+        return ActionForm(**kwargs, themes=themes, data_now=self.data_now())
+
+    def data_now(self) -> dict[str, Any] | None:
+        return None
+
+
+class AddActionView(PlanMixin, ActionFormView):
+    permission = "plans.edit_plan"
+    title = "Add an action"
+    button = "Add the action"
+
+    def perform(self, form: ActionForm) -> None:
+        self.added = actions.add_action(actor=self.request.user, plan=self.plan, data=form.as_data())
+
+    def back(self) -> str:
+        return self.address("plans:show_plan", plan_pk=self.plan.pk)
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, "The action is added.")
+        return self.address("plans:show_action", plan_pk=self.plan.pk, pk=self.added.pk)
+
+
+class EditActionView(ActionMixin, ActionFormView):
+    permission = "plans.edit_plan"
+    title = "Change the action"
+    button = "Save the action"
+    said = "The action is saved."
+
+    @property
+    def plan(self) -> Any:
+        return self.action.plan
+
+    def data_now(self) -> dict[str, Any]:
+        return action_as_data(self.action)
+
+    def perform(self, form: ActionForm) -> None:
+        actions.edit_action(actor=self.request.user, action=self.action, data=form.as_data())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(action=self.action, plan=self.plan, **kwargs)
+
+
+class SettleDoubtView(WorkspaceMixin, View):
+    """Tick a doubt off."""
+
+    permission = "plans.edit_plan"
+    section = "plans"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        doubt = queries.doubt(self.kwargs["plan_pk"], self.kwargs["pk"], self.kwargs["doubt_pk"])
+        actions.settle_doubt(actor=request.user, doubt=doubt)
+        return redirect(self.address("plans:show_action", plan_pk=doubt.plan_id, pk=doubt.action_id))

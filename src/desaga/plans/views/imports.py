@@ -1,0 +1,308 @@
+"""Pages on which a document becomes a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.views.generic import View
+
+from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.refusals import Refused
+
+from .. import queries
+from ..forms import ActionForm, HandInForm, PlanForm, ReviewFilterForm
+from ..models import ImportedDocument, StagedRow
+from ..operations import imports
+from ..presenting import NOTICE_WORDS, field_label, shown_changes, shown_row
+from ..sources import place
+from ..states import DocumentState
+
+ROWS_A_PAGE = 50
+
+
+class ImportMixin(WorkspaceMixin):
+    """A page about one document that was handed in."""
+
+    permission = "plans.bring_in"
+    section = "imports"
+
+    @cached_property
+    def document(self) -> ImportedDocument:
+        return queries.document(self.kwargs["pk"])  # type: ignore[attr-defined]
+
+
+class ListImportsView(WorkspaceView):
+    permission = "plans.bring_in"
+    section = "imports"
+    template_name = "plans/list_imports.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(queries.documents(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page_obj=page, **kwargs)
+
+
+class HandInDocumentView(WorkspaceFormView):
+    permission = "plans.bring_in"
+    section = "imports"
+    template_name = "plans/hand_in_document.html"
+    form_class = HandInForm
+    goes_to = "plans:list_imports"
+
+    def form_valid(self, form: HandInForm) -> HttpResponse:
+        typed = form.cleaned_data
+        file, text = typed["document"], typed["text"]
+        name, content = (file.name, file.read()) if file else ("Pasted text.txt", text.encode())
+        try:
+            handed_in = imports.hand_in(
+                actor=self.request.user,
+                organisation=self.organisation,
+                name=name,
+                content=content,
+                submission=typed["submission"],
+                is_pasted=not file,
+            )
+        except Refused as refusal:
+            form.add_error("document" if file else "text", str(refusal))
+            return self.form_invalid(form)
+        address = self.address("plans:show_import", pk=handed_in.document.pk)
+        return redirect(f"{address}?known=1" if handed_in.is_known else address)
+
+
+class ShowImportView(ImportMixin, WorkspaceView):
+    """Where a document stands: being read, refused, ready, committed or discarded. Looks again by itself while it is read."""
+
+    template_name = "plans/show_import.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.document.state == DocumentState.READ and "known" not in request.GET:
+            address = self.address("plans:review_import", pk=self.document.pk)
+            if request.htmx:  # type: ignore[attr-defined]
+                return HttpResponse(headers={"HX-Redirect": address})
+            return redirect(address)
+        return super().get(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        part = "#progress" if self.request.htmx else ""  # type: ignore[attr-defined]
+        return [f"{self.template_name}{part}"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            document=self.document,
+            is_known="known" in self.request.GET,
+            submission=uuid4(),
+            changes=shown_changes(queries.history_of(self.document)),
+            **kwargs,
+        )
+
+
+class DownloadDocumentView(ImportMixin, View):
+    """The document as it was handed in; never shown in the browser itself."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        content = queries.content_of(self.document)
+        headers = {"Content-Disposition": content_disposition_header(True, self.document.name) or "attachment"}
+        return HttpResponse(bytes(content.content), content_type="application/octet-stream", headers=headers)
+
+
+class ReviewImportView(ImportMixin, WorkspaceView):
+    template_name = "plans/review_import.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.document.state != DocumentState.READ:
+            return redirect(self.address("plans:show_import", pk=self.document.pk))
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reading = queries.reading_of(self.document)
+        summary = queries.review_summary(self.document)
+        form = ReviewFilterForm(self.request.GET, kinds=dict(summary.kinds.most_common()), words=NOTICE_WORDS)
+        wanted = form.cleaned_data if form.is_valid() else {}
+        page = Paginator(queries.staged_rows(self.document, wanted), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        themes = queries.staged_themes(self.document, reading)
+        return super().get_context_data(
+            document=self.document,
+            reading=reading,
+            summary=summary,
+            filter_form=form,
+            page_obj=page,
+            rows=[shown_row(row, dict(themes)) for row in page],
+            themes=themes,
+            notices=[{**notice, "words": NOTICE_WORDS.get(notice["kind"], "")} for notice in reading["notices"]],
+            unplaced=[{"where": place(piece["source"]), "text": piece["text"]} for piece in reading["unplaced"]],
+            has_no_plan=any(notice["kind"] == "no_plan" for notice in reading["notices"]),
+            here=self.request.get_full_path(),
+            **kwargs,
+        )
+
+
+class CommitImportView(ImportMixin, WorkspaceFormView):
+    template_name = "plans/commit_import.html"
+    form_class = PlanForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.document.state != DocumentState.READ:
+            return redirect(self.address("plans:show_import", pk=self.document.pk))
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        period = self.reading["period"]
+        return {"title": self.reading["title"] or self.document.name, "starts": period["start"], "ends": period["end"]}
+
+    @cached_property
+    def reading(self) -> dict[str, Any]:
+        return queries.reading_of(self.document)
+
+    def perform(self, form: PlanForm) -> Any:
+        self.was_committed = self.document.plan_id is not None
+        self.plan = imports.commit_import(actor=self.request.user, document=self.document, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        if self.was_committed:
+            messages.info(self.request, "This import was committed before; here is its plan.")
+        else:
+            messages.success(self.request, "The plan is made. The document stays attached to each of its actions.")
+        return self.address("plans:show_plan", plan_pk=self.plan.pk)
+
+    def back(self) -> str:
+        return self.address("plans:review_import", pk=self.document.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        summary = queries.review_summary(self.document)
+        return super().get_context_data(document=self.document, summary=summary, reading=self.reading, **kwargs)
+
+
+class ChangeImportView(ImportMixin, View):
+    """Something done to a whole import with one button."""
+
+    http_method_names = ["post"]
+    said = ""
+
+    def perform(self) -> ImportedDocument:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        document = self.document
+        try:
+            document = self.perform()
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, self.said)
+        return redirect(self.address("plans:show_import", pk=document.pk))
+
+
+class DiscardImportView(ChangeImportView):
+    said = "The import is put aside. Nothing was deleted, and you can take it back."
+
+    def perform(self) -> ImportedDocument:
+        return imports.discard_import(actor=self.request.user, document=self.document)
+
+
+class RestoreImportView(ChangeImportView):
+    said = "The import is back."
+
+    def perform(self) -> ImportedDocument:
+        return imports.restore_import(actor=self.request.user, document=self.document)
+
+
+class ReadAgainView(ChangeImportView):
+    said = "The document is read once more."
+
+    def perform(self) -> ImportedDocument:
+        return imports.read_again(actor=self.request.user, document=self.document)
+
+
+class HandInAgainView(ChangeImportView):
+    said = "The same file is read as a new import; the earlier one is left as it was."
+
+    def perform(self) -> ImportedDocument:
+        form = HandInForm(self.request.POST)
+        submission = form.fields["submission"].clean(self.request.POST.get("submission") or str(uuid4()))
+        return imports.hand_in_again(actor=self.request.user, document=self.document, submission=submission)
+
+
+class RowMixin(WorkspaceMixin):
+    """Something about one row of an import."""
+
+    permission = "plans.bring_in"
+    section = "imports"
+
+    @cached_property
+    def row(self) -> StagedRow:
+        return queries.staged_row(self.kwargs["document_pk"], self.kwargs["pk"])  # type: ignore[attr-defined]
+
+    def back(self) -> str:
+        """The review page as one left it, at this row."""
+        given = self.request.POST.get("next") or self.request.GET.get("next") or ""
+        if not url_has_allowed_host_and_scheme(given, {self.request.get_host()}) or not given.startswith("/"):
+            given = self.address("plans:review_import", pk=self.row.document_id)
+        return f"{given.split('#')[0]}#row-{self.row.pk}"
+
+
+class EditRowView(RowMixin, WorkspaceFormView):
+    template_name = "plans/edit_row.html"
+    form_class = ActionForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        reading = queries.reading_of(self.row.document)
+        themes = queries.staged_themes(self.row.document, reading)
+        return {**super().get_form_kwargs(), "themes": themes, "data_now": self.row.data, "initial": None}
+
+    def get_form(self, form_class: Any = None) -> ActionForm:
+        kwargs = self.get_form_kwargs()
+        kwargs.pop("initial")
+        return ActionForm(**kwargs)
+
+    def perform(self, form: ActionForm) -> Any:
+        imports.edit_row(actor=self.request.user, row=self.row, data=form.as_data())
+
+    def get_success_url(self) -> str:
+        return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notices = [{**notice, "label": field_label(notice["field"])} for notice in self.row.notices]
+        return super().get_context_data(row=self.row, document=self.row.document, notices=notices, **kwargs)
+
+
+class ChangeRowView(RowMixin, View):
+    """Something done to one row with one button."""
+
+    http_method_names = ["post"]
+
+    def perform(self) -> Any:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.perform()
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(self.back())
+
+
+class KeepRowView(ChangeRowView):
+    def perform(self) -> Any:
+        return imports.keep_row(actor=self.request.user, row=self.row)
+
+
+class DropRowView(ChangeRowView):
+    def perform(self) -> Any:
+        return imports.drop_row(actor=self.request.user, row=self.row)
+
+
+class RestoreRowView(ChangeRowView):
+    def perform(self) -> Any:
+        return imports.restore_row(actor=self.request.user, row=self.row)
+
+
+class RethemeRowView(ChangeRowView):
+    def perform(self) -> Any:
+        theme = self.request.POST.get("theme", "")
+        return imports.retheme_row(actor=self.request.user, row=self.row, theme=theme)

@@ -1,0 +1,209 @@
+"""Pages about plans as a whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.refusals import Refused
+
+from .. import queries
+from ..forms import ActionFilterForm, PlanForm
+from ..models import Plan
+from ..operations import plans
+from ..presenting import chart_by_quarter, chart_by_theme, shown_changes
+from ..sources import place
+
+ACTIONS_A_PAGE = 100
+ORDERS = {
+    "": ("business_as_usual", "theme__order", "order"),
+    "due": ("business_as_usual", "last_day", "order"),
+    "code": ("business_as_usual", "code", "order"),
+    "status": ("business_as_usual", "status", "order"),
+}
+
+
+class PlanMixin(WorkspaceMixin):
+    """A page about one plan."""
+
+    permission = "plans.see_plans"
+    section = "plans"
+    tab = ""
+
+    @cached_property
+    def plan(self) -> Plan:
+        return queries.plan(self.kwargs["plan_pk"])  # type: ignore[attr-defined]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        can_edit = self.request.user.has_perm("plans.edit_plan", self.organisation)
+        return super().get_context_data(plan=self.plan, can_edit=can_edit, tabs=self._tabs(), **kwargs)  # type: ignore[misc]
+
+    def _tabs(self) -> list[dict[str, Any]]:
+        names = {
+            "plans:show_plan": "Actions",
+            "plans:show_plan_pictures": "In pictures",
+            "plans:show_plan_glossary": "Glossary and frameworks",
+            "plans:show_plan_history": "Source and history",
+        }
+        return [
+            {"label": label, "url": self.address(name, plan_pk=self.plan.pk), "is_current": name == self.tab}
+            for name, label in names.items()
+        ]
+
+
+class ListPlansView(WorkspaceView):
+    permission = "plans.see_plans"
+    section = "plans"
+    template_name = "plans/list_plans.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(queries.plans_listed(), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
+        can_edit = self.request.user.has_perm("plans.edit_plan", self.organisation)
+        return super().get_context_data(page_obj=page, can_edit=can_edit, **kwargs)
+
+
+class StartPlanView(WorkspaceFormView):
+    permission = "plans.edit_plan"
+    section = "plans"
+    template_name = "plans/plan_form.html"
+    form_class = PlanForm
+    title = "Start a plan"
+    button = "Start the plan"
+    goes_to = "plans:list_plans"
+
+    def perform(self, form: PlanForm) -> None:
+        self.plan = plans.start_plan(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return self.address("plans:show_plan", plan_pk=self.plan.pk)
+
+
+class ShowPlanView(PlanMixin, WorkspaceView):
+    template_name = "plans/show_plan.html"
+    tab = "plans:show_plan"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = ActionFilterForm(
+            self.request.GET, parties=queries.parties_of(self.plan), principles=queries.principles_of(self.plan)
+        )
+        # A word of the address that is no choice is left out; the others still count.
+        form.is_valid()
+        wanted = form.cleaned_data
+        chosen = queries.narrowed(queries.actions_listed(self.plan), wanted)
+        page = Paginator(chosen.order_by(*ORDERS[wanted.get("sort") or ""]), ACTIONS_A_PAGE)
+        page_obj = page.get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            filter_form=form,
+            page_obj=page_obj,
+            groups=_groups(list(page_obj), by_theme=not wanted.get("sort")),
+            total=queries.action_ids(self.plan).count(),
+            party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
+            today=timezone.localdate(),
+            **kwargs,
+        )
+
+
+class ShowPlanPicturesView(PlanMixin, WorkspaceView):
+    template_name = "plans/show_plan_pictures.html"
+    tab = "plans:show_plan_pictures"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        actions, today = queries.actions_chased(self.plan), timezone.localdate()
+        return super().get_context_data(
+            by_theme=chart_by_theme(queries.counts_by_theme(actions), today),
+            by_quarter=chart_by_quarter(queries.counts_by_quarter(actions), today),
+            **kwargs,
+        )
+
+
+class ShowPlanGlossaryView(PlanMixin, WorkspaceView):
+    template_name = "plans/show_plan_glossary.html"
+    tab = "plans:show_plan_glossary"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(principles=queries.principles_of(self.plan), **kwargs)
+
+
+class ShowPlanHistoryView(PlanMixin, WorkspaceView):
+    template_name = "plans/show_plan_history.html"
+    tab = "plans:show_plan_history"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            documents=queries.documents_of(self.plan),
+            changes=shown_changes(queries.history_of(self.plan)),
+            unplaced=[{"where": place(piece["source"]), "text": piece["text"]} for piece in self.plan.unplaced],
+            can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
+            **kwargs,
+        )
+
+
+class EditPlanView(PlanMixin, WorkspaceFormView):
+    permission = "plans.edit_plan"
+    template_name = "plans/plan_form.html"
+    form_class = PlanForm
+    title = "Change title and period"
+    button = "Save the plan"
+    said = "The plan is saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"title": self.plan.title, "starts": self.plan.starts, "ends": self.plan.ends}
+
+    def perform(self, form: PlanForm) -> None:
+        plans.edit_plan(actor=self.request.user, plan=self.plan, **form.cleaned_data)
+
+    def back(self) -> str:
+        return self.address("plans:show_plan", plan_pk=self.plan.pk)
+
+
+class ChangePlanStateView(PlanMixin, View):
+    """Put a plan to work, close it, reopen it."""
+
+    permission = "plans.edit_plan"
+    http_method_names = ["post"]
+    said = {
+        "activate": "The plan is at work.",
+        "close": "The plan is closed; its actions stay as they are.",
+        "reopen": "The plan is open again.",
+    }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        transition = self.kwargs["transition"]
+        address = reverse("plans:show_plan", args=[self.organisation.slug, self.plan.pk])
+        if transition not in self.said:
+            return redirect(address)
+        try:
+            plans.change_plan_state(actor=request.user, plan=self.plan, transition=transition)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, self.said[transition])
+        return redirect(address)
+
+
+def _groups(actions: list[Any], *, by_theme: bool) -> list[dict[str, Any]]:
+    """The page's actions under their headings: themes (or one heading), then business as usual apart."""
+    groups: list[dict[str, Any]] = []
+    for action in actions:
+        if action.business_as_usual:
+            key: Any = "usual"
+            heading, label = "Business as usual", ""
+        elif by_theme:
+            key = action.theme_id
+            theme = action.theme
+            heading, label = (theme.title, theme.code) if theme else ("Without a theme", "")
+        else:
+            key, heading, label = "all", "", ""
+        if not groups or groups[-1]["key"] != key:
+            groups.append({"key": key, "heading": heading, "label": label, "actions": []})
+        groups[-1]["actions"].append(action)
+    return groups
