@@ -18,7 +18,6 @@ NOTICE_KINDS: Final[dict[str, str]] = {
     "cell_comment": "Comment on a cell: {text}",
     "comment": "Comment: {text}",
     "hidden_text": "Text that the file marks as hidden was left out of its place: {text}",
-    "deleted_text": "A tracked deletion was left out of its place: {text}",
     "tracked_changes": "The file holds tracked changes; insertions were read as accepted and deletions left out.",
     "macros_ignored": "The file holds macros; none was run.",
     "entities_ignored": "The file defines its own XML entities; they were not expanded.",
