@@ -167,6 +167,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# How many servers of ours stand in front: without it every sign-in would seem to come from the nearest of them.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DESAGA_PROXIES", "1" if IN_PRODUCTION else "0"))
 ACCOUNT_ADAPTER = "desaga.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "desaga.accounts.forms.SignInForm",
