@@ -16,7 +16,7 @@ from desaga.frameworks.shipped import Framework, shipped_frameworks
 from .model import Alignment, Basis, FrameworkSheet, Notice
 from .words import key, plain, words_of
 
-_SEPARATORS = re.compile(r"\s*[;,|\n•]\s*|\s+/\s+|\s*\+\s*|\.\s+(?=[A-Z])")
+_SEPARATORS = re.compile(r"\s*[;,|•]\s*|\s+/\s+|\s*\+\s*|\.\s+(?=[A-Z])")
 _LIST_OF_NUMBERS = re.compile(r"(?P<stem>(?:TALENT\s*)?(?:Recs?|Recommendations?|R)\.?)\s*(?P<first>\d{1,2})(?P<more>(?:\s*(?:,|&|and|/|-|–|to)\s*R?\d{1,2})+)", re.I)
 
 
@@ -105,7 +105,7 @@ def read_alignments(text: str, principles: Principles, *, basis: Basis = "cell")
     found: list[Alignment] = []
     unknown: list[str] = []
     notices: list[Notice] = []
-    for piece in _pieces(text):
+    for piece in (part for whole in _pieces(text) for part in _lines_of(whole, principles)):
         known = principles.exact(piece)
         if known:
             _add(found, known, piece, basis, notices)
@@ -128,6 +128,22 @@ def _pieces(text: str) -> list[str]:
     flat = _LIST_OF_NUMBERS.sub(_spell_out, flat)
     pieces = [piece.strip(" .()-–") for piece in _SEPARATORS.split(flat)]
     return [piece for piece in pieces if re.search(r"[A-Za-z0-9]", piece)]
+
+
+def _lines_of(piece: str, principles: Principles) -> list[str]:
+    """A piece's lines, where each names a principle; else the piece as one line (a cell may wrap at its edge)."""
+    lines = [line.strip(" .()-–") for line in piece.split("\n") if line.strip(" .()-–")]
+    if len(lines) < 2 or principles.exact(" ".join(lines)):
+        return [" ".join(lines)] if lines else []
+    together: list[str] = []
+    for line in lines:
+        if together and principles.exact(f"{together[-1]} {line}"):
+            together[-1] = f"{together[-1]} {line}"
+        else:
+            together.append(line)
+    if all(principles.exact(line) or principles.similar(line) or _greedy(line, principles) for line in together):
+        return together
+    return [" ".join(lines)] if _greedy(" ".join(lines), principles) else together
 
 
 def _spell_out(match: re.Match[str]) -> str:

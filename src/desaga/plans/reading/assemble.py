@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from desaga.documents.model import Document, Grid, Row, Text
 
-from .alignments import Principles, shipped_as
+from .alignments import Principles, alignments_of_heading, shipped_as
 from .checks import check_plan
 from .document import Ledger, filled, row_text
-from .glossary import read_glossary_grid, read_glossary_list, read_phase_grid
+from .glossary import continue_glossary, read_glossary_grid, read_glossary_list, read_phase_grid
 from .coverage import keep_every_word
 from .headings import is_foreign, says_plan
 from .identity import set_ids
@@ -20,7 +20,7 @@ from .model import Notice, Period, Plan, Theme, Unplaced
 from .owners import Parties
 from .prose import is_titled, read_prose
 from .regions import narrowed, regions
-from .rows import Walk, walk_table
+from .rows import LABELLED, THEME_LABEL, Walk, label_of, walk_table
 from .shapes import columns_without_heads, read_matrix, read_upright
 from .sheets import read_framework_grid
 from .tables import Kind, Table, carry_columns, split_into_tables, understand_columns
@@ -107,7 +107,12 @@ def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger:
     texts: list[Text] = [block for block in document.blocks if isinstance(block, Text)]
     rows, plan.phases = read_glossary_list(texts, ledger)
     rest: list[_Context] = []
+    columns = 0
     for context in contexts:
+        if columns and (more_rows := continue_glossary(context.grid, columns, ledger)):
+            plan.glossary += more_rows
+            continue
+        columns = 0
         if (lines := _lines_of(narrowed(context.grid))) is not None:
             more, dated = read_glossary_list(lines, ledger)
             plan.glossary += more
@@ -118,6 +123,7 @@ def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger:
         glossary = read_glossary_grid(_titled(context, small), ledger)
         if glossary is not None:
             plan.glossary += glossary
+            columns = len(context.grid.rows[0].cells)
             continue
         phases = read_phase_grid(small, ledger)
         if phases:
@@ -204,6 +210,7 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
         if not tables and before is not None and not _starts_anew(context, before):
             carried = carry_columns(context.grid, all_rows, before, walk.parties, walk.phases)
             if carried and _plausible_carry(carried, walk):
+                _theme_from_context(context, walk)
                 if not context.continues:
                     kind = "header_shifted" if carried.shifted else "header_carried"
                     plan.notices.append(Notice("actions", kind, _carry_message(context.grid, carried)))
@@ -325,18 +332,14 @@ def _heed_title(table: Table, head_rows: list[Row], context: _Context, walk: Wal
 
 def _theme_from_context(context: _Context, walk: Walk) -> None:
     """A heading between two tables ("Pillar 1: Visibility") is the theme of the table under it."""
-    from .alignments import alignments_of_heading
-    from .rows import THEME_LABEL, label_of
-
-    sheet = plain(context.grid.source.sheet or "")
+    sheet = re.sub(r"^\d{1,2}[.)]?\s+", "", plain(context.grid.source.sheet or ""))
     if sheet and (alignments_of_heading(sheet, walk.principles) or THEME_LABEL.match(sheet)):
         label, title = label_of(sheet)
         walk.enter_theme(Theme(label, title), heading=sheet)
-    for text in reversed(context.texts_before[-4:]):
+    for text in reversed(context.texts_before[-8:]):
         line = plain(text.text)
-        if len(line.split()) > 20:
-            continue
-        if alignments_of_heading(line, walk.principles) or THEME_LABEL.match(line):
+        labelled = bool(THEME_LABEL.match(line)) or bool(walk.principles.prefix_codes(line)) or bool(LABELLED.match(line))
+        if labelled or len(line.split()) <= 20 and alignments_of_heading(line, walk.principles):
             label, title = label_of(line)
             walk.enter_theme(Theme(label, title), heading=line)
             walk.ledger.use(text)

@@ -84,9 +84,36 @@ def _rows_under(grid: Grid, header: int, heads: list[str], ledger: Ledger) -> li
             continue
         comment = "\n".join(texts[i] for i in comments if i < len(texts) and texts[i])
         who = texts[person] if person is not None and person < len(texts) else ""
-        found.append(GlossaryRow(plain(texts[0]), texts[meaning] if meaning < len(texts) else "", who or None, comment or None))
+        means = texts[meaning] if meaning < len(texts) else ""
+        found += _run_together(texts[0], means, who, comment) or [_plain_row(plain(texts[0]), means, who, comment)]
         ledger.use(row)
     return found
+
+
+def _plain_row(code: str, meaning: str, who: str, comment: str) -> GlossaryRow:
+    """One row; where the table has no column for people, a name in the meaning is parted from it."""
+    row = _with_person(code, meaning) if not who else GlossaryRow(code, meaning, who)
+    row.comment = comment or None
+    return row
+
+
+def _run_together(code: str, meaning: str, who: str, comment: str) -> list[GlossaryRow]:
+    """Several rows whose lines stand in one ("BIDA", "Comms" over one another); none where it is one row."""
+    codes = [c.strip() for c in code.split("\n") if c.strip()]
+    lines = [m.strip() for m in meaning.split("\n") if m.strip()]
+    if len(codes) < 2 or len(codes) != len(lines) or not all(re.fullmatch(_CODE + r"(?: [A-Z]\w+)?", c) for c in codes):
+        return []
+    people, comments = (part.split("\n") if part.count("\n") == len(codes) - 1 else [""] * len(codes) for part in (who, comment))
+    return [GlossaryRow(c, m, p.strip() or None, k.strip() or None) for c, m, p, k in zip(codes, lines, people, comments, strict=True)]
+
+
+def continue_glossary(grid: Grid, columns: int, ledger: Ledger) -> list[GlossaryRow] | None:
+    """A table without heads that goes on from a glossary of as many columns on the page before, or None."""
+    rows = [row for row in grid.rows if filled(row)]
+    codes = [plain(row.cells[0].text) for row in rows]
+    if not rows or len(grid.rows[0].cells) != columns or not all(re.fullmatch(_CODE + r"(?: [A-Z]\w+)?", c) and len(c) <= 14 for c in codes):
+        return None
+    return _rows_under(grid, -1, ["Abbreviation", "Description", "Person", "Comment"][:columns], ledger)
 
 
 def _continue_row(row: GlossaryRow, texts: list[str], meaning: int, person: int | None) -> None:
@@ -128,9 +155,9 @@ def read_glossary_list(texts: Sequence[Text], ledger: Ledger) -> tuple[list[Glos
         if text.kind == "heading":
             under_heading = False
         if not under_heading:
-            strict = [strict_entry(part) for part in _entries_of(re.sub(r"^(?:key|abbreviations?|initials)\s*:\s*", "", line, flags=re.I))]
-            if all(strict):
-                rows += [entry for entry in strict if entry]
+            strict = explained_by(line)
+            if strict:
+                rows += strict
                 ledger.use(text)
             continue
         entries = [e for part in _entries_of(line) if (e := _entry(part, {row.code for row in rows}))]
@@ -140,6 +167,18 @@ def read_glossary_list(texts: Sequence[Text], ledger: Ledger) -> tuple[list[Glos
         elif text.kind == "paragraph" and len(line) > 90:
             under_heading = False
     return rows, phases
+
+
+def explained_by(line: str) -> list[GlossaryRow]:
+    """The abbreviations that a line explains by itself, one or several; none where any part of it does not."""
+    body = re.sub(r"^(?:key(?: to \w+)?|abbreviations?|initials|leads?|owners?)\s*:\s*", "", line, flags=re.I)
+    entries = [strict_entry(part) for part in _entries_of(body)]
+    return [entry for entry in entries if entry] if all(entries) else []
+
+
+def is_key_line(line: str) -> bool:
+    """Whether a line is a key by itself: abbreviations explained or phases dated."""
+    return bool(explained_by(line)) or bool(_phases_of(line))
 
 
 def strict_entry(line: str) -> GlossaryRow | None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 Precision = Literal["day", "month", "quarter", "term", "year", "none"]
 Status = Literal["not_started", "in_progress", "complete", "delayed", "paused", "stopped"]
-Rag = Literal["red", "amber", "green"]
+Rag = Literal["red", "amber", "green", "blue"]
 OwnerKind = Literal["person", "role", "group", "unit", "text"]
 OwnerRole = Literal["lead", "support", "oversight"]
 Basis = Literal["cell", "theme", "code"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from desaga.documents.model import Cell, Grid, Row
 
 from .document import filled
-from .glossary import is_glossary_head, is_list_heading_text, read_phase, strict_entry
+from .glossary import is_glossary_head, is_key_line, is_list_heading_text
 from .sheets import is_framework_name
 from .words import plain
 
@@ -36,8 +36,8 @@ def _begins_table(grid: Grid, index: int) -> bool:
     text = plain(row.cells[cells[0]].text)
     if len(cells) != 1:
         return False
-    explains = cells[0] == 0 and (strict_entry(text) is not None or read_phase(text) is not None)
-    explained = explains and len(filled(above)) == 1 and (strict_entry(plain(above.cells[0].text)) or read_phase(plain(above.cells[0].text)))
+    explains = cells[0] == 0 and is_key_line(text)
+    explained = explains and len(filled(above)) == 1 and is_key_line(plain(above.cells[filled(above)[0]].text))
     return is_list_heading_text(text) or is_framework_name(text) or explains and not explained
 
 

@@ -23,7 +23,7 @@ THEME_LABEL = re.compile(
     r"^(?:key |strategic |technician commitment |tc |our )?(?:theme|pillar|objective|aim|strand|priority|priority area|goal|area|pledge|recommendation|section|key area|challenge|"
     r"work ?stream|commitment|principle|focus|domain|part|topic|heading|year|phase|outcome)\s*(?:\d+|[A-Z]|[ivx]+|one|two|three|four|five|six)?\s*(?:[:.)–—-]|$)", re.I
 )  # fmt: skip
-_LABELLED = re.compile(r"\b(?:response|recommendation|pledge|objective|theme|pillar|priority|aim|goal|strand|section|commitment|principle|R)\s*\d{1,2}\b", re.I)
+LABELLED = re.compile(r"\b(?:response|recommendation|pledge|objective|theme|pillar|priority|aim|goal|strand|section|commitment|principle|R)\s*\d{1,2}\b", re.I)
 _MARK = re.compile(r"[xX×✓✔✗☑■●•▪◆*█▓]+")
 _NOTE = re.compile(r"^(?:\*|note\b|notes\b|nb\b|n\.b\.|key\b|rag key|source\b|page \d|please|see )", re.I)
 
@@ -121,7 +121,7 @@ def _classify(table: Table, row: Row, number: int, walk: Walk, first: int, has_c
         return Is.HEADING
     if code is None and (spanning := merged_across(row)):
         text = plain(spanning.text)
-        labelled = _LABELLED.match(text) or THEME_LABEL.match(text) or walk.principles.prefix_codes(text)
+        labelled = LABELLED.match(text) or THEME_LABEL.match(text) or walk.principles.prefix_codes(text)
         if not labelled and (_NOTE.match(text) or len(text.split()) > 45):
             return Is.NOTE
         return Is.HEADING
@@ -143,7 +143,7 @@ def _own_code(table: Table, row: Row) -> str | None:
     if index is None:
         return None
     text = table.cell_text(row, index)
-    return text if text and (is_code(text) or len(plain(text)) <= 14 and bool(re.search(r"\d", text)) and not _LABELLED.search(text)) else None
+    return text if text and (is_code(text) or len(plain(text)) <= 14 and bool(re.search(r"\d", text)) and not LABELLED.search(text)) else None
 
 
 def _is_torn_heading(table: Table, row: Row, walk: Walk) -> bool:
@@ -152,7 +152,7 @@ def _is_torn_heading(table: Table, row: Row, walk: Walk) -> bool:
     first = plain(row.cells[cells[0]].text)
     pillar = re.match(r"[^:]{3,40}:\s", first)
     labelled = pillar is not None and walk.principles.exact(pillar.group()[:-2]) is not None
-    labelled = labelled or bool(_LABELLED.search(first)) and len(first) < 60 or bool(THEME_LABEL.match(first)) or bool(walk.principles.prefix_codes(first))
+    labelled = labelled or bool(LABELLED.search(first)) and len(first) < 60 or bool(THEME_LABEL.match(first)) or bool(walk.principles.prefix_codes(first))
     if not labelled or _has_own_values(table, row, walk):
         return False
     index = table.index_of("code")
@@ -271,7 +271,7 @@ def label_of(title: str) -> tuple[str | None, str]:
     match = re.match(r"^(?P<label>(?:[A-Za-z]+ )?(?:theme|pillar|objective|aim|strand|priority|goal|area|pledge|recommendation|section|challenge|work ?stream|commitment|principle|part)\s+(?:\d{1,2}|[A-Z]))\s*[:.)–—-]+\s*(?P<title>\S.*)$", title, re.I)
     if match:
         return match["label"], match["title"]
-    match = re.match(r"^(?P<label>(?:\w+ ){1,3}\d{1,2})\s*[:.)–—-]+\s*(?P<title>\S.*)$", title) if _LABELLED.match(title) else None
+    match = re.match(r"^(?P<label>(?:\w+ ){1,3}\d{1,2})\s*[:.)–—-]+\s*(?P<title>\S.*)$", title) if LABELLED.match(title) else None
     if match:
         return match["label"], match["title"]
     match = re.match(r"^(?P<label>[A-Z]{0,4}\d{0,2}-?\d{1,2}|[A-Z])[.):]\s+(?P<title>\S.*)$", title)

@@ -16,7 +16,7 @@ from desaga.documents.model import Grid
 
 from .alignments import shipped_as
 from .document import Ledger, filled
-from .headings import column_of
+from .headings import column_of, period_in
 from .model import FrameworkSheet, Notice, Principle
 from .words import ends_unfinished, key, one_line, plain, starts_torn
 
@@ -68,7 +68,7 @@ def _is_running(texts: list[str]) -> bool:
 
 def _name_and_lines(grid: Grid, heading: str) -> tuple[str, list[_Line], list[str]] | None:
     rows = [row for row in grid.rows if filled(row)]
-    if len(rows) < 3 or len(grid.rows[0].cells) > 4:
+    if len(rows) < 3 or len(grid.rows[0].cells) > 4 or any(period_in(cell.text) for cell in rows[0].cells[1:]):
         return None
     first = [plain(cell.text) for cell in rows[0].cells if cell.text.strip()]
     title = grid.title or heading or (rows[0].cells[0].source.sheet or "")

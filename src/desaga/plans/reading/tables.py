@@ -163,6 +163,7 @@ def understand_columns(table: Table, principles: Principles) -> bool:
     _settle_duplicates(table)
     _settle_dated_status(table)
     _settle_action(table)
+    _settle_owner(table)
     _settle_unnamed(table, principles)
     roles = {column.role for column in table.columns}
     if "bau" in roles:
@@ -284,6 +285,17 @@ def _split_objectives(table: Table, action: int) -> None:
     if len(blank) >= max(1, 0.25 * len(table.rows)):
         _set(table, action, "theme")
         _set(table, how, "action")
+
+
+def _settle_owner(table: Table) -> None:
+    """Where nobody else is named, whoever is accountable, supports or oversees is the owner."""
+    if table.index_of("owner") is not None:
+        return
+    for role in ("oversight", "support"):
+        index = table.index_of(role)  # type: ignore[arg-type]
+        if index is not None and (role == "support" or re.match(r"(?i)accountab", table.columns[index].heading)):
+            _set(table, index, "owner")
+            return
 
 
 def _settle_unnamed(table: Table, principles: Principles) -> None:

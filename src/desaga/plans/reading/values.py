@@ -49,14 +49,14 @@ def read_rag(text: str) -> tuple[Rag | None, Status | None]:
         if mark in text:
             return rag, None
     if any(mark in text for mark in _BLUE_MARKS):
-        return None, "complete"
+        return "blue", "complete"
     match = _RAG.match(flat)
     if not match:
         return None, None
-    if match["blue"]:
-        return None, "complete"
     if len(flat) > 1 and len(match.group().strip()) == 1 and not re.match(r"^\W*[RAGY]\W", flat):
         return None, None
+    if match["blue"]:
+        return "blue", "complete"
     return ("red" if match["red"] else "amber" if match["amber"] else "green"), None
 
 
