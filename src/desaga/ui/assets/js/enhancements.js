@@ -63,8 +63,15 @@ function copy(button) {
   });
 }
 
+// Tabs that do not fit a phone can be pushed aside; the current one starts in sight.
+function showCurrent(bar) {
+  const current = bar.querySelector("[aria-current]");
+  if (current) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
+}
+
 export function enhance(root) {
   once(root, "[data-dsg-menu]", "dsg-menu-on", menu);
   once(root, "[data-dsg-drop]", "dsg-drop-on", drop);
+  once(root, ".dsg-subnav", "dsg-subnav-on", showCurrent);
   once(root, "[data-dsg-copy]", "dsg-copy-on", copy);
 }
