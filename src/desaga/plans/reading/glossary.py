@@ -85,14 +85,14 @@ def _rows_under(grid: Grid, header: int, heads: list[str], ledger: Ledger) -> li
         comment = "\n".join(texts[i] for i in comments if i < len(texts) and texts[i])
         who = texts[person] if person is not None and person < len(texts) else ""
         means = texts[meaning] if meaning < len(texts) else ""
-        found += _run_together(texts[0], means, who, comment) or [_plain_row(plain(texts[0]), means, who, comment)]
+        found += _run_together(texts[0], means, who, comment) or [_plain_row(plain(texts[0]), means, who, comment, named=person is not None)]
         ledger.use(row)
     return found
 
 
-def _plain_row(code: str, meaning: str, who: str, comment: str) -> GlossaryRow:
+def _plain_row(code: str, meaning: str, who: str, comment: str, *, named: bool) -> GlossaryRow:
     """One row; where the table has no column for people, a name in the meaning is parted from it."""
-    row = _with_person(code, meaning) if not who else GlossaryRow(code, meaning, who)
+    row = GlossaryRow(code, meaning, who or None) if named else _with_person(code, meaning)
     row.comment = comment or None
     return row
 

@@ -87,7 +87,7 @@ def period_in(text: str) -> str | None:
     dates, _ = _found(flat, Period())
     if len(dates) == 1:
         return flat[dates[0].at : dates[0].to]
-    match = re.search(r"\b(Q[1-4]|(?:year|yr|phase|round) ?\d)\b(?= (?:update|progress|rag|status|review))|^(Q[1-4])$", flat, re.I)
+    match = re.search(r"\b(Q[1-4]|(?:year|yr|phase|round) ?\d)\b(?= (?:update|progress|rag|status|review))|^(Q[1-4]|(?:year|yr) \d)$", flat, re.I)
     return match.group().strip() if match else None
 
 
@@ -111,14 +111,15 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
     if len(filled) < 2:
         return None
     torn = sum(starts_torn(text) for text in filled)
-    if torn and torn < len(filled) or any(is_code(text) and re.search(r"\d", text) for text in filled):
+    periods = {text for text in filled if column_of(text).role == "update"}
+    if torn and torn < len(filled) or any(is_code(text) and re.search(r"\d", text) for text in filled if text not in periods):
         return None
     columns = [column_of(text) if text else Column(None, "") for text in cells]
     known = [column for column in columns if column.role]
     roles = {column.role for column in known}
     if len(roles) < 2 or len(known) < 0.5 * len(filled):
         return None
-    content = sum(_reads_as_content(text) for text in filled)
+    content = sum(_reads_as_content(text) for text in filled if text not in periods)
     if content > len(filled) / 3 or again and content:
         return None
     return columns

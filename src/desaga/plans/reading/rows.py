@@ -322,6 +322,8 @@ def _take_cells(raw: RawAction, table: Table, row: Row, walk: Walk, *, continuin
             raw.extras.append((column.heading, text))
         elif role == "update" and _MARK.fullmatch(text):
             raw.marks.append(column.period or column.heading)
+        elif role == "update" and re.fullmatch(r"(?i)(?:year|yr) \d", column.heading):
+            _append(raw, "how", f"{column.heading}: {text}", continuing, walk)  # steps to come, not an account of the past
         elif role == "update":
             _take_update(raw, column.period or column.heading, column.heading, text)
         elif continuing and role in {"owner", "timeframe"} and _is_debris(role, text, raw, walk):
