@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 PORT = 5432
@@ -158,11 +159,16 @@ def held(lock: Path) -> Iterator[None]:
         yield
 
 
+def as_user(user: str | None) -> dict[str, Any]:
+    """Another user with their own group: with root's, a directory would ask what its group may, not what others may."""
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+
+
 def run(program: Path, words: list[str], data: Path, user: str | None) -> None:
     # A file, not a pipe: the server inherits the handle, and a pipe would be waited on for ever.
     with tempfile.TemporaryFile("w+") as output:
         command = [str(program), "-D", str(data), *words]
-        done = subprocess.run(command, user=user, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/")
+        done = subprocess.run(command, **as_user(user), stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/")
         if done.returncode:
             output.seek(0)
             raise NoPostgres(f"{program.name} failed: {output.read().strip()}")
