@@ -5,13 +5,39 @@ from __future__ import annotations
 import re
 
 from .alignments import Principles, inherit, read_alignments
-from .headings import Role
+from .headings import Role, column_of
 from .model import Action, Alignment, Notice, Period, Phase, Timeframe, Update
 from .owners import Parties, read_owners
 from .rows import RawAction
 from .timeframes import Reading, read_timeframe
 from .values import read_rag, read_status
 from .words import ends_unfinished, one_line, plain, starts_torn
+
+
+def _by_labels_inside(texts: dict[Role, str]) -> dict[Role, str]:
+    """Texts whose cell is parted by labels on lines of their own ("Delivery", "Success measure"), each where it belongs."""
+    parted = dict(texts)
+    for role in ("how", "success", "comments"):
+        lines = texts.get(role, "").split("\n")  # type: ignore[call-overload]
+        labels = [_label_role(line) for line in lines]
+        if len(lines) < 2 or labels[0] is None:
+            continue
+        del parted[role]  # type: ignore[arg-type]
+        current: Role = labels[0]
+        for line, label in zip(lines, labels, strict=True):
+            if label is not None:
+                current = label
+            elif line.strip():
+                parted[current] = f"{parted[current]}\n{line}" if parted.get(current) else line
+    return parted
+
+
+def _label_role(line: str) -> Role | None:
+    words = plain(line).strip(" :")
+    if not words or len(words.split()) > 3 or words.endswith("."):
+        return None
+    role = column_of(words).role
+    return role if role in {"how", "success", "owner", "timeframe", "status", "comments"} and words[0].isupper() else None
 
 
 class Interpreter:
@@ -26,7 +52,7 @@ class Interpreter:
 
     def action(self, raw: RawAction) -> tuple[Action, list[str]]:
         """The action, and texts of its row that have no place in it."""
-        texts = raw.texts
+        texts = _by_labels_inside(raw.texts)
         action = Action(
             code=raw.code,
             theme=(raw.theme.code or raw.theme.title) if raw.theme else None,

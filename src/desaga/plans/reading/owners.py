@@ -33,7 +33,7 @@ _SUPPORT = re.compile(
     r"support(?:ed)?:|assisted by|in (?:collaboration|partnership|conjunction|consultation|liaison) with|in consultation with|together with|"
     r"with (?:help|input|assistance|advice) (?:from|of)|with input from|with|via|liaising with|in liaison with|consulting)\s+", re.I
 )  # fmt: skip
-_DOES = re.compile(r"\s+(?:to|will|who|should|shall|can|must|for|are|is)\s+(?P<doing>.+)$")
+_DOES = re.compile(r"\s+(?:to(?! the\b)|will|who|should|shall|can|must|for|are|is)\s+(?P<doing>.+)$")
 _OVERSEES = re.compile(r"oversee|monitor|approve|sign off|have oversight", re.I)
 _TOGETHER = re.compile(r"(?:work|liaise|collaborate|partner|lead,? (?:working )?)\s*(?:closely )?with (?P<whom>.+?)(?: to \w.*)?$", re.I)
 _OTHER_ROLES: tuple[tuple[re.Pattern[str], OwnerRole], ...] = ((_OVERSIGHT, "oversight"), (_SUPPORT, "support"))
@@ -119,6 +119,11 @@ def _rejoin_lines(lines: list[str]) -> list[str]:
 
 
 def _roles(sentence: str, role: OwnerRole) -> list[tuple[str, OwnerRole]]:
+    bracketed = re.fullmatch(r"(?P<who>.+?)\s*[(\[](?P<role>lead|leads|joint lead|owner|support|supporting|oversight|sponsor|accountable|consulted)[)\]]", sentence, re.I)
+    if bracketed:
+        word = bracketed["role"].casefold()
+        said: OwnerRole = "support" if word.startswith(("support", "consult")) else "oversight" if word in {"oversight", "sponsor"} else "lead"
+        return [(bracketed["who"], said)]
     label = _LABEL.match(sentence)
     if label:
         word = label["label"].casefold()
@@ -221,7 +226,7 @@ def _split_at_codes(chunk: str, parties: Parties) -> list[str]:
 
 
 def _owner(piece: str, role: OwnerRole, parties: Parties) -> Owner | None:
-    text = piece.strip(" .,;:-–")
+    text = re.sub(r"^(?:\d{1,2}\.)+\d{0,2}\s+(?=[A-Z])", "", piece.strip(" .,;:-–"))
     text = re.sub(r"^(?:and|the|all|by|led by)\s+", "", text, flags=re.I) if len(text.split()) > 1 else text
     if not text or _UNKNOWN.match(text) or not re.search(r"[A-Za-z]", text):
         return None

@@ -13,7 +13,7 @@ from .alignments import Principles, read_alignments
 from .document import filled
 from .headings import Column, Role, column_of, is_foreign, looks_like_heads
 from .model import Phase
-from .owners import Parties
+from .owners import Parties, kind_of, names_party
 from .timeframes import read_timeframe
 from .values import is_code, read_rag, read_status
 from .words import key, plain
@@ -296,6 +296,10 @@ def _settle_owner(table: Table) -> None:
         if index is not None and (role == "support" or re.match(r"(?i)accountab", table.columns[index].heading)):
             _set(table, index, "owner")
             return
+    area = table.index_of("theme")
+    values = _column(table, area) if area is not None else []
+    if area is not None and values and sum(names_party(v) and kind_of(v) != "text" for v in values) >= 0.7 * len(values):
+        _set(table, area, "owner")
 
 
 def _settle_unnamed(table: Table, principles: Principles) -> None:
