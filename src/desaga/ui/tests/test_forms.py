@@ -145,3 +145,12 @@ def test_a_filter_form_has_one_row_and_no_summary():
     assert page.xpath("//div[@role='alert']") == []
     assert page.xpath("//button")[0].text == "Filter"
     assert page.get_element_by_id("id_status").get("required") is None
+
+
+def test_djangos_dashes_for_nothing_become_words():
+    class Chosen(forms.Form):
+        kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "---------"), ("a", "First")])
+
+    options = [(option.get("value"), option.text) for option in page_of(Chosen()).iter("option")]
+
+    assert options == [("", "Not chosen"), ("a", "First")]
