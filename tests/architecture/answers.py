@@ -38,15 +38,26 @@ class Open:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A page that names an organisation but is opened by a signed link: without the link, everybody is told the same."""
+
+    answer: int
+
+    def expected(self, visitor: str) -> int:
+        return self.answer
+
+
+@dataclass(frozen=True)
 class Plain:
     """A page outside the workspaces."""
 
     anonymous: int
     signed_in: int
     things: dict[str, object] = field(default_factory=dict)
+    but: dict[str, int] = field(default_factory=dict)
 
     def expected(self, visitor: str) -> int:
-        return self.anonymous if visitor == ANONYMOUS else self.signed_in
+        return self.but.get(visitor, self.anonymous if visitor == ANONYMOUS else self.signed_in)
 
 
 ORGANISATIONS = {
@@ -100,8 +111,102 @@ MISSING_INSIDE = {
     "organisations:show_person": EVERYBODY - KEEPERS - {Role.UNIT_LEAD, Role.CHAMPION},
 }
 
-UI = {
-    "ui:show_style_guide": Plain(MISSING, OK),
+HOME = {
+    "home:show_landing": Plain(OK, FOUND),
+    "home:list_waiting": Plain(FOUND, OK),
+    "home:show_organisation": Open(EVERYBODY),
+    "home:search_organisation": Open(EVERYBODY),
+    "home:show_accessibility": Plain(OK, OK),
+    "home:show_privacy": Plain(OK, OK),
+    "home:show_cookies": Plain(OK, OK),
 }
 
-ANSWERS: dict[str, Open | Plain] = {**ORGANISATIONS, **UI}
+A_PLAN = {"plan_pk": "plan"}
+AN_ACTION = {"plan_pk": "plan", "pk": "action"}
+A_ROW = {"document_pk": "document", "pk": "row"}
+
+PLANS = {
+    "plans:list_plans": Open(EVERYBODY),
+    "plans:start_plan": Open(PROGRAMME),
+    "plans:show_plan": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_pictures": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_glossary": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_history": Open(EVERYBODY, A_PLAN),
+    "plans:edit_plan": Open(PROGRAMME, A_PLAN),
+    "plans:change_plan_state": Open(PROGRAMME, {**A_PLAN, "transition": "transition"}, answer=NOT_THIS_WAY),
+    "plans:add_action": Open(PROGRAMME, A_PLAN),
+    "plans:show_action": Open(EVERYBODY, AN_ACTION),
+    "plans:edit_action": Open(PROGRAMME, AN_ACTION),
+    "plans:settle_doubt": Open(PROGRAMME, {**AN_ACTION, "doubt_pk": "doubt"}, answer=NOT_THIS_WAY),
+    "plans:list_imports": Open(PROGRAMME),
+    "plans:hand_in_document": Open(PROGRAMME),
+    # Shows what comes next: here, the review.
+    "plans:show_import": Open(PROGRAMME, {"pk": "document"}, answer=FOUND),
+    "plans:download_document": Open(PROGRAMME, {"pk": "document"}),
+    "plans:review_import": Open(PROGRAMME, {"pk": "document"}),
+    **{
+        f"plans:{name}": Open(PROGRAMME, {"pk": "document"}, answer=NOT_THIS_WAY)
+        for name in ("discard_import", "restore_import", "read_again", "hand_in_again")
+    },
+    "plans:commit_import": Open(PROGRAMME, {"pk": "document"}),
+    "plans:edit_row": Open(PROGRAMME, A_ROW),
+    **{
+        f"plans:{name}": Open(PROGRAMME, A_ROW, answer=NOT_THIS_WAY)
+        for name in ("keep_row", "drop_row", "restore_row", "retheme_row")
+    },
+}
+
+ACCOUNTS = {
+    "accounts:show_account": Plain(FOUND, OK),
+    # Their details are of the person that an account is of; this account is of none.
+    "accounts:edit_details": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    # For those who run the platform; nobody else learns of it.
+    "accounts:show_elevation": Plain(FOUND, MISSING),
+    "accounts:end_elevation": Plain(FOUND, MISSING, {"pk": 1}),
+    "accounts:list_invitations": Open(PROGRAMME),
+    "accounts:invite_person": Open(PROGRAMME),
+    "accounts:resend_invitation": Open(PROGRAMME, {"pk": "invitation"}),
+    "accounts:revoke_invitation": Open(PROGRAMME, {"pk": "invitation"}),
+    # Opened by the key in the link alone; without one there is nothing, for anybody.
+    "accounts:accept_invitation": Letter(MISSING),
+    "account_login": Plain(OK, FOUND),
+    "account_logout": Plain(FOUND, OK),
+    "account_inactive": Plain(OK, OK),
+    "account_signup": Plain(OK, FOUND),
+    "account_reauthenticate": Plain(FOUND, OK),
+    "account_email": Plain(FOUND, OK),
+    "account_email_verification_sent": Plain(OK, OK),
+    "account_change_password": Plain(FOUND, OK),
+    "account_set_password": Plain(FOUND, FOUND),
+    "account_reset_password": Plain(OK, OK),
+    "account_confirm_login_code": Plain(FOUND, FOUND),
+    "account_confirm_email": Plain(OK, OK, {"key": "wrong"}),
+    "account_reset_password_from_key_done": Plain(OK, OK),
+    "account_reset_password_from_key": Plain(OK, OK, {"uidb36": "1", "key": "wrong"}),
+    "account_reset_password_done": Plain(OK, OK),
+    # What touches the second step asks for the password again first.
+    "mfa_index": Plain(FOUND, OK),
+    "mfa_authenticate": Plain(FOUND, FOUND),
+    "mfa_reauthenticate": Plain(FOUND, FOUND),
+    "mfa_activate_totp": Plain(FOUND, FOUND),
+    "mfa_deactivate_totp": Plain(FOUND, MISSING),
+    "mfa_view_recovery_codes": Plain(FOUND, MISSING),
+    "mfa_generate_recovery_codes": Plain(FOUND, FOUND),
+    "mfa_download_recovery_codes": Plain(FOUND, MISSING),
+    "usersessions_list": Plain(FOUND, OK),
+}
+
+NOTIFICATIONS = {
+    # In the demo only.
+    "notifications:list_mail": Plain(MISSING, MISSING),
+    "notifications:show_mail": Plain(MISSING, MISSING, {"pk": 1}),
+}
+
+UI = {
+    "ui:show_style_guide": Plain(MISSING, OK),
+    "ui:show_style_guide_look": Plain(OK, OK),
+}
+
+ANSWERS: dict[str, Open | Letter | Plain] = {
+    **HOME, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+}  # fmt: skip

@@ -15,8 +15,13 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 
     from desaga.organisations.tests.factories import make_world
 
+    from .things import furnish
+
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        world = make_world()
+        furnish(world.here, world.users["lead"])
+        furnish(world.there, world.stranger)
+        yield world
         transaction.set_rollback(True)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
+from desaga.accounts.models import Invitation
 from desaga.organisations.models import (
     Employment,
     GlossaryTerm,
@@ -16,6 +19,9 @@ from desaga.organisations.models import (
     RoleAssignment,
     Unit,
 )
+from desaga.organisations.states import Role
+from desaga.plans.models import Action, ImportedDocument, Plan, StagedRow
+from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
 from desaga.tenancy.context import within
 
 FIRST_OF: dict[str, type[Model]] = {
@@ -26,7 +32,30 @@ FIRST_OF: dict[str, type[Model]] = {
     "term": GlossaryTerm,
     "employment": Employment,
     "role": RoleAssignment,
+    "plan": Plan,
+    "action": Action,
+    "document": ImportedDocument,
+    "row": StagedRow,
+    "invitation": Invitation,
 }
+
+
+def furnish(organisation: Any, lead: Any) -> None:
+    """Give an organisation what slices above `organisations` add to it."""
+    make_action(PlanFactory(organisation=organisation, title="Plan of ours"), title="Action of ours")
+    stage(organisation, action_data(title="Action to be looked at"))
+    with within(organisation, user=lead):
+        now = timezone.now()
+        Invitation.objects.create(
+            organisation=organisation,
+            email=f"new@{organisation.slug}.example",
+            name="New colleague",
+            roles=[Role.READER],
+            invited_by=lead,
+            key_hash=organisation.slug,
+            sent_at=now,
+            expires_at=now + timedelta(days=1),
+        )
 
 
 def things_of(organisation: Any) -> dict[str, Any]:
@@ -35,4 +64,4 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things = {name: model._default_manager.order_by("pk").first().pk for name, model in FIRST_OF.items()}
         things["person"] = Employment.objects.order_by("pk").first().person_id
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
-    return things
+    return {**things, "transition": "begin", "doubt": 1}

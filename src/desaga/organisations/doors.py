@@ -105,4 +105,6 @@ class ConfirmView(WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "sentence": self.sentence, "button": self.button}
-        return super().get_context_data(thing=self.thing(), back=self.back(), **words, **kwargs)
+        if "thing" not in kwargs:
+            kwargs["thing"] = self.thing()
+        return super().get_context_data(back=self.back(), **words, **kwargs)
