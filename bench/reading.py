@@ -135,13 +135,20 @@ def measure(function: str, path: Path) -> dict[str, float]:
 
 
 def run_one(function: str, path: Path) -> None:
-    import resource
-
     start = time.perf_counter()
     count = MEASURED[function](path)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak": peak, "count": count}))
+    print(json.dumps({"seconds": seconds, "peak": peak_memory(), "count": count}))
+
+
+def peak_memory() -> float:
+    """MB that this process has held at most; getrusage would count the parent's from before exec on Linux."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(next(line for line in status.read_text().splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> int:
@@ -153,15 +160,24 @@ def main() -> int:
             bare = measure(peer, path)
             for ours, what in (("our_document", "document"), ("our_plan", "document and plan")):
                 found = measure(ours, path)
-                ratio = found["seconds"] / bare["seconds"]
-                good = ratio <= RATIO_LIMIT and (name != "xlsx" or found["seconds"] < XLSX_SECONDS)
+                line, good = judge(name, ours, found, bare)
                 passed = passed and good
                 print(
-                    f"reading.{name}: {what}, {size}: ratio {ratio:.2f} (limit {RATIO_LIMIT}; {found['seconds']:.2f} s, "
-                    f"peak {found['peak']:.0f} MB, {found['count']:.0f} found) beside {peer_name} "
-                    f"({bare['seconds']:.2f} s, {bare['peak']:.0f} MB){'' if good else '  OVER THE LIMIT'}"
+                    f"reading.{name}: {what}, {size}: {line}, peak {found['peak']:.0f} MB, {found['count']:.0f} found, beside "
+                    f"{peer_name} ({bare['seconds']:.2f} s, {bare['peak']:.0f} MB)"
                 )
     return 0 if passed else 1
+
+
+def judge(name: str, ours: str, found: dict[str, float], bare: dict[str, float]) -> tuple[str, bool]:
+    """The ratio in words, and whether it keeps its limit: `RATIO_LIMIT` for extraction and for the whole reader of a PDF;
+    a workbook has a second."""
+    ratio = found["seconds"] / bare["seconds"]
+    limited = ours == "our_document" or name == "pdf"
+    good = (not limited or ratio <= RATIO_LIMIT) and (name != "xlsx" or found["seconds"] < XLSX_SECONDS)
+    limit = f" (limit {RATIO_LIMIT})" if limited else ""
+    second = f" (limit {XLSX_SECONDS:.0f} s)" if name == "xlsx" else ""
+    return f"ratio {ratio:.2f}{limit}, {found['seconds']:.2f} s{second}{'' if good else ' OVER THE LIMIT'}", good
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ OTHERS = (
     (b"\x1f\x8b", "a compressed archive"), (b"BZh", "a compressed archive"), (b"\xfd7zXZ", "a compressed archive"),
     (b"%!PS", "a PostScript file"), (b"MZ", "a program"), (b"\x7fELF", "a program"), (b"ID3", "a sound file"),
     (b"SQLite format 3", "a database"), (b"\x00\x00\x00\x1cftyp", "a film"), (b"\x00\x00\x00\x20ftyp", "a film"),
-    (b"From ", "an e-mail"), (b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word", "Word XML"),
+    (b"From ", "an e-mail"),
 )  # fmt: skip
 MAIN_PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"))
 HTML = re.compile(
@@ -64,7 +64,11 @@ def detect(data: bytes, name: str) -> str:
     for magic, found in OTHERS:
         if head.startswith(magic) and _is_magic(magic, head):
             raise refuse("unsupported", name, found=found)
-    return "html" if _is_html(data, name) else "text"
+    if _is_html(data, name):
+        return "html"
+    if head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml"):
+        raise refuse("unsupported", name, found="an XML file")
+    return "text"
 
 
 def zip_format(archive: Archive) -> str:

@@ -26,6 +26,7 @@ NOTICE_KINDS: Final[dict[str, str]] = {
     "display_guessed": "This old format does not say how dates and numbers are shown; check them, or save the file as .xlsx.",
     "page_without_text": "Page {page} has no text, only a picture; nothing could be read from it.",
     "part_unreadable": "Part of the file could not be read: {what}.",
+    "slanted_text": "Text across page {page} at an angle was left out of its place: {text}",
     "unclear_text": "Some letters on page {page} cannot be told from the file; they appear as �.",
     "ragged_rows": "The rows do not all have the same number of cells; short rows were filled up with empty cells.",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from .model import Cell, Document, Grid, Row, Source
 from .pdf_columns import Inferred, find_columns
 from .pdf_finish import PdfLine, finish
 from .pdf_rules import Rule, Ruled, find_ruled, page_rules
-from .pdf_text import Char, Line, build_lines, page_chars
+from .pdf_text import Char, Line, build_lines, page_text
 
 
 def read_pdf(data: bytes, document: Document, budget: Budget) -> None:
@@ -62,10 +63,13 @@ class PdfReader:
     def read_page(self, page: Any) -> None:
         number = int(page.page_number)
         width, height = float(page.width), float(page.height)
-        chars, turns = page_chars(page.chars, width, height)
+        text = page_text(page.chars, width, height)
+        chars, turns = text.chars, text.turns
         if not any(not char.text.isspace() for char in chars):
             self.silent.append(number)
             return
+        if text.slanted:
+            self.document.notices.append(notice("slanted_text", Source(page=number), page=number, text=text.slanted))
         if any(char.text == "\ufffd" for char in chars):
             self.document.notices.append(notice("unclear_text", Source(page=number), page=number))
         self.heights[number] = width if turns else height
@@ -147,9 +151,24 @@ def _shared(chars: Sequence[Char], drawn: Sequence[Ruled]) -> Iterator[tuple[Rul
 
 
 def _is_table(ruled: Ruled, held: Sequence[Char]) -> bool:
-    """At least two columns in use; frames, boxes and striped rows are left to the reading of free text."""
+    """At least two columns in use; frames, boxes and shaded rows are left to the reading of free text."""
     used = {ruled.place((c.x0 + c.x1) / 2, (c.top + c.bottom) / 2) for c in held if not c.text.isspace()}
-    return len(used) > 1 and len({column for _, column in used}) > 1
+    if len(used) < 2 or len({column for _, column in used}) < 2:
+        return False
+    return ruled.drawn or not (ruled.rows == 1 or _has_open_row(ruled, held))
+
+
+def _has_open_row(ruled: Ruled, held: Sequence[Char]) -> bool:
+    """A stretch without upright edges whose words keep to the columns all the same: a row between two shaded ones."""
+    for row, owners in enumerate(ruled.owner):
+        if set(owners) == {(row, 0)}:
+            inside = [char for char in held if ruled.ys[row] <= (char.top + char.bottom) / 2 <= ruled.ys[row + 1]]
+            words = [word for line in build_lines(inside) for word in line.words]
+            if len({bisect_right(ruled.xs, word.x0 + 1) for word in words}) > 1 and not any(
+                word.x0 < x - 1 < word.x1 - 2 for word in words for x in ruled.xs[1:-1]
+            ):
+                return True
+    return False
 
 
 def _ruled_cell(ruled: Ruled, place: tuple[int, int], held: list[Char], source: Source) -> Cell:

@@ -179,8 +179,9 @@ def _edges(lines: Sequence[Line], region: Region, size: float, hint: Sequence[fl
     inside = [span for span in region.free if span[0] > left and span[1] < right]
     found = [span for span in inside if span[1] - span[0] >= least or _is_narrow_gutter(span, members, size)]
     edges = [span[1] for span in _without_spaces(found, members)]
-    fitting = [edge for edge in hint if any(span[0] < edge + 1 and edge - 3 < span[1] for span in inside)]
-    if len(hint) > len(edges) and len(fitting) == len(hint):
+    fitting = [edge for edge in hint if any(span[0] < edge + 1 and edge - 3 < span[1] for span in region.free)]
+    shared = [edge for edge in edges if any(abs(edge - other) < 2 for other in hint)]
+    if len(hint) > len(edges) and len(fitting) == len(hint) and len(shared) >= 0.6 * len(edges):
         return list(hint)
     return edges
 

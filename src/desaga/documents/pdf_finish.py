@@ -14,6 +14,7 @@ from .pdf_text import Line
 MARGIN = 0.12
 LONGEST_HEADING = 120
 PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–|]?\s*\d{1,4}\s*(?:[-–|]|(?:of|/)\s*\d{1,4})?$", re.IGNORECASE)
+NUMBER_BROKEN = re.compile(r"(?<=\w-)\n(?=\d)")
 BROKEN = re.compile(r"(\w+)([-\u2010\u00ad])\n(?=([a-z]\w*))")
 LEVEL_STEP = 15.0
 
@@ -129,7 +130,7 @@ def _mended_row(row: Row, vocabulary: set[str]) -> Row:
 
 def mend_breaks(text: str, vocabulary: set[str]) -> str:
     """A hyphen at a line end goes where the file knows the whole word, or where only typesetting puts one there (soft
-    hyphen, U+2010); it stays, without the line break, where the word may well be written with it."""
+    hyphen, U+2010); it stays, without the line break, where the word may well be written with it or a number follows."""
 
     def joined(found: re.Match[str]) -> str:
         head, hyphen, tail = found[1], found[2], found[3]
@@ -138,4 +139,4 @@ def mend_breaks(text: str, vocabulary: set[str]) -> str:
             return head
         return f"{head}-"
 
-    return BROKEN.sub(joined, text)
+    return NUMBER_BROKEN.sub("", BROKEN.sub(joined, text))

@@ -153,6 +153,8 @@ def _starts_by_first_column(bands: Sequence[Band], edges: Sequence[float]) -> se
 
 def _begins_anew(own: Sequence[Word], above: Sequence[Word], right: float) -> bool:
     """A code, or a first word that would have fitted on the line above."""
+    if above[-1].text.endswith("-"):
+        return False
     if CODE.match(own[0].text) and own[0].text[:1] not in "(":
         return True
     width = own[0].x1 - own[0].x0

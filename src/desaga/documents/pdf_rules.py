@@ -20,22 +20,28 @@ MOST_RULES = 6_000
 
 @dataclass(slots=True)
 class Rule:
-    """A horizontal rule at y = `at` from x = `start` to `end`, or a vertical one with x and y exchanged."""
+    """A horizontal rule at y = `at` from x = `start` to `end`, or a vertical one with x and y exchanged.
+
+    `drawn` is False for the mere edge of a coloured area.
+    """
 
     at: float
     start: float
     end: float
+    drawn: bool = True
 
 
 @dataclass(slots=True)
 class Ruled:
     """A connected drawing of rules: its column and row lines, and which base cells form one cell.
 
-    `owner[row][column]` is the (row, column) of the cell's top-left base cell.
+    `owner[row][column]` is the (row, column) of the cell's top-left base cell; `drawn` is False where columns are only
+    parted by the edges of coloured areas.
     """
 
     xs: list[float]
     ys: list[float]
+    drawn: bool = True
     owner: list[list[tuple[int, int]]] = field(default_factory=list)
 
     @property
@@ -73,8 +79,9 @@ def page_rules(page: Any, turns: int) -> tuple[list[Rule], list[Rule]]:
         elif wide <= THIN:
             upright.append(Rule((x0 + x1) / 2, top, bottom))
         elif shape["object_type"] != "line":
-            flat += [Rule(top, x0, x1), Rule(bottom, x0, x1)]
-            upright += [Rule(x0, top, bottom), Rule(x1, top, bottom)]
+            drawn = bool(shape.get("stroke"))
+            flat += [Rule(top, x0, x1, drawn), Rule(bottom, x0, x1, drawn)]
+            upright += [Rule(x0, top, bottom, drawn), Rule(x1, top, bottom, drawn)]
         if len(flat) + len(upright) > MOST_RULES:
             break
     return _joined(flat), _joined(upright)
@@ -88,7 +95,7 @@ def find_ruled(flat: Sequence[Rule], upright: Sequence[Rule]) -> list[Ruled]:
             xs = _positions([rule.at for rule in group_upright] + _ends(group_flat))
             ys = _positions([rule.at for rule in group_flat] + _ends(group_upright))
             if len(xs) > 1 and len(ys) > 1:
-                ruled = Ruled(xs, ys)
+                ruled = Ruled(xs, ys, any(rule.drawn for rule in group_upright))
                 ruled.owner = _owners(ruled, group_flat, group_upright)
                 found.append(ruled)
     return sorted(_outermost(found), key=lambda ruled: ruled.ys[0])
@@ -123,8 +130,9 @@ def _joined(rules: list[Rule]) -> list[Rule]:
         for rule in sorted(band, key=lambda each: each.start):
             if last and rule.start <= last.end + JOIN:
                 last.end = max(last.end, rule.end)
+                last.drawn = last.drawn or rule.drawn
             else:
-                last = Rule(at, rule.start, rule.end)
+                last = Rule(at, rule.start, rule.end, rule.drawn)
                 joined.append(last)
     return [rule for rule in joined if rule.end - rule.start >= SHORTEST]
 

@@ -73,19 +73,48 @@ class Line:
         return all(word.bold for word in self.words)
 
 
-def page_chars(raw: Iterable[dict[str, Any]], width: float, height: float) -> tuple[list[Char], int]:
-    """The characters of a page, each once, and the quarter turns by which the page's text is rotated: where most of
-    it runs up or down the page, all coordinates are turned so that it reads from left to right."""
-    kept = [char for char in raw if char["text"]]
-    upright = sum(1 for char in kept if char["upright"])
-    turns = 0
-    if upright * 2 < len(kept):
-        up = sum(1 for char in kept if not char["upright"] and char["matrix"][1] > 0)
-        turns = 1 if up * 2 > len(kept) - upright else 3
+@dataclass(slots=True)
+class PageText:
+    """The characters of a page, each once, turned by `turns` quarters so that most of them read from left to right.
+    `slanted` is what runs across the page at an angle, such as a watermark."""
+
+    chars: list[Char]
+    turns: int
+    slanted: str
+
+
+def page_text(raw: Iterable[dict[str, Any]], width: float, height: float) -> PageText:
+    """What a page says. A text that runs up or down a page whose other texts do not, such as the upright heading of a
+    narrow column, is kept as one long character in its place."""
+    directions: dict[int | None, list[dict[str, Any]]] = {}
+    for char in raw:
+        if char["text"]:
+            directions.setdefault(_direction(char), []).append(char)
+    slanted = "".join(char["text"] for char in directions.pop(None, []))
+    if not directions:
+        return PageText([], 0, slanted)
+    turns = max(directions, key=lambda each: len(directions[each])) or 0
+    chars = _chars(directions.pop(turns), turns, width, height)
+    for other, held in directions.items():
+        chars += _sideways(_chars(held, other or 0, width, height), other or 0, turns, width, height)
+    return PageText(chars, turns, slanted.strip())
+
+
+def _direction(char: dict[str, Any]) -> int | None:
+    """The quarter turns after which a character reads from left to right; None where no quarter turn does it."""
+    along, up = char["matrix"][:2]
+    if abs(up) <= 0.05 * abs(along):
+        return 0
+    if abs(along) > 0.05 * abs(up):
+        return None
+    return 1 if up > 0 else 3
+
+
+def _chars(raw: Iterable[dict[str, Any]], turns: int, width: float, height: float) -> list[Char]:
     chars: list[Char] = []
     seen: set[tuple[str, int, int]] = set()
     bold: dict[str, bool] = {}
-    for char in kept:
+    for char in raw:
         font = char["fontname"]
         if font not in bold:
             bold[font] = bool(BOLD.search(str(font)))
@@ -95,7 +124,17 @@ def page_chars(raw: Iterable[dict[str, Any]], width: float, height: float) -> tu
         if key not in seen:
             seen.add(key)
             chars.append(Char(box[0], box[2], box[1], box[3], text, max(char["size"], 1.0), bold[font]))
-    return chars, turns
+    return chars
+
+
+def _sideways(chars: Sequence[Char], own: int, turns: int, width: float, height: float) -> Iterable[Char]:
+    """Lines of another direction, each as one character in the page's own coordinates."""
+    for line in build_lines(chars):
+        box = line.x0, line.top, line.x1, line.bottom
+        if own:
+            box = turn(box, 4 - own, *((height, width) if own % 2 else (width, height)))
+        x0, top, x1, bottom = turn(box, turns, width, height)
+        yield Char(x0, x1, top, bottom, line.text, line.size, line.bold)
 
 
 def turn(

@@ -86,6 +86,7 @@ CASES: list[tuple[str, bytes, str]] = [
     ("a.docx", b"PK\x03\x04" + bytes(range(256)), "corrupt"),
     ("a.pdf", b"%PDF-1.7\nrubbish", "corrupt"),
     ("a.rtf", b"{\\rtf1 hello}", "unsupported"),
+    ("a.xml", b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>', "unsupported"),
     ("a.png", PNG, "picture"),
     ("scan.pdf", b"\xff\xd8\xff\xe0" + bytes(50), "picture"),
     ("a.txt", bytes(range(256)) * 20, "binary"),

@@ -110,6 +110,16 @@ def test_text_that_runs_up_or_down_the_page_is_turned(tmp_path: Path, turned: st
     assert [[plain(text) for text in row] for row in cells_of(grids_of(document)[0])] == rows
 
 
+def test_upright_headings_and_watermarks_keep_their_words(tmp_path: Path) -> None:
+    rows = plan_rows(seed=5, count=6)
+    table = table_of(rows).replace("<th>Owner", "<th><div style='transform:rotate(-90deg);height:2cm'>Owner</div>")
+    mark = "<div style='position:fixed;top:5cm;left:4cm;font-size:60pt;transform:rotate(-40deg)'>DRAFT</div>"
+    document = read_document(write_pdf(tmp_path / "a.pdf", page(STYLES["ruled"], mark + table)))
+
+    assert [[plain(text) for text in row] for row in cells_of(grids_of(document)[0])] == rows
+    assert [(notice.kind, "DRAFT" in notice.message) for notice in document.notices] == [("slanted_text", True)]
+
+
 def test_pages_with_a_rotation_entry(tmp_path: Path) -> None:
     import pikepdf
 
@@ -188,6 +198,8 @@ def test_ligatures_are_taken_apart(tmp_path: Path) -> None:
         ("tech\u2010\nnicians", set(), "technicians"),
         ("soft\u00ad\nware", set(), "software"),
         ("N8-\nA", set(), "N8-\nA"),
+        ("N8-\n1a", set(), "N8-1a"),
+        ("2024-\n2027", set(), "2024-2027"),
         ("a -\nb", set(), "a -\nb"),
     ],
 )
