@@ -10,9 +10,7 @@ from .timeframes import _found, read_timeframe
 from .values import read_status
 from .words import plain
 
-_THINGS = (
-    r"(?:goals?|objectives?|actions?|priorities|activit(?:y|ies)|commitments?|targets?|milestones?|pledges?|deliverables)"
-)
+_THINGS = r"(?:goals?|objectives?|actions?|priorities|activit(?:y|ies)|commitments?|targets?|milestones?|pledges?|deliverables)"
 _NUMBER = r"(?:\d|one|two|three|four|five)\b"
 #: "… our top three actions are:", "… some of our objectives include:", "… the third plan available to see here -"
 _LEAD_IN = re.compile(
@@ -21,9 +19,13 @@ _LEAD_IN = re.compile(
     rf"|\b(?:following|our|key|priority|planned|agreed|next|main|top|these) (?:\w+ ){{0,3}}{_THINGS}\s*(?::|-)$",
     re.I,
 )
-_PROMISE = re.compile(r"\b(?:projects?|work ?streams?|strands?|we|university|college|institute|school|department) will\s*:?$", re.I)
+_PROMISE = re.compile(
+    r"\b(?:projects?|work ?streams?|strands?|we|university|college|institute|school|department) will\s*:?$", re.I
+)
 #: "The Concordat aims to", "focus groups which:": what follows ends a sentence and is no list of actions.
-_HALF_SENTENCE = re.compile(r"\b(?:to|which|that|who|in order to|responsible for|expected to|should|must)\s*(?::|-)?$", re.I)
+_HALF_SENTENCE = re.compile(
+    r"\b(?:to|which|that|who|in order to|responsible for|expected to|should|must)\s*(?::|-)?$", re.I
+)
 _GOALS_OF = re.compile(
     rf"^(?:{_THINGS}\b.{{0,30}}\b(?:complete|completed|achieved|in progress|to be \w+|explored|planned|ahead|for (?:the )?(?:future|next)\b|for 20\d\d|underway)"
     rf"|(?:future|planned|next|proposed|short|medium|long|completed|achieved|outstanding|remaining|ongoing)[- ](?:\w+ ){{0,2}}{_THINGS}\b"
@@ -68,7 +70,7 @@ def heads_goals(heading: str) -> bool:
 
 
 def said_by_lead_in(lead_in: str) -> Said:
-    """"Year 1 goals have been completed, some examples of these are:" is complete, in year 1."""
+    """ "Year 1 goals have been completed, some examples of these are:" is complete, in year 1."""
     line = plain(lead_in)
     status = _STATUS.search(line) if announces(line) else None
     return Said(status["said"] if status else "", _when(line) if announces(line) else "")

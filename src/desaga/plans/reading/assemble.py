@@ -31,7 +31,7 @@ _TITLE = re.compile(r"\b(action|implementation|delivery|improvement|strategic|wo
 _BAU_TITLE = re.compile(r"\bbusiness[ -]as[ -]usual\b|\bBAU\b", re.I)
 _COMPLETED = re.compile(r"^(?:completed?|achieved|closed|finished) (?:actions|activit|objectives|items)|\bactions? (?:already )?(?:completed|achieved|closed)", re.I)
 _NOT_NOW = re.compile(r"\b(risk (?:register|log)|membership|members of|terms of reference|budget|contents|attendance|meeting dates|timetable|consultation responses|survey results)\b", re.I)
-_EARLIER = re.compile(r"\b(?:achieve\w+|progress|review|completed|done|reflection|what we did)\b.{0,40}\b(?:previous|last|past|earlier|20\d\d)\b|\b(previous|earlier|past|last|former|first|\d{4}[-–/]\d{2,4}) (?:action )?plan\b.*|\b(?:progress|reflection|review|achievements?|report)\b.*\b(?:previous|last|past|20\d\d[-–/]\d{2,4}) |\bachievements? (?:since|so far|to date|under)|\bwhat we (?:have )?(?:achieved|did)\b", re.I)
+_EARLIER = re.compile(r"\b(?:achieve\w+|progress|review|completed|done|reflection|what we did)\b.{0,40}\b(?:previous|last|past|earlier) (?:action )?(?:plan|period|cycle|strategy)\b|\b(previous|earlier|past|last|former|first|\d{4}[-–/]\d{2,4}) (?:action )?plan\b.*|\b(?:progress|reflection|review|achievements?|report)\b.*\b(?:previous|last|past|20\d\d[-–/]\d{2,4}) |\bachievements? (?:since|so far|to date|under)|\bwhat we (?:have )?(?:achieved|did)\b", re.I)
 
 
 @dataclass(slots=True)

@@ -27,18 +27,33 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ("resources", r"resources?|cost|budget|funding"),
 )  # fmt: skip
 _LABEL = re.compile(
-    "|".join(f"(?P<{role}>{pattern})" for role, pattern in _LABELS).join((r"(?:(?<=[.;(,|\s])|^)(?:the )?(?:", r")\s*(?::|=|–(?=\s))\s*")), re.I
+    "|".join(f"(?P<{role}>{pattern})" for role, pattern in _LABELS).join(
+        (r"(?:(?<=[.;(,|\s])|^)(?:the )?(?:", r")\s*(?::|=|–(?=\s))\s*")
+    ),
+    re.I,
 )
-_LINE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _LABELS).join((r"^\W{0,4}(?:", r")\s*(?:\([^)]*\))?\s*:\W{0,4}\s*")), re.I)
+_LINE = re.compile(
+    "|".join(f"(?P<{role}>{pattern})" for role, pattern in _LABELS).join(
+        (r"^\W{0,4}(?:", r")\s*(?:\([^)]*\))?\s*:\W{0,4}\s*")
+    ),
+    re.I,
+)
 _TAIL = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,80}(?:\([^()]*\)[^()\[\]]{0,40})?)[)\]]\s*[.;]?\s*$")
 _FILLER = re.compile(
     r"\b(?:by|from|to|end|of|the|until|early|late|mid|start|starting|beginning|in|and|then|ay|academic|financial|year|years|between|onwards?|due|target|spring|summer|autumn|winter|term|"
     r"complete|completed|completion|thereafter|throughout|first|second|half|quarter|before|no|later|than|each|every|next|review|reviewed|at|least|once|twice|a|per|month|months|with)\b", re.I
 )  # fmt: skip
 _ANY_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,60})[)\]]")
-_BY = re.compile(r"\b(?:by|before|from|in|during|until|starting in|starting|no later than|for|throughout)\s+(?:the\s+)?(?:end of\s+|start of\s+|beginning of\s+|early\s+|late\s+|mid-?\s*)?$", re.I)
-_RESPONSIBLE = re.compile(r"(?:^|(?<=[.;]\s))(?P<who>[A-Z][^.;:]{2,60}?)\s+(?:is|are|will be)\s+(?:jointly\s+)?(?:responsible|accountable|leading|the leads?|in charge)[^.;]*\.?\s*$")
-_LED = re.compile(r",?\s*\b(?:led by|to be led by|delivered by|owned by|coordinated by)\s+(?P<who>(?:the\s+)?[A-Z][^.;()]{2,60}?)\s*[.;]?\s*$")
+_BY = re.compile(
+    r"\b(?:by|before|from|in|during|until|starting in|starting|no later than|for|throughout)\s+(?:the\s+)?(?:end of\s+|start of\s+|beginning of\s+|early\s+|late\s+|mid-?\s*)?$",
+    re.I,
+)
+_RESPONSIBLE = re.compile(
+    r"(?:^|(?<=[.;]\s))(?P<who>[A-Z][^.;:]{2,60}?)\s+(?:is|are|will be)\s+(?:jointly\s+)?(?:responsible|accountable|leading|the leads?|in charge)[^.;]*\.?\s*$"
+)
+_LED = re.compile(
+    r",?\s*\b(?:led by|to be led by|delivered by|owned by|coordinated by)\s+(?P<who>(?:the\s+)?[A-Z][^.;()]{2,60}?)\s*[.;]?\s*$"
+)
 
 
 @dataclass(slots=True)
@@ -117,12 +132,14 @@ def _take_labels(found: Fields) -> None:
 
 
 def _is_label(text: str, match: re.Match[str], before: list[re.Match[str]]) -> bool:
-    """"By:" and "With:" are labels only after a stop; "how:" and the like only after another label."""
+    """ "By:" and "With:" are labels only after a stop; "how:" and the like only after another label."""
     start = text[: match.start()].rstrip()
     after_stop = not start or start[-1] in ".;(|,)" or bool(before)
     strong = match.lastgroup in {"owner", "timeframe", "status", "rag", "success", "oversight"}
     capital = text[match.start() : match.start() + 1].isupper()
-    return (after_stop or strong and capital) and (strong or bool(before) or match.lastgroup in {"alignment", "support", "comments"} and capital)
+    return (after_stop or strong and capital) and (
+        strong or bool(before) or match.lastgroup in {"alignment", "support", "comments"} and capital
+    )
 
 
 def _end_of_value(value: str, role: Role, *, last: bool) -> tuple[str, str]:
@@ -141,7 +158,7 @@ def _end_of_value(value: str, role: Role, *, last: bool) -> tuple[str, str]:
 
 
 def _add_value(found: Fields, role: Role, value: str) -> None:
-    """"JA/MD; P2" under "Lead" is an owner and a time."""
+    """ "JA/MD; P2" under "Lead" is an owner and a time."""
     if role != "owner":
         found.add(role, value)
         return
@@ -155,9 +172,15 @@ def _add_value(found: Fields, role: Role, value: str) -> None:
 def is_time(text: str) -> bool:
     """Whether the words are wholly a time: a date, a phase or year of a key, "ongoing"."""
     flat = plain(text).strip(" .")
-    if re.fullmatch(r"(?:P|Y|Yr|Year|Phase|Q)\.?\s?\d(?:\s*[-,–/&]\s*(?:P|Y|Yr|Year|Phase|Q)?\.?\s?\d)*|P[Il]", flat, re.I):
+    if re.fullmatch(
+        r"(?:P|Y|Yr|Year|Phase|Q)\.?\s?\d(?:\s*[-,–/&]\s*(?:P|Y|Yr|Year|Phase|Q)?\.?\s?\d)*|P[Il]", flat, re.I
+    ):
         return True
-    if re.fullmatch(r"TB[CAD]|to be (?:confirmed|agreed)", flat, re.I) or _CONTINUOUS.search(flat) and not re.search(r"[A-Za-z]", _FILLER.sub("", _CONTINUOUS.sub("", flat))):
+    if (
+        re.fullmatch(r"TB[CAD]|to be (?:confirmed|agreed)", flat, re.I)
+        or _CONTINUOUS.search(flat)
+        and not re.search(r"[A-Za-z]", _FILLER.sub("", _CONTINUOUS.sub("", flat)))
+    ):
         return True
     dates, impossible = _found(flat, Period())
     rest = flat
@@ -186,7 +209,7 @@ def _take_bracket(found: Fields) -> bool:
 
 
 def _take_dashes(found: Fields) -> None:
-    """"Map every workshop — Estates — March 2025": what stands after the dashes, where all of it is told."""
+    """ "Map every workshop — Estates — March 2025": what stands after the dashes, where all of it is told."""
     first, *parts = re.split(r"\s+[—–-]{1,2}\s+|\s+\|\s+", found.words)
     roles = [_role_of(part.strip(" .")) for part in parts]
     if parts and len(first.split()) >= 2 and all(roles):
@@ -208,7 +231,7 @@ def _role_of(piece: str) -> Role | None:
 
 
 def _take_phase_bracket(found: Fields) -> None:
-    """"(Y1-3)" in the middle of the text is its time."""
+    """ "(Y1-3)" in the middle of the text is its time."""
     if "timeframe" in found.texts:
         return
     for match in _ANY_BRACKET.finditer(found.words):
@@ -230,7 +253,7 @@ def _take_responsible(found: Fields) -> None:
 
 
 def _take_date(found: Fields) -> None:
-    """"… by March 2025" in the sentence is its time; the words stay where they are."""
+    """ "… by March 2025" in the sentence is its time; the words stay where they are."""
     if "timeframe" in found.texts:
         return
     text = found.words
@@ -244,7 +267,7 @@ def _take_date(found: Fields) -> None:
 
 
 def _take_status(found: Fields) -> None:
-    """"… – complete" and "[Done]" at the end, or a tick before."""
+    """ "… – complete" and "[Done]" at the end, or a tick before."""
     if "status" in found.texts:
         return
     match = re.search(r"\s+[-–—]\s+(?P<said>[A-Za-z ]{4,22})\.?$", found.words)
@@ -254,4 +277,3 @@ def _take_status(found: Fields) -> None:
     elif found.words[:1] in "✓✔☑✅" and found.words:
         found.add("status", "complete")
         found.words = found.words[1:].strip()
-

@@ -76,7 +76,9 @@ def _split(line: str, sign: re.Pattern[str]) -> list[str]:
     return parts
 
 
-def _parted_rows(texts: list[Text], start: int, heads: list[str], sign: re.Pattern[str], ways: Ways) -> tuple[list[Row], list[Text]]:
+def _parted_rows(
+    texts: list[Text], start: int, heads: list[str], sign: re.Pattern[str], ways: Ways
+) -> tuple[list[Row], list[Text]]:
     columns = [column_of(head) for head in heads]
     rows = [_row(heads, texts[start])]
     used = [texts[start]]
@@ -86,7 +88,9 @@ def _parted_rows(texts: list[Text], start: int, heads: list[str], sign: re.Patte
         if not parts or _NOISE.match(line):
             used.append(text)
             continue
-        if len(parts) == 1 and (len(parts[0].split()) > 40 or text.blank_before > 2 and not _is_heading(parts[0], ways)):
+        if len(parts) == 1 and (
+            len(parts[0].split()) > 40 or text.blank_before > 2 and not _is_heading(parts[0], ways)
+        ):
             break
         if len(parts) > len(heads):
             parts = parts[: len(heads) - 1] + [" ".join(parts[len(heads) - 1 :])]
@@ -145,14 +149,24 @@ def _head_run(texts: list[Text]) -> tuple[int, int] | None:
     for start in range(len(texts)):
         roles: list[Role] = []
         end = start
-        while end < len(texts) and _head_role(texts[end]) is not None and (end == start or texts[end].kind == texts[start].kind):
+        while (
+            end < len(texts)
+            and _head_role(texts[end]) is not None
+            and (end == start or texts[end].kind == texts[start].kind)
+        ):
             role = _head_role(texts[end])
             assert role is not None
             if role in roles and role not in {"owner", "comments"}:
                 break
             roles.append(role)
             end += 1
-        strong = len(roles) >= 3 and "action" in roles or len(roles) == 2 and "action" in roles and bool(re.match(r"(?i)planned|key|proposed", texts[start].text))
+        strong = (
+            len(roles) >= 3
+            and "action" in roles
+            or len(roles) == 2
+            and "action" in roles
+            and bool(re.match(r"(?i)planned|key|proposed", texts[start].text))
+        )
         if strong and end < len(texts):
             return start, end
     return None
@@ -160,7 +174,14 @@ def _head_run(texts: list[Text]) -> tuple[int, int] | None:
 
 def _head_role(text: Text) -> Role | None:
     line = plain(text.text)
-    if not line or re.search(r":\s*\S", line) or len(line.split()) > 6 or line.endswith((".", ";")) or text.kind == "item" or line.split()[0].casefold() in _OPENERS:
+    if (
+        not line
+        or re.search(r":\s*\S", line)
+        or len(line.split()) > 6
+        or line.endswith((".", ";"))
+        or text.kind == "item"
+        or line.split()[0].casefold() in _OPENERS
+    ):
         return None
     return column_of(line).role
 
@@ -182,7 +203,9 @@ def _with_unnamed(columns: list[Column], texts: list[Text], ways: Ways) -> list[
     return wanted
 
 
-def _pieces_under(texts: list[Text], start: int, end: int, heads: list[str], ways: Ways) -> tuple[list[_Piece], list[Text]]:
+def _pieces_under(
+    texts: list[Text], start: int, end: int, heads: list[str], ways: Ways
+) -> tuple[list[_Piece], list[Text]]:
     known = {key(head) for head in heads}
     before = {key(t.text) for t in texts[:start] if len(t.text.split()) <= 14}
     pieces: list[_Piece] = []
@@ -201,7 +224,12 @@ def _pieces_under(texts: list[Text], start: int, end: int, heads: list[str], way
 
 
 def _is_heading(line: str, ways: Ways) -> bool:
-    return bool(alignments_of_heading(line, ways.principles)) and len(line.split()) <= 10 or bool(THEME_LABEL.match(line)) and len(line.split()) <= 16
+    return (
+        bool(alignments_of_heading(line, ways.principles))
+        and len(line.split()) <= 10
+        or bool(THEME_LABEL.match(line))
+        and len(line.split()) <= 16
+    )
 
 
 def _records(pieces: list[_Piece], columns: list[Column], ways: Ways) -> list[Row]:
@@ -211,7 +239,11 @@ def _records(pieces: list[_Piece], columns: list[Column], ways: Ways) -> list[Ro
     action = roles.index("action")
     first = roles.index("code") if "code" in roles and roles.index("code") < action else min(_leading(roles), action)
     heading = width  # one more state: a heading between two records
-    fits = [[_fit(p.words, role, ways) for role in roles] + [2.5 if _is_heading(plain(p.words), ways) and not {"theme", "alignment"} & set(roles) else -6.0] for p in pieces]
+    fits = [
+        [_fit(p.words, role, ways) for role in roles]
+        + [2.5 if _is_heading(plain(p.words), ways) and not {"theme", "alignment"} & set(roles) else -6.0]
+        for p in pieces
+    ]
     scores = [[-1e9] * (width + 1) for _ in pieces]
     came = [[-1] * (width + 1) for _ in pieces]
     for j in range(width + 1):
@@ -219,7 +251,9 @@ def _records(pieces: list[_Piece], columns: list[Column], ways: Ways) -> list[Ro
     for i in range(1, len(pieces)):
         for j in range(width + 1):
             for k in range(width + 1):
-                step = scores[i - 1][k] + _step(k, j, first, action, heading, roles, pieces[i - 1].words, pieces[i].words)
+                step = scores[i - 1][k] + _step(
+                    k, j, first, action, heading, roles, pieces[i - 1].words, pieces[i].words
+                )
                 if step > scores[i][j] - fits[i][j]:
                     scores[i][j] = step + fits[i][j]
                     came[i][j] = k
@@ -242,7 +276,9 @@ def _opening(j: int, first: int, action: int, roles: list[Role | None]) -> float
     return -5.0
 
 
-def _step(k: int, j: int, first: int, action: int, heading: int, roles: list[Role | None], before: str, here: str) -> float:
+def _step(
+    k: int, j: int, first: int, action: int, heading: int, roles: list[Role | None], before: str, here: str
+) -> float:
     """The price of a line in column j after a line in column k."""
     if j == heading or k == heading:
         return 0.0 if j == heading else _opening(j, first, action, roles)
@@ -300,7 +336,13 @@ def _fit(words: str, role: Role | None, ways: Ways) -> float:
         if found and not unknown:
             return 3.0
         return 1.0 if role == "theme" and THEME_LABEL.match(flat) else -3.0
-    telling = is_code(flat) or is_time(flat) or count <= 3 and bool(read_status(flat)) or ways.parties.code_of(flat) is not None
+    telling = (
+        is_code(flat)
+        or is_time(flat)
+        or count <= 3
+        and bool(read_status(flat))
+        or ways.parties.code_of(flat) is not None
+    )
     return -1.5 if telling else (1.0 if count >= 4 else 0.3)
 
 
@@ -339,7 +381,7 @@ def _one_row_a_line(texts: list[Text], ways: Ways) -> list[tuple[Grid, list[Text
 
 
 def _glued_heads(line: str) -> list[Column] | None:
-    """"Ref Pillar Action Who When Status" is six headings; ordinary sentences are none."""
+    """ "Ref Pillar Action Who When Status" is six headings; ordinary sentences are none."""
     words = line.split()
     if not 3 <= len(words) <= 14 or line.endswith((".", ",", ":")):
         return None
@@ -397,7 +439,17 @@ def _tail_after_time(tokens: list[str], columns: list[Column], comments: int) ->
 
 def _longest(tokens: list[str], role: Role | None, ways: Ways, *, from_end: bool) -> int:
     """How many words at one end of the line make a value of the role; 0 for none."""
-    limit = {"status": 4, "rag": 1, "timeframe": 8, "start": 4, "end": 4, "owner": 7, "code": 2, "theme": 4, "alignment": 8}.get(role or "", 0)
+    limit = {
+        "status": 4,
+        "rag": 1,
+        "timeframe": 8,
+        "start": 4,
+        "end": 4,
+        "owner": 7,
+        "code": 2,
+        "theme": 4,
+        "alignment": 8,
+    }.get(role or "", 0)
     sizes = range(1, min(limit, len(tokens) - (2 if from_end else 1)) + 1)
     if role == "owner" and (known := [n for n in sizes if _known_run(tokens[-n:], ways)]):
         return max(known)
@@ -416,15 +468,31 @@ def _longest(tokens: list[str], role: Role | None, ways: Ways, *, from_end: bool
 
 
 def _is_status_run(part: list[str]) -> bool:
-    """"Complete" or "Not started", and not the date before it as well."""
+    """ "Complete" or "Not started", and not the date before it as well."""
     words = " ".join(part)
-    opens = len(part) == 1 or part[0].casefold() in {"not", "in", "on", "partially", "partly", "nearly", "yet", "to", "no", "under", "at", "off"}
+    opens = len(part) == 1 or part[0].casefold() in {
+        "not",
+        "in",
+        "on",
+        "partially",
+        "partly",
+        "nearly",
+        "yet",
+        "to",
+        "no",
+        "under",
+        "at",
+        "off",
+    }
     return words[0].isupper() and opens and read_status(words) is not None
 
 
 def _known_run(part: list[str], ways: Ways) -> bool:
     """Whether the words are parties of the glossary and nothing else."""
-    return all(ways.parties.code_of(p) for p in re.split(r"\s*[;,/&]\s*|\s+and\s+|\s+", " ".join(part)) if p) or ways.parties.code_of(" ".join(part)) is not None
+    return (
+        all(ways.parties.code_of(p) for p in re.split(r"\s*[;,/&]\s*|\s+and\s+|\s+", " ".join(part)) if p)
+        or ways.parties.code_of(" ".join(part)) is not None
+    )
 
 
 def _party_run(tokens: list[str], size: int) -> bool:
@@ -432,4 +500,3 @@ def _party_run(tokens: list[str], size: int) -> bool:
     part = " ".join(tokens[-size:])
     before = tokens[-size - 1] if len(tokens) > size else ""
     return part[0].isupper() and not (before[:1].isupper() and len(tokens) > size + 1) and names_party(part)
-

@@ -201,7 +201,7 @@ def _classify_lone(table: Table, row: Row, index: int, number: int, walk: Walk, 
         return Is.CONTINUED
     if role in {"theme", "code"} or index == 0 and role is None:
         return Is.HEADING
-    if walk.flowing:
+    if walk.flowing or _wraps_over_rows(table):
         return _lone_in_flow(text, number, table, previous, same_table)
     if index != table.index_of("action"):
         return Is.NOTE
@@ -209,6 +209,13 @@ def _classify_lone(table: Table, row: Row, index: int, number: int, walk: Walk, 
     if following is not None and len(filled(following)) >= 3 and len(text.split()) <= 8 and not text.endswith(".") and _titled(text):
         return Is.HEADING
     return Is.ACTION if len(text.split()) >= 4 else Is.HEADING
+
+
+def _wraps_over_rows(table: Table) -> bool:
+    """Whether the table keeps one cell's lines on rows of their own, as tables copied out of a page do."""
+    action = table.index_of("action")
+    lone = [row.cells[action].text for _, row in table.rows if action is not None and filled(row) == [action]]
+    return sum(starts_torn(text) for text in lone) >= 3
 
 
 def _lone_in_flow(text: str, number: int, table: Table, previous: RawAction | None, same_table: bool) -> Is:

@@ -24,18 +24,26 @@ _OPENING = re.compile(
     r"^(?:[A-Z][\w &]{2,30}:\s+|(?:to|we will|we'll|will|continue to|further|actively|proactively|regularly|fully|also)\s+)+",
     re.I,
 )
+#: "By December 2024 we will …", "HR will …", "The University will …", "We aim to …".
 _PROMISE = re.compile(
-    r"(?:we|the (?:university|college|institute|institution|trust|department|school)) (?:will|shall)\b", re.I
+    r"(?:(?i:by|in|during|from|before|over|within|after|through|each|every)\b[^.;:]{2,50}?,?\s)?"
+    r"(?:(?i:we|the (?:university|college|institute|institution|trust|department|school|faculty)) (?:also )?(?:will|shall|commit to|plan to|aim to)"
+    r"|[A-Z][\w&'-]{0,20}(?: (?:[A-Z&][\w&'-]{0,20}|of|and|for)){0,5} will)\b"
 )
 
 
 def says_to_do(text: str) -> bool:
     """Whether the words are an imperative ("Publish …", "To publish …", "Publishing …") or a promise ("We will …")."""
     flat = plain(text)
-    if _PROMISE.match(flat):
+    if is_promise(flat):
         return True
     words = _OPENING.sub("", flat).split()
     return bool(words) and is_verb(words[0])
+
+
+def is_promise(text: str) -> bool:
+    """Whether a sentence says who will do something: "By 2025 we will …", "HR will …"."""
+    return bool(_PROMISE.match(plain(text)))
 
 
 def is_verb(word: str) -> bool:
