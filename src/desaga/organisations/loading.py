@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from desaga.documents.model import Document, Grid, Row
-
 from .refusals import Refused
+from .sheets import Line
 from .states import PartyKind
 
 PARTIES, GLOSSARY = "parties", "glossary"
@@ -63,24 +62,23 @@ class LoadRow:
     errors: tuple[str, ...] = ()
 
 
-def rows_of(document: Document, kind: str) -> list[LoadRow]:
+def rows_of(tables: Iterable[Sequence[Line]], kind: str) -> list[LoadRow]:
     """The rows of the first table whose headings are understood.
 
     Raises `NothingToLoad` or `TooManyRows`. Errors of single rows are kept with the row.
     """
-    grids = [block for block in document.blocks if isinstance(block, Grid)]
-    for grid in grids:
-        for index, heading in enumerate(grid.rows[:5]):
+    for lines in tables:
+        for index, (_, heading) in enumerate(lines[:5]):
             columns = columns_of(heading)
             if "name" in columns and (kind == PARTIES or "code" in columns):
-                return checked(read_rows(grid.rows[index + 1 :], columns, kind), kind)
+                return checked(read_rows(lines[index + 1 :], columns), kind)
     raise NothingToLoad
 
 
-def columns_of(heading: Row) -> dict[str, int]:
+def columns_of(heading: Sequence[str]) -> dict[str, int]:
     """Which column holds what, by the words of the heading row."""
     found: dict[str, int] = {}
-    for index, text in enumerate(heading.texts):
+    for index, text in enumerate(heading):
         words = " ".join(text.casefold().split())
         field = next((field for field, names in COLUMNS.items() if any(name in words for name in names)), None)
         if field and field not in found and len(words) <= 60:
@@ -88,14 +86,12 @@ def columns_of(heading: Row) -> dict[str, int]:
     return found
 
 
-def read_rows(rows: Iterable[Row], columns: dict[str, int], kind: str) -> list[LoadRow]:
+def read_rows(lines: Iterable[Line], columns: dict[str, int]) -> list[LoadRow]:
     read = []
-    for position, row in enumerate(rows, start=2):
-        cells = {
-            field: " ".join(row.texts[index].split()) for field, index in columns.items() if index < len(row.texts)
-        }
+    for number, texts in lines:
+        cells = {field: " ".join(texts[index].split()) for field, index in columns.items() if index < len(texts)}
         if any(cells.values()):
-            read.append(understood(row.source.row or position, cells))
+            read.append(understood(number, cells))
     if len(read) > LARGEST_LOAD:
         raise TooManyRows
     return read

@@ -1,26 +1,40 @@
-"""A spreadsheet as somebody uploads or pastes it, read within limits."""
+"""A spreadsheet as somebody uploads or pastes it: its tables, read in a process with limits."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from desaga.documents import Document, read_document
+from desaga.documents.model import Grid
+from desaga.documents.read import read_document
+from desaga.documents.sandbox import run_limited
+
+# A row's number in the file, and its cells.
+Line = tuple[int, list[str]]
 
 
-def read_uploaded(upload: Any) -> Document:
-    """The document in an uploaded file. Raises `UnreadableDocument` with a sentence."""
-    return read_bytes(b"".join(upload.chunks()), Path(upload.name).suffix.lower())
+def tables_in_upload(upload: Any) -> list[list[Line]]:
+    """The tables of an uploaded file. Raises `UnreadableDocument` with a sentence."""
+    return tables_in(b"".join(upload.chunks()), Path(upload.name).name)
 
 
-def read_pasted(text: str) -> Document:
-    """The document in pasted cells, as spreadsheets put them on the clipboard. Raises `UnreadableDocument`."""
-    return read_bytes(text.encode(), ".tsv" if "\t" in text else ".csv")
+def tables_in_text(text: str) -> list[list[Line]]:
+    """The tables in pasted cells, as spreadsheets put them on the clipboard. Raises `UnreadableDocument`."""
+    return tables_in(text.encode(), "pasted.tsv" if "\t" in text else "pasted.csv")
 
 
-def read_bytes(content: bytes, suffix: str) -> Document:
+def tables_in(content: bytes, name: str) -> list[list[Line]]:
     with TemporaryDirectory() as directory:
-        path = Path(directory) / f"sheet{suffix}"
+        path = Path(directory) / f"sheet{Path(name).suffix.lower()}"
         path.write_bytes(content)
-        return read_document(path)
+        tables = run_limited(f"{__name__}:read_tables", {"path": str(path)}, name=name)
+    return [[(number, cells) for number, cells in table] for table in tables]
+
+
+def read_tables(payload: Mapping[str, str]) -> list[list[Line]]:
+    """What the process with limits does: nothing here knows Django."""
+    document = read_document(Path(payload["path"]))
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    return [[(row.source.row or number, row.texts) for number, row in enumerate(grid.rows, 1)] for grid in grids]

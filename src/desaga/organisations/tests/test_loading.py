@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from desaga.organisations import loading
 from desaga.organisations.models import GlossaryTerm, Party
 from desaga.organisations.operations.parties import Loaded, RowsHaveErrors, load_rows
-from desaga.organisations.sheets import read_pasted, read_uploaded
+from desaga.organisations.sheets import tables_in_text, tables_in_upload
 from desaga.organisations.states import PartyKind, Role
 
 PASTED = (
@@ -21,7 +21,7 @@ PARTIES = "Code,Name,Kind,E-mail\nTSM,Technical services manager,Role,tsm@n.exam
 
 
 def understood(text, kind=loading.GLOSSARY):
-    return loading.rows_of(read_pasted(text), kind)
+    return loading.rows_of(tables_in_text(text), kind)
 
 
 def test_pasted_cells_are_understood_by_their_headings():
@@ -41,7 +41,7 @@ def test_a_workbook_is_understood_the_same():
         book.active.append(row)
     content = io.BytesIO()
     book.save(content)
-    rows = loading.rows_of(read_uploaded(SimpleUploadedFile("key.xlsx", content.getvalue())), loading.GLOSSARY)
+    rows = loading.rows_of(tables_in_upload(SimpleUploadedFile("key.xlsx", content.getvalue())), loading.GLOSSARY)
     assert [(row.number, row.code, row.name) for row in rows] == [(3, "TSM", "Technical services manager")]
 
 

@@ -18,7 +18,7 @@ from ..forms import LoadForm, PartyFilter, PartyForm, TermFilter, TermForm
 from ..models import GlossaryTerm, Party
 from ..operations import parties as operations
 from ..refusals import Refused
-from ..sheets import read_pasted, read_uploaded
+from ..sheets import tables_in_text, tables_in_upload
 
 ROWS_A_PAGE = 50
 SALT = "desaga.organisations.load"
@@ -152,7 +152,7 @@ class LoadView(PartiesMixin, WorkspaceFormView):
 
     def form_valid(self, form: LoadForm) -> HttpResponse:
         try:
-            rows = loading.rows_of(self.document(form), self.kind)
+            rows = loading.rows_of(self.tables(form), self.kind)
         except (UnreadableDocument, Refused) as refusal:
             form.add_error("sheet" if form.cleaned_data["sheet"] else "pasted", str(refusal))
             return self.form_invalid(form)
@@ -161,9 +161,9 @@ class LoadView(PartiesMixin, WorkspaceFormView):
         context = self.get_context_data(form=LoadForm(), rows=rows, faulty=faulty, signed=signed)
         return self.render_to_response(context)
 
-    def document(self, form: LoadForm) -> Any:
+    def tables(self, form: LoadForm) -> Any:
         sheet = form.cleaned_data["sheet"]
-        return read_uploaded(sheet) if sheet else read_pasted(form.cleaned_data["pasted"])
+        return tables_in_upload(sheet) if sheet else tables_in_text(form.cleaned_data["pasted"])
 
 
 class LoadPartiesView(LoadView):
