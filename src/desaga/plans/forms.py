@@ -120,6 +120,9 @@ class ReviewFilterForm(FilterForm):
         self.fields["notice"].choices = [("", "All rows"), *([("any", "Any doubt")] if told else []), *told]
 
 
+SORTS = ("", "due", "code", "status")
+
+
 class ActionFilterForm(FilterForm):
     """Which actions of a plan to look at."""
 
@@ -141,11 +144,7 @@ class ActionFilterForm(FilterForm):
             ("undated", "No date"),
         ],
     )
-    sort = forms.ChoiceField(
-        label="Order",
-        required=False,
-        choices=[("", "By theme"), ("due", "By when it is due"), ("code", "By code"), ("status", "By status")],
-    )
+    sort = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=[(name, name) for name in SORTS])
 
     def __init__(
         self, *args: Any, parties: Sequence[tuple[str, str]], principles: Sequence[tuple[str, Any]], **kwargs: Any

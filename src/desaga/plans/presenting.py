@@ -169,6 +169,7 @@ def shown_changes(entries: Iterable[Any]) -> list[dict[str, Any]]:
             "lines": [
                 {"name": FIELD_WORDS.get(name, name.replace("_", " ")), "was": _words(was), "is_now": _words(now)}
                 for name, (was, now) in entry.changes.items()
+                if name != "state"
             ],
             "at": entry.at,
             "who": entry.actor_name,

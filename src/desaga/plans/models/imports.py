@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from desaga.organisations.ownership import OwnedByOrganisation
 from ..states import DocumentState
 from .plans import Plan
 
+GIVEN_UP_AFTER = timedelta(minutes=3)
 TONES = {
     DocumentState.UPLOADED: "going",
     DocumentState.READING: "going",
@@ -70,6 +72,11 @@ class ImportedDocument(OwnedByOrganisation):
     def is_waiting(self) -> bool:
         """Whether the reader still has to answer."""
         return self.state in (DocumentState.UPLOADED, DocumentState.READING)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the reader has not answered for so long that it will not: its worker was stopped."""
+        return self.is_waiting and timezone.now() - (self.began_at or self.handed_in_at) > GIVEN_UP_AFTER
 
 
 class DocumentContent(OwnedByOrganisation):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,8 +26,6 @@ from .parties import PartyBook, add_missing_terms
 
 MEGABYTE = 1024 * 1024
 LARGEST_DOCUMENT = 25 * MEGABYTE
-#: A reading that has not answered for so long will not: its worker was stopped.
-GIVEN_UP_AFTER = timedelta(minutes=3)
 
 
 class DocumentTooLarge(Refused):
@@ -166,11 +164,10 @@ def refuse_document(*, actor: Any, document: ImportedDocument, why: str) -> Impo
 
 
 @transaction.atomic
-def read_again(*, actor: Any, document: ImportedDocument, now: datetime | None = None) -> ImportedDocument:
+def read_again(*, actor: Any, document: ImportedDocument) -> ImportedDocument:
     """Have a document read once more that could not be read, or whose reading never came to an end."""
     document = locked(document)
-    began = document.began_at or document.handed_in_at
-    if document.is_waiting and (now or timezone.now()) - began < GIVEN_UP_AFTER:
+    if document.is_waiting and not document.is_given_up:
         raise StillBeingRead
     document = move_document(document, "read_again", actor=actor, refusal="")
     _have_read(document, actor)

@@ -101,15 +101,33 @@ class ShowPlanView(PlanMixin, WorkspaceView):
         chosen = queries.narrowed(queries.actions_listed(self.plan), wanted)
         page = Paginator(chosen.order_by(*ORDERS[wanted.get("sort") or ""]), ACTIONS_A_PAGE)
         page_obj = page.get_page(self.request.GET.get("page"))
+        rows, sort = list(page_obj), wanted.get("sort") or ""
+        has_rag, has_doubts = any(a.rag for a in rows), any(a.open_doubts for a in rows)
         return super().get_context_data(
             filter_form=form,
             page_obj=page_obj,
-            groups=_groups(list(page_obj), by_theme=not wanted.get("sort")),
+            groups=_groups(rows, by_theme=not sort),
+            columns=self._columns(sort, has_rag=has_rag, has_doubts=has_doubts),
+            has_rag=has_rag,
+            has_doubts=has_doubts,
             total=queries.action_ids(self.plan).count(),
             party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
             today=timezone.localdate(),
             **kwargs,
         )
+
+    def _columns(self, sort: str, *, has_rag: bool, has_doubts: bool) -> list[dict[str, Any]]:
+        """The table's heads; those that sort are links, and again to the order of themes."""
+
+        def head(label: str, by: str = "") -> dict[str, Any]:
+            query = self.request.GET.copy()
+            query.pop("page", None)
+            query["sort"] = "" if by == sort else by
+            return {"label": label, "is_current": bool(by) and by == sort, "url": f"?{query.urlencode()}" if by else ""}
+
+        heads = [head("Code", "code"), head("Action"), head("Who"), head("When", "due"), head("Status", "status")]
+        heads += [head("RAG")] if has_rag else []
+        return heads + ([{**head("Doubts"), "is_number": True}] if has_doubts else [])
 
 
 class ShowPlanPicturesView(PlanMixin, WorkspaceView):
@@ -130,7 +148,8 @@ class ShowPlanGlossaryView(PlanMixin, WorkspaceView):
     tab = "plans:show_plan_glossary"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(principles=queries.principles_of(self.plan), **kwargs)
+        carried = {party for party, _ in queries.parties_of(self.plan)}
+        return super().get_context_data(principles=queries.principles_of(self.plan), carried=carried, **kwargs)
 
 
 class ShowPlanHistoryView(PlanMixin, WorkspaceView):
