@@ -107,6 +107,39 @@ def test_starting_afresh_forgets_what_was_typed(page):
     expect(page.get_by_text("has been put back")).to_have_count(0)
 
 
+def answer_posts_with(page, address):
+    """What is sent is answered by a way to another page, as after saving or when the session has ended."""
+
+    def answer(route):
+        if route.request.method == "POST":
+            route.fulfill(status=302, headers={"Location": address})
+        else:
+            route.continue_()
+
+    page.route("**/style-guide/letter/", answer)
+
+
+def send_nine_and_come_back(page):
+    page.goto("/style-guide/letter/")
+    page.get_by_label("How you will know").fill("Nine")
+    page.get_by_role("button", name="Send to Tom Ashby").click()
+    page.wait_for_load_state("networkidle")
+    page.goto("/style-guide/letter/")
+    return page.get_by_label("How you will know")
+
+
+def test_what_was_saved_is_forgotten(page):
+    answer_posts_with(page, "/style-guide/list/")
+
+    expect(send_nine_and_come_back(page)).to_have_value("")
+
+
+def test_what_was_sent_after_the_session_ended_comes_back(page):
+    answer_posts_with(page, "/style-guide/plain/")
+
+    expect(send_nine_and_come_back(page)).to_have_value("Nine")
+
+
 def test_leaving_with_unsaved_words_asks_first(page):
     asked = []
     page.goto("/style-guide/letter/")
