@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desaga.documents.model import Cell, Grid, Row, Source, Text
+from desaga.documents.model import Cell, Grid, Row, Text
 
 from .alignments import Principles, alignments_of_heading, read_alignments
 from .fields import is_time
@@ -93,7 +93,7 @@ def _parted_rows(
         ):
             break
         if len(parts) > len(heads):
-            parts = parts[: len(heads) - 1] + [" ".join(parts[len(heads) - 1 :])]
+            parts = [*parts[: len(heads) - 1], " ".join(parts[len(heads) - 1 :])]
         if 1 < len(parts) < len(heads):
             parts = _spread(parts, columns, ways)
         rows.append(_row(parts + [""] * (len(heads) - len(parts)), text))
