@@ -55,3 +55,7 @@ document.addEventListener("focusin", (event) => {
   item.setAttribute("data-dsg-current", "");
 });
 document.body.classList.add("dsg-has-keys");
+
+// Back from keeping or correcting a row, the keys go on where the address says.
+const asked = location.hash && document.getElementById(location.hash.slice(1));
+if (asked?.matches("[data-dsg-review-item]")) goTo(asked);
