@@ -16,7 +16,6 @@ SLIPS = {
     "enrollment": "enrolment",
     "favorite": "favourite",
     "finalize": "finalise",
-    "fulfill": "fulfil",
     "honor": "honour",
     "labor": "labour",
     "minimize": "minimise",
