@@ -1,4 +1,4 @@
-"""Migrate as the owner of the schema, with the app's role made first."""
+"""Migrate as the owner of the schema, with the app's role made first and the table of the cache afterwards."""
 
 from typing import Any
 
@@ -15,5 +15,4 @@ class Command(DjangoMigrate):
             with connection.cursor() as cursor:
                 cursor.execute(PREPARE)
             super().handle(*args, **options)
-            # Sign-in counts its failures in the cache; its table belongs to no migration.
-            call_command("createcachetable", database=options["database"], verbosity=0)
+            call_command("createcachetable", verbosity=0)
