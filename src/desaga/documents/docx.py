@@ -13,6 +13,7 @@ from .docx_text import Inline, read_inline
 from .kinds import notice, refuse
 from .markers import split_marker
 from .model import Document, Grid, Source, Text
+from .reflow import reflow
 from .xml import Element, attribute, child, children, local, parse_xml, relations
 
 
@@ -54,7 +55,9 @@ class DocxReader:
         self.rendered = next(root.iter("{*}lastRenderedPageBreak"), None) is not None
         explicit = any(attribute(each, "type") == "page" for each in root.iter("{*}br"))
         self.page = 1 if self.rendered or explicit else None
+        before = len(self.document.blocks)
         self._blocks(body)
+        self.document.blocks[before:] = reflow(self.document.blocks[before:], self.tables)
         self.page = None
         if self.tracked:
             self.document.notices.append(notice("tracked_changes"))
@@ -113,11 +116,12 @@ class DocxReader:
         inline = self._inline(element, style)
         page = self._turn_pages(inline, properties)
         mark, depth = self._mark(properties, style)
-        text = inline.text.strip()
+        text = inline.text.strip(" \n")
+        text = " ".join(text.split("\t")).strip() if self.styles.is_contents(style) else text
         level = self.styles.heading_level(style) or self._own_outline(properties)
-        if not mark and not level and (typed := split_marker(text)):
+        if not mark and not level and (typed := split_marker(text.strip())):
             mark, text = typed
-        if text and self.budget.take(1, len(text)):
+        if text.strip() and self.budget.take(1, len(text)):
             block = Text(
                 text, "paragraph", 0, mark, self._blank_above(mark), inline.bold, Source(page=page), self.is_running
             )
@@ -128,7 +132,7 @@ class DocxReader:
             if self.styles.is_title(style) and self.document.title is None:
                 self.document.title = text.replace("\n", " ")
             self._add(block, in_list=bool(mark))
-        elif not text:
+        elif not text.strip():
             self.blank += 1
         for box in inline.boxes:
             self._blocks(box)

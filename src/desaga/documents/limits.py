@@ -22,7 +22,6 @@ class Limits:
     ratio: int = 250
     pages: int = 400
     rows: int = 20_000
-    columns: int = 500
     cells: int = 400_000
     characters: int = 5_000_000
 

@@ -19,11 +19,14 @@ from .pdf_text import Char, Line, build_lines, page_text
 
 def read_pdf(data: bytes, document: Document, budget: Budget) -> None:
     """Adds each page's tables and lines from top to bottom. A table that goes on over pages gives a grid a page."""
+    import logging
+
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfparser import PDFSyntaxError
     from pdfplumber.utils.exceptions import PdfminerException
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of much that it then reads well
     try:
         pdf = pdfplumber.open(io.BytesIO(data))
         count = len(pdf.pages)

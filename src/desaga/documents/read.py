@@ -27,8 +27,10 @@ def read_document(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Document:
     document = Document(path.name, "txt")
     try:
         _read(data, path, document, budget)
-    except (UnreadableDocument, MemoryError):
+    except UnreadableDocument:
         raise
+    except MemoryError as error:
+        raise refuse("too_big_for_memory", path.name) from error
     except RecursionError as error:
         raise refuse("corrupt", path.name) from error
     except Exception as error:  # a library stumbling over a damaged file must not become a traceback

@@ -177,6 +177,30 @@ def test_notes_comments_headers_and_footers_are_kept(tmp_path: Path) -> None:
     assert [notice.message for notice in document.notices] == ["Comment: a remark"]
 
 
+def test_tables_typed_into_paragraphs_are_grids(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in (
+        "Before\tit",
+        "",
+        "Action\tOwner\tWhen",
+        "\tHR\tMay",
+        "Do\t\tJune",
+        "After",
+        "| A | B |",
+        "|---|---|",
+        "| 1 | 2 |",
+    ):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "a.docx"))
+    found = read_document(tmp_path / "a.docx")
+
+    assert [cells_of(grid) for grid in grids_of(found)] == [
+        [["Action", "Owner", "When"], ["", "HR", "May"], ["Do", "", "June"]],
+        [["A", "B"], ["1", "2"]],
+    ]
+    assert [block.text for block in lines_of(found)] == ["Before\tit", "After"]
+
+
 def test_numbers_are_counted_as_word_does(tmp_path: Path) -> None:
     level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
     numbering = (
