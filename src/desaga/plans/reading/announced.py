@@ -12,12 +12,18 @@ from .words import plain
 
 _THINGS = r"(?:goals?|objectives?|actions?|priorities|activit(?:y|ies)|commitments?|targets?|milestones?|pledges?|deliverables)"
 _NUMBER = r"(?:\d|one|two|three|four|five)\b"
-#: "… our top three actions are:", "… some of our objectives include:", "… the third plan available to see here -"
-_LEAD_IN = re.compile(
-    rf"\b(?:{_THINGS}|(?:action|implementation|delivery|third|second|new|latest|current) plan)\b.{{0,120}}"
+_OPENS = (
     r"\b(?:are|is|being|includes?|including|as follows|follow(?:s|ing)?|below|here|these|namely|examples)\s*(?::|-)?$"
+)
+#: "… our top three actions are:", "… some of our objectives include:", "Priority actions:"
+_LEAD_IN = re.compile(
+    rf"\b{_THINGS}\b.{{0,120}}{_OPENS}"
     rf"|\b(?:following|our|key|priority|planned|agreed|next|main|top|these) (?:\w+ ){{0,3}}{_THINGS}\s*(?::|-)$",
     re.I,
+)
+#: "… the third plan available to see here -"
+_PLAN_HERE = re.compile(
+    rf"\b(?:action|implementation|delivery|third|second|new|latest|current) plan\b.{{0,120}}{_OPENS}", re.I
 )
 _PROMISE = re.compile(
     r"\b(?:projects?|work ?streams?|strands?|we|university|college|institute|school|department) will\s*:?$", re.I
@@ -51,7 +57,7 @@ class Said:
 def announces(lead_in: str) -> bool:
     """Whether the line over a list says that actions follow: "Key objectives for the future include:"."""
     line = plain(lead_in)
-    return bool(_LEAD_IN.search(line)) and not _HALF_SENTENCE.search(line)
+    return bool(_LEAD_IN.search(line) or _PLAN_HERE.search(line)) and not _HALF_SENTENCE.search(line)
 
 
 def promises(lead_in: str) -> bool:
@@ -72,8 +78,10 @@ def heads_goals(heading: str) -> bool:
 def said_by_lead_in(lead_in: str) -> Said:
     """ "Year 1 goals have been completed, some examples of these are:" is complete, in year 1."""
     line = plain(lead_in)
-    status = _STATUS.search(line) if announces(line) else None
-    return Said(status["said"] if status else "", _when(line) if announces(line) else "")
+    if not _LEAD_IN.search(line) or not announces(line):
+        return Said()
+    status = _STATUS.search(line)
+    return Said(status["said"] if status else "", _when(line))
 
 
 def said_by_heading(heading: str) -> Said:

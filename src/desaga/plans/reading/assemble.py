@@ -26,12 +26,25 @@ from .sheets import read_framework_grid
 from .tables import Kind, Table, carry_columns, split_into_tables, understand_columns
 from .timeframes import _found, _upper
 from .words import key, plain
+from .years import impossible_days, years_told
 
-_TITLE = re.compile(r"\b(action|implementation|delivery|improvement|strategic|work|development|people|operational) plans?\b|\bself[- ]assessment\b|\broad ?map\b|\bcommitment\b", re.I)
+_TITLE = re.compile(
+    r"\b(action|implementation|delivery|improvement|strategic|work|development|people|operational) plans?\b|\bself[- ]assessment\b|\broad ?map\b|\bcommitment\b",
+    re.I,
+)
 _BAU_TITLE = re.compile(r"\bbusiness[ -]as[ -]usual\b|\bBAU\b", re.I)
-_COMPLETED = re.compile(r"^(?:completed?|achieved|closed|finished) (?:actions|activit|objectives|items)|\bactions? (?:already )?(?:completed|achieved|closed)", re.I)
-_NOT_NOW = re.compile(r"\b(risk (?:register|log)|membership|members of|terms of reference|budget|contents|attendance|meeting dates|timetable|consultation responses|survey results)\b", re.I)
-_EARLIER = re.compile(r"\b(?:achieve\w+|progress|review|completed|done|reflection|what we did)\b.{0,40}\b(?:previous|last|past|earlier) (?:action )?(?:plan|period|cycle|strategy)\b|\b(previous|earlier|past|last|former|first|\d{4}[-–/]\d{2,4}) (?:action )?plan\b.*|\b(?:progress|reflection|review|achievements?|report)\b.*\b(?:previous|last|past|20\d\d[-–/]\d{2,4}) |\bachievements? (?:since|so far|to date|under)|\bwhat we (?:have )?(?:achieved|did)\b", re.I)
+_COMPLETED = re.compile(
+    r"^(?:completed?|achieved|closed|finished) (?:actions|activit|objectives|items)|\bactions? (?:already )?(?:completed|achieved|closed)",
+    re.I,
+)
+_NOT_NOW = re.compile(
+    r"\b(risk (?:register|log)|membership|members of|terms of reference|budget|contents|attendance|meeting dates|timetable|consultation responses|survey results)\b",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\b(?:achieve\w+|progress|review|completed|done|reflection|what we did)\b.{0,40}\b(?:previous|last|past|earlier) (?:action )?(?:plan|period|cycle|strategy)\b|\b(previous|earlier|past|last|former|first|\d{4}[-–/]\d{2,4}) (?:action )?plan\b.*|\b(?:progress|reflection|review|achievements?|report)\b.*\b(?:previous|last|past|20\d\d[-–/]\d{2,4}) |\bachievements? (?:since|so far|to date|under)|\bwhat we (?:have )?(?:achieved|did)\b",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -65,7 +78,8 @@ def assemble(document: Document) -> Plan:
         _read_lines(document, walk, plan)
     if not walk.actions:
         _read_lists(document, walk, plan)
-    interpreter = Interpreter(parties, plan.phases, principles, plan.period, wrapped=document.format == "pdf")
+    phases = plan.phases or years_told(block.text for block in document.blocks if isinstance(block, Text))
+    interpreter = Interpreter(parties, phases, principles, plan.period, wrapped=document.format == "pdf")
     for raw in walk.actions:
         action, leftover = interpreter.action(raw)
         plan.actions.append(action)
@@ -99,7 +113,9 @@ def _contexts(document: Document) -> tuple[list[Text], list[_Context]]:
 
 
 def _short_line(text: Text) -> bool:
-    return text.kind == "paragraph" and len(text.text.split()) <= 12 and not text.text.rstrip().endswith((".", ",", ";"))
+    return (
+        text.kind == "paragraph" and len(text.text.split()) <= 12 and not text.text.rstrip().endswith((".", ",", ";"))
+    )
 
 
 def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger: Ledger) -> list[_Context]:
@@ -273,13 +289,22 @@ def _read_lines(document: Document, walk: Walk, plan: Plan) -> None:
 
 
 def _read_lists(document: Document, walk: Walk, plan: Plan) -> None:
-    """Where no table holds actions: headings, lists and paragraphs."""
-    texts = [block for block in document.blocks if isinstance(block, Text) and not walk.ledger.is_used(block)]
-    early = [document.title or "", plan.title, *(t.text for t in texts[:60] if t.kind == "heading" or len(t.text.split()) <= 12)]
+    """Where no table holds actions: headings, lists and paragraphs; the title may itself announce a list."""
+    texts = [
+        block
+        for block in document.blocks
+        if isinstance(block, Text) and (not walk.ledger.is_used(block) or plain(block.text) == plan.title)
+    ]
+    early = [
+        document.title or "",
+        plan.title,
+        *(t.text for t in texts[:60] if t.kind == "heading" or len(t.text.split()) <= 12),
+    ]
     read_prose(texts, walk, titled=is_titled(early))
     if walk.actions:
         message = "The plan is no table: its actions were told from headings and lists."
         plan.notices.append(Notice("actions", "prose", message))
+        plan.notices += impossible_days(text.text for text in texts)
 
 
 def _is_elsewhere(context: _Context) -> bool:
@@ -291,15 +316,28 @@ def _starts_anew(context: _Context, before: Table) -> bool:
     """Whether a table without known heads is another table, not the last one carried on."""
     first = next((row for row in context.grid.rows if filled(row)), None)
     new_sheet = context.grid.source.sheet != before.grid.source.sheet
-    heads = first is not None and len(filled(first)) >= 3 and all(len(cell.text.split()) <= 3 for cell in first.cells) and any(is_foreign(cell.text) for cell in first.cells)
-    if new_sheet and first is not None and (heads or all(len(cell.text.split()) <= 3 and not cell.text.endswith(".") for cell in first.cells)):
+    heads = (
+        first is not None
+        and len(filled(first)) >= 3
+        and all(len(cell.text.split()) <= 3 for cell in first.cells)
+        and any(is_foreign(cell.text) for cell in first.cells)
+    )
+    if (
+        new_sheet
+        and first is not None
+        and (heads or all(len(cell.text.split()) <= 3 and not cell.text.endswith(".") for cell in first.cells))
+    ):
         return True
     return heads or any(text.kind == "heading" and not says_plan(text.text) for text in context.texts_before)
 
 
 def _plausible_carry(table: Table, walk: Walk) -> bool:
     """Whether the rows have owners, times or the like where the heads say so, and do not just look like any table."""
-    telling = [role for role in ("owner", "timeframe", "start", "end", "status", "rag", "alignment") if table.index_of(role) is not None]
+    telling = [
+        role
+        for role in ("owner", "timeframe", "start", "end", "status", "rag", "alignment")
+        if table.index_of(role) is not None
+    ]
     full = [row for _, row in table.rows if table.texts(row, "action") and (not telling or table.texts(row, *telling))]
     return len(full) >= max(1, 0.3 * len(table.rows))
 
@@ -315,13 +353,19 @@ def _use_heads(rows: list[Row], context: _Context, walk: Walk) -> None:
     """Rows over the first heading row: a title, or the heading of a theme."""
     for row in rows:
         text = row_text(row)
-        if len(filled(row)) == 1 and not says_plan(text) and len(text.split()) <= 12 and row is rows[-1] and len(rows) > 1:
+        if (
+            len(filled(row)) == 1
+            and not says_plan(text)
+            and len(text.split()) <= 12
+            and row is rows[-1]
+            and len(rows) > 1
+        ):
             walk.enter_theme(Theme(None, text))
             walk.ledger.use(row)
 
 
 def _heed_title(table: Table, head_rows: list[Row], context: _Context, walk: Walk) -> None:
-    """"Business as usual" and "Completed actions" over a table are said of all its rows, and end the theme before."""
+    """ "Business as usual" and "Completed actions" over a table are said of all its rows, and end the theme before."""
     title = row_text(head_rows[-1]) if head_rows else context.grid.title or context.heading
     if _BAU_TITLE.search(title):
         table.kind = Kind.BUSINESS_AS_USUAL
@@ -338,7 +382,9 @@ def _theme_from_context(context: _Context, walk: Walk) -> None:
         walk.enter_theme(Theme(label, title), heading=sheet)
     for text in reversed(context.texts_before[-8:]):
         line = plain(text.text)
-        labelled = bool(THEME_LABEL.match(line)) or bool(walk.principles.prefix_codes(line)) or bool(LABELLED.match(line))
+        labelled = (
+            bool(THEME_LABEL.match(line)) or bool(walk.principles.prefix_codes(line)) or bool(LABELLED.match(line))
+        )
         if labelled or len(line.split()) <= 20 and alignments_of_heading(line, walk.principles):
             label, title = label_of(line)
             walk.enter_theme(Theme(label, title), heading=line)
@@ -348,7 +394,11 @@ def _theme_from_context(context: _Context, walk: Walk) -> None:
 
 def _mend_themes(plan: Plan, principles: Principles) -> None:
     """A heading torn across its row gets the wording that the document itself gives elsewhere."""
-    wording = {(shipped.name if (shipped := shipped_as(s.name)) else s.name, p.code): p.text for s in plan.frameworks for p in s.principles}
+    wording = {
+        (shipped.name if (shipped := shipped_as(s.name)) else s.name, p.code): p.text
+        for s in plan.frameworks
+        for p in s.principles
+    }
     for theme in plan.themes:
         for known in principles.prefix_codes(theme.code or ""):
             text = wording.get((known.framework, known.code), "")

@@ -43,6 +43,7 @@ _FILLER = re.compile(
     r"\b(?:by|from|to|end|of|the|until|early|late|mid|start|starting|beginning|in|and|then|ay|academic|financial|year|years|between|onwards?|due|target|spring|summer|autumn|winter|term|"
     r"complete|completed|completion|thereafter|throughout|first|second|half|quarter|before|no|later|than|each|every|next|review|reviewed|at|least|once|twice|a|per|month|months|with)\b", re.I
 )  # fmt: skip
+_PHASE = re.compile(r"(?:P|Y|Yr|Year|Phase|Q)\.?\s?\d(?:\s*[-,–/&]\s*(?:P|Y|Yr|Year|Phase|Q)?\.?\s?\d)*|P[Il]", re.I)
 _ANY_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,60})[)\]]")
 _BY = re.compile(
     r"\b(?:by|before|from|in|during|until|starting in|starting|no later than|for|throughout)\s+(?:the\s+)?(?:end of\s+|start of\s+|beginning of\s+|early\s+|late\s+|mid-?\s*)?$",
@@ -172,9 +173,7 @@ def _add_value(found: Fields, role: Role, value: str) -> None:
 def is_time(text: str) -> bool:
     """Whether the words are wholly a time: a date, a phase or year of a key, "ongoing"."""
     flat = plain(text).strip(" .")
-    if re.fullmatch(
-        r"(?:P|Y|Yr|Year|Phase|Q)\.?\s?\d(?:\s*[-,–/&]\s*(?:P|Y|Yr|Year|Phase|Q)?\.?\s?\d)*|P[Il]", flat, re.I
-    ):
+    if _PHASE.fullmatch(flat):
         return True
     if (
         re.fullmatch(r"TB[CAD]|to be (?:confirmed|agreed)", flat, re.I)
@@ -193,7 +192,7 @@ def is_time(text: str) -> bool:
 def _take_bracket(found: Fields) -> bool:
     """A bracket that closes the text and holds an owner, a time, a status or several of them."""
     match = _TAIL.search(found.words)
-    if not match or match.start() == 0:
+    if not match or match.start() == 0 or _abbreviates(match["inside"], found.words[: match.start()]):
         return False
     pieces = [p.strip() for p in re.split(r"\s*[;|,]\s*|\s+[-–]\s+", match["inside"]) if p.strip()]
     roles = [_role_of(piece) for piece in pieces]
@@ -231,14 +230,23 @@ def _role_of(piece: str) -> Role | None:
 
 
 def _take_phase_bracket(found: Fields) -> None:
-    """ "(Y1-3)" in the middle of the text is its time."""
-    if "timeframe" in found.texts:
+    """Take "(Y1-3)" in the middle of the text as its time; several of them date its stages, and stay in the words."""
+    timed = [match for match in _ANY_BRACKET.finditer(found.words) if is_time(match["inside"])]
+    if not timed:
         return
-    for match in _ANY_BRACKET.finditer(found.words):
-        if is_time(match["inside"]):
-            found.add("timeframe", match["inside"])
-            found.words = (found.words[: match.start()] + found.words[match.end() :]).strip()
-            return
+    last = found.texts.get("timeframe")
+    if len(timed) == 1 and last is None:
+        (match,) = timed
+        found.words = (found.words[: match.start()] + found.words[match.end() :]).strip()
+    if last is None or _PHASE.fullmatch(last):
+        found.texts["timeframe"] = ", ".join([*(match["inside"] for match in timed), *([last] if last else [])])
+
+
+def _abbreviates(inside: str, before: str) -> bool:
+    """Whether a bracket explains an abbreviation ("Research Support Staff (RSS)"), so that it names no owner."""
+    small = {"of", "and", "the", "for"}
+    heads = "".join(word[0] for word in re.findall(r"[A-Za-z]+", before) if word.casefold() not in small)
+    return inside.isalpha() and heads.casefold().endswith(inside.removesuffix("s").casefold())
 
 
 def _take_responsible(found: Fields) -> None:

@@ -38,6 +38,7 @@ _GOALS = re.compile(
 _PREVIOUS = re.compile(r"\b(?:previous|prior|last|earlier|former) (?:\w+ )?(?:plan|goals|objectives|actions)\b", re.I)
 _SPEAKS = re.compile(r"\b(?:action|implementation|delivery|improvement) plans?\b", re.I)
 _TITLED = re.compile(r"\baction plan\b|\b(?:implementation|delivery|improvement) plan\b|\bplan 20\d\d", re.I)
+_NUMBER_DASH = re.compile(r"^(\d{1,2})\s*[–—-]\s+(?=[A-Z])")
 _TITLE_AND_HOW = re.compile(r"^(?P<title>\S+(?: \S+){1,9}) [–—-] (?P<how>[A-Z]\S+ .+)$", re.S)
 
 
@@ -73,7 +74,9 @@ def _has_field(item: Item) -> bool:
 
 
 def _acts(item: Item) -> bool:
-    return says_to_do(item.fields.words or item.words) or is_promise(item.words)
+    words = item.fields.words or item.words
+    titled = _TITLE_AND_HOW.match(words)
+    return says_to_do(words) or is_promise(item.words) or titled is not None and says_to_do(titled["how"])
 
 
 class _Evidence:
@@ -169,7 +172,7 @@ def _enter_theme(section: Section, walk: Walk, titles: Sequence[Text]) -> None:
         pillar = is_theme_heading(heading, walk.principles)
         is_title = len(titles) == 1 and text is titles[0] or says_plan(heading)
         if pillar or not is_title and not heads_goals(heading):
-            title = without_status(heading)
+            title = _NUMBER_DASH.sub(r"\1. ", without_status(heading))
             walk.enter_theme(Theme(*label_of(title)), heading=title)
             return
     walk.enter_theme(_period_theme(section))

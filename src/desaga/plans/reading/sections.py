@@ -94,7 +94,7 @@ class _Builder:
             self.path.append((level, text))
             return
         item = _item_of(text, line)
-        if item is None:
+        if item is None or _tells_how(section, item):
             _continue(section, text, line)
         elif section.items and text.kind == "item" and _is_part(section.items[-1], text):
             section.items[-1].parts.append(text)
@@ -180,6 +180,11 @@ def _item_of(text: Text, line: str) -> Item | None:
     if is_promise(line) and len(line.split()) <= 90 and not line.endswith(":"):
         return Item(text, line, None, read_fields(line))
     return None
+
+
+def _tells_how(section: Section, item: Item) -> bool:
+    """A promise right under a numbered item says how it will be done."""
+    return bool(section.items) and section.items[-1].numbered and item.code is None and item.text.kind == "paragraph"
 
 
 def _is_part(item: Item, text: Text) -> bool:
