@@ -17,7 +17,10 @@ from .model import Alignment, Basis, FrameworkSheet, Notice
 from .words import key, plain, words_of
 
 _SEPARATORS = re.compile(r"\s*[;,|•]\s*|\s+/\s+|\s*\+\s*|\.\s+(?=[A-Z])")
-_LIST_OF_NUMBERS = re.compile(r"(?P<stem>(?:TALENT\s*)?(?:Recs?|Recommendations?|R)\.?)\s*(?P<first>\d{1,2})(?P<more>(?:\s*(?:,|&|and|/|-|–|to)\s*R?\d{1,2})+)", re.I)
+_LIST_OF_NUMBERS = re.compile(
+    r"(?P<stem>(?:TALENT\s*)?(?:Recs?|Recommendations?|R)\.?)\s*(?P<first>\d{1,2})(?P<more>(?:\s*(?:,|&|and|/|-|–|to)\s*R?\d{1,2})+)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,22 @@ def shipped_as(name: str) -> Framework | None:
 
 
 def _without_label(text: str) -> str:
-    """"Pillar 2: Recognition" and "TC: Recognition" are Recognition."""
+    """The name alone: "Pillar 2: Recognition" and "TC: Recognition" are Recognition."""
     text = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[ivx]{1,4})[.):]\s*", "", plain(text).strip(" .:-\"'"))
-    return re.sub(r"^(?:TC|the)?\s*(?:pillar|theme|pledge|value|principle|strand|area|key area|challenge|priority)\s*\w{0,4}\s*[:.)–-]\s*", "", text, flags=re.I).strip() or text
+    return (
+        re.sub(
+            r"^(?:TC|the)?\s*(?:pillar|theme|pledge|value|principle|strand|area|key area|challenge|priority)\s*\w{0,4}\s*[:.)–-]\s*",
+            "",
+            text,
+            flags=re.I,
+        ).strip()
+        or text
+    )
 
 
-def read_alignments(text: str, principles: Principles, *, basis: Basis = "cell") -> tuple[list[Alignment], list[str], list[Notice]]:
+def read_alignments(
+    text: str, principles: Principles, *, basis: Basis = "cell"
+) -> tuple[list[Alignment], list[str], list[Notice]]:
     """The principles that a cell names in order, the pieces that name none, and what is doubtful."""
     found: list[Alignment] = []
     unknown: list[str] = []
@@ -147,7 +160,7 @@ def _lines_of(piece: str, principles: Principles) -> list[str]:
 
 
 def _spell_out(match: re.Match[str]) -> str:
-    """"R1, 2 and 4" and "Recommendations 3-5", each number with its letter."""
+    """A list of numbers ("R1, 2 and 4", "Recommendations 3-5") with the letter before each."""
     numbers = [int(match["first"])]
     for sign, number in re.findall(r"(,|&|and|/|-|–|to)\s*R?(\d{1,2})", match["more"], re.I):
         if sign in {"-", "–", "to"} and int(number) > numbers[-1]:
@@ -163,7 +176,9 @@ def _greedy(piece: str, principles: Principles) -> list[tuple[_Known, str]]:
     found: list[tuple[_Known, str]] = []
     at = 0
     while at < len(tokens):
-        if tokens[at].casefold() in {"and", "&", "tc", "talent", "the", "-", ""} or (not found and tokens[at].casefold() in {"pillar", "pillars", "theme", "themes"}):
+        if tokens[at].casefold() in {"and", "&", "tc", "talent", "the", "-", ""} or (
+            not found and tokens[at].casefold() in {"pillar", "pillars", "theme", "themes"}
+        ):
             at += 1
             continue
         for size in range(min(6, len(tokens) - at), 0, -1):

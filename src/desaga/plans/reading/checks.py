@@ -44,10 +44,16 @@ def _report_gap(plan: Plan, stem: str, low: int, high: int, before: Action) -> N
     words = " and ".join(missing)
     twice = any(n.kind == "named_twice" for n in before.notices)
     if twice:
-        before.note("title", "two_in_one", f"{words} is missing from the numbering, and this row holds two lists: it may be two actions.")
+        before.note(
+            "title",
+            "two_in_one",
+            f"{words} is missing from the numbering, and this row holds two lists: it may be two actions.",
+        )
     else:
         before.note("code", "gap_in_numbering", f"{words} is missing from the numbering after this action.")
-    plan.notices.append(Notice("actions", "gap_in_numbering", f"{words} is missing from the numbering after {before.code}."))
+    plan.notices.append(
+        Notice("actions", "gap_in_numbering", f"{words} is missing from the numbering after {before.code}.")
+    )
 
 
 def _repeats(plan: Plan) -> None:

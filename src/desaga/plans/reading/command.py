@@ -52,6 +52,9 @@ def describe(plan: dict[str, Any]) -> str:
         title = " ".join((action["title"] or "(no title)").split())
         lines.append(f"  {label}{title[:90]} — {owners} — {action['timeframe']['text'] or 'no time given'}")
         lines += [f"      ? {notice['message']}" for notice in action["notices"]]
-    lines += ["", f"{len(plan['actions'])} actions, {len(plan['glossary'])} abbreviations, {len(plan['unplaced'])} pieces of other text."]
+    lines += [
+        "",
+        f"{len(plan['actions'])} actions, {len(plan['glossary'])} abbreviations, {len(plan['unplaced'])} pieces of other text.",
+    ]
     lines += [f"? {notice['message']}" for notice in plan["notices"]]
     return "\n".join(lines) + "\n"

@@ -13,10 +13,18 @@ from .timeframes import _found, _upper
 from .words import key, plain
 
 _CODE_HEAD = re.compile(r"^(abbr\w*|acronyms?|initials?|term|short ?forms?|short|code)s?\b", re.I)
-_MEANING_HEAD = re.compile(r"^(description|meaning|definition|full\b.*|stands for|expan\w+|name|title|in full|what it means|role|term|explanation)", re.I)
+_MEANING_HEAD = re.compile(
+    r"^(description|meaning|definition|full\b.*|stands for|expan\w+|name|title|in full|what it means|role|term|explanation)",
+    re.I,
+)
 _PERSON_HEAD = re.compile(r"person|contact|name|who|held by|post ?holder|current", re.I)
-_LIST_HEAD = re.compile(r"\b(abbreviations?|glossary|acronyms?|key( to \w+( \w+)?)?|initials|list of terms|owners? key|leads? key|short forms?|who(?:'s| is) who)\b", re.I)
-_PHASE = re.compile(r"^\(?(?P<code>(?:P|Y|Yr|Ph|Phase|Year|S|Stage|T|Term)\.?\s?\d{1,2})\)?\b[\s:=\-–(]*(?P<rest>.*)$", re.I)
+_LIST_HEAD = re.compile(
+    r"\b(abbreviations?|glossary|acronyms?|key( to \w+( \w+)?)?|initials|list of terms|owners? key|leads? key|short forms?|who(?:'s| is) who)\b",
+    re.I,
+)
+_PHASE = re.compile(
+    r"^\(?(?P<code>(?:P|Y|Yr|Ph|Phase|Year|S|Stage|T|Term)\.?\s?\d{1,2})\)?\b[\s:=\-–(]*(?P<rest>.*)$", re.I
+)
 _CODE = r"[A-Z][A-Za-z&]*(?:[-/&][A-Z][A-Za-z]*)*"
 _ENTRY = re.compile(
     r"^(?:(?P<code>[A-Z][\w&/.-]{0,11}(?: [A-Z][a-z]{1,8}| [A-Z]{2,6})?)\s*(?P<sign>=|:|[-–—]|\t)\s*(?P<meaning>\S.*)"
@@ -24,7 +32,9 @@ _ENTRY = re.compile(
 )
 #: An entry that explains itself wherever it stands: "TSM: Technical Services Manager".
 _STRICT = re.compile(r"^(?P<code>(?=[^:=]*[A-Z][^:=]*[A-Z])[A-Z][A-Za-z&/-]{1,9})\s*[:=]\s*(?P<meaning>[A-Z].{3,90})$")
-_NAME = re.compile(r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame)\.? )?[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)*(?: [A-Z][A-Za-zà-ÿ'’-]+){1,2}$")
+_NAME = re.compile(
+    r"^(?:(?:Dr|Prof|Professor|Mr|Mrs|Ms|Miss|Mx|Sir|Dame)\.? )?[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)*(?: [A-Z][A-Za-zà-ÿ'’-]+){1,2}$"
+)
 _NOT_NAMES = frozenset(
     "technical manager director head group team office officer services service university faculty school department lead "
     "committee board business human resources partner professional support project steering working research innovation "
@@ -58,7 +68,15 @@ def is_glossary_head(texts: Sequence[str], *, named: bool = False) -> bool:
     if not others or not _CODE_HEAD.match(first) or len(first) > 30:
         return False
     strong = bool(re.match(r"abbr|acronym|initial|short", first, re.I))
-    return (strong or named) if len(others) == 1 and not _MEANING_HEAD.match(others[0]) else (strong or named or len(others) <= 3) and any(_MEANING_HEAD.match(h) for h in others) and not re.match(r"(?i)(code|role|title)$", first) or strong and named
+    return (
+        (strong or named)
+        if len(others) == 1 and not _MEANING_HEAD.match(others[0])
+        else (strong or named or len(others) <= 3)
+        and any(_MEANING_HEAD.match(h) for h in others)
+        and not re.match(r"(?i)(code|role|title)$", first)
+        or strong
+        and named
+    )
 
 
 def is_list_heading_text(line: str) -> bool:
@@ -85,7 +103,9 @@ def _rows_under(grid: Grid, header: int, heads: list[str], ledger: Ledger) -> li
         comment = "\n".join(texts[i] for i in comments if i < len(texts) and texts[i])
         who = texts[person] if person is not None and person < len(texts) else ""
         means = texts[meaning] if meaning < len(texts) else ""
-        found += _run_together(texts[0], means, who, comment) or [_plain_row(plain(texts[0]), means, who, comment, named=person is not None)]
+        found += _run_together(texts[0], means, who, comment) or [
+            _plain_row(plain(texts[0]), means, who, comment, named=person is not None)
+        ]
         ledger.use(row)
     return found
 
@@ -103,15 +123,24 @@ def _run_together(code: str, meaning: str, who: str, comment: str) -> list[Gloss
     lines = [m.strip() for m in meaning.split("\n") if m.strip()]
     if len(codes) < 2 or len(codes) != len(lines) or not all(re.fullmatch(_CODE + r"(?: [A-Z]\w+)?", c) for c in codes):
         return []
-    people, comments = (part.split("\n") if part.count("\n") == len(codes) - 1 else [""] * len(codes) for part in (who, comment))
-    return [GlossaryRow(c, m, p.strip() or None, k.strip() or None) for c, m, p, k in zip(codes, lines, people, comments, strict=True)]
+    people, comments = (
+        part.split("\n") if part.count("\n") == len(codes) - 1 else [""] * len(codes) for part in (who, comment)
+    )
+    return [
+        GlossaryRow(c, m, p.strip() or None, k.strip() or None)
+        for c, m, p, k in zip(codes, lines, people, comments, strict=True)
+    ]
 
 
 def continue_glossary(grid: Grid, columns: int, ledger: Ledger) -> list[GlossaryRow] | None:
     """A table without heads that goes on from a glossary of as many columns on the page before, or None."""
     rows = [row for row in grid.rows if filled(row)]
     codes = [plain(row.cells[0].text) for row in rows]
-    if not rows or len(grid.rows[0].cells) != columns or not all(re.fullmatch(_CODE + r"(?: [A-Z]\w+)?", c) and len(c) <= 14 for c in codes):
+    if (
+        not rows
+        or len(grid.rows[0].cells) != columns
+        or not all(re.fullmatch(_CODE + r"(?: [A-Z]\w+)?", c) and len(c) <= 14 for c in codes)
+    ):
         return None
     return _rows_under(grid, -1, ["Abbreviation", "Description", "Person", "Comment"][:columns], ledger)
 
@@ -193,17 +222,24 @@ def strict_entry(line: str) -> GlossaryRow | None:
 
 def _phases_of(line: str) -> list[Phase]:
     """One phase a line, or several: "Key: Y1 = August 2024 to July 2025; Y2 = …"."""
-    parts = re.split(r"\s*[;|]\s*|,\s+(?=(?:P|Y|Yr|Year|Phase)\s?\d)", re.sub(r"^(?:key|phases?|years?)\s*:\s*", "", line, flags=re.I).rstrip(" ."))
+    parts = re.split(
+        r"\s*[;|]\s*|,\s+(?=(?:P|Y|Yr|Year|Phase)\s?\d)",
+        re.sub(r"^(?:key|phases?|years?)\s*:\s*", "", line, flags=re.I).rstrip(" ."),
+    )
     found = [phase for part in parts if (phase := read_phase(part))]
     return found if len(found) == len(parts) else []
 
 
 def _is_list_heading(text: Text, line: str) -> bool:
-    return len(line) < 60 and bool(_LIST_HEAD.search(line)) and (text.kind == "heading" or line.endswith(":") or len(line.split()) <= 5)
+    return (
+        len(line) < 60
+        and bool(_LIST_HEAD.search(line))
+        and (text.kind == "heading" or line.endswith(":") or len(line.split()) <= 5)
+    )
 
 
 def _entries_of(line: str) -> list[str]:
-    """"TG = Technical Group; HR = Human Resources" is two entries."""
+    """A line's entries: "TG = Technical Group; HR = Human Resources" is two."""
     parts = re.split(r";\s+(?=[A-Z][\w&/]{0,9}\s*[=:–-])", line)
     return parts if len(parts) > 1 else [line]
 
@@ -224,12 +260,15 @@ def _entry(line: str, known: set[str]) -> GlossaryRow | None:
 
 
 def _with_person(code: str, meaning: str) -> GlossaryRow:
-    """"Ann Smith, Technical Manager" names a person; so does "Technical Manager (Ann Smith)"."""
+    """The row with its person set apart: "Ann Smith, Technical Manager" names one, as does "Manager (Ann Smith)"."""
     first, _, rest = meaning.partition(",")
     if looks_like_name(first):
         return GlossaryRow(code, rest.strip() or meaning, first.strip())
     match = re.fullmatch(r"(?P<meaning>.+?)\s*\((?P<person>[^()]+)\)", meaning)
-    if match and (all(looks_like_name(p) for p in match["person"].split("/")) or re.match(r"(?:Chair|Contact|Lead): ", match["person"])):
+    if match and (
+        all(looks_like_name(p) for p in match["person"].split("/"))
+        or re.match(r"(?:Chair|Contact|Lead): ", match["person"])
+    ):
         return GlossaryRow(code, match["meaning"], match["person"])
     match = re.fullmatch(r"(?P<meaning>.+?)\s*[-:,]\s*(?P<person>[^,:]+)", meaning)
     if match and looks_like_name(match["person"]):
@@ -238,13 +277,17 @@ def _with_person(code: str, meaning: str) -> GlossaryRow:
 
 
 def read_phase(line: str) -> Phase | None:
-    """"(P1) Phase 1 Year 1 Jan 2021-December 2021" dates a phase; a mere mention of a phase does not."""
+    """The phase that a line dates ("(P1) Phase 1 Year 1 Jan 2021-December 2021"); a mere mention dates none."""
     match = _PHASE.match(line.strip())
     if not match or len(line) > 90:
         return None
     rest = match["rest"]
     dates, _ = _found(rest, Period())
-    leftover = re.sub(r"(?i)\b(phase|year|yr|stage|term|from|to|the|of|and|academic|ay|jan|by|until)\b|[\d\W_]", "", _without(rest, [(d.at, d.to) for d in dates]))
+    leftover = re.sub(
+        r"(?i)\b(phase|year|yr|stage|term|from|to|the|of|and|academic|ay|jan|by|until)\b|[\d\W_]",
+        "",
+        _without(rest, [(d.at, d.to) for d in dates]),
+    )
     if not dates or len(leftover) > 12:
         return None
     code = re.sub(r"[\s.]", "", match["code"])

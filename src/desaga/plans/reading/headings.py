@@ -45,7 +45,10 @@ _FOREIGN = re.compile(
     r"quantity|qty|total|amount|page|pages|telephone|phone|e-?mail|room|venue|score|mark|salary|grade|module|question|response|answer|agree|disagree|%|percentage|number of .*|headcount|fte|"
     r"catalogue.*|supplier|vacanc\w+|session|speaker|asset.*|location|serial.*|.*budget holder|.*£.*|line|service due|item|spend|spent|balance|committed|income|expenditure|monday|tuesday|wednesday|thursday|friday|membership|term of office|member)$"
 )
-_PLAN_TITLE = re.compile(r"\b(action|implementation|delivery|work|improvement|development|operational|strategic) ?plans?\b|\broad ?map\b|\bactions?\b", re.I)
+_PLAN_TITLE = re.compile(
+    r"\b(action|implementation|delivery|work|improvement|development|operational|strategic) ?plans?\b|\broad ?map\b|\bactions?\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,11 @@ def column_of(heading: str) -> Column:
     bare = re.sub(r"\s*[(\[].*?(?:[)\]]|$)", "", text).strip(" :*./-") or text.strip("()[] ")
     lowered = re.sub(r"\s*/\s*", "/", bare.casefold())
     period = period_in(text)
-    if period and len(text.split()) <= 8 and re.search(r"\b(updates?|progress|rag|status|review|position|report|rating)\b", text, re.I):
+    if (
+        period
+        and len(text.split()) <= 8
+        and re.search(r"\b(updates?|progress|rag|status|review|position|report|rating)\b", text, re.I)
+    ):
         return Column("update", text, period)
     if period and len(text) <= len(period) + 4 and not re.match(r"\d{1,2}(?:st|nd|rd|th)? ", period):
         return Column("update", text, period)
@@ -87,7 +94,11 @@ def period_in(text: str) -> str | None:
     dates, _ = _found(flat, Period())
     if len(dates) == 1:
         return flat[dates[0].at : dates[0].to]
-    match = re.search(r"\b(Q[1-4]|(?:year|yr|phase|round) ?\d)\b(?= (?:update|progress|rag|status|review))|^(Q[1-4]|(?:year|yr) \d)$", flat, re.I)
+    match = re.search(
+        r"\b(Q[1-4]|(?:year|yr|phase|round) ?\d)\b(?= (?:update|progress|rag|status|review))|^(Q[1-4]|(?:year|yr) \d)$",
+        flat,
+        re.I,
+    )
     return match.group().strip() if match else None
 
 
@@ -114,7 +125,11 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
     periods = {text for text in filled if column_of(text).role == "update"}
     if len(periods) < 2:  # one date in a row is content; several are past quarters or years side by side
         periods = {text for text in periods if re.search(r"[A-Za-z]{5,}", text)}
-    if torn and torn < len(filled) or any(is_code(text) and re.search(r"\d", text) for text in filled if text not in periods):
+    if (
+        torn
+        and torn < len(filled)
+        or any(is_code(text) and re.search(r"\d", text) for text in filled if text not in periods)
+    ):
         return None
     columns = [column_of(text) if text else Column(None, "") for text in cells]
     known = [column for column in columns if column.role]

@@ -37,13 +37,17 @@ def _label_role(line: str) -> Role | None:
     if not words or len(words.split()) > 3 or words.endswith("."):
         return None
     role = column_of(words).role
-    return role if role in {"how", "success", "owner", "timeframe", "status", "comments"} and words[0].isupper() else None
+    return (
+        role if role in {"how", "success", "owner", "timeframe", "status", "comments"} and words[0].isupper() else None
+    )
 
 
 class Interpreter:
     """Knows the document's glossary, phases, frameworks and years; makes actions of raw ones."""
 
-    def __init__(self, parties: Parties, phases: list[Phase], principles: Principles, period: Period, *, wrapped: bool) -> None:
+    def __init__(
+        self, parties: Parties, phases: list[Phase], principles: Principles, period: Period, *, wrapped: bool
+    ) -> None:
         self.parties = parties
         self.phases = phases
         self.principles = principles
@@ -59,13 +63,18 @@ class Interpreter:
             title=self._prose(texts.get("action", "")),
             how=self._prose(texts.get("bau" if raw.business_as_usual else "how", texts.get("how", ""))),
             success=self._prose(texts.get("success", "")),
-            comments=self._prose("\n".join(t for t in (texts.get("comments"), texts.get("context"), texts.get("resources")) if t)),
+            comments=self._prose(
+                "\n".join(t for t in (texts.get("comments"), texts.get("context"), texts.get("resources")) if t)
+            ),
             business_as_usual=raw.business_as_usual,
             source=raw.source,
         )
         leftover = [f"{heading}: {text}" if heading else text for heading, text in raw.extras]
         if raw.marks and not texts.get("timeframe"):
-            texts = {**texts, "timeframe": raw.marks[0] if len(raw.marks) == 1 else f"{raw.marks[0]} to {raw.marks[-1]}"}
+            texts = {
+                **texts,
+                "timeframe": raw.marks[0] if len(raw.marks) == 1 else f"{raw.marks[0]} to {raw.marks[-1]}",
+            }
         self._time(action, texts)
         self._owners(action, texts)
         leftover += self._alignments(action, raw)
@@ -89,7 +98,11 @@ class Interpreter:
             reading = read_timeframe(both, phases=self.phases, period=self.period)
             if end:
                 reading = self._two_columns(both, end)
-        action.timeframe, action.milestones, action.depends_on = reading.timeframe, reading.milestones, reading.depends_on
+        action.timeframe, action.milestones, action.depends_on = (
+            reading.timeframe,
+            reading.milestones,
+            reading.depends_on,
+        )
         action.timeframe.text = one_line(action.timeframe.text)
         action.notices += reading.notices
 
@@ -130,7 +143,9 @@ class Interpreter:
                 action.note("alignments", "not_recognised", message)
             else:
                 left.append(piece)
-        by_code = [Alignment(k.framework, k.code, raw.code or "", "code") for k in self.principles.prefix_codes(raw.code or "")]
+        by_code = [
+            Alignment(k.framework, k.code, raw.code or "", "code") for k in self.principles.prefix_codes(raw.code or "")
+        ]
         action.alignments = inherit(inherit(stated, by_code), raw.inherited)
         return left
 
@@ -146,7 +161,9 @@ class Interpreter:
             action.rag = action.rag or rag
             action.status = status or blue or action.status
             if not (status or rag or blue):
-                action.note("status", "status_not_understood", f"“{one_line(said)}” is no status; it was kept as a comment.")
+                action.note(
+                    "status", "status_not_understood", f"“{one_line(said)}” is no status; it was kept as a comment."
+                )
             if not (status or rag or blue) or len(said.split()) > 3:
                 action.comments = "\n".join(t for t in (self._prose(said), action.comments) if t)
         if coloured and len(coloured.split()) > 3:

@@ -13,7 +13,8 @@ from .model import GlossaryRow, Owner, OwnerKind, OwnerRole
 from .words import key, plain
 
 _GROUP = re.compile(
-    r"\b(groups?|committees?|teams?|forum|board|network|council|panel|executive group|champions|members of|representatives|community|union)\b", re.I
+    r"\b(groups?|committees?|teams?|forum|board|network|council|panel|executive group|champions|members of|representatives|community|union)\b",
+    re.I,
 )
 _ROLE = re.compile(
     r"\b(managers?|officers?|leads?|leaders?|directors?|deans?|heads?|co-?ordinators?|partners?|advisers?|advisors?|chairs?|vice-chancellor|"
@@ -35,9 +36,14 @@ _SUPPORT = re.compile(
 )  # fmt: skip
 _DOES = re.compile(r"\s+(?:to(?! the\b)|will|who|should|shall|can|must|for|are|is)\s+(?P<doing>.+)$")
 _OVERSEES = re.compile(r"oversee|monitor|approve|sign off|have oversight", re.I)
-_TOGETHER = re.compile(r"(?:work|liaise|collaborate|partner|lead,? (?:working )?)\s*(?:closely )?with (?P<whom>.+?)(?: to \w.*)?$", re.I)
+_TOGETHER = re.compile(
+    r"(?:work|liaise|collaborate|partner|lead,? (?:working )?)\s*(?:closely )?with (?P<whom>.+?)(?: to \w.*)?$", re.I
+)
 _OTHER_ROLES: tuple[tuple[re.Pattern[str], OwnerRole], ...] = ((_OVERSIGHT, "oversight"), (_SUPPORT, "support"))
-_LABEL = re.compile(r"^(?P<label>lead|led by|leads|owner|owners|responsible|support|supporting|supported by|oversight|sponsor|accountable|consulted|partners?)\s*[:–-]\s*", re.I)
+_LABEL = re.compile(
+    r"^(?P<label>lead|led by|leads|owner|owners|responsible|support|supporting|supported by|oversight|sponsor|accountable|consulted|partners?)\s*[:–-]\s*",
+    re.I,
+)
 _UNKNOWN = re.compile(r"^\W*(tb[cad]|to be (confirmed|agreed|decided)|n/?a|none|-+|\?+)\W*$", re.I)
 
 
@@ -52,12 +58,21 @@ class Parties:
                 if form and len(key(form)) > 1:
                     self._forms.setdefault(key(form), row.code)
         codes = sorted(self.rows, key=len, reverse=True)
-        self._codes = re.compile(r"(?<![\w&-])(?:" + "|".join(re.escape(c) + r"s?" for c in codes) + r")(?![\w&-])") if codes else None
+        self._codes = (
+            re.compile(r"(?<![\w&-])(?:" + "|".join(re.escape(c) + r"s?" for c in codes) + r")(?![\w&-])")
+            if codes
+            else None
+        )
 
     def code_of(self, text: str) -> str | None:
         """The glossary's code for "TSMs", "TSM" or "Technical Services Managers"; None where it has none."""
         form = key(text)
-        for candidate in (form, form.removesuffix("s"), form.removeprefix("the "), form.removeprefix("all ").removesuffix("s")):
+        for candidate in (
+            form,
+            form.removesuffix("s"),
+            form.removeprefix("the "),
+            form.removeprefix("all ").removesuffix("s"),
+        ):
             if candidate in self._forms:
                 return self._forms[candidate]
         if form + "s" in self._forms:
@@ -78,7 +93,11 @@ def read_owners(text: str, parties: Parties, *, role: OwnerRole = "lead", wrappe
     `role` is what the column's heading says; `wrapped` is for formats whose cells break lines where the column
     ends (PDF), so that a line break parts two parties only where each line can stand alone.
     """
-    if wrapped and "\n" in text and not all(_line_stands_alone(line, parties) for line in text.split("\n") if line.strip()):
+    if (
+        wrapped
+        and "\n" in text
+        and not all(_line_stands_alone(line, parties) for line in text.split("\n") if line.strip())
+    ):
         text = re.sub(r"\s*\n\s*", " ", text)
     owners: list[Owner] = []
     for sentence in _sentences(text):
@@ -92,7 +111,11 @@ def read_owners(text: str, parties: Parties, *, role: OwnerRole = "lead", wrappe
 
 def _line_stands_alone(line: str, parties: Parties) -> bool:
     line = line.strip(" ,;")
-    return bool(parties.code_of(line)) or _stands_alone(line) or bool(re.fullmatch(r"(?i)comms|marketing|library|estates|finance|hr", line))
+    return (
+        bool(parties.code_of(line))
+        or _stands_alone(line)
+        or bool(re.fullmatch(r"(?i)comms|marketing|library|estates|finance|hr", line))
+    )
 
 
 def _sentences(text: str) -> list[str]:
@@ -109,7 +132,10 @@ def _rejoin_lines(lines: list[str]) -> list[str]:
             continue
         last = joined[-1] if joined else ""
         goes_on = last and (
-            re.search(r"(?:\b(?:and|of|the|for|with|to|in|by|from)|[,&/(-])$", last) or line[0].islower() or line[0] in "&/)(" or last.count("(") > last.count(")")
+            re.search(r"(?:\b(?:and|of|the|for|with|to|in|by|from)|[,&/(-])$", last)
+            or line[0].islower()
+            or line[0] in "&/)("
+            or last.count("(") > last.count(")")
         )
         if goes_on:
             joined[-1] = f"{last} {line}" if not last.endswith(("-", "/")) else last + line
@@ -119,10 +145,20 @@ def _rejoin_lines(lines: list[str]) -> list[str]:
 
 
 def _roles(sentence: str, role: OwnerRole) -> list[tuple[str, OwnerRole]]:
-    bracketed = re.fullmatch(r"(?P<who>.+?)\s*[(\[](?P<role>lead|leads|joint lead|owner|support|supporting|oversight|sponsor|accountable|consulted)[)\]]", sentence, re.I)
+    bracketed = re.fullmatch(
+        r"(?P<who>.+?)\s*[(\[](?P<role>lead|leads|joint lead|owner|support|supporting|oversight|sponsor|accountable|consulted)[)\]]",
+        sentence,
+        re.I,
+    )
     if bracketed:
         word = bracketed["role"].casefold()
-        said: OwnerRole = "support" if word.startswith(("support", "consult")) else "oversight" if word in {"oversight", "sponsor"} else "lead"
+        said: OwnerRole = (
+            "support"
+            if word.startswith(("support", "consult"))
+            else "oversight"
+            if word in {"oversight", "sponsor"}
+            else "lead"
+        )
         return [(bracketed["who"], said)]
     label = _LABEL.match(sentence)
     if label:
@@ -144,7 +180,7 @@ def _roles(sentence: str, role: OwnerRole) -> list[tuple[str, OwnerRole]]:
 
 
 def _doing(who: str, doing: str, role: OwnerRole) -> list[tuple[str, OwnerRole]]:
-    """"HR to work with TSMs" names a lead and a support; "TSMs to oversee roll out" an oversight."""
+    """Who does what in "HR to work with TSMs" (a lead and a support) or "TSMs to oversee roll out" (an oversight)."""
     if _OVERSEES.match(doing):
         return [(who, "oversight")]
     together = _TOGETHER.match(doing)
@@ -170,14 +206,15 @@ def _split_chunk(chunk: str, parties: Parties) -> list[str]:
 
 
 def _halves_stand_alone(halves: list[str], pattern: str, parties: Parties) -> bool:
-    """"TCSG and TCWG", "JA/MD" and "Head of HR and Technical Manager" are two; "Research and Innovation" is one."""
+    """Whether the halves are two parties ("TCSG and TCWG", "JA/MD"), not one ("Research and Innovation")."""
     if all(parties.code_of(h) for h in halves):
         return True
     initials = [bool(re.fullmatch(r"[A-Z][A-Z&]{1,6}s?(?:-[A-Z]{2,4})?", h)) for h in halves]
     if all(initials):
         return True
     if any(parties.code_of(h) or i for h, i in zip(halves, initials, strict=True)) and all(
-        parties.code_of(h) or i or _stands_alone(h) or (pattern == "/" and h[0].isupper()) for h, i in zip(halves, initials, strict=True)
+        parties.code_of(h) or i or _stands_alone(h) or (pattern == "/" and h[0].isupper())
+        for h, i in zip(halves, initials, strict=True)
     ):
         return True
     if all(looks_like_name(h) for h in halves):
@@ -196,7 +233,11 @@ def _stands_alone(text: str) -> bool:
     if not words:
         return False
     tail = words[-1]
-    ends = bool(_ROLE.fullmatch(tail) or _GROUP.fullmatch(tail)) or bool(re.search(r"\b(?:of|for)\b", last) and _ROLE.search(last)) or bool(_UNIT.fullmatch(tail) and len(words) > 1)
+    ends = (
+        bool(_ROLE.fullmatch(tail) or _GROUP.fullmatch(tail))
+        or bool(re.search(r"\b(?:of|for)\b", last) and _ROLE.search(last))
+        or bool(_UNIT.fullmatch(tail) and len(words) > 1)
+    )
     return ends and len(words) >= 2 or bool(re.fullmatch(r"[A-Z]{2,6}s?", last))
 
 
@@ -215,7 +256,9 @@ def _split_at_codes(chunk: str, parties: Parties) -> list[str]:
     if not outside:
         return [text for _, text in sorted(pieces)]
     bodies = all(kind_of(m.group(), parties.rows.get(parties.code_of(m.group()) or "")) != "unit" for m in matches)
-    if bodies and all(words[0].isupper() and not re.search(r"\bof$", words) and _stands_alone(words) for _, words in outside):
+    if bodies and all(
+        words[0].isupper() and not re.search(r"\bof$", words) and _stands_alone(words) for _, words in outside
+    ):
         return [text for _, text in sorted(pieces + outside)]
     if all(re.fullmatch(r"[A-Z][A-Z&-]{1,6}s?", words) for _, words in outside):
         return [text for _, text in sorted(pieces + outside)]
@@ -263,7 +306,12 @@ def names_party(text: str) -> bool:
         return False
     pieces = [p for p in re.split(r"\s*[,;/]\s*|\s+(?:and|&|with)\s+", flat) if p]
     return all(
-        re.fullmatch(r"[A-Z][A-Za-z]*&?[A-Z]+[a-z]?s?(?:-[A-Z]{2,4})?", p) or _stands_alone(p) or bool(_UNIT.search(p) or _GROUP.search(p) or _ROLE.search(p)) and p[0].isupper() or len(p.split()) == 1 and p[0].isupper()
+        re.fullmatch(r"[A-Z][A-Za-z]*&?[A-Z]+[a-z]?s?(?:-[A-Z]{2,4})?", p)
+        or _stands_alone(p)
+        or bool(_UNIT.search(p) or _GROUP.search(p) or _ROLE.search(p))
+        and p[0].isupper()
+        or len(p.split()) == 1
+        and p[0].isupper()
         for p in pieces
     )
 

@@ -11,6 +11,7 @@ from .glossary import is_glossary_head, is_key_line, is_list_heading_text
 from .sheets import is_framework_name
 from .words import plain
 
+
 def regions(grid: Grid) -> list[Grid]:
     """The grid's tables from top to bottom; a grid that holds one table comes back alone."""
     cuts = [0]

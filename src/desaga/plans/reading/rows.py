@@ -23,7 +23,10 @@ THEME_LABEL = re.compile(
     r"^(?:key |strategic |technician commitment |tc |our )?(?:theme|pillar|objective|aim|strand|priority|priority area|goal|area|pledge|recommendation|section|key area|challenge|"
     r"work ?stream|commitment|principle|focus|domain|part|topic|heading|year|phase|outcome)\s*(?:\d+|[A-Z]|[ivx]+|one|two|three|four|five|six)?\s*(?:[:.)–—-]|$)", re.I
 )  # fmt: skip
-LABELLED = re.compile(r"\b(?:response|recommendation|pledge|objective|theme|pillar|priority|aim|goal|strand|section|commitment|principle|R)\s*\d{1,2}\b", re.I)
+LABELLED = re.compile(
+    r"\b(?:response|recommendation|pledge|objective|theme|pillar|priority|aim|goal|strand|section|commitment|principle|R)\s*\d{1,2}\b",
+    re.I,
+)
 _MARK = re.compile(r"[xX×✓✔✗☑■●•▪◆*█▓]+")
 _NOTE = re.compile(r"^(?:\*|note\b|notes\b|nb\b|n\.b\.|key\b|rag key|source\b|page \d|please|see )", re.I)
 
@@ -83,7 +86,9 @@ class Walk:
             self.themes.append(theme)
         else:
             self.theme = known
-        self.inherited = alignments_of_heading(heading or theme.title, self.principles) or alignments_of_heading(theme.code or "", self.principles)
+        self.inherited = alignments_of_heading(heading or theme.title, self.principles) or alignments_of_heading(
+            theme.code or "", self.principles
+        )
 
 
 def walk_table(table: Table, walk: Walk) -> None:
@@ -133,7 +138,11 @@ def _classify(table: Table, row: Row, number: int, walk: Walk, first: int, has_c
         return _classify_lone(table, row, cells[0], number, walk, previous, same_table)
     if not title:
         return Is.CONTINUED if previous else Is.NOTE
-    if previous and (same_table or table.carried or number == 0) and _goes_on(table, row, title, previous, walk, same_table):
+    if (
+        previous
+        and (same_table or table.carried or number == 0)
+        and _goes_on(table, row, title, previous, walk, same_table)
+    ):
         return Is.CONTINUED
     return Is.ACTION
 
@@ -143,7 +152,12 @@ def _own_code(table: Table, row: Row) -> str | None:
     if index is None:
         return None
     text = table.cell_text(row, index)
-    return text if text and (is_code(text) or len(plain(text)) <= 14 and bool(re.search(r"\d", text)) and not LABELLED.search(text)) else None
+    return (
+        text
+        if text
+        and (is_code(text) or len(plain(text)) <= 14 and bool(re.search(r"\d", text)) and not LABELLED.search(text))
+        else None
+    )
 
 
 def _is_torn_heading(table: Table, row: Row, walk: Walk) -> bool:
@@ -152,7 +166,13 @@ def _is_torn_heading(table: Table, row: Row, walk: Walk) -> bool:
     first = plain(row.cells[cells[0]].text)
     pillar = re.match(r"[^:]{3,40}:\s", first)
     labelled = pillar is not None and walk.principles.exact(pillar.group()[:-2]) is not None
-    labelled = labelled or bool(LABELLED.search(first)) and len(first) < 60 or bool(THEME_LABEL.match(first)) or bool(walk.principles.prefix_codes(first))
+    labelled = (
+        labelled
+        or bool(LABELLED.search(first))
+        and len(first) < 60
+        or bool(THEME_LABEL.match(first))
+        or bool(walk.principles.prefix_codes(first))
+    )
     if not labelled or _has_own_values(table, row, walk):
         return False
     index = table.index_of("code")
@@ -163,7 +183,7 @@ def _is_torn_heading(table: Table, row: Row, walk: Walk) -> bool:
 
 
 def _is_principle_torn(table: Table, row: Row, walk: Walk) -> bool:
-    """"TALENT R10" over a sentence torn across the columns is a heading, though it looks like an action's label."""
+    """Whether "TALENT R10" begins a sentence torn across the columns: a heading, though it looks like a label."""
     cells = filled(row)
     first = plain(row.cells[cells[0]].text)
     torn = sum(starts_torn(row.cells[i].text) for i in cells[1:])
@@ -181,7 +201,9 @@ def _has_own_values(table: Table, row: Row, walk: Walk) -> bool:
     return dated and (bool(re.search(r"[A-Za-z]{2}", who)) or table.index_of("owner") is None)
 
 
-def _classify_lone(table: Table, row: Row, index: int, number: int, walk: Walk, previous: RawAction | None, same_table: bool) -> Is:
+def _classify_lone(
+    table: Table, row: Row, index: int, number: int, walk: Walk, previous: RawAction | None, same_table: bool
+) -> Is:
     """A row with one filled cell: a heading, a continuation, or an action without anything beside it."""
     cell = row.cells[index]
     text = plain(cell.text)
@@ -206,7 +228,13 @@ def _classify_lone(table: Table, row: Row, index: int, number: int, walk: Walk, 
     if index != table.index_of("action"):
         return Is.NOTE
     following = table.rows[number + 1][1] if number + 1 < len(table.rows) else None
-    if following is not None and len(filled(following)) >= 3 and len(text.split()) <= 8 and not text.endswith(".") and _titled(text):
+    if (
+        following is not None
+        and len(filled(following)) >= 3
+        and len(text.split()) <= 8
+        and not text.endswith(".")
+        and _titled(text)
+    ):
         return Is.HEADING
     return Is.ACTION if len(text.split()) >= 4 else Is.HEADING
 
@@ -274,11 +302,19 @@ def _heading_text(pieces: list[str]) -> str:
 
 
 def label_of(title: str) -> tuple[str | None, str]:
-    """"Theme 2: Recognition" is label "Theme 2" and title "Recognition"; "N8-4 Data" likewise."""
-    match = re.match(r"^(?P<label>(?:[A-Za-z]+ )?(?:theme|pillar|objective|aim|strand|priority|goal|area|pledge|recommendation|section|challenge|work ?stream|commitment|principle|part)\s+(?:\d{1,2}|[A-Z]))\s*[:.)–—-]+\s*(?P<title>\S.*)$", title, re.I)
+    """Label and title of a heading: "Theme 2" and "Recognition" in "Theme 2: Recognition"."""
+    match = re.match(
+        r"^(?P<label>(?:[A-Za-z]+ )?(?:theme|pillar|objective|aim|strand|priority|goal|area|pledge|recommendation|section|challenge|work ?stream|commitment|principle|part)\s+(?:\d{1,2}|[A-Z]))\s*[:.)–—-]+\s*(?P<title>\S.*)$",
+        title,
+        re.I,
+    )
     if match:
         return match["label"], match["title"]
-    match = re.match(r"^(?P<label>(?:\w+ ){1,3}\d{1,2})\s*[:.)–—-]+\s*(?P<title>\S.*)$", title) if LABELLED.match(title) else None
+    match = (
+        re.match(r"^(?P<label>(?:\w+ ){1,3}\d{1,2})\s*[:.)–—-]+\s*(?P<title>\S.*)$", title)
+        if LABELLED.match(title)
+        else None
+    )
     if match:
         return match["label"], match["title"]
     match = re.match(r"^(?P<label>[A-Z]{0,4}\d{0,2}-?\d{1,2}|[A-Z])[.):]\s+(?P<title>\S.*)$", title)
@@ -288,7 +324,11 @@ def label_of(title: str) -> tuple[str | None, str]:
 
 
 def _begin(table: Table, row: Row, walk: Walk) -> RawAction:
-    raw = RawAction(row_source(row, table.grid), frozenset(c.role for c in table.columns), business_as_usual=table.kind is Kind.BUSINESS_AS_USUAL)
+    raw = RawAction(
+        row_source(row, table.grid),
+        frozenset(c.role for c in table.columns),
+        business_as_usual=table.kind is Kind.BUSINESS_AS_USUAL,
+    )
     themed = table.index_of("theme")
     if themed is not None and (text := table.cell_text(row, themed)):
         label, title = label_of(one_line(text))
@@ -330,7 +370,9 @@ def _take_cells(raw: RawAction, table: Table, row: Row, walk: Walk, *, continuin
         elif role == "update" and _MARK.fullmatch(text):
             raw.marks.append(column.period or column.heading)
         elif role == "update" and re.fullmatch(r"(?i)(?:year|yr) \d", column.heading):
-            _append(raw, "how", f"{column.heading}: {text}", continuing, walk)  # steps to come, not an account of the past
+            _append(
+                raw, "how", f"{column.heading}: {text}", continuing, walk
+            )  # steps to come, not an account of the past
         elif role == "update":
             _take_update(raw, column.period or column.heading, column.heading, text)
         elif continuing and role in {"owner", "timeframe"} and _is_debris(role, text, raw, walk):
@@ -358,7 +400,9 @@ def _append(raw: RawAction, role: Role, text: str, continuing: bool, walk: Walk)
     if continuing and role == "owner" and walk.parties.code_of(f"{before} {text}"):
         raw.texts[role] = f"{before} {text}"
         return
-    torn = role in {"action", "how", "success", "comments"} and (walk.flowing or ends_unfinished(before) or starts_torn(text))
+    torn = role in {"action", "how", "success", "comments"} and (
+        walk.flowing or ends_unfinished(before) or starts_torn(text)
+    )
     raw.texts[role] = f"{before} {text}" if torn else f"{before}\n{text}"
 
 

@@ -30,7 +30,12 @@ def upright_rows(grid: Grid) -> list[tuple[Role, int, Row]] | None:
         if role is not None and (len(cells) == 2 or len(cells) == 1 and cells[0] == 0):
             found.append((role, cells[1] if len(cells) == 2 else -1, row))
     roles = {role for role, _, _ in found}
-    if len(found) < 0.7 * len(rows) or "action" not in roles or not roles & {"owner", "timeframe", "end", "success", "how", "status"} or len(roles) < 3:
+    if (
+        len(found) < 0.7 * len(rows)
+        or "action" not in roles
+        or not roles & {"owner", "timeframe", "end", "success", "how", "status"}
+        or len(roles) < 3
+    ):
         return None
     return found
 
@@ -85,7 +90,9 @@ def read_matrix(grid: Grid, walk: Walk) -> bool:
     rows = [(i, row) for i, row in enumerate(grid.rows) if filled(row)]
     if len(rows) < 2:
         return False
-    start = next((n for n, (_, row) in enumerate(rows[:3]) if sum(_is_period(cell.text) for cell in row.cells[1:]) >= 2), None)
+    start = next(
+        (n for n, (_, row) in enumerate(rows[:3]) if sum(_is_period(cell.text) for cell in row.cells[1:]) >= 2), None
+    )
     if start is None:
         return False
     heads = rows[start][1]
@@ -93,7 +100,11 @@ def read_matrix(grid: Grid, walk: Walk) -> bool:
     if len(periods) < len(filled(heads)) - 1 - (not heads.cells[0].text):
         return False
     body = [row for _, row in rows[start + 1 :]]
-    themed = [row for row in body if alignments_of_heading(row.cells[0].text, walk.principles) or THEME_LABEL.match(plain(row.cells[0].text))]
+    themed = [
+        row
+        for row in body
+        if alignments_of_heading(row.cells[0].text, walk.principles) or THEME_LABEL.match(plain(row.cells[0].text))
+    ]
     if len(themed) < 0.6 * len(body) or not body:
         return False
     for row in body:
@@ -108,7 +119,15 @@ def read_matrix(grid: Grid, walk: Walk) -> bool:
 
 def _is_period(text: str) -> bool:
     flat = plain(text)
-    return bool(flat) and len(flat.split()) <= 8 and (is_time(flat) or period_in(flat) is not None or bool(re.match(r"(?i)(?:year|phase) (?:\d|one|two|three)\b", flat)))
+    return (
+        bool(flat)
+        and len(flat.split()) <= 8
+        and (
+            is_time(flat)
+            or period_in(flat) is not None
+            or bool(re.match(r"(?i)(?:year|phase) (?:\d|one|two|three)\b", flat))
+        )
+    )
 
 
 def _take_matrix_cell(cell: Cell, period: str, row: Row, grid: Grid, walk: Walk) -> None:
@@ -118,7 +137,9 @@ def _take_matrix_cell(cell: Cell, period: str, row: Row, grid: Grid, walk: Walk)
             continue
         fields = read_fields(words)
         code, title = split_code(fields.words)
-        raw = RawAction(row_source(row, grid), frozenset(fields.texts), theme=walk.theme, inherited=list(walk.inherited), code=code)
+        raw = RawAction(
+            row_source(row, grid), frozenset(fields.texts), theme=walk.theme, inherited=list(walk.inherited), code=code
+        )
         raw.texts = {**fields.texts, "action": title}
         raw.texts.setdefault("timeframe", period)
         walk.actions.append(raw)

@@ -21,11 +21,15 @@ from .model import FrameworkSheet, Notice, Principle
 from .words import ends_unfinished, key, one_line, plain, starts_torn
 
 _NAME = re.compile(
-    r"\b(recommendations?|pledges?|pillars?|values|principles?|sign[- ]?up|commitments?|framework|charter|concordat|behaviours|strategic (?:aims|priorities|objectives))\b", re.I
+    r"\b(recommendations?|pledges?|pillars?|values|principles?|sign[- ]?up|commitments?|framework|charter|concordat|behaviours|strategic (?:aims|priorities|objectives))\b",
+    re.I,
 )
 _NOT_NAME = re.compile(r"\b(action plan|timeframe|owner|progress|status|lead)\b", re.I)
 _LABEL = re.compile(r"^(?:[A-Z][A-Za-z0-9]{0,7}[ -]?)?\d{1,2}[.:)]?$")
-_EXPLAINS = re.compile(r"^(this|these|for example|along with|a good example|we |it |such|in addition|examples|e\.g|where|pilot|to enable|also|managers|institutions|universities|learned|the future)", re.I)
+_EXPLAINS = re.compile(
+    r"^(this|these|for example|along with|a good example|we |it |such|in addition|examples|e\.g|where|pilot|to enable|also|managers|institutions|universities|learned|the future)",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -42,17 +46,27 @@ class SheetReading:
 
 def is_framework_name(text: str) -> bool:
     """Whether a short line names a framework ("TALENT recommendations", "N8 sign up", "Our values")."""
-    return len(text.split()) <= 6 and len(text) < 60 and bool(_NAME.search(text)) and not _NOT_NAME.search(text) and not re.match(r"(?i)sheet:|(?:pillar|theme|principle|commitment|recommendation|pledge)s? \d", text)
+    return (
+        len(text.split()) <= 6
+        and len(text) < 60
+        and bool(_NAME.search(text))
+        and not _NOT_NAME.search(text)
+        and not re.match(r"(?i)sheet:|(?:pillar|theme|principle|commitment|recommendation|pledge)s? \d", text)
+    )
 
 
-def read_framework_grid(grid: Grid, ledger: Ledger, *, heading: str = "", tail: list[str] | None = None) -> SheetReading | None:
+def read_framework_grid(
+    grid: Grid, ledger: Ledger, *, heading: str = "", tail: list[str] | None = None
+) -> SheetReading | None:
     """The framework that a two- or three-column table spells out, or None. `tail` is unstructured text after it."""
     found = _name_and_lines(grid, heading)
     if not found:
         return None
     name, lines, more = found
     reading = SheetReading(FrameworkSheet(name))
-    reading.sheet.principles = _label_below(lines) if _labels_stand_below(lines) else _label_beside(lines, name, reading)
+    reading.sheet.principles = (
+        _label_below(lines) if _labels_stand_below(lines) else _label_beside(lines, name, reading)
+    )
     if len(reading.sheet.principles) < 2:
         return None
     ledger.use(*(row for row in grid.rows if not _is_running(row.texts)))
@@ -79,8 +93,16 @@ def _name_and_lines(grid: Grid, heading: str) -> tuple[str, list[_Line], list[st
         name, skip = first[0], 1
     elif _NAME.search(title) and not _NOT_NAME.search(title) and len(title) < 80:
         name = title
-    if not name and len(first) in (2, 3) and re.match(r"(ref|code|no|number|label|value|pillar|principle|pledge|name|recommendation)\b", first[0], re.I):
-        if _NAME.search(" ".join(first)) or re.search(r"\bmeaning|description|what it means|wording|text|in full", " ".join(first[1:]), re.I) and _NAME.search(title):
+    if (
+        not name
+        and len(first) in (2, 3)
+        and re.match(r"(ref|code|no|number|label|value|pillar|principle|pledge|name|recommendation)\b", first[0], re.I)
+    ):
+        if (
+            _NAME.search(" ".join(first))
+            or re.search(r"\bmeaning|description|what it means|wording|text|in full", " ".join(first[1:]), re.I)
+            and _NAME.search(title)
+        ):
             name, skip = title if _NAME.search(title) else " ".join(first), 1
     elif name and not skip and all(len(text) < 40 for text in first) and len(first) >= 2 and not _LABEL.match(first[0]):
         skip = 1 if column_of(first[0]).role or re.match(r"(ref|code|label|value|pillar|name)", first[0], re.I) else 0
@@ -172,7 +194,9 @@ def _read_tail(tail: list[str], name: str, reading: SheetReading) -> None:
     if not match:
         return
     stem = match[1]
-    sentences = [s for text in tail for s in re.split(r"(?<=[a-z)\]’'.])[.]?\s+(?=[A-Z][a-z]+ )", one_line(text)) if len(s) > 40]
+    sentences = [
+        s for text in tail for s in re.split(r"(?<=[a-z)\]’'.])[.]?\s+(?=[A-Z][a-z]+ )", one_line(text)) if len(s) > 40
+    ]
     known = {p.code for p in principles}
     placed: dict[int, int] = {}
     for index, sentence in enumerate(sentences):

@@ -18,10 +18,33 @@ from .timeframes import read_timeframe
 from .values import is_code, read_rag, read_status
 from .words import key, plain
 
-_OBJECTIVE = re.compile(r"^(?:\w+ )?(?:objectives?|goals?|aims?|priorit(?:y|ies)|recommendations?|commitments?|pledges?|outcomes?|challenges?|what you said)\b", re.I)
-_DOING = re.compile(r"\bactions?\b|\bactivit|\bsteps?\b|\btasks?\b|\binitiatives?\b|^what (?:will|we)|\bwe will\b", re.I)
+_OBJECTIVE = re.compile(
+    r"^(?:\w+ )?(?:objectives?|goals?|aims?|priorit(?:y|ies)|recommendations?|commitments?|pledges?|outcomes?|challenges?|what you said)\b",
+    re.I,
+)
+_DOING = re.compile(
+    r"\bactions?\b|\bactivit|\bsteps?\b|\btasks?\b|\binitiatives?\b|^what (?:will|we)|\bwe will\b", re.I
+)
 _VAGUE = re.compile(r"^(?:descriptions?|(?:further |more )?details?|process|evidence|impact)$", re.I)
-_NEEDED: frozenset[Role] = frozenset({"owner", "support", "oversight", "timeframe", "start", "end", "status", "rag", "success", "how", "update", "alignment", "comments", "bau", "theme"})
+_NEEDED: frozenset[Role] = frozenset(
+    {
+        "owner",
+        "support",
+        "oversight",
+        "timeframe",
+        "start",
+        "end",
+        "status",
+        "rag",
+        "success",
+        "how",
+        "update",
+        "alignment",
+        "comments",
+        "bau",
+        "theme",
+    }
+)
 
 
 class Kind(Enum):
@@ -178,7 +201,12 @@ def _is_key(table: Table) -> bool:
     """A table that explains the colours or states themselves, one on each row."""
     for index, column in enumerate(table.columns):
         values = _column(table, index)
-        if column.role in {"status", "rag"} and index == 0 and len(values) == len(set(values)) <= 6 and len(values) >= len(table.rows):
+        if (
+            column.role in {"status", "rag"}
+            and index == 0
+            and len(values) == len(set(values)) <= 6
+            and len(values) >= len(table.rows)
+        ):
             return all(len(v.split()) <= 3 for v in values) and table.index_of("owner") is None
     return False
 
@@ -188,7 +216,11 @@ def _set(table: Table, index: int, role: Role | None) -> None:
 
 
 def _column(table: Table, index: int) -> list[str]:
-    return [plain(row.cells[index].text) for _, row in table.rows if index < len(row.cells) and row.cells[index].text.strip()]
+    return [
+        plain(row.cells[index].text)
+        for _, row in table.rows
+        if index < len(row.cells) and row.cells[index].text.strip()
+    ]
 
 
 def _settle_codes(table: Table) -> None:
@@ -198,8 +230,14 @@ def _settle_codes(table: Table) -> None:
             continue
         values = _column(table, index)
         labels = [v for v in values if is_code(v)]
-        if len(labels) >= max(1, 0.55 * len(values)) and len(set(labels)) >= 0.8 * len(labels) and column.role != "code":
-            if column.role == "action" and not any(c.role == "action" for i, c in enumerate(table.columns) if i != index):
+        if (
+            len(labels) >= max(1, 0.55 * len(values))
+            and len(set(labels)) >= 0.8 * len(labels)
+            and column.role != "code"
+        ):
+            if column.role == "action" and not any(
+                c.role == "action" for i, c in enumerate(table.columns) if i != index
+            ):
                 continue
             if not any(c.role == "code" for c in table.columns):
                 _set(table, index, "code")
@@ -211,26 +249,45 @@ def _settle_theme(table: Table, principles: Principles) -> None:
     """A leading column that names one pillar for several rows together is the theme, whatever it is headed."""
     themed = table.index_of("theme")
     if themed is not None:
-        several = [v for _, row in table.rows if len(read_alignments(v := table.cell_text(row, themed), principles)[0]) > 1 and not read_alignments(v, principles)[1]]
+        several = [
+            v
+            for _, row in table.rows
+            if len(read_alignments(v := table.cell_text(row, themed), principles)[0]) > 1
+            and not read_alignments(v, principles)[1]
+        ]
         if several and table.index_of("alignment") is None:
             _set(table, themed, "alignment")
         return
     actions = [i for i, c in enumerate(table.columns) if c.role in {"action", "how"}]
     for index, column in enumerate(table.columns[: actions[0] if actions else 2]):
-        if column.role != "alignment" or not re.match(r"(?:tc |technician commitment )?(?:pillars?|themes?|key areas?|areas?|strands?|pledges?|commitments?|principles?)\b", column.heading, re.I):
+        if column.role != "alignment" or not re.match(
+            r"(?:tc |technician commitment )?(?:pillars?|themes?|key areas?|areas?|strands?|pledges?|commitments?|principles?)\b",
+            column.heading,
+            re.I,
+        ):
             continue
         values = [plain(text) for _, row in table.rows if (text := table.cell_text(row, index))]
         runs = [v for n, v in enumerate(values) if n == 0 or v != values[n - 1]]
         single = all(len(read_alignments(v, principles)[0]) <= 1 for v in values)
-        if values and single and len(set(runs)) == len(runs) and (len(runs) < len(values) or len(values) < len(table.rows)):
+        if (
+            values
+            and single
+            and len(set(runs)) == len(runs)
+            and (len(runs) < len(values) or len(values) < len(table.rows))
+        ):
             _set(table, index, "theme")
             return
 
 
 def _settle_dated_status(table: Table) -> None:
-    """"Completed" over dates is when, not whether."""
+    """Read "Completed" over dates as when, not whether."""
     for index, column in enumerate(table.columns):
-        if column.role == "status" and table.index_of("timeframe") is None and share_dated(_column(table, index), ()) > 0.6 and not any(read_status(v) for v in _column(table, index)):
+        if (
+            column.role == "status"
+            and table.index_of("timeframe") is None
+            and share_dated(_column(table, index), ()) > 0.6
+            and not any(read_status(v) for v in _column(table, index))
+        ):
             _set(table, index, "timeframe")
             table.all_complete = table.all_complete or bool(re.match(r"(?i)complete|done|achieved", column.heading))
 
@@ -262,7 +319,17 @@ def _settle_action(table: Table) -> None:
                 continue
             heading = table.columns[index].heading
             themed = index < best and _OBJECTIVE.search(heading) and not any(c.role == "theme" for c in table.columns)
-            _set(table, index, "theme" if themed else "success" if re.search(r"deliverable|measure", heading, re.I) else "how" if index > best else "context")
+            _set(
+                table,
+                index,
+                "theme"
+                if themed
+                else "success"
+                if re.search(r"deliverable|measure", heading, re.I)
+                else "how"
+                if index > best
+                else "context",
+            )
         actions = [best]
     _split_objectives(table, actions[0])
 
@@ -276,12 +343,16 @@ def _doing_score(heading: str) -> int:
 
 
 def _split_objectives(table: Table, action: int) -> None:
-    """"Objective" over several rows of "How", each with its own owner or date: the rows are the actions."""
+    """Take rows of "How" under one "Objective", each with its own owner or date, as the actions."""
     how = table.index_of("how")
     if how is None or not _OBJECTIVE.search(table.columns[action].heading) or table.index_of("theme") is not None:
         return
     own: list[Role] = ["owner", "timeframe", "end", "status", "rag"]
-    blank = [row for _, row in table.rows if not table.cell_text(row, action) and table.cell_text(row, how) and table.texts(row, *own)]
+    blank = [
+        row
+        for _, row in table.rows
+        if not table.cell_text(row, action) and table.cell_text(row, how) and table.texts(row, *own)
+    ]
     if len(blank) >= max(1, 0.25 * len(table.rows)):
         _set(table, action, "theme")
         _set(table, how, "action")
@@ -298,7 +369,11 @@ def _settle_owner(table: Table) -> None:
             return
     area = table.index_of("theme")
     values = _column(table, area) if area is not None else []
-    if area is not None and values and sum(names_party(v) and kind_of(v) != "text" for v in values) >= 0.7 * len(values):
+    if (
+        area is not None
+        and values
+        and sum(names_party(v) and kind_of(v) != "text" for v in values) >= 0.7 * len(values)
+    ):
         _set(table, area, "owner")
 
 
@@ -328,11 +403,17 @@ def share_dated(values: Sequence[str], phases: Sequence[Phase]) -> float:
     dated = 0
     for value in values:
         frame = read_timeframe(value, phases=list(phases)).timeframe
-        dated += bool(frame.start or frame.end or frame.continuous) and len(value) < 60 or bool(re.fullmatch(r"TB[CAD]", value))
+        dated += (
+            bool(frame.start or frame.end or frame.continuous)
+            and len(value) < 60
+            or bool(re.fullmatch(r"TB[CAD]", value))
+        )
     return dated / len(values)
 
 
-def carry_columns(grid: Grid, rows: list[tuple[int, Row]], before: Table, parties: Parties, phases: Sequence[Phase]) -> Table | None:
+def carry_columns(
+    grid: Grid, rows: list[tuple[int, Row]], before: Table, parties: Parties, phases: Sequence[Phase]
+) -> Table | None:
     """A table without heads read under the heads of the table before it, or None where it does not fit.
 
     With the same number of columns they are taken over; with fewer, the run of roles that fits the cells best is
@@ -342,7 +423,10 @@ def carry_columns(grid: Grid, rows: list[tuple[int, Row]], before: Table, partie
     roles = before.columns
     if width == 0 or width > len(roles) + 1:
         return None
-    samples = [[plain(row.cells[i].text) for _, row in rows if i < len(row.cells) and row.cells[i].text.strip()] for i in range(width)]
+    samples = [
+        [plain(row.cells[i].text) for _, row in rows if i < len(row.cells) and row.cells[i].text.strip()]
+        for i in range(width)
+    ]
     if width >= len(roles):
         columns = list(roles) + [Column(None, "")] * (width - len(roles))
     else:
@@ -358,7 +442,9 @@ def carry_columns(grid: Grid, rows: list[tuple[int, Row]], before: Table, partie
     return table if fits > 0 and any(c.role == "action" for c in columns) else None
 
 
-def _best_fit(samples: list[list[str]], roles: list[Column], parties: Parties, phases: Sequence[Phase]) -> list[int] | None:
+def _best_fit(
+    samples: list[list[str]], roles: list[Column], parties: Parties, phases: Sequence[Phase]
+) -> list[int] | None:
     """Which of the columns the narrower table has kept, in order: the choice with the best total fit."""
     best: dict[tuple[int, int], tuple[float, list[int]]] = {(0, 0): (0.0, [])}
     for r in range(len(roles) + 1):
@@ -392,7 +478,9 @@ def _fit(values: list[str], role: Role | None, parties: Parties, phases: Sequenc
     if role == "code":
         return sum(is_code(v) for v in values) / len(values) * 2 - 1
     if role in {"owner", "support", "oversight"}:
-        known = sum(bool(parties.code_of(p)) for v in values for p in re.split(r"[;,/\n]| and ", v)) / sum(len(re.split(r"[;,/\n]| and ", v)) for v in values)
+        known = sum(bool(parties.code_of(p)) for v in values for p in re.split(r"[;,/\n]| and ", v)) / sum(
+            len(re.split(r"[;,/\n]| and ", v)) for v in values
+        )
         return max(known, 0.8 * short * (words < 4), 0.5 * (words < 9)) - dated - (words > 14)
     if role in {"status", "rag"}:
         return sum(bool(read_status(v) and len(v.split()) <= 4 or read_rag(v)[0]) for v in values) / len(values) * 2 - 1

@@ -113,7 +113,9 @@ _DAY_FORMS = [
 #: "May-19 Jul-19" is two months, not the nineteenth of July; nor does "Year 1 Jan 2021" name a day.
 _AFTER_MONTH = re.compile(r"\b(?:(?:" + "|".join(MONTHS) + r")\.?\s*[-–]?|year|yr|phase|stage|term)\s*$", re.I)
 _MONTH_YEAR = re.compile(r"\b" + _MONTH + r"\s*(?:[-–/,]|\bof\b|)\s*" + _YEAR + r"(?!\d)(?!\s*(?:st|nd|rd|th)\b)", re.I)
-_MANGLED = re.compile(r"(?<![\w/-])(?P<year>\d{1,2})[-–](?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?![\w-])", re.I)
+_MANGLED = re.compile(
+    r"(?<![\w/-])(?P<year>\d{1,2})[-–](?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?![\w-])", re.I
+)
 _NUMERIC_MONTH = re.compile(r"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)(?![\d/.-])")
 _ISO_MONTH = re.compile(r"(?<![\d/-])(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])(?![\d/-])")
 _SHARED_YEAR = re.compile(
@@ -123,13 +125,19 @@ _QUARTER = re.compile(
     r"\b(?:Q(?P<q>[1-4])(?:\s*[-–/]\s*Q(?P<q2>[1-4]))?[\s,-]*(?:of\s+)?(?P<year>(?:19|20)\d\d|['’]?\d\d)(?![\d/])"
     r"|(?P<year2>(?:19|20)\d\d)[\s,-]*Q(?P<q3>[1-4])"
     r"|(?P<word>first|second|third|fourth|last|1st|2nd|3rd|4th) quarter (?:of\s+)?(?P<year3>(?:19|20)\d\d))", re.I)  # fmt: skip
-_HALF = re.compile(r"\b(?:H(?P<h>[12])|(?P<word>first|second|early|mid|late)(?: half(?: of)?)?)[\s-]*(?P<year>(?:19|20)\d\d)\b", re.I)
+_HALF = re.compile(
+    r"\b(?:H(?P<h>[12])|(?P<word>first|second|early|mid|late)(?: half(?: of)?)?)[\s-]*(?P<year>(?:19|20)\d\d)\b", re.I
+)
 _SEASON = re.compile(
     r"\b(?P<season>spring|summer|autumn|winter|michaelmas|lent|easter|trinity)(?P<term>\s+(?:term|semester))?[\s,/-]*"
     r"(?:of\s+)?(?P<year>(?:19|20)\d\d|['’]?\d\d)(?:\s*[/-]\s*(?P<later>(?:19|20)?\d\d))?(?!\d)", re.I)  # fmt: skip
-_YEAR_SPAN = re.compile(r"(?<![\w/-])(?P<a>(?:19|20)\d\d)\s*(?:[-–/]|to|and)\s*(?P<b>(?:19|20)\d\d|\d\d)(?![\w/-])", re.I)
+_YEAR_SPAN = re.compile(
+    r"(?<![\w/-])(?P<a>(?:19|20)\d\d)\s*(?:[-–/]|to|and)\s*(?P<b>(?:19|20)\d\d|\d\d)(?![\w/-])", re.I
+)
 _LONE_YEAR = re.compile(r"(?<![\w/-])" + _YEAR4 + r"(?![\w/-]|\s*(?:technicians|staff|hours|people|£))")
-_LIKE_A_DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:" + "|".join(MONTHS) + r"|\d{1,2})[\s/.-]+(?:19|20)\d\d\b", re.I)
+_LIKE_A_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:" + "|".join(MONTHS) + r"|\d{1,2})[\s/.-]+(?:19|20)\d\d\b", re.I
+)
 
 
 def _found(text: str, period: Period) -> tuple[list[_Date], list[str]]:
@@ -267,7 +275,10 @@ def _settle_range(flat: str, dates: list[_Date], reading: Reading) -> None:
     if len(dates) == 1 and not vague:
         before = flat[: first.at].casefold()
         after = flat[first.to :].casefold()
-        opens = re.search(r"\b(from|since|start(s|ing|ed)?( in| on)?|begin(s|ning)?|commenc\w+|launch\w*|after|not before|no earlier than|earliest)\b[\s:]*(the )?(in |on |of )?$", before)
+        opens = re.search(
+            r"\b(from|since|start(s|ing|ed)?( in| on)?|begin(s|ning)?|commenc\w+|launch\w*|after|not before|no earlier than|earliest)\b[\s:]*(the )?(in |on |of )?$",
+            before,
+        )
         onwards = re.match(r"\s*(-|–)?\s*(onwards?|on\b|and ongoing|ongoing|\+|to (date|present)|-\s*$)", after)
         if opens or onwards or (frame.continuous and re.search(r"\b(from|ongoing,?( from| since)?)\s*$", before)):
             frame.start = first.start
@@ -275,7 +286,9 @@ def _settle_range(flat: str, dates: list[_Date], reading: Reading) -> None:
         else:
             frame.end = first.end
     elif len(dates) == 1:
-        only_end = re.search(r"\b(by|before|until|end of|no later than|due)( the)?( end)?( of)?\s*$", flat[: first.at].casefold())
+        only_end = re.search(
+            r"\b(by|before|until|end of|no later than|due)( the)?( end)?( of)?\s*$", flat[: first.at].casefold()
+        )
         frame.start, frame.end = (None if only_end else first.start), first.end
     else:
         frame.start = first.start
@@ -306,7 +319,8 @@ def _read_phases(flat: str, phases: list[Phase], reading: Reading) -> bool:
     letters = {letter for letter, _ in by_number}
     mended = _mend_phase_debris(flat)
     match = re.fullmatch(
-        r"\(?(?:(?P<word>[A-Za-z]+)\.?\s*)(?P<list>\d+(?:\s*(?:,|-|/|&|and|to|\s|;)\s*(?:[A-Za-z]+\s*)?\d+)*)\)?\.?", mended
+        r"\(?(?:(?P<word>[A-Za-z]+)\.?\s*)(?P<list>\d+(?:\s*(?:,|-|/|&|and|to|\s|;)\s*(?:[A-Za-z]+\s*)?\d+)*)\)?\.?",
+        mended,
     )
     if not match or match["word"][:1].casefold() not in letters:
         return False
@@ -321,7 +335,9 @@ def _read_phases(flat: str, phases: list[Phase], reading: Reading) -> bool:
     frame.start, frame.end = min(starts, default=None), max(ends, key=_upper, default=None)
     frame.precision = _precision_of(frame.end or frame.start)
     if mended != flat:
-        reading.notices.append(Notice("timeframe", "mended_by_key", f"“{flat}” was read as “{mended}” by the document's key."))
+        reading.notices.append(
+            Notice("timeframe", "mended_by_key", f"“{flat}” was read as “{mended}” by the document's key.")
+        )
     return True
 
 
@@ -330,7 +346,7 @@ def _precision_of(date: str | None) -> Precision:
 
 
 def _mend_phase_debris(flat: str) -> str:
-    """"PI" and "Pl" are what scanning makes of "P1"."""
+    """ "PI" and "Pl" are what scanning makes of "P1"."""
     return re.sub(r"^([PY])[Il|](?=\W|$)", r"\g<1>1", flat)
 
 
@@ -373,7 +389,12 @@ def _read_milestones(flat: str, dates: list[_Date], reading: Reading) -> None:
         before = flat[at:start]
         label = re.split(r"(?<=[a-z])\.\s+(?=[A-Z])", re.sub(r"^[\s,;.:()\-–&/]+|[\s,;.:()\-–&/]+$", "", before))[-1]
         opens = re.search(r"\b(from|start(?:s|ing)?|begin(?:s|ning)?)\s*$", label, re.I)
-        label = re.sub(r"(?:^|\s)(?:and|then|from|in|by|on|due|the end of|end of|to|until|start(?:s|ing)?|for|within \d+ \w+)\s*$", "", label, flags=re.I).strip(" ,:;-(")
+        label = re.sub(
+            r"(?:^|\s)(?:and|then|from|in|by|on|due|the end of|end of|to|until|start(?:s|ing)?|for|within \d+ \w+)\s*$",
+            "",
+            label,
+            flags=re.I,
+        ).strip(" ,:;-(")
         label = re.sub(r"^(?:and|then|by|from|the|in)\b\s*", "", label, flags=re.I)
         behind = re.match(r"\s*\((?P<label>[A-Za-z][^()]{2,40})\)", flat[to:])
         if behind and not label:
@@ -399,4 +420,6 @@ def _is_filler(label: str) -> bool:
 
 
 def _is_stage(flat: str, stage: Milestone) -> bool:
-    return bool(re.match(r"\w[\w &/-]{2,40}:\s", flat)) or bool(re.search(r"[a-z]\. [A-Z]", flat[: flat.find(stage.label) + 1]))
+    return bool(re.match(r"\w[\w &/-]{2,40}:\s", flat)) or bool(
+        re.search(r"[a-z]\. [A-Z]", flat[: flat.find(stage.label) + 1])
+    )

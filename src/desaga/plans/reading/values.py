@@ -16,11 +16,24 @@ _STATUS: tuple[tuple[Status, str], ...] = (
     ("complete", r"\bcomplete|\bachieved|^done\b|\bfinished|\bdelivered|\bclosed|\bimplemented|\bembedded|^yes$|^y$|^[✓✔☑✅]|^met$|^fully met"),
 )  # fmt: skip
 _STATUSES = tuple((status, re.compile(pattern, re.I)) for status, pattern in _STATUS)
-_RAG = re.compile(r"^\W*(?:(?P<red>red|r)|(?P<amber>amber|orange|yellow|a|y)|(?P<green>green|g)|(?P<blue>blue|b))(?:\W|$)", re.I)
-_RAG_MARKS: dict[str, Rag] = {"🔴": "red", "🟠": "amber", "🟡": "amber", "🟢": "green", "🟥": "red", "🟧": "amber", "🟨": "amber", "🟩": "green"}
+_RAG = re.compile(
+    r"^\W*(?:(?P<red>red|r)|(?P<amber>amber|orange|yellow|a|y)|(?P<green>green|g)|(?P<blue>blue|b))(?:\W|$)", re.I
+)
+_RAG_MARKS: dict[str, Rag] = {
+    "🔴": "red",
+    "🟠": "amber",
+    "🟡": "amber",
+    "🟢": "green",
+    "🟥": "red",
+    "🟧": "amber",
+    "🟨": "amber",
+    "🟩": "green",
+}
 _BLUE_MARKS = ("🔵", "🟦")
 #: "N8-1a", "TR-10a", "NTDC SR-2a", "A1", "1.2", "V3", "1a", "Action 4"
-CODE = re.compile(r"^(?:Action |Objective |Obj\.? ?|Ref:? ?|No\.? ?)?(?:[A-Z][A-Za-z&]{0,7}\d{0,2}[ .\-/]?)?(?:[A-Z]{1,4}[ .\-]?)?\d{1,3}(?:[.\-/]\d{1,3}){0,3}[.\-]?\(?[a-z]?\)?(?:\([ivx]+\))?[.):]?$")
+CODE = re.compile(
+    r"^(?:Action |Objective |Obj\.? ?|Ref:? ?|No\.? ?)?(?:[A-Z][A-Za-z&]{0,7}\d{0,2}[ .\-/]?)?(?:[A-Z]{1,4}[ .\-]?)?\d{1,3}(?:[.\-/]\d{1,3}){0,3}[.\-]?\(?[a-z]?\)?(?:\([ivx]+\))?[.):]?$"
+)
 _LETTER_CODE = re.compile(r"^(?:[A-Z]{1,3}|[a-z]|[ivx]{1,5})[.)]?$")
 
 
@@ -84,8 +97,10 @@ _LEADING = re.compile(
 
 
 def split_code(text: str) -> tuple[str | None, str]:
-    """"1.2 Review the panel" is code 1.2 and the rest; a sentence that merely begins with a number is left alone."""
+    """Code and text of "1.2 Review the panel"; a sentence that merely begins with a number has no code."""
     match = _LEADING.match(text.strip()) or _SURE.match(text.strip())
     if not match:
         return None, text.strip()
-    return re.sub(r"^(?:Action|Objective|Ref|Activity|Step)\s*(?=[\dA-Z])", "", tidy_code(match["code"])), text.strip()[match.end() :]
+    return re.sub(r"^(?:Action|Objective|Ref|Activity|Step)\s*(?=[\dA-Z])", "", tidy_code(match["code"])), text.strip()[
+        match.end() :
+    ]
