@@ -92,6 +92,19 @@ def client_of() -> Callable[[Any], Any]:
 
 
 @pytest.fixture
+def owner(db: None) -> Iterator[Any]:
+    """A connection as the owner of the schema, whose work is undone. It sees nothing of the test's own transaction."""
+    import psycopg
+    from django.db import connection
+
+    from desaga.config.database import owner_url
+
+    with psycopg.connect(owner_url(), dbname=connection.settings_dict["NAME"]) as owner:
+        yield owner
+        owner.rollback()
+
+
+@pytest.fixture
 def query_count(django_assert_num_queries: Any) -> Any:
     """`with query_count(7): …` fails unless exactly so many queries were made."""
     return django_assert_num_queries

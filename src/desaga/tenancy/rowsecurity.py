@@ -1,7 +1,7 @@
 """Row-level security, written once and used by every migration that makes a table someone owns.
 
 A row has one owner. Its owner reads and writes it; others read it through an unexpired grant or because it is published,
-and change it only through a grant to act. Deleting is the owner's alone. FORCE binds the owner of the table as well.
+and change it only through a grant to act. Deleting is the owner's alone, and the owner never changes. FORCE binds the owner of the table as well.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ GRANT_HOLDS = (
     f"(g.to_organisation_id = {CURRENT_ORGANISATION} or g.to_person_id = {CURRENT_PERSON})"
     f" and g.starts_at <= {NOW} and (g.ends_at is null or g.ends_at > {NOW}) and g.revoked_at is null"
 )
+# Put together from constants of this module and from names in migrations, never from input.
 EMPLOYED_HERE = (
-    "select e.person_id from organisations_employment e"
+    "select e.person_id from organisations_employment e"  # nosec B608
     f" where e.organisation_id = {CURRENT_ORGANISATION} and e.starts_on <= {TODAY}"
     f" and (e.ends_on is null or e.ends_on >= {TODAY})"
 )
@@ -64,7 +65,9 @@ def row_security(
         read.append(published if " " in published else f"{published} <= {NOW}")
     read += also_readable
     write += also_writable
-    return RunSQL(protect(table, any_of(read), any_of(write), any_of(own), append_only), release(table))
+    columns = [column for column in (organisation, person) if column]
+    secured = protect(table, any_of(read), any_of(write), any_of(own), append_only)
+    return RunSQL(secured + ("" if append_only else keep_owner(table, columns)), release(table))
 
 
 def granted(organisation: str | None, person: str | None, kind: str, object_id: str, what: str) -> list[str]:
@@ -104,9 +107,21 @@ def protect(table: str, read: str, write: str, own: str, append_only: bool) -> s
     return ";\n".join([*force, *policies]) + ";"
 
 
+def keep_owner(table: str, columns: Sequence[str]) -> str:
+    """A row's owner never changes: else whoever may act on it by a grant could make it their own."""
+    if not columns:
+        return ""
+    changed = " or ".join(f"old.{column} is distinct from new.{column}" for column in columns)
+    return f"""
+CREATE OR REPLACE FUNCTION owner_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the owner of a row of % stays', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$;
+CREATE TRIGGER owner_stays BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) EXECUTE FUNCTION owner_stays();"""
+
+
 def release(table: str) -> str:
     names = ("readable", "addable", "changeable", "removable")
     dropped = "".join(f"DROP POLICY IF EXISTS {name} ON {table};\n" for name in names)
+    dropped += f"DROP TRIGGER IF EXISTS owner_stays ON {table};\n"
     return f"{dropped}ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\nALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
 
 

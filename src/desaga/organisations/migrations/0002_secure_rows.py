@@ -12,7 +12,7 @@ from desaga.tenancy.rowsecurity import (
 )
 
 KNOWN_HERE = [
-    f"id in (select k.person_id from {table} k where k.organisation_id = {CURRENT_ORGANISATION})"
+    f"id in (select k.person_id from {table} k where k.organisation_id = {CURRENT_ORGANISATION})"  # nosec B608
     for table in (
         "organisations_employment",
         "organisations_roleassignment",

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
 from django.utils import timezone
 from django_scopes import ScopeError
 
@@ -130,9 +131,6 @@ def test_nobody_grants_themselves_what_is_anothers(owner, reader, unit):
 
 
 def test_a_grant_is_not_made_in_anothers_name(owner, reader, unit):
-    from django.db import transaction
-    from django.db.utils import ProgrammingError
-
     with within(reader), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         Grant.objects.create(
             owner_organisation=owner, to_organisation=reader, kind=UNIT, starts_at=timezone.now(), reason="mine"
@@ -150,6 +148,8 @@ def test_a_grant_to_act_does_not_let_others_remove_or_take_a_row(owner, reader, 
     GrantFactory(owner_organisation=owner, to_organisation=reader, kind=UNIT, object_id=unit.pk, may=May.ACT)
     with within(reader):
         assert Unit._base_manager.filter(pk=unit.pk)._raw_delete("default") == 0
+        with pytest.raises(ProgrammingError, match="the owner of a row"), transaction.atomic():
+            Unit._base_manager.filter(pk=unit.pk).update(organisation=reader)
 
 
 def test_a_person_takes_what_is_their_own_along(owner, reader):

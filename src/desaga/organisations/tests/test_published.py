@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psycopg
 import pytest
 
 from desaga.tenancy.rowsecurity import row_security
@@ -11,21 +10,14 @@ HERE, THERE = 900_001, 900_002
 
 
 @pytest.fixture
-def table(django_db_setup, db):
-    from django.db import connection
-
-    from desaga.config.database import owner_url
-
-    security = row_security("scratch", kind="scratch.thing", published="published_at")
-    with psycopg.connect(owner_url(), dbname=connection.settings_dict["NAME"]) as owner:
-        owner.execute("create table scratch (id bigint, organisation_id bigint, published_at timestamptz)")
-        owner.execute(security.sql)
-        owner.execute("alter table scratch no force row level security")
-        for identifier, when in ((1, "null"), (2, "now() - interval '1 hour'"), (3, "now() + interval '1 hour'")):
-            owner.execute(f"insert into scratch values ({identifier}, {THERE}, {when})")
-        owner.execute("set local role desaga_app")
-        yield owner
-        owner.rollback()
+def table(owner):
+    owner.execute("create table scratch (id bigint, organisation_id bigint, published_at timestamptz)")
+    owner.execute(row_security("scratch", kind="scratch.thing", published="published_at").sql)
+    owner.execute("alter table scratch no force row level security")
+    for identifier, when in ((1, "null"), (2, "now() - interval '1 hour'"), (3, "now() + interval '1 hour'")):
+        owner.execute(f"insert into scratch values ({identifier}, {THERE}, {when})")
+    owner.execute("set local role desaga_app")
+    return owner
 
 
 def ids_seen(table, organisation):

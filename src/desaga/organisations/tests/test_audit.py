@@ -5,13 +5,12 @@ from decimal import Decimal
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.utils import ProgrammingError
 
 from desaga.audit import operations as audit
 from desaga.audit import queries
 from desaga.audit.models import Entry
-from desaga.config.database import owner_url
 from desaga.organisations.models import Unit
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import PersonFactory, UnitFactory, member_of
@@ -77,16 +76,13 @@ def test_the_app_cannot_change_or_remove_an_entry(write, entry):
 
 
 @pytest.mark.parametrize("write", ["update audit_entry set verb = 'hid'", "delete from audit_entry"])
-def test_nor_can_the_owner_of_the_schema(write, django_db_setup, db):
-    name = connection.settings_dict["NAME"]
-    with psycopg.connect(owner_url(), dbname=name) as owner:
-        owner.execute(
-            "insert into audit_entry (at, actor_name, elevated, verb, thing_kind, thing_id, thing_name, changes, note)"
-            " values (now(), 'x', false, 'x', 'x', 'x', 'x', '{}', '')"
-        )
-        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
-            owner.execute(write)
-        owner.rollback()
+def test_nor_can_the_owner_of_the_schema(write, owner):
+    owner.execute(
+        "insert into audit_entry (at, actor_name, elevated, verb, thing_kind, thing_id, thing_name, changes, note)"
+        " values (now(), 'x', false, 'x', 'x', 'x', 'x', '{}', '')"
+    )
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
+        owner.execute(write)
 
 
 def test_an_entry_is_not_written_in_anothers_name(organisation, other_organisation):
