@@ -365,7 +365,7 @@ def _use_heads(rows: list[Row], context: _Context, walk: Walk) -> None:
 
 
 def _heed_title(table: Table, head_rows: list[Row], context: _Context, walk: Walk) -> None:
-    """ "Business as usual" and "Completed actions" over a table are said of all its rows, and end the theme before."""
+    """Say "Business as usual" or "Completed actions" over a table of all its rows; either ends the theme before."""
     title = row_text(head_rows[-1]) if head_rows else context.grid.title or context.heading
     if _BAU_TITLE.search(title):
         table.kind = Kind.BUSINESS_AS_USUAL
