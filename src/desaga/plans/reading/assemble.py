@@ -9,9 +9,10 @@ from desaga.documents.model import Document, Grid, Row, Text
 
 from .alignments import Principles, alignments_of_heading, shipped_as
 from .checks import check_plan
+from .coverage import keep_every_word
+from .dates import find_dates, upper
 from .document import Ledger, filled, row_text
 from .glossary import continue_glossary, read_glossary_grid, read_glossary_list, read_phase_grid
-from .coverage import keep_every_word
 from .headings import is_foreign, says_plan
 from .identity import set_ids
 from .interpret import Interpreter
@@ -24,7 +25,6 @@ from .rows import LABELLED, THEME_LABEL, Walk, label_of, walk_table
 from .shapes import columns_without_heads, read_matrix, read_upright
 from .sheets import read_framework_grid
 from .tables import Kind, Table, carry_columns, split_into_tables, understand_columns
-from .timeframes import _found, _upper
 from .words import key, plain
 from .years import impossible_days, years_told
 
@@ -200,7 +200,7 @@ def _title_and_period(document: Document, plan: Plan, ledger: Ledger) -> tuple[s
     if period.start is None and plan.phases:
         starts = [p.start for p in plan.phases if p.start]
         ends = [p.end for p in plan.phases if p.end]
-        period = Period(min(starts, default=None), max(ends, key=_upper, default=None))
+        period = Period(min(starts, default=None), max(ends, key=upper, default=None))
     return plain(title), period
 
 
@@ -208,7 +208,7 @@ def _period_of(text: str) -> Period:
     """The years that a title names ("Action Plan 2024-2027", "January 2021 to December 2023")."""
     if len(text) > 200:
         return Period()
-    dates, _ = _found(plain(text), Period())
+    dates, _ = find_dates(plain(text))
     spans = [d for d in dates if d.start != d.end]
     if spans:
         return Period(spans[0].start, spans[0].end)

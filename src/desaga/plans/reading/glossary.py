@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from desaga.documents.model import Grid, Text
 
+from .dates import find_dates, upper
 from .document import Ledger, filled
-from .model import GlossaryRow, Period, Phase
-from .timeframes import _found, _upper
+from .model import GlossaryRow, Phase
 from .words import key, plain
 
 _CODE_HEAD = re.compile(r"^(abbr\w*|acronyms?|initials?|term|short ?forms?|short|code)s?\b", re.I)
@@ -282,7 +282,7 @@ def read_phase(line: str) -> Phase | None:
     if not match or len(line) > 90:
         return None
     rest = match["rest"]
-    dates, _ = _found(rest, Period())
+    dates, _ = find_dates(rest)
     leftover = re.sub(
         r"(?i)\b(phase|year|yr|stage|term|from|to|the|of|and|academic|ay|jan|by|until)\b|[\d\W_]",
         "",
@@ -292,7 +292,7 @@ def read_phase(line: str) -> Phase | None:
         return None
     code = re.sub(r"[\s.]", "", match["code"])
     code = re.sub(r"(?i)^(phase|ph)", "P", re.sub(r"(?i)^(year|yr)", "Y", code))
-    return Phase(code, min(d.start for d in dates), max((d.end for d in dates), key=_upper))
+    return Phase(code, min(d.start for d in dates), max((d.end for d in dates), key=upper))
 
 
 def read_phase_grid(grid: Grid, ledger: Ledger) -> list[Phase] | None:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from .timeframes import _found
-from .model import Period
+from .dates import find_dates
 from .values import is_code
 from .words import plain, starts_torn
 
@@ -91,7 +90,7 @@ def column_of(heading: str) -> Column:
 def period_in(text: str) -> str | None:
     """The one period that a heading names ("Q1 2025 update", "RAG Jan 25"), as written."""
     flat = plain(text)
-    dates, _ = _found(flat, Period())
+    dates, _ = find_dates(flat)
     if len(dates) == 1:
         return flat[dates[0].at : dates[0].to]
     match = re.search(
@@ -155,5 +154,5 @@ def _reads_as_content(text: str) -> bool:
         return True
     if re.fullmatch(r"(?:R\d{1,2}|[\d.,/ -]+|ongoing|tb[cd]|red|amber|green|complete|completed|yes|no)", bare, re.I):
         return True
-    dates, _ = _found(bare, Period())
+    dates, _ = find_dates(bare)
     return bool(dates) and not re.search(r"update|rag|status|progress|review|q[1-4]", bare, re.I) and len(bare) < 24
