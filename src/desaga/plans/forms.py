@@ -138,7 +138,7 @@ class ActionFilterForm(FilterForm):
         choices=[
             ("", "All"),
             ("overdue", "Overdue"),
-            ("soon", "Within three months"),
+            ("soon", "Within 3 months"),
             ("later", "Later"),
             ("ongoing", "Ongoing"),
             ("undated", "No date"),

@@ -76,6 +76,12 @@ def when_of(timeframe: Mapping[str, Any]) -> str:
     return dates
 
 
+def shown_rows(rows: Sequence[StagedRow], themes: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Staged rows as the review page shows them, each knowing where one goes on after it."""
+    following = [*rows[1:], rows[-1]] if rows else []
+    return [{**shown_row(row, themes), "goes_on_at": after.pk} for row, after in zip(rows, following, strict=True)]
+
+
 def shown_row(row: StagedRow, themes: Mapping[str, str]) -> dict[str, Any]:
     """A staged row as the review page shows it: source cells, the understanding line by line, doubts by field."""
     data = row.data

@@ -75,10 +75,12 @@ def read_with_rows(payload: Mapping[str, Any]) -> dict[str, Any]:
     document = read_document(Path(payload["path"]))
     plan = understand(document).as_dict()
     rows = rows_of(document)
-    places = [_place_of(action, rows) for action in plan["actions"]]
+    by_address = _by_address(rows)
+    places = [_place_of(action, rows, by_address) for action in plan["actions"]]
+    starts = {at for at in places if at is not None}
     return {
         "plan": plan,
-        "rows": [_rows_from(at, places, rows, action) for at, action in zip(places, plan["actions"], strict=True)],
+        "rows": [_rows_from(at, starts, rows, action) for at, action in zip(places, plan["actions"], strict=True)],
         "format": document.format,
     }
 
@@ -147,25 +149,35 @@ def _texts_of(action: Mapping[str, Any]) -> set[str]:
     return set(WORD.findall(" ".join(texts).casefold()))
 
 
-def _place_of(action: Mapping[str, Any], rows: Sequence[SourceRow]) -> int | None:
+Address = tuple[str | None, int | None, int | None]
+
+
+def _by_address(rows: Sequence[SourceRow]) -> dict[Address, list[int]]:
+    found: dict[Address, list[int]] = {}
+    for index, row in enumerate(rows):
+        found.setdefault((row.source.sheet, row.source.page, row.source.row), []).append(index)
+    return found
+
+
+def _place_of(
+    action: Mapping[str, Any], rows: Sequence[SourceRow], by_address: Mapping[Address, list[int]]
+) -> int | None:
     """The index of an action's first row. Tables of one page may count alike: the one with more of its words is it."""
     told = action["source"]
-    at = [
-        index
-        for index, row in enumerate(rows)
-        if (row.source.sheet, row.source.page, row.source.row) == (told["sheet"], told["page"], told["row"])
-    ]
+    at = by_address.get((told["sheet"], told["page"], told["row"]), [])
+    if len(at) < 2:
+        return at[0] if at else None
     words = _texts_of(action)
-    return max(at, key=lambda index: len(rows[index].words & words), default=None)
+    return max(at, key=lambda index: len(rows[index].words & words))
 
 
 def _rows_from(
-    at: int | None, places: Sequence[int | None], rows: Sequence[SourceRow], action: Mapping[str, Any]
+    at: int | None, starts: set[int], rows: Sequence[SourceRow], action: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """The action's first row and those that continue it: rows of its own words, before the next action's."""
     if at is None:
         return []
-    taken, words, starts = [rows[at]], _texts_of(action), set(places)
+    taken, words = [rows[at]], _texts_of(action)
     for index in range(at + 1, min(at + LONGEST_CONTINUATION, len(rows))):
         row = rows[index]
         if index in starts:

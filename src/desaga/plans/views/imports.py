@@ -20,7 +20,7 @@ from .. import queries
 from ..forms import ActionForm, HandInForm, PlanForm, ReviewFilterForm
 from ..models import ImportedDocument, StagedRow
 from ..operations import imports
-from ..presenting import NOTICE_WORDS, field_label, shown_changes, shown_row
+from ..presenting import NOTICE_WORDS, field_label, shown_changes, shown_rows
 from ..sources import place
 from ..states import DocumentState
 
@@ -132,7 +132,7 @@ class ReviewImportView(ImportMixin, WorkspaceView):
             summary=summary,
             filter_form=form,
             page_obj=page,
-            rows=[shown_row(row, dict(themes)) for row in page],
+            rows=shown_rows(list(page), dict(themes)),
             themes=themes,
             notices=[{**notice, "words": NOTICE_WORDS.get(notice["kind"], "")} for notice in reading["notices"]],
             unplaced=[{"where": place(piece["source"]), "text": piece["text"]} for piece in reading["unplaced"]],
@@ -243,7 +243,8 @@ class RowMixin(WorkspaceMixin):
         given = self.request.POST.get("next") or self.request.GET.get("next") or ""
         if not url_has_allowed_host_and_scheme(given, {self.request.get_host()}) or not given.startswith("/"):
             given = self.address("plans:review_import", pk=self.row.document_id)
-        return f"{given.split('#')[0]}#row-{self.row.pk}"
+        at = self.request.POST.get("at", "")
+        return f"{given.split('#')[0]}#row-{at if at.isdecimal() else self.row.pk}"
 
 
 class EditRowView(RowMixin, WorkspaceFormView):
