@@ -35,7 +35,6 @@ class Principles:
     def __init__(self, sheets: Sequence[FrameworkSheet] = ()) -> None:
         self._names: dict[str, _Known] = {}
         self._shipped = shipped_frameworks()
-        self._labels: list[tuple[str, str]] = []
         for sheet in sheets:
             shipped = shipped_as(sheet.name)
             name = shipped.name if shipped else sheet.name
@@ -43,12 +42,9 @@ class Principles:
                 if len(principle.code.split()) <= 6:
                     self._names.setdefault(key(principle.code), _Known(name, principle.code))
         for framework in self._shipped:
-            for principle in framework.principles:
-                for form in (principle.code, *principle.names):
-                    self._names.setdefault(key(form), _Known(framework.name, principle.code))
-            self._labels += [(key(label), framework.name) for label in (framework.name, *framework.names)]
-        self._labels.sort(key=lambda pair: -len(pair[0]))
-        self._longest = max((len(name.split()) for name in self._names), default=1)
+            for known in framework.principles:
+                for form in (known.code, *known.names):
+                    self._names.setdefault(key(form), _Known(framework.name, known.code))
         self._fuzzy = [name for name in self._names if len(name) >= 8 and not re.search(r"\d", name)]
 
     def exact(self, text: str) -> _Known | None:

@@ -13,7 +13,7 @@ from .coverage import keep_every_word
 from .dates import find_dates, upper
 from .document import Ledger, filled, row_text
 from .glossary import continue_glossary, read_glossary_grid, read_glossary_list, read_phase_grid
-from .headings import is_foreign, says_plan
+from .headings import Role, is_foreign, says_plan
 from .identity import set_ids
 from .interpret import Interpreter
 from .lines import Ways, tables_of_lines
@@ -333,11 +333,8 @@ def _starts_anew(context: _Context, before: Table) -> bool:
 
 def _plausible_carry(table: Table, walk: Walk) -> bool:
     """Whether the rows have owners, times or the like where the heads say so, and do not just look like any table."""
-    telling = [
-        role
-        for role in ("owner", "timeframe", "start", "end", "status", "rag", "alignment")
-        if table.index_of(role) is not None
-    ]
+    roles: tuple[Role, ...] = ("owner", "timeframe", "start", "end", "status", "rag", "alignment")
+    telling = [role for role in roles if table.index_of(role) is not None]
     full = [row for _, row in table.rows if table.texts(row, "action") and (not telling or table.texts(row, *telling))]
     return len(full) >= max(1, 0.3 * len(table.rows))
 

@@ -18,11 +18,11 @@ def _by_labels_inside(texts: dict[Role, str]) -> dict[Role, str]:
     """Texts whose cell is parted by labels on lines of their own ("Delivery", "Success measure"), each where it belongs."""
     parted = dict(texts)
     for role in ("how", "success", "comments"):
-        lines = texts.get(role, "").split("\n")  # type: ignore[call-overload]
+        lines = texts.get(role, "").split("\n")
         labels = [_label_role(line) for line in lines]
         if len(lines) < 2 or labels[0] is None:
             continue
-        del parted[role]  # type: ignore[arg-type]
+        del parted[role]
         current: Role = labels[0]
         for line, label in zip(lines, labels, strict=True):
             if label is not None:

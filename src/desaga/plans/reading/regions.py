@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from desaga.documents.model import Cell, Grid, Row
 
@@ -21,7 +22,7 @@ def regions(grid: Grid) -> list[Grid]:
     cuts.append(len(grid.rows))
     if len(cuts) == 2:
         return [grid]
-    parts = [_slice(grid, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [_slice(grid, a, b) for a, b in pairwise(cuts)]
     return [part for part in parts if any(filled(row) for row in part.rows)]
 
 

@@ -11,11 +11,10 @@ from desaga.documents.model import Row
 from .alignments import Principles, alignments_of_heading
 from .document import Ledger, filled, row_source
 from .headings import Role
-from .model import Alignment, Theme, Where
+from .model import Alignment, Phase, Theme, Where
 from .owners import Parties
 from .tables import Kind, Table, merged_across
 from .timeframes import read_timeframe
-from .model import Phase
 from .values import is_code, read_status, split_code, tidy_code
 from .words import ends_unfinished, key, one_line, plain, starts_torn
 

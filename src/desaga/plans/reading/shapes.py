@@ -6,13 +6,13 @@ import re
 
 from desaga.documents.model import Cell, Grid, Row
 
+from .alignments import alignments_of_heading
 from .document import filled, row_source
 from .fields import is_time, read_fields
 from .headings import Column, Role, column_of, period_in
 from .model import Theme
-from .rows import THEME_LABEL, RawAction, Walk, label_of
-from .alignments import alignments_of_heading
 from .owners import names_party
+from .rows import THEME_LABEL, RawAction, Walk, label_of
 from .tables import Table, share_dated
 from .values import is_code, read_rag, read_status, split_code
 from .words import plain, strip_bullet
@@ -52,7 +52,8 @@ def read_upright(grid: Grid, walk: Walk) -> bool:
         text = row.cells[index].text.strip() if index >= 0 else ""
         walk.ledger.use(row)
         if role == opener and (raw is not None or pending):
-            raw = _close(raw, pending, walk)
+            _close(raw, pending, walk)
+            raw = None
         if role == "theme" and text:
             label, title = label_of(plain(text))
             walk.enter_theme(Theme(label, title), heading=plain(text))
@@ -66,9 +67,10 @@ def read_upright(grid: Grid, walk: Walk) -> bool:
 
 
 def _close(raw: RawAction | None, pending: list[tuple[Role, str]], walk: Walk) -> None:
+    """Finish the action with the texts that stood under it, if there are any."""
     if raw is None or not pending:
         pending.clear()
-        return None
+        return
     for role, text in pending:
         raw.texts[role] = f"{raw.texts[role]}\n{text}" if raw.texts.get(role) else text
     pending.clear()
@@ -76,7 +78,6 @@ def _close(raw: RawAction | None, pending: list[tuple[Role, str]], walk: Walk) -
     raw.theme, raw.inherited = walk.theme, list(walk.inherited)
     if raw.texts.get("action") or raw.texts.get("how"):
         walk.actions.append(raw)
-    return None
 
 
 def _code_of(raw: RawAction) -> tuple[str | None, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -80,6 +81,10 @@ def _is_running(texts: list[str]) -> bool:
     return len(texts[0]) > 60 and not any(texts[1:])
 
 
+def _is_name(text: str) -> bool:
+    return len(text) < 80 and bool(_NAME.search(text)) and not _NOT_NAME.search(text)
+
+
 def _name_and_lines(grid: Grid, heading: str) -> tuple[str, list[_Line], list[str]] | None:
     rows = [row for row in grid.rows if filled(row)]
     if len(rows) < 3 or len(grid.rows[0].cells) > 4 or any(period_in(cell.text) for cell in rows[0].cells[1:]):
@@ -87,11 +92,9 @@ def _name_and_lines(grid: Grid, heading: str) -> tuple[str, list[_Line], list[st
     first = [plain(cell.text) for cell in rows[0].cells if cell.text.strip()]
     title = grid.title or heading or (rows[0].cells[0].source.sheet or "")
     name, skip = "", 0
-    if len(first) == 1 and len(first[0]) < 80 and _NAME.search(first[0]) and not _NOT_NAME.search(first[0]):
+    if len(first) == 1 and (_is_name(first[0]) or re.search(r"\bvalues\b", first[0], re.I)):
         name, skip = first[0], 1
-    elif len(first) == 1 and re.search(r"\bvalues\b", first[0], re.I):
-        name, skip = first[0], 1
-    elif _NAME.search(title) and not _NOT_NAME.search(title) and len(title) < 80:
+    elif _is_name(title):
         name = title
     if (
         not name
@@ -123,7 +126,7 @@ def _line(texts: list[str]) -> _Line:
 
 def _labels_stand_below(lines: list[_Line]) -> bool:
     """Whether a label closes its text: most unlabelled lines before a labelled one break off."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not a.label and b.label]
+    pairs = [(a, b) for a, b in pairwise(lines) if not a.label and b.label]
     if not pairs:
         return False
     open_ended = sum(not re.search(r"[.!?][\"”')]*$", a.text) or starts_torn(b.text) for a, b in pairs)
@@ -165,7 +168,7 @@ def _restore_labels(lines: list[_Line], name: str) -> list[str]:
         return labels
     stem = re.sub(r"\d+$", "", labels[numbered[0][0]])
     bounds = [(-1, 0), *numbered]
-    for (before, low), (after, high) in zip(bounds, bounds[1:], strict=False):
+    for (before, low), (after, high) in pairwise(bounds):
         missing = list(range(low + 1, high))
         free = [i for i in range(before + 1, after) if not labels[i]]
         if not missing or len(free) < len(missing):

@@ -363,7 +363,7 @@ def _settle_owner(table: Table) -> None:
     if table.index_of("owner") is not None:
         return
     for role in ("oversight", "support"):
-        index = table.index_of(role)  # type: ignore[arg-type]
+        index = table.index_of(role)
         if index is not None and (role == "support" or re.match(r"(?i)accountab", table.columns[index].heading)):
             _set(table, index, "owner")
             return
