@@ -186,6 +186,7 @@ def locked_while_open(invitation: Invitation, now: datetime) -> Invitation:
 
 def let_in(held: Invitation, user: User, now: datetime) -> None:
     """Give the roles, in the name of whoever invited, and close the invitation."""
+    assert user.person is not None
     held.accepted_at, held.accepted_by = now, user
     held.save(update_fields=["accepted_at", "accepted_by"])
     for role in held.roles:

@@ -115,7 +115,7 @@ def overview_of(membership: Membership, today: date | None = None) -> Overview:
 def counts_for(membership: Membership) -> list[Count]:
     """The lists of the organisation that are open to a member, with how much is in each."""
     slug = membership.organisation.slug
-    lists = [
+    lists: list[tuple[str, QuerySet[Any], str]] = [
         ("Units", organisations.open_units(), "organisations:list_units"),
         ("Groups", organisations.open_groups(), "organisations:list_groups"),
         ("Parties", organisations.parties_listed(), "organisations:list_parties"),

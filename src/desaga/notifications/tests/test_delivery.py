@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage
 from django.core.mail import send_mail as send_with_django
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -199,14 +199,13 @@ def test_nobody_reads_mail_but_who_delivers_it(db, mailroom, organisation):
 
 
 def test_nothing_is_sent_where_the_change_did_not_happen(transactional_db, mailroom):
-    from django.db import transaction
+    def change_that_fails():
+        with transaction.atomic():
+            queued()
+            raise InterruptedError
 
-    class Oops(Exception):
-        pass
-
-    with pytest.raises(Oops), transaction.atomic():
-        queued()
-        raise Oops
+    with pytest.raises(InterruptedError):
+        change_that_fails()
     assert not ProcrastinateJob.objects.exists()
     with within_platform():
         assert not OutgoingMail.objects.exists()
