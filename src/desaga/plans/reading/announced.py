@@ -10,7 +10,7 @@ from .timeframes import _found, read_timeframe
 from .values import read_status
 from .words import plain
 
-_THINGS = r"(?:goals?|objectives?|actions?|priorities|activit(?:y|ies)|commitments?|targets?|milestones?|pledges?|deliverables)"
+_THINGS = r"(?:goals?|objectives?|actions?(?! plan)|priorities|activit(?:y|ies)|commitments?|targets?|milestones?|pledges?|deliverables)"
 _NUMBER = r"(?:\d|one|two|three|four|five)\b"
 _OPENS = (
     r"\b(?:are|is|being|includes?|including|as follows|follow(?:s|ing)?|below|here|these|namely|examples)\s*(?::|-)?$"

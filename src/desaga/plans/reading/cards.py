@@ -14,9 +14,11 @@ from .headings import Role, says_plan
 from .model import Theme
 from .rows import THEME_LABEL, RawAction, Walk, label_of
 from .values import split_code
-from .words import plain
+from .words import plain, starts_torn
 
 Labelled = list[tuple[Text, Fields]]
+_TELLING: frozenset[Role] = frozenset({"owner", "timeframe", "start", "end", "status"})
+_TITLE = re.compile(r"^[\W_]{0,4}(?:action|activity|title)\s*(?:\d{1,3}(?:\.\d{1,2})*)?\s*:\s*\S", re.I)
 _NAMED = re.compile(
     r"^(?:action|objective|activity|step|commitment)\s+(?P<code>[\w.]{1,6})\s*[:.–-]\s*(?P<rest>\S.*)$", re.I
 )
@@ -29,7 +31,7 @@ def cards_of(texts: Sequence[Text], walk: Walk) -> Iterator[RawAction]:
     while index < len(texts):
         lines, end = _labelled_lines(texts, index + 1)
         roles = {role for _, found in lines for role in found.texts}
-        if len(lines) >= 2 and roles & {"owner", "timeframe", "status"} and not label_line(texts[index].text):
+        if len(lines) >= 2 and roles & _TELLING and _may_be_title(texts[index]):
             yield _card(texts[index], lines, roles, theme, walk)
             index = end
             continue
@@ -41,14 +43,34 @@ def _labelled_lines(texts: Sequence[Text], start: int) -> tuple[Labelled, int]:
     """The labelled lines from `start` on, with the bullets that are a label's value, and where they end."""
     lines: Labelled = []
     end = start
-    while end < len(texts) and texts[end].kind != "heading" and (found := label_line(texts[end].text)):
+    while end < len(texts) and texts[end].kind != "heading" and not _TITLE.match(texts[end].text):
+        found = label_line(texts[end].text)
+        if found is None:
+            break
         lines.append((texts[end], found))
         end += 1
-        while end < len(texts) and found.open_list and texts[end].kind == "item" and not label_line(texts[end].text):
+        while end < len(texts) and _continues(texts[end], found):
             found.extend(texts[end].text)
             lines.append((texts[end], Fields()))
             end += 1
     return lines, end
+
+
+def _continues(text: Text, found: Fields) -> bool:
+    """Whether a line is a bullet under an open label, or the rest of the label's sentence."""
+    if label_line(text.text):
+        return False
+    return (
+        text.kind == "item"
+        and found.open_list
+        or text.blank_before == 0
+        and text.kind == "paragraph"
+        and starts_torn(text.text)
+    )
+
+
+def _may_be_title(text: Text) -> bool:
+    return bool(_TITLE.match(text.text)) or label_line(text.text) is None
 
 
 def _card(title: Text, lines: Labelled, roles: set[Role], theme: str, walk: Walk) -> RawAction:
@@ -81,14 +103,26 @@ def _heads_cards(texts: Sequence[Text], index: int) -> bool:
     """Whether a short line stands right over the title of a card: it is the card's theme, not the document's title."""
     text = texts[index]
     line = plain(text.text)
-    if not line or len(line.split()) > 14 or line.endswith((".", ";", ",")) or label_line(line) or says_plan(line):
+    if (
+        not line
+        or _TITLE.match(line)
+        or len(line.split()) > 14
+        or line.endswith((".", ";", ","))
+        or label_line(line)
+        or says_plan(line)
+        and text.kind != "item"
+    ):
         return False
-    if text.kind == "item" and not text.bold or text.kind == "heading" and text.level <= 1:
+    if (
+        text.kind == "item"
+        and not text.bold
+        and not re.match(r"\d", text.marker or "")
+        or text.kind == "heading"
+        and text.level <= 1
+    ):
         return False
     after = index + 2
-    return (
-        after < len(texts) and label_line(texts[after].text) is not None and label_line(texts[index + 1].text) is None
-    )
+    return after < len(texts) and label_line(texts[after].text) is not None and _may_be_title(texts[index + 1])
 
 
 def _title_of(line: str) -> tuple[str, str | None]:

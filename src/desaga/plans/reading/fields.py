@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .headings import Role
+from .headings import Role, column_of
 from .model import Period
 from .owners import names_party
 from .timeframes import _CONTINUOUS, _found
@@ -43,6 +43,7 @@ _FILLER = re.compile(
     r"\b(?:by|from|to|end|of|the|until|early|late|mid|start|starting|beginning|in|and|then|ay|academic|financial|year|years|between|onwards?|due|target|spring|summer|autumn|winter|term|"
     r"complete|completed|completion|thereafter|throughout|first|second|half|quarter|before|no|later|than|each|every|next|review|reviewed|at|least|once|twice|a|per|month|months|with)\b", re.I
 )  # fmt: skip
+_HEADED = re.compile(r"^[\W_]{0,4}(?P<label>[A-Z][^:.;,]{1,38})(?<!\d):[*_]{0,2}(?P<value>.*)$", re.S)
 _PHASE = re.compile(r"(?:P|Y|Yr|Year|Phase|Q)\.?\s?\d(?:\s*[-,–/&]\s*(?:P|Y|Yr|Year|Phase|Q)?\.?\s?\d)*|P[Il]", re.I)
 _ANY_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,60})[)\]]")
 _BY = re.compile(
@@ -90,12 +91,21 @@ def label_line(line: str) -> Fields | None:
     flat = line.strip()
     match = _LINE.match(flat)
     if not match or len(match.group()) > 50:
-        return None
+        return _headed_line(flat)
     found = read_fields(flat)
     if found.texts and not found.words:
         return found
     value = re.sub(r"^[*_\s]+|[*_]+$", "", flat[match.end() :])
     return Fields(texts={match.lastgroup: value.strip()})  # type: ignore[dict-item]
+
+
+def _headed_line(line: str) -> Fields | None:
+    """A line that begins as the heading of a table's column would ("Evidence of success: 80% take part")."""
+    match = _HEADED.match(line)
+    role = column_of(match["label"]).role if match else None
+    if match is None or role is None or role in {"action", "theme", "code", "update", "bau"}:
+        return None
+    return Fields(texts={role: match["value"].strip(" *_")})
 
 
 def read_fields(text: str) -> Fields:

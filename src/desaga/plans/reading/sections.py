@@ -149,10 +149,13 @@ def _is_numbered_heading(text: Text, line: str, following: Text | None) -> bool:
     if not re.fullmatch(r"\d{1,2}[.)]?|[A-Z][.)]?", marker) or len(line.split()) > 8 or following is None:
         return False
     deeper = re.match(rf"{re.escape(marker.rstrip('.)'))}\.\d", f"{following.marker or ''}{following.text}")
+    if deeper or line.endswith("."):
+        return bool(deeper)
+    if following.kind == "item":
+        bullet = not re.search(r"[\da-z][.)]$", following.marker or "") and not read_fields(line).texts
+        return bullet and (not says_to_do(line) or bool(read_fields(following.text).texts))
     over = following.kind == "paragraph" and following.blank_before > 0 and not label_line(following.text)
-    return (
-        bool(deeper) or over and not line.endswith(".") and not says_to_do(line) and not split_code(following.text)[0]
-    )
+    return over and not says_to_do(line) and not split_code(following.text)[0]
 
 
 def _numbers_a_list(line: str, following: Text | None) -> bool:
