@@ -186,6 +186,8 @@ def locked_while_open(invitation: Invitation, now: datetime) -> Invitation:
 
 def let_in(held: Invitation, user: User, now: datetime) -> None:
     """Give the roles, in the name of whoever invited, and close the invitation."""
+    person = user.person
+    assert person is not None, "Whoever accepts has been written down before."
     assert user.person is not None
     held.accepted_at, held.accepted_by = now, user
     held.save(update_fields=["accepted_at", "accepted_by"])
@@ -195,7 +197,7 @@ def let_in(held: Invitation, user: User, now: datetime) -> None:
             give_role(
                 actor=held.invited_by,
                 organisation=held.organisation,
-                person=user.person,
+                person=person,
                 role=role,
                 unit=held.unit if role in HELD_FOR_A_UNIT else None,
             )

@@ -277,7 +277,7 @@ def _with_person(code: str, meaning: str) -> GlossaryRow:
 
 
 def read_phase(line: str) -> Phase | None:
-    """The phase that a line dates ("(P1) Phase 1 Year 1 Jan 2021-December 2021"); a mere mention dates none."""
+    """The phase that a line dates ("(P2) Phase 2: Jan 2026 to December 2026"); a mere mention dates none."""
     match = _PHASE.match(line.strip())
     if not match or len(line) > 90:
         return None
