@@ -19,7 +19,7 @@ from pathlib import Path
 RUNS = 2
 PAGES = 60
 ROWS = 200
-HEAD = ["Ref", "Action", "How will we achieve this?", "What does success look like?", "Timeframe", "Owner", "Links"]
+HEAD = ["Ref", "Action", "How will it be done?", "What does success look like?", "Timeframe", "Owner", "Links"]
 WORDS = "identify nominate support applications for external awards through internal surveys with line managers".split()
 
 
