@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from ..grants import kind_name
 from ..states import May
 from .organisation import Organisation
 from .people import Person
@@ -76,7 +77,8 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.to_organisation or self.to_person}"
+        what = f"{kind_name(self.kind)}, number {self.object_id}" if self.object_id else f"all {kind_name(self.kind)}"
+        return f"{what}, to {self.to_organisation or self.to_person}"
 
     @classmethod
     def holds_for(cls, organisation: Any, person_id: int | None) -> Q:

@@ -147,6 +147,7 @@ class RoleAssignment(OwnedByOrganisation):
 
     class Meta:
         ordering = ["role", "person__name"]
+        verbose_name = "role"
         default_manager_name = "objects"
         indexes = [models.Index(fields=["organisation", "role"], name="role_by_organisation")]
         constraints = [

@@ -98,6 +98,7 @@ class GroupMembership(OwnedByOrganisation):
 
     class Meta:
         ordering = ["group__name", "person__name"]
+        verbose_name = "seat"
         constraints = [
             models.CheckConstraint(condition=ENDS_AFTER_START, name="group_membership_ends_after_start"),
             models.CheckConstraint(condition=Q(role__in=MembershipRole.values), name="group_membership_role_known"),

@@ -53,7 +53,7 @@ def give_grant(
     return add_row(
         Grant,
         actor=actor,
-        verb="gave the grant of",
+        verb="gave",
         owner_organisation=organisation,
         kind=kind,
         object_id=object_id,
@@ -76,6 +76,6 @@ def revoke_grant(*, actor: Any, grant: Grant, now: datetime | None = None) -> Gr
     return change_row(
         held,
         actor=actor,
-        verb="took back the grant of",
+        verb="took back",
         fields={"revoked_at": now or timezone.now(), "revoked_by": actor},
     )

@@ -107,7 +107,7 @@ def give_role(
     return add_row(
         RoleAssignment,
         actor=actor,
-        verb="gave the role of",
+        verb="gave",
         organisation=organisation,
         person=person,
         role=role,
@@ -129,7 +129,7 @@ def end_role(*, actor: Any, assignment: RoleAssignment, on: date | None = None) 
     leads = RoleAssignment.objects.filter(current_on(), role=Role.LEAD, unit=None, ends_on=None)
     if held.role == Role.LEAD and held.unit_id is None and not leads.exclude(pk=held.pk).exists():
         raise LastLead
-    return change_row(held, actor=actor, verb="ended the role of", fields={"ends_on": day})
+    return change_row(held, actor=actor, verb="ended", fields={"ends_on": day})
 
 
 def change_personal_details(*, actor: Any, person: Person, personal_email: str) -> PersonalDetails:

@@ -11,12 +11,17 @@ from desaga.audit import operations as audit
 
 Row = TypeVar("Row", bound=models.Model)
 
+# The entry's own organisation and actor say it.
+SAID_ALREADY = ("organisation", "owner_organisation", "recorded_by", "given_by")
+
 
 def add_row(model: type[Row], *, actor: Any, verb: str = "added", **fields: Any) -> Row:
     """Write a row and its audit entry. Call inside a transaction."""
     thing = model._base_manager.create(**fields)
     written = {
-        name: [None, value] for name, value in audit.snapshot(thing, *fields).items() if value not in (None, "", [])
+        name: [None, value]
+        for name, value in audit.snapshot(thing, *fields).items()
+        if value not in (None, "", []) and name not in SAID_ALREADY
     }
     audit.record(actor=actor, verb=verb, thing=thing, changes=written)
     return thing

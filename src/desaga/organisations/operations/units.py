@@ -105,7 +105,7 @@ def give_seat(
     return add_row(
         GroupMembership,
         actor=actor,
-        verb="gave the seat of",
+        verb="gave",
         organisation=group.organisation,
         group=group,
         person=person,
@@ -121,4 +121,4 @@ def end_seat(*, actor: Any, seat: GroupMembership, on: date | None = None) -> Gr
     day = on or timezone.localdate()
     if day < seat.starts_on:
         raise SeatEndsBeforeStart
-    return change_row(seat, actor=actor, verb="ended the seat of", fields={"ends_on": day})
+    return change_row(seat, actor=actor, verb="ended", fields={"ends_on": day})

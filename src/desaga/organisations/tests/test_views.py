@@ -185,9 +185,9 @@ def test_the_audit_is_read_in_sentences_and_filtered(organisation, member, clien
     post(client, organisation, "units/add/", name="Workshop", kind="service")
     post(client, organisation, "parties/add/", name="Finance office", kind="text")
     page = client.get(f"/o/{organisation.slug}/audit/")
-    assert f"{user.person.name} added unit Workshop" in page.content.decode()
+    assert f"{user.person.name} added the unit “Workshop”" in page.content.decode()
     filtered = client.get(f"/o/{organisation.slug}/audit/?kind=organisations.party").content.decode()
-    assert ("Finance office" in filtered, "unit Workshop" in filtered) == (True, False)
+    assert ("Finance office" in filtered, "Workshop" in filtered) == (True, False)
     assert b"No entry fits these filters." in client.get(f"/o/{organisation.slug}/audit/?until=2001-01-01").content
 
 
