@@ -36,11 +36,12 @@ class Status(TextChoices):
 
 
 class Rag(TextChoices):
-    """Confidence of delivery; never the same as the delivery status."""
+    """Confidence of delivery; never the same as the delivery status. Blue, where a plan has it, marks what is delivered."""
 
     RED = "red", "Red"
     AMBER = "amber", "Amber"
     GREEN = "green", "Green"
+    BLUE = "blue", "Blue"
 
 
 class Precision(TextChoices):

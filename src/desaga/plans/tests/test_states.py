@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -9,7 +9,18 @@ from desaga.tenancy.context import within
 
 from ..models import StateChange
 from ..operations import gate
-from ..states import DOCUMENT_TRANSITIONS, PLAN_TRANSITIONS, DocumentState, PlanState
+from ..reading import model as reading
+from ..states import (
+    DOCUMENT_TRANSITIONS,
+    PLAN_TRANSITIONS,
+    Basis,
+    DocumentState,
+    OwnerRole,
+    PlanState,
+    Precision,
+    Rag,
+    Status,
+)
 from .factories import PlanFactory, action_data, stage
 
 
@@ -46,3 +57,17 @@ def test_every_step_of_a_document_leaves_a_history_row(organisation: Any) -> Non
         steps = StateChange.objects.filter(document=document).order_by("id").values_list("was", "became")
 
         assert list(steps) == [("uploaded", "reading"), ("reading", "read")]
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        (Basis, reading.Basis),
+        (OwnerRole, reading.OwnerRole),
+        (Precision, reading.Precision),
+        (Rag, reading.Rag),
+        (Status, reading.Status),
+    ],
+)
+def test_whatever_the_reader_says_can_be_kept(kept: Any, read: Any) -> None:
+    assert set(kept.values) == set(get_args(read))

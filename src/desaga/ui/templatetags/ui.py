@@ -20,7 +20,13 @@ from desaga.ui import forms as our_forms
 
 register = template.Library()
 
-RAG_WORDS = {"red": ("R", "Red"), "amber": ("A", "Amber"), "green": ("G", "Green"), "none": ("–", "No RAG")}
+RAG_WORDS = {
+    "red": ("R", "Red"),
+    "amber": ("A", "Amber"),
+    "green": ("G", "Green"),
+    "blue": ("B", "Blue"),
+    "none": ("–", "No RAG"),
+}
 NOTICES = {
     "information": "Information",
     "success": "Done",
