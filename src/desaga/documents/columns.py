@@ -41,6 +41,7 @@ def _grow(lines: Sequence[Line], start: int) -> tuple[list[Line], list[tuple[int
     run: list[Line] = []
     free: set[int] | None = None
     gutters: list[tuple[int, int]] = []
+    lone = 0
     for index in range(start, len(lines)):
         line = lines[index]
         if line.blank:
@@ -57,6 +58,9 @@ def _grow(lines: Sequence[Line], start: int) -> tuple[list[Line], list[tuple[int
             break
         free, gutters = narrowed, found_gutters
         run.append(line)
+        lone += len(SEGMENT.findall(line.text)) < 2
+        if lone > 15 and lone > 0.75 * len(run):
+            break
     while run and run[-1].blank:
         run.pop()
     return run, gutters

@@ -14,7 +14,6 @@ from .model import Block, Cell, Grid, Row, Source, Text
 from .text import HEADING, RULE, UNDERLINE, TextReader
 
 FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 CODE = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\))?[^()]*\)|\[[^\[\]]*\])")
@@ -29,17 +28,19 @@ EMPHASIS = (
 STRONG = re.compile(
     r"\s*(\*\*|__)(?=\S)((?!\1).)+(?<=\S)\1[:.]?\s*$|\s*<(b|strong)>.*</\3>\s*$", re.DOTALL | re.IGNORECASE
 )
+LONGEST_MARKED = 20_000
 HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 
 
 def read_markdown(text: str, budget: Budget) -> list[Block]:
     """The blocks of a Markdown file; `source.row` is the line where each begins."""
-    kept_lines = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
-    return MarkdownReader(split_lines(kept_lines), budget).read()
+    return MarkdownReader(split_lines(_without_comments(text)), budget).read()
 
 
 def strip_inline(text: str) -> tuple[str, bool]:
     """`text` without inline markup, and whether all of it was strong."""
+    if len(text) > LONGEST_MARKED:
+        return text.strip(), False
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -53,6 +54,16 @@ def strip_inline(text: str) -> tuple[str, bool]:
         plain = pattern.sub(r"\2", pattern.sub(r"\2", plain))
     plain = html.unescape(plain)
     return re.sub("\ue000(\\d+)\ue001", lambda place: kept[int(place[1])], plain).strip(), strong
+
+
+def _without_comments(text: str) -> str:
+    """Comments go, their line breaks stay, so that lines keep their numbers."""
+    parts: list[str] = []
+    place = 0
+    while (begin := text.find("<!--", place)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        parts += [text[place:begin], "\n" * text.count("\n", begin, end)]
+        place = end + 3
+    return "".join(parts) + text[place:]
 
 
 class MarkdownReader(TextReader):

@@ -16,6 +16,7 @@ NARROW_GUTTER = 0.2
 GUTTER = 0.45
 LOOK_AHEAD = 4
 LINES_NEEDED = 3
+LONGEST_CELL = 60
 PROSE_LINES = 8
 NARROWEST_PROSE = 120.0
 
@@ -127,7 +128,7 @@ def _grow(lines: Sequence[Line], start: int) -> Region:
         parts = segments(line)
         if len(parts) < 2:
             skipped = skipped + 1 if _crosses(line, region.gutters) else 0
-            if skipped >= LOOK_AHEAD:
+            if skipped >= LOOK_AHEAD or index - region.end > LONGEST_CELL:
                 break
             continue
         narrowed = _free(line, region.free)

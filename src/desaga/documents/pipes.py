@@ -23,23 +23,23 @@ class PipeTable:
 
 def find_pipe_table(lines: Sequence[Line], start: int) -> PipeTable | None:
     """The table that begins at `start`, or None where bars are only punctuation."""
-    end = start
-    while end < len(lines) and _may_belong(lines[end].text):
-        end += 1
-    run = lines[start:end]
-    if len(run) < 2:
+    first = lines[start].text
+    second = lines[start + 1].text if start + 1 < len(lines) else ""
+    if not _may_belong(second):
         return None
-    if BORDER.match(run[0].text) and "+" in run[0].text:
-        return _boxed(run, end)
-    if SEPARATOR.match(run[1].text) and "|" in run[0].text and ("|" in run[1].text or _framed(run[0].text)):
-        rows = [line for index, line in enumerate(run) if index != 1]
-        return _table(rows, header=True, end=end)
-    framed = 0
-    while framed < len(run) and (_framed(run[framed].text) or BORDER.match(run[framed].text)):
-        framed += 1
-    if framed >= 2:
-        return _table([line for line in run[:framed] if not BORDER.match(line.text)], header=False, end=start + framed)
-    return _bare(run, start)
+    if BORDER.match(first) and "+" in first:
+        return None if BORDER.match(second) else _boxed(lines, start)
+    if SEPARATOR.match(second) and "|" in first and ("|" in second or _framed(first)):
+        end = start + 2
+        while end < len(lines) and "|" in lines[end].text:
+            end += 1
+        return _table([lines[start], *lines[start + 2 : end]], header=True, end=end)
+    end = start
+    while end < len(lines) and (_framed(lines[end].text) or BORDER.match(lines[end].text)):
+        end += 1
+    if end - start >= 2:
+        return _table([line for line in lines[start:end] if not BORDER.match(line.text)], header=False, end=end)
+    return _bare(lines, start)
 
 
 def split_bars(text: str) -> list[str]:
@@ -68,19 +68,21 @@ def _table(rows: Sequence[Line], *, header: bool, end: int) -> PipeTable | None:
     return PipeTable([split_bars(line.text) for line in kept], [line.number for line in kept], header, end)
 
 
-def _bare(run: Sequence[Line], start: int) -> PipeTable | None:
+def _bare(lines: Sequence[Line], start: int) -> PipeTable | None:
     """Bars without a frame: several lines with the same number of them, at least two."""
-    count = run[0].text.count("|")
-    length = 0
-    while length < len(run) and run[length].text.count("|") == count:
-        length += 1
-    if count < 2 or length < BARE_ROWS_NEEDED:
-        return None
-    return _table(run[:length], header=False, end=start + length)
+    count = lines[start].text.count("|")
+    end = start
+    while end < len(lines) and lines[end].text.count("|") == count and count >= 2:
+        end += 1
+    return _table(lines[start:end], header=False, end=end) if end - start >= BARE_ROWS_NEEDED else None
 
 
-def _boxed(run: Sequence[Line], end: int) -> PipeTable | None:
+def _boxed(lines: Sequence[Line], start: int) -> PipeTable | None:
     """Lines between two borders are one row; a border of equals signs closes the header."""
+    end = start
+    while end < len(lines) and _may_belong(lines[end].text):
+        end += 1
+    run = lines[start:end]
     rows: list[list[str]] = []
     numbers: list[int] = []
     header, fresh = False, True
@@ -96,8 +98,7 @@ def _boxed(run: Sequence[Line], end: int) -> PipeTable | None:
         else:
             rows[-1] = [f"{above}\n{below}".strip() for above, below in zip(rows[-1], cells, strict=True)]
         fresh = False
-    borders = sum(1 for line in run if BORDER.match(line.text))
-    if borders == 2 and len(rows) == 1 or not rows:
-        rows = [split_bars(line.text) for line in run if not BORDER.match(line.text)]
-        numbers = [line.number for line in run if not BORDER.match(line.text)]
+    if len(rows) == 1:
+        plain = [line for line in run if not BORDER.match(line.text)]
+        rows, numbers = [split_bars(line.text) for line in plain], [line.number for line in plain]
     return PipeTable(rows, numbers, header, end) if rows else None

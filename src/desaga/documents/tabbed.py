@@ -10,7 +10,8 @@ from .lines import Line
 from .markers import split_marker
 
 LONGEST_QUOTED = 60
-SINGLE_TAB_ITEM = re.compile(r"\s*[^\t]{1,6}\t\s*[^\t]+$")
+LOOK_AHEAD = 12
+CLOSING_QUOTE = re.compile(r'"(?:\t|$)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,16 @@ def find_tabbed_run(lines: Sequence[Line], start: int) -> TabbedRun | None:
         row, index = _read_row(lines, index)
         rows.append(row)
         index += _is_gap_inside(lines, index, len(row))
-    if not any(_is_row(lines[at].text) for at in range(start, index)) or all(_is_item_row(row) for row in rows):
+        if len(rows) == LOOK_AHEAD and not _is_grid(lines[start:index], rows):
+            return None
+    if not rows or not _is_grid(lines[start:index], rows):
         return None
     return TabbedRun(rows, numbers, index)
+
+
+def _is_grid(lines: Sequence[Line], rows: Sequence[list[str]]) -> bool:
+    """Some line has tabs between texts, and not all rows are list items."""
+    return any(_is_row(line.text) for line in lines) and not all(_is_item_row(row) for row in rows)
 
 
 def _is_gap_inside(lines: Sequence[Line], index: int, width: int) -> bool:
@@ -74,7 +82,7 @@ def _read_row(lines: Sequence[Line], index: int) -> tuple[list[str], int]:
         joined = text
         for ahead in range(end, min(end + LONGEST_QUOTED, len(lines))):
             joined += "\n" + lines[ahead].text
-            if not _opens_quote(joined):
+            if CLOSING_QUOTE.search(lines[ahead].text) and not _opens_quote(joined):
                 text, end = joined, ahead + 1
                 break
     return [_unquote(cell).strip() for cell in _split_cells(text)], end

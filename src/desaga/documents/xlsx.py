@@ -110,10 +110,15 @@ class Workbook:
     def _row(self, sheet: Sheet, element: Element, row: int) -> None:
         if attribute(element, "hidden") in {"1", "true"}:
             sheet.hidden_rows.add(row)
-        column = 0
+        column, reference = 0, ""
         for cell in element:
-            place = parse_reference(attribute(cell, "r") or "")
-            column = place[1] if place else column + 1
+            own = cell.get("r")
+            if own and not len(cell):
+                reference = own
+                continue
+            place = parse_reference(own or reference)
+            column = (place[1] + (not own)) if place else column + 1
+            reference = ""
             held = self._cell(sheet, cell, row, column) if len(cell) and row <= ROWS_OF_A_SHEET else None
             if held and self.budget.take(1, len(held.text)):
                 sheet.cells[row, column] = held

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import time
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -79,6 +81,19 @@ def test_pipe_tables_come_back_equal(tmp_path: Path, rows: list[list[str]]) -> N
 
 def letters_of(texts: list[str]) -> Counter[str]:
     return Counter(re.findall(r"\w", " ".join(texts)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a | b", "\tindented", "1.\titem", "a    b\nx\nx\nx\nx\nx\nx", '"open\tx', "*a <!-- [b](", "+---+", "| a", "a;b"],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])
+def test_long_monotonous_files_take_time_in_proportion(tmp_path: Path, line: str, name: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(UnreadableDocument):
+        files.read_bytes(tmp_path, name, (f"{line}\n" * 4_000).encode())
+
+    assert time.process_time() - start < 5
 
 
 LAYOUTS = (

@@ -160,11 +160,11 @@ def test_a_formatted_empty_area_costs_nothing(tmp_path: Path) -> None:
         f'<row r="{r}">' + "".join(f'<c r="{c}{r}" s="1"/>' for c in "ABCDEFGH") + "</row>" for r in range(2, 60_000)
     )
     data = xlsx_bytes(f'<sheetData><row r="1"><c r="A1" t="str"><v>x</v></c></row>{rows}</sheetData>')
-    start = time.perf_counter()
+    start = time.process_time()
     grid = grids_of(read_bytes(tmp_path, "a.xlsx", data))[0]
 
     assert cells_of(grid) == [["x"]]
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_far_apart_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_far_apart_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
 
 def test_two_hundred_rows_take_less_than_a_second(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [[f"cell {r} {c}" for c in range(10)] for r in range(200)])
-    start = time.perf_counter()
+    start = time.process_time()
     read_document(path)
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
