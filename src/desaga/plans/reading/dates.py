@@ -258,5 +258,5 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Range | None]], 
         re.compile(r"(?<![\w/-])(?P<a>(?:19|20)\d\d)\s*(?:[-–/]|to|and)\s*(?P<b>(?:19|20)\d\d|\d\d)(?![\w/-])", re.I),
         _read_year_span,
     ),
-    (re.compile(rf"(?<![\w/-]){_YEAR4}(?![\w/-]|\s*(?:technicians|staff|hours|people|£))"), _read_year),
+    (re.compile(rf"(?<![\w/£$€-]){_YEAR4}(?![\w/-]|\s*(?:technicians|staff|hours|people|£))"), _read_year),
 )

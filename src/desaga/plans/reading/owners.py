@@ -169,6 +169,9 @@ def _roles(sentence: str, role: OwnerRole) -> list[tuple[str, OwnerRole]]:
         elif word.startswith(("oversight", "sponsor", "accountable")):
             role = "oversight"
     match = _DOES.search(sentence)
+    overseen = _OVERSIGHT.search(sentence)
+    if overseen and match and overseen.start() < match.start() < overseen.end():
+        match = None  # "reporting to" says no doing
     if match and not sentence[: match.start()].casefold().startswith("members of"):
         return _doing(sentence[: match.start()], match["doing"], role)
     for pattern, other in _OTHER_ROLES:
@@ -305,6 +308,8 @@ def names_party(text: str) -> bool:
     if not flat or len(flat.split()) > 9 or re.search(r"[?!]", flat):
         return False
     pieces = [p for p in re.split(r"\s*[,;/]\s*|\s+(?:and|&|with)\s+", flat) if p]
+    if any(re.match(r"\w+ (?:the|an?|our|their|its)\b", p) for p in pieces):
+        return False  # "Review the panel" is something to do
     return all(
         re.fullmatch(r"[A-Z][A-Za-z]*&?[A-Z]+[a-z]?s?(?:-[A-Z]{2,4})?", p)
         or _stands_alone(p)

@@ -19,6 +19,8 @@ _STATUSES = tuple((status, re.compile(pattern, re.I)) for status, pattern in _ST
 _RAG = re.compile(
     r"^\W*(?:(?P<red>red|r)|(?P<amber>amber|orange|yellow|a|y)|(?P<green>green|g)|(?P<blue>blue|b))(?:\W|$)", re.I
 )
+#: "A - waiting" is amber; "A plan was made" is a sentence.
+_LETTER_ALONE = re.compile(r"^\W*[RAGY]\s*(?:[^\w\s]|$)")
 _RAG_MARKS: dict[str, Rag] = {
     "🔴": "red",
     "🟠": "amber",
@@ -66,7 +68,7 @@ def read_rag(text: str) -> tuple[Rag | None, Status | None]:
     match = _RAG.match(flat)
     if not match:
         return None, None
-    if len(flat) > 1 and len(match.group().strip()) == 1 and not re.match(r"^\W*[RAGY]\W", flat):
+    if len(flat) > 1 and len(match.group().strip()) == 1 and not _LETTER_ALONE.match(flat):
         return None, None
     if match["blue"]:
         return "blue", "complete"
@@ -92,7 +94,7 @@ def tidy_code(text: str) -> str:
 #: A code that can be nothing else may stand before a torn sentence too.
 _SURE = re.compile(r"^(?P<code>(?:[A-Z]{2,6} )?[A-Z]{1,4}\d{0,2}-\d{1,3}[a-z]?)[.):]?\s+(?=\S)")
 _LEADING = re.compile(
-    r"^(?P<code>(?:Action|Objective|Ref|Activity|Step)?\s*(?:[A-Z]{1,4}\d{0,2}[.\-]?\d{1,3}(?:[.\-]\d{1,2})*[a-z]?|\d{1,2}(?:\.\d{1,2})+[a-z]?|\d{1,2}[a-z]|\d{1,2}(?=[.):]))[.):]?)\s*[-–:]?\s+(?=[\"“'A-Z])"
+    r"^(?P<code>(?:(?:Action|Objective|Ref|Activity|Step)\s+\d{1,2}(?=\s*[-–:])|(?:Action|Objective|Ref|Activity|Step)?\s*(?:[A-Z]{1,4}\d{0,2}[.\-]?\d{1,3}(?:[.\-]\d{1,2})*[a-z]?|\d{1,2}(?:\.\d{1,2})+[a-z]?|\d{1,2}[a-z]|\d{1,2}(?=[.):])))[.):]?)\s*[-–:]?\s+(?=[\"“'A-Z])"
 )
 
 
