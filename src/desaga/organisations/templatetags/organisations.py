@@ -22,7 +22,16 @@ TABS = {
         ("Parties", "list_parties", "organisations.see_organisation"),
         ("Glossary", "list_terms", "organisations.see_organisation"),
     ),
+    "people": (("People", "list_people", "organisations.see_people"),),
 }
+FEWEST_TABS = 2
+
+
+def add_tab(name: str, *, label: str, url_name: str, permission: str) -> None:
+    """For slices above: one tab more in a set, such as "people". `url_name` takes the organisation's slug. Repeats harmlessly."""
+    tab = (label, url_name, permission)
+    if tab not in TABS[name]:
+        TABS[name] += (tab,)
 
 
 @register.inclusion_tag("ui/components/subnavigation.html", takes_context=True)
@@ -33,13 +42,15 @@ def tabs(context: template.Context, name: str, current: str) -> dict[str, Any]:
     entries = [
         {
             "label": label,
-            "url": reverse(f"organisations:{url_name}", args=[request.organisation.slug]),
+            "url": reverse(
+                url_name if ":" in url_name else f"organisations:{url_name}", args=[request.organisation.slug]
+            ),
             "is_current": url_name == current,
             "count": None,
         }
         for label, url_name, _ in shown
     ]
-    return {"entries": entries, "label": name.capitalize()}
+    return {"entries": entries if len(entries) >= FEWEST_TABS else [], "label": name.capitalize()}
 
 
 @register.simple_tag(takes_context=True)
