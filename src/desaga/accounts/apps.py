@@ -16,6 +16,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
+        from desaga.organisations.templatetags.organisations import add_tab
+
         from .waiting import lapsed_invitations
 
         for label, section, name, order in (
@@ -26,6 +28,9 @@ class AccountsConfig(AppConfig):
                 navigation.Entry(label=label, section=section, order=order, url=address_for_the_signed_in(name))
             )
         navigation.register_account(navigation.Entry(label="Sign in", section="sign_in", order=40, url=sign_in_address))
+        add_tab(
+            "people", label="Invitations", url_name="accounts:list_invitations", permission="accounts.invite_people"
+        )
         navigation.register_banner(elevation_banner)
         waiting.register(lapsed_invitations)
 

@@ -53,7 +53,7 @@ def test_opening_the_link_writes_nothing(client, organisation, invitation):
 def test_a_new_person_accepts_and_is_signed_in(client, organisation, invitation):
     page = client.get(address(organisation))
     assert "Northmoor invites you" in page.text
-    assert "reader" in page.text
+    assert "You are asked in as <strong>Reader</strong>." in page.text
     answer = accept(client, organisation)
     assert answer.url == f"/o/{organisation.slug}/"
     assert client.get(answer.url).status_code == 200

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 register = template.Library()
 
-TABS = {
+TABS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "organisation": (
         ("Units", "list_units", "organisations.see_organisation"),
         ("Groups", "list_groups", "organisations.see_organisation"),
