@@ -48,9 +48,7 @@ def _load(text: str) -> Framework:
         version=data["version"],
         source=data["source"],
         names=tuple(data["names"]),
-        principles=tuple(
-            Principle(p["code"], p["title"], tuple(p.get("names", ()))) for p in data["principles"]
-        ),
+        principles=tuple(Principle(p["code"], p["title"], tuple(p.get("names", ()))) for p in data["principles"]),
         code_pattern=re.compile(pattern, re.IGNORECASE) if pattern else None,
         code_format=data.get("code_format", ""),
     )

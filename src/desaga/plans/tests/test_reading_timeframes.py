@@ -154,8 +154,8 @@ def test_phases_mean_what_the_documents_own_key_says(text, phases, start, end, k
     [
         ("Scoping: Dec-24, Implementation TBC", [Milestone("Scoping", end="2024-12"), Milestone("Implementation")]),
         (
-            "Planning from Jan-26 Survey run in Sept-26",
-            [Milestone("Planning", start="2026-01"), Milestone("Survey run", end="2026-09")],
+            "Planning from Jan-27 Survey run in Oct-27",
+            [Milestone("Planning", start="2027-01"), Milestone("Survey run", end="2027-10")],
         ),
         (
             "Pilot by March 2026; roll out by Autumn 2026",
