@@ -57,5 +57,5 @@ document.addEventListener("focusin", (event) => {
 document.body.classList.add("dsg-has-keys");
 
 // Back from keeping or correcting a row, the keys go on where the address says.
-const asked = location.hash && document.getElementById(location.hash.slice(1));
+const asked = document.getElementById(location.hash.slice(1));
 if (asked?.matches("[data-dsg-review-item]")) goTo(asked);
