@@ -37,8 +37,8 @@ lint: setup ## style, types, layers, templates, words
 	$(BIN)/python -m tools.lint
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint src --lint --quiet
-	$(BIN)/bandit -c pyproject.toml -r src -q
-	$(BIN)/mypy $(TYPED)
+	$(BIN)/bandit -c pyproject.toml -r src -q 2>/dev/null
+	@echo "$(BIN)/mypy of $(words $(TYPED)) files"; $(BIN)/mypy $(TYPED)
 
 bench: setup ## what is fast, measured: each bench prints a ratio and its limit
 	@set -e; for bench in bench/[a-z]*.py; do echo "$$bench"; $(BIN)/python $$bench; done
