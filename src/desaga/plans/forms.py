@@ -304,7 +304,10 @@ class ActionForm(forms.Form):
             "continuous": when["continuous"],
         }
         super().__init__(*args, initial={**self.data_now, **flat}, **kwargs)
-        self.fields["theme"].choices = [("", "No theme"), *themes]
+        offered = dict(themes)
+        if (theme := self.data_now["theme"]) and theme not in offered:
+            offered[theme] = theme
+        self.fields["theme"].choices = [("", "No theme"), *offered.items()]
         self.fields["title"].required = bool(self.data_now["title"]) or not self.data_now["id"]
         for name, field in self.fields.items():
             if isinstance(field, LinesField):

@@ -25,6 +25,7 @@ from ..sources import place
 from ..states import DocumentState
 
 ROWS_A_PAGE = 50
+PIECES_SHOWN = 300
 
 
 class ImportMixin(WorkspaceMixin):
@@ -135,7 +136,10 @@ class ReviewImportView(ImportMixin, WorkspaceView):
             rows=shown_rows(list(page), dict(themes)),
             themes=themes,
             notices=[{**notice, "words": NOTICE_WORDS.get(notice["kind"], "")} for notice in reading["notices"]],
-            unplaced=[{"where": place(piece["source"]), "text": piece["text"]} for piece in reading["unplaced"]],
+            unplaced=[
+                {"where": place(piece["source"]), "text": piece["text"]} for piece in reading["unplaced"][:PIECES_SHOWN]
+            ],
+            unplaced_count=len(reading["unplaced"]),
             has_no_plan=any(notice["kind"] == "no_plan" for notice in reading["notices"]),
             here=self.request.get_full_path(),
             **kwargs,
