@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from .dates import find_dates
@@ -59,6 +60,7 @@ class Column:
     period: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def column_of(heading: str) -> Column:
     """What a heading means; role None where its words say nothing known."""
     text = plain(heading).strip(" :*.")

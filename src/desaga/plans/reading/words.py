@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
+_NOT_KEY = re.compile(r"[^a-z0-9&]+")
+_SIMPLE = str.maketrans({**dict.fromkeys("’‘", "'"), **dict.fromkeys("“”", '"'), **dict.fromkeys("‐‑‒–—−", "-")})
 _BULLET = re.compile(r"^\s*[•●▪◦‣·\-–—*o✓➢]\s+")
 #: Words that a finished sentence or title does not end with.
 UNFINISHED = frozenset(
@@ -14,17 +17,18 @@ UNFINISHED = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """One line, single spaces, typographic quotes and dashes made simple."""
-    text = unicodedata.normalize("NFKC", text)
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    text = re.sub("[‐‑‒–—−]", "-", text)
-    return _SPACE.sub(" ", text).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SIMPLE)
+    return " ".join(text.split())
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """For comparing: lower-case letters and digits with single spaces."""
-    return _SPACE.sub(" ", re.sub(r"[^a-z0-9&]+", " ", plain(text).casefold())).strip()
+    return _NOT_KEY.sub(" ", plain(text).casefold()).strip()
 
 
 def one_line(text: str) -> str:
