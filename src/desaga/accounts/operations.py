@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desaga.audit import operations as audit
-from desaga.organisations.models import Organisation, Person, Unit
+from desaga.organisations.models import Employment, Organisation, Person, RoleAssignment, Unit
 from desaga.organisations.operations.people import (
     AlreadyHoldsRole,
     change_person,
@@ -62,6 +62,10 @@ class HasAccount(Refused):
 
 class ForSomeoneElse(Refused):
     """This invitation is for somebody else. Sign out, and open the link again."""
+
+
+class KnownElsewhere(Refused):
+    """This person belongs to another organisation too, so one alone cannot open their account. Ask whoever runs Desaga here."""
 
 
 @transaction.atomic
@@ -152,6 +156,7 @@ def accept_with_new_account(*, invitation: Invitation, name: str, password: str,
     person = held.person or add_row(Person, actor=held.invited_by, name=name, recorded_by=held.organisation)
     if User.objects.filter(person=person).exists():
         raise ForSomeoneElse
+    refuse_known_elsewhere(person, held.organisation)
     user = User.objects.create_user(held.email, password, person=person)
     EmailAddress.objects.create(user=user, email=held.email, verified=True, primary=True)
     let_in(held, user, now)
@@ -171,10 +176,20 @@ def accept_as(*, actor: User, invitation: Invitation, now: datetime | None = Non
     if user.person_id is None:
         if held.person_id and User.objects.filter(person=held.person_id).exists():
             raise ForSomeoneElse
+        if held.person:
+            refuse_known_elsewhere(held.person, held.organisation)
         user.person = held.person or add_row(Person, actor=user, name=held.name, recorded_by=held.organisation)
         user.save(update_fields=["person"])
     let_in(held, user, now)
     return user
+
+
+def refuse_known_elsewhere(person: Person, organisation: Organisation) -> None:
+    """Whoever invites chooses the address; they must not gain by it what the person is to others."""
+    with within(person=person):
+        for held in (Employment.theirs, RoleAssignment.theirs):
+            if held.exclude(organisation=organisation).exists():
+                raise KnownElsewhere
 
 
 def locked_while_open(invitation: Invitation, now: datetime) -> Invitation:

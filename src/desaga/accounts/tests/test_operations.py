@@ -11,7 +11,14 @@ from desaga.accounts.tests.factories import InvitationFactory, user_who_can_sign
 from desaga.audit.models import Entry
 from desaga.organisations.models import RoleAssignment
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import PersonFactory, UnitFactory, UserFactory, member_of
+from desaga.organisations.tests.factories import (
+    EmploymentFactory,
+    PersonFactory,
+    RoleAssignmentFactory,
+    UnitFactory,
+    UserFactory,
+    member_of,
+)
 from desaga.tenancy.context import within
 
 WORDS = "three words and more"
@@ -151,6 +158,20 @@ def test_an_invitation_for_a_recorded_person_is_not_somebody_elses(lead, tenant,
     visitor = member_of(other_organisation, Role.LEAD)
     with within(tenant, user=visitor), pytest.raises(operations.ForSomeoneElse):
         operations.accept_as(actor=visitor, invitation=invitation)
+
+
+@pytest.mark.parametrize("tie", [EmploymentFactory, RoleAssignmentFactory])
+def test_one_organisation_cannot_open_the_account_of_somebody_who_is_also_anothers(
+    lead, tenant, other_organisation, tie
+):
+    person = PersonFactory(recorded_by=tenant)
+    invitation = invite(lead, tenant, person=person, email="chosen-by-the-lead@example.org")
+    tie(organisation=other_organisation, person=person)
+    with pytest.raises(operations.KnownElsewhere):
+        operations.accept_with_new_account(invitation=invitation, name="Mallory", password=WORDS)
+    with pytest.raises(operations.KnownElsewhere):
+        operations.accept_as(actor=UserFactory(), invitation=invitation)
+    assert not User.objects.filter(person=person).exists()
 
 
 def test_a_role_that_is_held_already_is_kept_once(lead, tenant, member):
