@@ -64,6 +64,8 @@ class Column:
 def column_of(heading: str) -> Column:
     """What a heading means; role None where its words say nothing known."""
     text = plain(heading).strip(" :*.")
+    if len(text) > 1000:
+        return Column(None, text)
     bare = re.sub(r"\s*[(\[].*?(?:[)\]]|$)", "", text).strip(" :*./-") or text.strip("()[] ")
     lowered = re.sub(r"\s*/\s*", "/", bare.casefold())
     period = period_in(text)
@@ -123,14 +125,12 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
     if len(filled) < 2:
         return None
     torn = sum(starts_torn(text) for text in filled)
+    if any(_is_numbered(text) and column_of(text).role != "update" for text in filled):
+        return None
     periods = {text for text in filled if column_of(text).role == "update"}
     if len(periods) < 2:  # one date in a row is content; several are past quarters or years side by side
         periods = {text for text in periods if re.search(r"[A-Za-z]{5,}", text)}
-    if (
-        torn
-        and torn < len(filled)
-        or any(is_code(text) and re.search(r"\d", text) for text in filled if text not in periods)
-    ):
+    if torn and torn < len(filled) or any(_is_numbered(text) for text in filled if text not in periods):
         return None
     columns = [column_of(text) if text else Column(None, "") for text in cells]
     known = [column for column in columns if column.role]
@@ -141,6 +141,10 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
     if content > len(filled) / 3 or again and content:
         return None
     return columns
+
+
+def _is_numbered(text: str) -> bool:
+    return is_code(text) and bool(re.search(r"\d", text))
 
 
 def _reads_as_content(text: str) -> bool:

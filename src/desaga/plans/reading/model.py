@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Precision = Literal["day", "month", "quarter", "term", "year", "none"]
@@ -189,4 +189,12 @@ class Plan:
 
     def as_dict(self) -> dict[str, Any]:
         """The interchange form: plain dicts, lists, strings, numbers, booleans and None."""
-        return asdict(self)
+        return {name: _plain_data(getattr(self, name)) for name in self.__slots__}
+
+
+def _plain_data(value: object) -> Any:
+    """What dataclasses.asdict gives for these classes, without its copying (a large plan has 100,000 parts)."""
+    if isinstance(value, list):
+        return [_plain_data(part) for part in value]
+    names = getattr(value, "__slots__", None)
+    return {name: _plain_data(getattr(value, name)) for name in names} if names else value
