@@ -131,7 +131,11 @@ class InvitationForm(forms.Form):
     name = forms.CharField(
         label="Name", max_length=200, required=False, help_text="For somebody new. They can change it."
     )
-    email = forms.EmailField(label="E-mail", help_text="The invitation goes there.")
+    email = forms.EmailField(
+        label="E-mail",
+        required=False,
+        help_text="The invitation goes there. Empty: to the work e-mail of the person whom you chose.",
+    )
     roles = forms.MultipleChoiceField(label="Roles", widget=forms.CheckboxSelectMultiple)
     unit = SafeModelChoiceField(
         queryset=Unit.objects,
@@ -149,8 +153,13 @@ class InvitationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not data.get("person") and not data.get("name") and "person" not in self.errors:
+        person = data.get("person")
+        if not person and not data.get("name") and "person" not in self.errors:
             self.add_error("name", "Write the name of the person, or choose somebody you have recorded.")
+        if not data.get("email") and "email" not in self.errors:
+            data["email"] = queries.work_email_of(person) if person else ""
+            if not data["email"]:
+                self.add_error("email", "Write the e-mail address to which the invitation goes.")
         return data
 
 

@@ -13,7 +13,7 @@ from desaga.accounts.models import Invitation, User
 from desaga.accounts.tests.factories import InvitationFactory, user_who_can_sign_in
 from desaga.organisations.models import RoleAssignment
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import PASSWORD, PersonFactory, UserFactory, member_of
+from desaga.organisations.tests.factories import PASSWORD, EmploymentFactory, PersonFactory, UserFactory, member_of
 from desaga.tenancy.context import within
 
 KEY = "a-key-that-only-the-mail-knows-0123456789abcdef"
@@ -187,10 +187,18 @@ def test_a_lead_invites_and_the_link_works(client_of, lead, organisation, client
     assert client.get(link).status_code == 200
 
 
-def test_an_invitation_begins_with_a_recorded_person(client_of, lead, organisation):
-    person = PersonFactory(recorded_by=organisation, name="Ada")
-    page = client_of(lead).get(reverse("accounts:invite_person", args=[organisation.slug]), {"person": person.pk})
-    assert page.context["form"].initial == {"person": person, "email": ""}
+def test_somebody_recorded_is_invited_at_their_work_address(client_of, lead, organisation):
+    employment = EmploymentFactory(organisation=organisation, person__name="Ada", work_email="ada@northmoor.example")
+    form = {"person": employment.person_id, "roles": [Role.READER]}
+    client_of(lead).post(reverse("accounts:invite_person", args=[organisation.slug]), form)
+    assert [message.to for message in mail.outbox] == [["ada@northmoor.example"]]
+    assert mail.outbox[0].body.startswith("Dear Ada,")
+
+
+def test_an_address_is_needed_where_none_is_recorded(client_of, lead, organisation):
+    form = {"person": PersonFactory(recorded_by=organisation).pk, "roles": [Role.READER]}
+    page = client_of(lead).post(reverse("accounts:invite_person", args=[organisation.slug]), form)
+    assert page.context["form"].errors == {"email": ["Write the e-mail address to which the invitation goes."]}
 
 
 def test_a_name_is_needed_for_somebody_new(client_of, lead, organisation):

@@ -45,8 +45,6 @@ class ListInvitationsView(InvitationsMixin, WorkspaceView):
 
 
 class InvitePersonView(InvitationsMixin, WorkspaceFormView):
-    """`?person=` begins with somebody whom the organisation has recorded."""
-
     template_name = "accounts/invite_person.html"
     form_class = InvitationForm
     title, button = "Invite somebody", "Send the invitation"
@@ -54,11 +52,6 @@ class InvitePersonView(InvitationsMixin, WorkspaceFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "membership": self.request.membership}  # type: ignore[attr-defined]
-
-    def get_initial(self) -> dict[str, Any]:
-        pk = self.request.GET.get("person", "")
-        person = queries.people_without_account().filter(pk=pk).first() if pk.isdecimal() else None
-        return {"person": person, "email": queries.work_email_of(person)} if person else {}
 
     def perform(self, form: InvitationForm) -> Invitation:
         return operations.invite_person(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
