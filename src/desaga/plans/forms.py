@@ -17,6 +17,7 @@ from .operations.imports import LARGEST_DOCUMENT, MEGABYTE
 from .states import OwnerRole, Precision, Rag, Status
 
 LONGEST_PASTE = 2_000_000
+LONGEST_THEME = 300
 READABLE = ".docx,.docm,.xlsx,.xlsm,.xls,.ods,.pdf,.txt,.md,.csv,.tsv,.html,.htm"
 
 
@@ -81,6 +82,12 @@ class HandInForm(OnceForm):
         if not self.errors and not data.get("document") and not (data.get("text") or "").strip():
             self.add_error("document", "Choose a file, or paste the text below.")
         return data
+
+
+class ThemeForm(forms.Form):
+    """The theme that a row is put under; empty for none."""
+
+    theme = forms.CharField(required=False, max_length=LONGEST_THEME)
 
 
 class PlanForm(forms.Form):
@@ -157,7 +164,7 @@ class ActionFilterForm(FilterForm):
     def _unknown(self, name: str, known: list[str]) -> list[tuple[str, str]]:
         """A link may ask for whom the plan does not name: then nothing fits, rather than everything."""
         wanted = self.data.get(name) or ""
-        return [(wanted, wanted)] if wanted and wanted not in known else []
+        return [(wanted, wanted)] if wanted and wanted not in known and "\x00" not in wanted else []
 
 
 ROLE_WORDS = {OwnerRole.SUPPORT: "helps", OwnerRole.OVERSIGHT: "oversees"}
@@ -243,7 +250,7 @@ class ActionForm(forms.Form):
         label="Code", required=False, max_length=200, widget=forms.TextInput(attrs={"class": "govuk-input--width-10"})
     )
     theme = forms.ChoiceField(label="Theme", required=False)
-    new_theme = forms.CharField(label="Or a new theme", required=False, max_length=300)
+    new_theme = forms.CharField(label="Or a new theme", required=False, max_length=LONGEST_THEME)
     how = forms.CharField(label="How it will be done", required=False, widget=area(4))
     success = forms.CharField(
         label="How we will know",

@@ -207,6 +207,8 @@ def edit_row(*, actor: Any, row: StagedRow, data: Mapping[str, Any]) -> StagedRo
 @transaction.atomic
 def retheme_row(*, actor: Any, row: StagedRow, theme: str) -> StagedRow:
     """Put a row under another theme: one of the document's, a new one, or none ("")."""
+    # The document first, as everywhere: two people at one row would else wait for each other.
+    locked(row.document)
     row = locked(row)
     return _change_row(row, actor, "gave another theme to", edited={**row.data, "theme": theme.strip() or None})
 

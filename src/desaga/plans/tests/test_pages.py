@@ -94,6 +94,19 @@ def test_the_review_is_filtered_by_kind_of_doubt_and_by_words(organisation: Any,
     assert choices["excel_date"].endswith("(2)")
 
 
+@pytest.mark.parametrize("theme", ["Care\x00ers", "x" * 301])
+def test_a_theme_that_no_form_offers_is_refused_in_words(organisation: Any, client: Any, theme: str) -> None:
+    document = staged(organisation)
+    with within(organisation):
+        row = document.rows.first()
+
+    answer = client.post(address(organisation, "retheme_row", document.pk, row.pk), {"theme": theme}, follow=True)
+
+    assert "That theme cannot be used." in answer.content.decode()
+    with within(organisation):
+        assert document.rows.first().data["theme"] == "Careers"
+
+
 def test_rows_are_kept_dropped_moved_and_corrected_from_the_page(organisation: Any, client: Any) -> None:
     document = staged(organisation)
     with within(organisation):
@@ -332,3 +345,11 @@ def test_queries_of_review_plan_and_action(organisation: Any, client: Any, query
         get(client, organisation, "show_plan", plan.pk)
     with query_count(25):
         get(client, organisation, "show_action", plan.pk, action.pk)
+
+
+@pytest.mark.parametrize("word", ["party", "principle"])
+def test_a_filter_of_the_address_that_no_text_can_be_is_left_out(organisation: Any, client: Any, word: str) -> None:
+    with within(organisation):
+        plan = PlanFactory(organisation=organisation)
+
+    assert get(client, organisation, "show_plan", plan.pk, **{word: "\x00"}).status_code == 200

@@ -17,7 +17,7 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, Worksp
 from desaga.organisations.refusals import Refused
 
 from .. import queries
-from ..forms import ActionForm, HandInForm, PlanForm, ReviewFilterForm
+from ..forms import ActionForm, HandInForm, PlanForm, ReviewFilterForm, ThemeForm
 from ..models import ImportedDocument, StagedRow
 from ..operations import imports
 from ..presenting import NOTICE_WORDS, field_label, shown_changes, shown_rows
@@ -26,6 +26,10 @@ from ..states import DocumentState
 
 ROWS_A_PAGE = 50
 PIECES_SHOWN = 300
+
+
+class ThemeNotUsable(Refused):
+    """That theme cannot be used. Choose one of the list, or write a shorter one."""
 
 
 class ImportMixin(WorkspaceMixin):
@@ -309,5 +313,7 @@ class RestoreRowView(ChangeRowView):
 
 class RethemeRowView(ChangeRowView):
     def perform(self) -> Any:
-        theme = self.request.POST.get("theme", "")
-        return imports.retheme_row(actor=self.request.user, row=self.row, theme=theme)
+        form = ThemeForm(self.request.POST)
+        if not form.is_valid():
+            raise ThemeNotUsable
+        return imports.retheme_row(actor=self.request.user, row=self.row, theme=form.cleaned_data["theme"])
