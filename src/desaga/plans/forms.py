@@ -87,7 +87,7 @@ class HandInForm(OnceForm):
 class ThemeForm(forms.Form):
     """The theme that a row is put under; empty for none."""
 
-    theme = forms.CharField(required=False, max_length=LONGEST_THEME)
+    theme = forms.CharField(required=False)
 
 
 class PlanForm(forms.Form):

@@ -94,7 +94,7 @@ def test_the_review_is_filtered_by_kind_of_doubt_and_by_words(organisation: Any,
     assert choices["excel_date"].endswith("(2)")
 
 
-@pytest.mark.parametrize("theme", ["Care\x00ers", "x" * 301])
+@pytest.mark.parametrize("theme", ["Care\x00ers", "\x00"])
 def test_a_theme_that_no_form_offers_is_refused_in_words(organisation: Any, client: Any, theme: str) -> None:
     document = staged(organisation)
     with within(organisation):

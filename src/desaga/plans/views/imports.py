@@ -29,7 +29,7 @@ PIECES_SHOWN = 300
 
 
 class ThemeNotUsable(Refused):
-    """That theme cannot be used. Choose one of the list, or write a shorter one."""
+    """That theme cannot be used. Choose one of the list."""
 
 
 class ImportMixin(WorkspaceMixin):

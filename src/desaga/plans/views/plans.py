@@ -102,21 +102,21 @@ class ShowPlanView(PlanMixin, WorkspaceView):
         page = Paginator(chosen.order_by(*ORDERS[wanted.get("sort") or ""]), ACTIONS_A_PAGE)
         page_obj = page.get_page(self.request.GET.get("page"))
         rows, sort = list(page_obj), wanted.get("sort") or ""
-        has_rag, has_doubts = any(a.rag for a in rows), any(a.open_doubts for a in rows)
+        # A column in which nothing stands says nothing.
+        filled = {name: any(getattr(row, name) for row in rows) for name in ("status", "rag", "open_doubts")}
         return super().get_context_data(
             filter_form=form,
             page_obj=page_obj,
             groups=_groups(rows, by_theme=not sort),
-            columns=self._columns(sort, has_rag=has_rag, has_doubts=has_doubts),
-            has_rag=has_rag,
-            has_doubts=has_doubts,
+            columns=self._columns(sort, filled),
+            filled=filled,
             total=queries.action_ids(self.plan).count(),
             party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
             today=timezone.localdate(),
             **kwargs,
         )
 
-    def _columns(self, sort: str, *, has_rag: bool, has_doubts: bool) -> list[dict[str, Any]]:
+    def _columns(self, sort: str, filled: dict[str, bool]) -> list[dict[str, Any]]:
         """The table's heads; those that sort are links, and again to the order of themes."""
 
         def head(label: str, by: str = "") -> dict[str, Any]:
@@ -125,9 +125,10 @@ class ShowPlanView(PlanMixin, WorkspaceView):
             query["sort"] = "" if by == sort else by
             return {"label": label, "is_current": bool(by) and by == sort, "url": f"?{query.urlencode()}" if by else ""}
 
-        heads = [head("Code", "code"), head("Action"), head("Who"), head("When", "due"), head("Status", "status")]
-        heads += [head("RAG")] if has_rag else []
-        return heads + ([{**head("Doubts"), "is_number": True}] if has_doubts else [])
+        heads = [head("Code", "code"), head("Action"), head("Who"), head("When", "due")]
+        heads += [head("Status", "status")] if filled["status"] else []
+        heads += [head("RAG")] if filled["rag"] else []
+        return heads + ([{**head("Doubts"), "is_number": True}] if filled["open_doubts"] else [])
 
 
 class ShowPlanPicturesView(PlanMixin, WorkspaceView):
