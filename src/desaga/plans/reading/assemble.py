@@ -24,6 +24,7 @@ from .regions import narrowed, regions
 from .rows import LABELLED, THEME_LABEL, Walk, label_of, walk_table
 from .shapes import columns_without_heads, read_matrix, read_upright
 from .sheets import read_framework_grid
+from .spelt import read_spelt_out
 from .tables import Kind, Table, carry_columns, split_into_tables, understand_columns
 from .words import key, plain
 from .years import impossible_days, years_told
@@ -122,6 +123,7 @@ def _read_keys(document: Document, plan: Plan, contexts: list[_Context], ledger:
     """Read glossaries, phases and frameworks; give back the grids that are none of these."""
     texts: list[Text] = [block for block in document.blocks if isinstance(block, Text)]
     rows, plan.phases = read_glossary_list(texts, ledger)
+    rows += read_spelt_out(texts, ledger)
     rest: list[_Context] = []
     columns = 0
     for context in contexts:

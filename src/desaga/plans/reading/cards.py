@@ -43,7 +43,7 @@ def _labelled_lines(texts: Sequence[Text], start: int) -> tuple[Labelled, int]:
     """The labelled lines from `start` on, with the bullets that are a label's value, and where they end."""
     lines: Labelled = []
     end = start
-    while end < len(texts) and texts[end].kind != "heading" and not _TITLE.match(texts[end].text):
+    while end < len(texts) and texts[end].kind != "heading" and not _is_title(texts[end]):
         found = label_line(texts[end].text)
         if found is None:
             break
@@ -69,8 +69,12 @@ def _continues(text: Text, found: Fields) -> bool:
     )
 
 
+def _is_title(text: Text) -> bool:
+    return bool(_TITLE.match(text.text[:90]))
+
+
 def _may_be_title(text: Text) -> bool:
-    return bool(_TITLE.match(text.text)) or label_line(text.text) is None
+    return _is_title(text) or label_line(text.text) is None
 
 
 def _card(title: Text, lines: Labelled, roles: set[Role], theme: str, walk: Walk) -> RawAction:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from desaga.documents.model import Text
 
+from .fields import is_time
 from .fits import Ways, is_heading
 from .headings import Column, Role, column_of
 from .owners import names_party
@@ -18,7 +19,7 @@ _MOST_PIECES = 3000
 _PAGE = re.compile(r"^page \d+(?: of \d+)?$", re.I)
 #: "Head of Research & CWGDecember 2023": the owner and the date of two cells in one line.
 _WHO_AND_WHEN = re.compile(
-    r"^(?P<who>[A-Z][^\d\n]{2,150}?[A-Za-z.)])\s*(?P<when>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (?:19|20)\d\d)$"
+    r"^(?P<who>[A-Z][^\d\n]{0,150}?[A-Za-z.)])\s*(?P<when>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} (?:19|20)\d\d)$"
 )
 
 
@@ -98,9 +99,9 @@ def _with_labels(columns: list[Column], labels: dict[str, Role]) -> list[Column]
     """The joint heading's column made one column for each label under it."""
     apart: list[Column] = []
     for column in columns:
-        own = [role for words, role in labels.items() if words.split()[0] in key(column.heading).split()]
-        roles = [role for role in dict.fromkeys(own) if role not in {c.role for c in columns if c is not column}]
-        apart += [Column(role, column.heading) for role in roles] or [column]
+        taken = {c.role for c in columns if c is not column}
+        under = {role: words for words, role in labels.items() if words.split()[0] in key(column.heading).split()}
+        apart += [Column(role, words.capitalize()) for role, words in under.items() if role not in taken] or [column]
     return apart
 
 
@@ -110,7 +111,7 @@ def _is_empty_label(line: str) -> bool:
 
 
 def _cells_in(line: str, columns: list[Column]) -> list[str]:
-    match = _WHO_AND_WHEN.match(line)
+    match = None if is_time(line) else _WHO_AND_WHEN.match(line)
     roles = {column.role for column in columns}
     if (
         match

@@ -44,6 +44,8 @@ _FILLER = re.compile(
     r"complete|completed|completion|thereafter|throughout|first|second|half|quarter|before|no|later|than|each|every|next|review|reviewed|at|least|once|twice|a|per|month|months|with)\b", re.I
 )  # fmt: skip
 _HEADED = re.compile(r"^[\W_]{0,4}(?P<label>[A-Z][^:.;,]{1,38})(?<!\d):[*_]{0,2}(?P<value>.*)$", re.S)
+#: A label ends within so many characters, so that no pattern goes over the spaces of a long line again and again.
+_LABEL_ENDS = 90
 _PHASE = re.compile(r"(?:P|Y|Yr|Year|Phase|Q)\.?\s?\d(?:\s*[-,–/&]\s*(?:P|Y|Yr|Year|Phase|Q)?\.?\s?\d)*|P[Il]", re.I)
 _ANY_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{1,60})[)\]]")
 _BY = re.compile(
@@ -89,7 +91,7 @@ class Fields:
 def label_line(line: str) -> Fields | None:
     """The one field of a line such as "Timescale: March 2025", or None; several on one line are all taken."""
     flat = line.strip()
-    match = _LINE.match(flat)
+    match = _LINE.match(flat[:_LABEL_ENDS])
     if not match or len(match.group()) > 50:
         return _headed_line(flat)
     found = read_fields(flat)

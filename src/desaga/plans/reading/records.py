@@ -98,7 +98,7 @@ def _owners_by_content(columns: list[Column], pieces: list[Piece], ways: Ways) -
         return columns
     if sum(fit(piece.words, "owner", ways) > 0 for piece in pieces) < 2:
         return columns
-    return [Column("owner", c.heading) if c.role == "theme" else c for c in columns]
+    return [Column("owner", "Lead") if c.role == "theme" else c for c in columns]
 
 
 class _Path:
