@@ -25,12 +25,13 @@ from desaga.organisations.operations.people import (
 from desaga.organisations.operations.rows import add_row, locked
 from desaga.organisations.refusals import Refused
 from desaga.organisations.rules import membership_in
+from desaga.organisations.states import HELD_FOR_A_UNIT
 from desaga.tenancy.context import within
 
 from .keys import hash_of, new_key
 from .mail import compose
 from .models import Invitation, User
-from .rules import HELD_FOR_A_UNIT, roles_to_give
+from .rules import roles_to_give
 from .states import CAN_BE_SENT_AGAIN, CAN_BE_TAKEN_BACK, InvitationState
 
 OPEN_FOR = timedelta(days=14)

@@ -12,8 +12,6 @@ from desaga.organisations.states import Role
 
 # Roles that open what is known of people, or hand out roles in turn: the lead's to give.
 LEADS_TO_GIVE = (Role.LEAD, Role.PROJECT_OFFICER, Role.HR_DATA_STEWARD)
-# Roles that can be held for one unit. Others are for the whole organisation.
-HELD_FOR_A_UNIT = (Role.UNIT_LEAD, Role.CHAMPION)
 
 
 def roles_to_give(membership: Membership) -> list[Role]:

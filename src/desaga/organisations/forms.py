@@ -187,7 +187,12 @@ class EmploymentForm(OwnedForm):
 class RoleForm(forms.Form):
     person = SafeModelChoiceField(queryset=Person.objects, label="Person")
     role = forms.ChoiceField(label="Role", choices=Role.choices)
-    unit = SafeModelChoiceField(queryset=Unit.objects, label="For the unit", required=False)
+    unit = SafeModelChoiceField(
+        queryset=Unit.objects,
+        label="For the unit",
+        required=False,
+        help_text="For unit leads and champions. Other roles are for the whole organisation.",
+    )
     starts_on = DatePartsField(label="From", required=False, help_text="Today, if you leave it empty.")
     ends_on = DatePartsField(label="Until", required=False, help_text="The last day. Leave it empty if none is known.")
 

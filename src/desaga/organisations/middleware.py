@@ -49,7 +49,7 @@ class TenancyMiddleware:
             return redirect_to_login(request.get_full_path())
         request.membership = self.membership(request, slug)
         request.organisation = request.membership.organisation
-        enter(request.organisation, user=request.user)
+        enter(request.organisation, user=request.user, elevated=request.membership.elevation is not None)
         request.membership.note_elevated_use(request.method or "", request.path)
         return None
 

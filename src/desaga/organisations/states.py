@@ -66,6 +66,10 @@ class Role(TextChoices):
     READER = "reader", "Reader"
 
 
+#: The roles that can be held for one unit. The others are for the whole organisation.
+HELD_FOR_A_UNIT = (Role.UNIT_LEAD, Role.CHAMPION)
+
+
 class May(TextChoices):
     """What a grant lets others do. To act includes to see."""
 

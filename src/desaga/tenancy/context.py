@@ -143,8 +143,12 @@ def current_organisation() -> Any:
     return organisation
 
 
-def enter(organisation: Any, *, user: Any = None, person: Any = None) -> None:
-    """Go on in an organisation's name until the enclosing `within` ends. For the middleware and views of signed links."""
+def enter(organisation: Any, *, user: Any = None, person: Any = None, elevated: bool = False) -> None:
+    """Go on in an organisation's name until the enclosing `within` ends. For the middleware and views of signed links.
+
+    What is done `elevated` is marked so in the audit.
+    """
     person_id = person.pk if person else getattr(user, "person_id", None)
     tell_database(Standing(organisation_id=organisation.pk, person_id=person_id, user_id=user and user.pk))
-    state.set({"organisation": organisation, **({"person": person_id} if person_id else {})})
+    scopes = {"organisation": organisation, "person": person_id, "elevated": elevated}
+    state.set({name: value for name, value in scopes.items() if value})

@@ -15,7 +15,7 @@ from desaga.tenancy.context import within
 from ..models import Employment, Organisation, Person, PersonalDetails, RoleAssignment, Unit
 from ..ownership import current_on
 from ..refusals import Refused
-from ..states import Role
+from ..states import HELD_FOR_A_UNIT, Role
 from .rows import add_row, change_row, locked
 
 
@@ -25,6 +25,10 @@ class EndsBeforeStart(Refused):
 
 class AlreadyHoldsRole(Refused):
     """This person holds that role already."""
+
+
+class RoleForTheWhole(Refused):
+    """That role is held for the whole organisation. Leave the unit empty, or choose unit lead or champion."""
 
 
 class LastLead(Refused):
@@ -97,6 +101,8 @@ def give_role(
     ends_on: date | None = None,
 ) -> RoleAssignment:
     """Give a person a role, for the whole organisation or for one unit. Refused while they hold the same."""
+    if unit is not None and role not in HELD_FOR_A_UNIT:
+        raise RoleForTheWhole
     locked(organisation)
     starts_on = starts_on or timezone.localdate()
     if ends_on and ends_on < starts_on:

@@ -54,6 +54,13 @@ def test_each_use_is_audited_for_the_organisation_to_read(administrator, organis
     ]
 
 
+def test_what_is_written_under_an_elevation_says_so(administrator, organisation, client_of):
+    operations.start_elevation(actor=administrator, organisation=organisation, reason="They asked for help.")
+    client_of(administrator).post(f"/o/{organisation.slug}/units/add/", {"name": "Glass workshop", "kind": "other"})
+    with within(organisation):
+        assert Entry.objects.get(verb="added").elevated
+
+
 def test_elevation_is_for_administrators(organisation):
     with pytest.raises(operations.NotAPlatformAdministrator):
         operations.start_elevation(actor=member_of(organisation, Role.LEAD), organisation=organisation, reason="Me")

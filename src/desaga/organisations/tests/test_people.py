@@ -110,6 +110,14 @@ def test_every_change_of_an_employment_is_kept_by_the_database(tenant):
     assert [event.job_title for event in history] == ["Laboratory technician", "Workshop manager"]
 
 
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_LEAD, Role.CHAMPION}))
+def test_a_role_with_power_over_the_whole_is_not_given_for_a_unit(tenant, staff, role):
+    with pytest.raises(operations.RoleForTheWhole):
+        operations.give_role(
+            actor=None, organisation=tenant, person=Person.objects.first(), role=role, unit=staff["faculty"]
+        )
+
+
 def test_give_role_refuses_the_same_role_twice(tenant):
     assignment = RoleAssignmentFactory(organisation=tenant, role=Role.CHAMPION)
     with pytest.raises(operations.AlreadyHoldsRole):
