@@ -98,7 +98,7 @@ def _without_label(text: str) -> str:
     text = re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[ivx]{1,4})[.):]\s*", "", plain(text).strip(" .:-\"'"))
     return (
         re.sub(
-            r"^(?:TC|the)?\s*(?:pillar|theme|pledge|value|principle|strand|area|key area|challenge|priority)\s*\w{0,4}\s*[:.)–-]\s*",
+            r"^(?:TC|the)?\s*(?:pillar|theme|pledge|value|principle|strand|area|key area|challenge|priority)(?:\s*\w{0,4}\s*[:.)–-]|\s+\d{1,2}(?=\s))\s*",
             "",
             text,
             flags=re.I,
