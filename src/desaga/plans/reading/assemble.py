@@ -414,7 +414,10 @@ def _finish(document: Document, plan: Plan, ledger: Ledger) -> None:
     used = {action.theme for action in plan.actions}
     plan.themes = [t for t in plan.themes if (t.code or t.title) in used]
     plan.notices += [Notice("document", "reading", notice.message) for notice in document.notices]
-    plan.unplaced += list(ledger.unplaced())
+    first_of_each: dict[str, Unplaced] = {}
+    for rest in ledger.unplaced():  # heads repeated on every page are kept once
+        first_of_each.setdefault(rest.text, rest)
+    plan.unplaced += first_of_each.values()
     keep_every_word(document, plan)
     if not plan.actions:
         plan.notices.insert(0, Notice("document", "no_plan", "No action plan was found in this document."))

@@ -18,7 +18,9 @@ from .words import plain, starts_torn
 
 Labelled = list[tuple[Text, Fields]]
 _TELLING: frozenset[Role] = frozenset({"owner", "timeframe", "start", "end", "status"})
-_TITLE = re.compile(r"^[\W_]{0,4}(?:action|activity|title)\s*(?:\d{1,3}(?:\.\d{1,2})*)?\s*:\s*\S", re.I)
+_TITLE = re.compile(
+    r"^[\W_]{0,4}(?:action|activity|title)\s*(?:(?:[A-Z]{1,4}-?)?\d{1,3}(?:\.\d{1,2})*)?\s*:\s*\S", re.I
+)
 _NAMED = re.compile(
     r"^(?:action|objective|activity|step|commitment)\s+(?P<code>[\w.]{1,6})\s*[:.–-]\s*(?P<rest>\S.*)$", re.I
 )
@@ -31,7 +33,8 @@ def cards_of(texts: Sequence[Text], walk: Walk) -> Iterator[RawAction]:
     while index < len(texts):
         lines, end = _labelled_lines(texts, index + 1)
         roles = {role for _, found in lines for role in found.texts}
-        if len(lines) >= 2 and roles & _TELLING and _may_be_title(texts[index]):
+        full = len(lines) >= 2 and roles & _TELLING and _may_be_title(texts[index])
+        if full or lines and _is_title(texts[index]):
             yield _card(texts[index], lines, roles, theme, walk)
             index = end
             continue

@@ -22,27 +22,32 @@ def keep_every_word(document: Document, plan: Plan) -> None:
     once each, with the place where they first stand.
     """
     held = set(_words_in(plan.as_dict()))
-    for source, text in _pieces(document):
-        words = _words(text)
-        lost = [word for word in words if word not in held]
-        if lost:
-            plan.unplaced.append(Unplaced(source, text if 2 * len(lost) > len(words) else " ".join(lost)))
-            held.update(lost)
+    for source, texts in _pieces(document):
+        lost_of_row = []
+        for text in texts:
+            words = _words(text)
+            lost = [word for word in words if word not in held]
+            if lost:
+                lost_of_row.append(text if 2 * len(lost) > len(words) else " ".join(lost))
+                held.update(lost)
+        if lost_of_row:
+            plan.unplaced.append(Unplaced(source, "\t".join(lost_of_row)))
 
 
-def _pieces(document: Document) -> Iterator[tuple[Where, str]]:
+def _pieces(document: Document) -> Iterator[tuple[Where, list[str]]]:
+    """The document's texts with their places: a line alone, the cells of a row together."""
     if document.title:
-        yield Where(), document.title
+        yield Where(), [document.title]
     for block in document.blocks:
         if isinstance(block, Text):
-            yield where(block.source), f"{block.marker or ''} {block.text}".strip()
+            yield where(block.source), [f"{block.marker or ''} {block.text}".strip()]
             continue
         if block.title:
-            yield where(block.source), block.title
+            yield where(block.source), [block.title]
         for row in block.rows:
-            for cell in row.cells:
-                if cell.text:
-                    yield where(cell.source if cell.source.row else row.source), cell.text
+            cells = [cell for cell in row.cells if cell.text]
+            if cells:
+                yield where(cells[0].source if cells[0].source.row else row.source), [cell.text for cell in cells]
 
 
 def _words(text: str) -> list[str]:

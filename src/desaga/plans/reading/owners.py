@@ -121,7 +121,7 @@ def _line_stands_alone(line: str, parties: Parties) -> bool:
 def _sentences(text: str) -> list[str]:
     text = re.sub(r"(?m)^\s*[•●▪·*o–-]\s+", "; ", text)
     lines = _rejoin_lines(text.split("\n"))
-    return [s.strip() for line in lines for s in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])|;", line) if s.strip(" .,;")]
+    return [s.strip() for line in lines for s in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])|;|,\s+(?=[A-Z][\w&/-]*(?: [A-Z]\w+)* to [a-z])", line) if s.strip(" .,;")]
 
 
 def _rejoin_lines(lines: list[str]) -> list[str]:
@@ -186,6 +186,8 @@ def _doing(who: str, doing: str, role: OwnerRole) -> list[tuple[str, OwnerRole]]
     """Who does what in "HR to work with TSMs" (a lead and a support) or "TSMs to oversee roll out" (an oversight)."""
     if _OVERSEES.match(doing):
         return [(who, "oversight")]
+    if re.match(r"(?:advise|support|assist|help|contribute|input|be consulted)\b", doing, re.I):
+        return [(who, "support")]
     together = _TOGETHER.match(doing)
     return [(who, role)] + ([(together["whom"], "support")] if together else [])
 

@@ -23,6 +23,8 @@ from .words import ends_unfinished, plain, starts_torn
 _OPENERS = frozenset("the a an and or of to in for our this is are we with".split())
 #: Lines looked through for headings, and lines taken into one table: what is longer is no table that came apart.
 _MOST_LINES = 5000
+#: The price of an empty cell, in the middle of a record as at its end.
+_SKIPPED = -0.35
 
 
 def tables_of_cells(texts: Sequence[Text], ways: Ways) -> Rebuilt:
@@ -101,6 +103,10 @@ def _owners_by_content(columns: list[Column], pieces: list[Piece], ways: Ways) -
     return [Column("owner", "Lead") if c.role == "theme" else c for c in columns]
 
 
+def _is_imperative(words: str) -> bool:
+    return says_to_do(words) and not words.split()[0].casefold().endswith("ing")
+
+
 class _Path:
     """The best way to give each line a column; the state behind the last column is a heading between two records."""
 
@@ -141,16 +147,14 @@ class _Path:
 
     def _fit_heading(self, piece: Piece) -> float:
         words = plain(piece.words)
-        numbered = re.fullmatch(r"\d{1,2}[.)]", piece.text.marker or "") and len(words.split()) <= 10
+        numbered = (
+            re.fullmatch(r"\d{1,2}[.)]", piece.text.marker or "")
+            and len(words.split()) <= 10
+            and not _is_imperative(words)
+        )
         if "theme" in self.roles:
             return -6.0
-        if (
-            numbered
-            and not says_to_do(words)
-            or THEME_LABEL.match(words)
-            and re.search(r"\d|:", words)
-            and is_heading(words, self.ways)
-        ):
+        if numbered or THEME_LABEL.match(words) and re.search(r"\d|:", words) and is_heading(words, self.ways):
             return 2.5
         return 2.5 if "alignment" not in self.roles and is_heading(words, self.ways) else -6.0
 
@@ -176,7 +180,9 @@ class _Path:
             return self._opening(j)
         if j == k:
             return stay
-        return -0.35 * (j - k - 1) if j > k else self._opening(j)
+        if j > k:
+            return _SKIPPED * (j - k - 1)
+        return self._opening(j) + _SKIPPED * (self.heading - 1 - k)
 
 
 def _rows_of(pieces: list[Piece], path: list[int], width: int) -> list[Row]:

@@ -19,8 +19,8 @@ from .values import is_code, read_status, split_code, tidy_code
 from .words import ends_unfinished, key, one_line, plain, starts_torn
 
 THEME_LABEL = re.compile(
-    r"^(?:key |strategic |technician commitment |tc |our )?(?:theme|pillar|objective|aim|strand|priority|priority area|goal|area|pledge|recommendation|section|key area|challenge|"
-    r"work ?stream|commitment|principle|focus|domain|part|topic|heading|year|phase|outcome)\s*(?:\d+|[A-Z]|[ivx]+|one|two|three|four|five|six)?\s*(?:[:.)–—-]|$)", re.I
+    r"^(?:key |strategic |technician commitment |tc |our )?(?:themes?|pillars?|objectives?|aims?|strands?|priority|priorities|priority areas?|goals?|areas?|pledges?|recommendations?|section|key area|challenge|"
+    r"work ?streams?|commitments?|principles?|focus|domain|part|topic|heading|year|phase|outcomes?)\s*(?:\d+(?:\s*(?:,|and|&|-)\s*\d+)*|[A-Z]|[ivx]+|one|two|three|four|five|six)?\s*(?:[:.)–—-]|$)", re.I
 )  # fmt: skip
 LABELLED = re.compile(
     r"\b(?:response|recommendation|pledge|objective|theme|pillar|priority|aim|goal|strand|section|commitment|principle|R)\s*\d{1,2}\b",
@@ -265,7 +265,7 @@ def _last_text(action: RawAction, role: Role | None) -> str:
 
 def _goes_on(table: Table, row: Row, title: str, previous: RawAction, walk: Walk, same_table: bool) -> bool:
     """Whether a row with a text of its own still continues the action above it."""
-    before = one_line(previous.texts.get("action", ""))
+    before = one_line(previous.texts.get("action", "")[-200:])
     torn = starts_torn(title)
     unfinished = ends_unfinished(before)
     if split_code(title)[0] or not (torn or unfinished):
