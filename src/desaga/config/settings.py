@@ -230,6 +230,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Two million characters may be pasted, of up to four bytes each.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024
+LARGEST_UPLOAD = 25 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "desaga.config.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ---- Language, place, files
 LANGUAGE_CODE = "en-gb"
