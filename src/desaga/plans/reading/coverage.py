@@ -21,15 +21,15 @@ def keep_every_word(document: Document, plan: Plan) -> None:
     Heads of columns, labels such as "Lead:" and status words that became a value of a fixed list come back here,
     once each, with the place where they first stand.
     """
-    held = set(_words_in(plan.as_dict()))
+    held = {word.casefold() for word in _words_in(plan.as_dict())}
     for source, texts in _pieces(document):
         lost_of_row = []
         for text in texts:
             words = _words(text)
-            lost = [word for word in words if word not in held]
+            lost = [word for word in words if word.casefold() not in held]
             if lost:
                 lost_of_row.append(text if 2 * len(lost) > len(words) else " ".join(lost))
-                held.update(lost)
+                held.update(word.casefold() for word in lost)
         if lost_of_row:
             plan.unplaced.append(Unplaced(source, "\t".join(lost_of_row)))
 
@@ -51,7 +51,7 @@ def _pieces(document: Document) -> Iterator[tuple[Where, list[str]]]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(plain(text))]
+    return _WORD.findall(plain(text))
 
 
 def _words_in(value: Any) -> Iterator[str]:
