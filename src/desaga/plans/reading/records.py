@@ -172,7 +172,7 @@ class _Path:
         """The price of two lines in one cell: none where the text runs on, or stands close while others stand apart."""
         if self.spaced and piece.text.blank_before == 0:
             return 1.5
-        return -0.2 if starts_torn(piece.words) or ends_unfinished(before.words) else -0.9
+        return -0.2 if starts_torn(piece.words) or ends_unfinished(before.words) else -0.6
 
     def _step(self, k: int, j: int, stay: float) -> float:
         """The price of a line in column j after a line in column k."""
