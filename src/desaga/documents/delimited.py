@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Quoting = Literal[0, 3]
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 400
+SAMPLE_CHARACTERS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,27 @@ def read_delimited(text: str, budget: Budget, *, tabbed: bool = False) -> Delimi
     return Delimited(grid_from_texts(rows, lines=numbers[: len(rows)], table=1) if width else None, delimiter, notices)
 
 
+def seems_delimited(text: str) -> bool:
+    """Whether a file that does not call itself so holds values between commas or semicolons: most lines have three
+    or more, nearly all equally many, and hardly a delimiter has a space behind it, as in prose and lists."""
+    sample = text[:SAMPLE_CHARACTERS]
+    quoting: Quoting = csv.QUOTE_MINIMAL if _quotes_close(sample) else csv.QUOTE_NONE
+    return any(_is_delimited(sample, delimiter, quoting) for delimiter in ",;")
+
+
+def _is_delimited(text: str, delimiter: str, quoting: Quoting) -> bool:
+    if delimiter not in text:
+        return False
+    reader = _reader(text, delimiter, quoting, skip_spaces=False)
+    records = [record for record in itertools.islice(reader, SAMPLE_ROWS) if any(record)]
+    several = [record for record in records if len(record) > 1]
+    width, count = Counter(map(len, several)).most_common(1)[0] if several else (0, 0)
+    if width < 3 or count < max(3, 0.9 * len(several)) or len(several) < 0.5 * len(records):
+        return False
+    later = [cell for record in several for cell in record[1:] if cell.strip()]
+    return sum(cell[0] == " " for cell in later) < 0.2 * len(later)
+
+
 def sniff_delimiter(text: str, quoting: Quoting = csv.QUOTE_MINIMAL) -> str:
     """The delimiter under which most records have the same number of cells, more than one."""
     return max(DELIMITERS, key=lambda delimiter: _score(text, delimiter, quoting))
@@ -83,10 +106,13 @@ def _score(text: str, delimiter: str, quoting: Quoting) -> tuple[float, int]:
     return count / len(widths) * min(width, 4) ** 0.5, width
 
 
-def _reader(text: str, delimiter: str, quoting: Quoting) -> Reader:
+def _reader(text: str, delimiter: str, quoting: Quoting, *, skip_spaces: bool = True) -> Reader:
     csv.field_size_limit(10_000_000)
     return csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter in ",;|"
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        quoting=quoting,
+        skipinitialspace=skip_spaces and delimiter in ",;|",
     )
 
 

@@ -34,7 +34,7 @@ HTML = re.compile(
 )
 OPEN_DOCUMENT = {"spreadsheet": "ods", "text": "an OpenDocument text (.odt)", "presentation": "presentation"}
 EXTENSIONS = {
-    "txt": {".txt", ".text", ".log", ""}, "md": {".md", ".markdown", ".mdown"}, "csv": {".csv", ".tsv", ".tab", ".txt"},
+    "txt": {".txt", ".text", ".log", ""}, "md": {".md", ".markdown", ".mdown"}, "csv": {".csv", ".tsv", ".tab", ".txt", ""},
     "xlsx": {".xlsx", ".xltx"}, "xlsm": {".xlsm", ".xltm", ".xlam"}, "xls": {".xls", ".xlt"}, "ods": {".ods", ".ots"},
     "docx": {".docx", ".dotx"}, "docm": {".docm", ".dotm"}, "pdf": {".pdf"}, "html": {".html", ".htm", ".xhtml", ".mhtml"},
 }  # fmt: skip

@@ -8,11 +8,13 @@ from dataclasses import replace
 from .budget import Budget
 from .build import grid_from_texts
 from .docx_styles import spell_number
-from .html_text import BLOCKS, InlineText, decode_html, is_bold, is_hidden, parse_html, tag_of
+from .html_text import BLOCKS, InlineText, TooDeep, decode_html, is_bold, is_hidden, lines_of, parse_html, tag_of
 from .kinds import notice, refuse
+from .lines import pieces
 from .markers import split_marker
 from .model import Document, Grid, Text
 from .spans import SpanningCell, SpanningRow, lay_out
+from .text import read_text
 from .xml import Element
 
 LIST_FORMATS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -22,11 +24,22 @@ SIDE_PARTS = {"nav", "footer"}
 def read_html(data: bytes, document: Document, budget: Budget) -> None:
     """Adds the blocks of a page; nothing is fetched, scripts and styles are not read."""
     text, guessed = decode_html(data)
+    if guessed:
+        document.notices.append(notice("encoding_guessed", encoding=guessed))
+    try:
+        _read_elements(text, document, budget)
+    except (TooDeep, RecursionError):
+        document.blocks.clear()
+        document.blocks += read_text(lines_of(text), budget)
+        document.notices.append(
+            notice("part_unreadable", what="the page nests its elements too deeply, so only its text was read")
+        )
+
+
+def _read_elements(text: str, document: Document, budget: Budget) -> None:
     root, entities = parse_html(text)
     if root is None:
         raise refuse("empty", document.name)
-    if guessed:
-        document.notices.append(notice("encoding_guessed", encoding=guessed))
     if entities:
         document.notices.append(notice("entities_ignored"))
     reader = HtmlReader(document, budget)
@@ -61,7 +74,7 @@ class HtmlReader:
     def flush(self) -> None:
         """Ends the block that is being gathered."""
         text = self.inline.text.strip()
-        if text and self.budget.take(1, len(text)):
+        if text:
             first = not self.document.blocks
             tight = self.pending.kind == "item" and not self.ends_list
             block = replace(
@@ -74,7 +87,9 @@ class HtmlReader:
             typed = split_marker(text) if block.kind == "paragraph" and not self.side else None
             if typed:
                 block = replace(block, kind="item", level=1, marker=typed[0], text=typed[1])
-            self.document.blocks.append(block)
+            for piece in pieces(block.text):
+                if self.budget.take(1, len(piece)):
+                    self.document.blocks.append(replace(block, text=piece.strip()))
             self.ends_list = block.kind != "item"
             self.pending = Text("")
         self.inline = InlineText()
@@ -144,8 +159,6 @@ class HtmlReader:
             self.document.blocks.append(grid_from_texts(pairs, table=self.tables, ruled=False))
 
     def _preformatted(self, element: Element) -> None:
-        from .text import read_text
-
         text = "".join(str(text) for text in element.itertext())
         for block in read_text(text.strip("\n"), self.budget):
             if isinstance(block, Grid):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -24,10 +25,19 @@ XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([A-Za-z0-9_.-]+)
 PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+UNSHOWN = re.compile(
+    r"<!--.*?-->|<(script|style|template|noscript|head)\b.*?</\1\s*>|<!doctype[^>]*>", re.IGNORECASE | re.DOTALL
+)
+BLOCK_TAG = re.compile(rf"</?(?:br|{'|'.join(sorted(BLOCKS))})\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 ROLES = {"table": "table", "grid": "table", "treegrid": "table", "row": "tr", "cell": "td", "gridcell": "td",
          "columnheader": "th", "rowheader": "th", "list": "ul", "listitem": "li", "navigation": "nav",
          "contentinfo": "footer"}  # fmt: skip
+
+
+class TooDeep(Exception):
+    """The page's elements lie deeper in each other than a page would need."""
 
 
 def decode_html(data: bytes) -> tuple[str, str | None]:
@@ -46,16 +56,25 @@ def decode_html(data: bytes) -> tuple[str, str | None]:
 
 
 def parse_html(text: str) -> tuple[Element | None, bool]:
-    """The root of a page, and whether it declared entities of its own, which are dropped."""
+    """The root of a page, and whether it declared entities of its own, which are dropped. Raises `TooDeep`."""
     text = PROLOG.sub("", text.replace("\x00", ""))
     doctype = DOCTYPE.search(text[:10_000])
     entities = bool(doctype and doctype[1])
     text = DOCTYPE.sub("", text, count=1) if doctype else text
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
     try:
-        return lxml_html.document_fromstring(text, parser=parser), entities
+        root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None, entities
+        root = None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" or "depth" in entry.message for entry in parser.error_log):
+        raise TooDeep
+    return root, entities
+
+
+def lines_of(text: str) -> str:
+    """The text of a page whose elements are not understood: each on a line of its own, tags taken off."""
+    text = UNSHOWN.sub("", text)
+    return unescape(TAG.sub("", BLOCK_TAG.sub("\n", SPACES.sub(" ", text))))
 
 
 def tag_of(element: Element) -> str:

@@ -21,13 +21,13 @@ class Limits:
     members: int = 5_000
     ratio: int = 250
     pages: int = 400
-    rows: int = 20_000
-    cells: int = 400_000
-    characters: int = 5_000_000
+    rows: int = 10_000
+    cells: int = 200_000
+    characters: int = 2_000_000
 
-    memory_bytes: int = 1_536 * MEGABYTE
-    cpu_seconds: int = 60
-    wall_seconds: float = 90.0
+    memory_bytes: int = 1_024 * MEGABYTE
+    cpu_seconds: int = 45
+    wall_seconds: float = 60.0
     written_bytes: int = 64 * MEGABYTE
     result_bytes: int = 64 * MEGABYTE
 

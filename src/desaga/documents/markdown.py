@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .budget import Budget
-from .lines import Line, split_lines
+from .lines import Line, pieces, split_lines
 from .markers import match_item
 from .model import Block, Cell, Grid, Row, Source, Text
 from .text import HEADING, RULE, UNDERLINE, TextReader
@@ -138,9 +138,11 @@ class MarkdownReader(TextReader):
 
     def _add(self, raw: str, index: int, kind: str = "paragraph", level: int = 0, marker: str | None = None) -> None:
         text, bold = strip_inline(raw)
-        if text and self.budget.take(1, len(text)):
+        for piece in filter(None, map(str.strip, pieces(text))):
+            if not self.budget.take(1, len(piece)):
+                break
             source = Source(page=self.lines[index].page, row=self.lines[index].number)
-            block = Text(text, "paragraph", level, marker, self.blank, bold, source)
+            block = Text(piece, "paragraph", level, marker, self.blank, bold, source)
             if kind == "heading":
                 block = replace(block, kind="heading")
             elif kind == "item":
@@ -160,5 +162,7 @@ def _stripped_row(row: Row) -> Row:
 
 
 def _stripped_cell(cell: Cell) -> Cell:
+    if not cell.text:
+        return cell
     text, bold = strip_inline(cell.text)
     return replace(cell, text=text, bold=bold)

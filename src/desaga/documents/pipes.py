@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .lines import Line
 
 SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*\|?\s*$")
-BORDER = re.compile(r"\s*[+|][-=+|:\s]*[-=][-=+|:\s]*[+|]\s*$")
+BORDER_SIGNS = frozenset("-=+|: \t")
 BARE_ROWS_NEEDED = 3
 
 
@@ -27,18 +27,18 @@ def find_pipe_table(lines: Sequence[Line], start: int) -> PipeTable | None:
     second = lines[start + 1].text if start + 1 < len(lines) else ""
     if not _may_belong(second):
         return None
-    if BORDER.match(first) and "+" in first:
-        return None if BORDER.match(second) else _boxed(lines, start)
+    if _is_border(first) and "+" in first:
+        return None if _is_border(second) else _boxed(lines, start)
     if SEPARATOR.match(second) and "|" in first and ("|" in second or _framed(first)):
         end = start + 2
         while end < len(lines) and "|" in lines[end].text:
             end += 1
         return _table([lines[start], *lines[start + 2 : end]], header=True, end=end)
     end = start
-    while end < len(lines) and (_framed(lines[end].text) or BORDER.match(lines[end].text)):
+    while end < len(lines) and (_framed(lines[end].text) or _is_border(lines[end].text)):
         end += 1
     if end - start >= 2:
-        return _table([line for line in lines[start:end] if not BORDER.match(line.text)], header=False, end=end)
+        return _table([line for line in lines[start:end] if not _is_border(line.text)], header=False, end=end)
     return _bare(lines, start)
 
 
@@ -53,7 +53,15 @@ def split_bars(text: str) -> list[str]:
 
 
 def _may_belong(text: str) -> bool:
-    return "|" in text or bool(BORDER.match(text)) or ("-" in text and bool(SEPARATOR.match(text)))
+    return "|" in text or _is_border(text) or ("-" in text and bool(SEPARATOR.match(text)))
+
+
+def _is_border(text: str) -> bool:
+    """Only signs that draw, corners or bars at both ends."""
+    stripped = text.strip()
+    if len(stripped) < 3 or stripped[0] not in "+|" or stripped[-1] not in "+|":
+        return False
+    return ("-" in stripped or "=" in stripped) and BORDER_SIGNS.issuperset(stripped)
 
 
 def _framed(text: str) -> bool:
@@ -87,7 +95,7 @@ def _boxed(lines: Sequence[Line], start: int) -> PipeTable | None:
     numbers: list[int] = []
     header, fresh = False, True
     for line in run:
-        if BORDER.match(line.text):
+        if _is_border(line.text):
             header = header or ("=" in line.text and len(rows) == 1)
             fresh = True
             continue
@@ -99,6 +107,6 @@ def _boxed(lines: Sequence[Line], start: int) -> PipeTable | None:
             rows[-1] = [f"{above}\n{below}".strip() for above, below in zip(rows[-1], cells, strict=True)]
         fresh = False
     if len(rows) == 1:
-        plain = [line for line in run if not BORDER.match(line.text)]
+        plain = [line for line in run if not _is_border(line.text)]
         rows, numbers = [split_bars(line.text) for line in plain], [line.number for line in plain]
     return PipeTable(rows, numbers, header, end) if rows else None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .archive import Archive
 from .budget import Budget
+from .delimited import read_delimited, seems_delimited
 from .detect import FOUND, detect, extension_fits, zip_format
 from .encoding import decode, looks_binary
 from .kinds import notice, refuse
@@ -117,10 +118,8 @@ def _read_text(data: bytes, path: Path, document: Document, budget: Budget) -> N
     if looks_binary(text):
         raise refuse("binary", path.name)
     suffix = path.suffix.lower()
-    if suffix in DELIMITED:
-        from .delimited import read_delimited
-
-        delimited = read_delimited(text, budget, tabbed=suffix != ".csv")
+    if suffix in DELIMITED or (suffix not in MARKDOWN and seems_delimited(text)):
+        delimited = read_delimited(text, budget, tabbed=suffix in {".tsv", ".tab"})
         document.format = "tsv" if delimited.delimiter == "\t" else "csv"
         document.blocks = [delimited.grid] if delimited.grid else []
         document.notices += delimited.notices

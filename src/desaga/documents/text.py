@@ -65,6 +65,9 @@ class TextReader:
         self, index: int, rows: list[list[str]], numbers: list[int], end: int,
         headers: frozenset[int] = frozenset(), ruled: bool = True,
     ) -> int:  # fmt: skip
+        if not any(cell for row in rows for cell in row):
+            self.blank += 1
+            return end
         self.tables += 1
         width = max(map(len, rows))
         if self.budget.take(len(rows) * width, sum(len(cell) for row in rows for cell in row)):

@@ -9,12 +9,15 @@ import re
 import tracemalloc
 import zipfile
 from pathlib import Path
+from time import process_time
 
 import pikepdf
 import pytest
 
 from desaga.documents import Limits, UnreadableDocument, read_document
 from desaga.documents.kinds import NOTICE_KINDS, UNREADABLE_KINDS, notice, refuse
+from desaga.documents.lines import LONGEST
+from desaga.documents.model import Text
 from desaga.documents.tests.files import (
     cells_of,
     docx_bytes,
@@ -291,10 +294,39 @@ def test_only_so_many_pages_of_a_pdf_are_read(tmp_path: Path) -> None:
     assert "first 2 of 4 pages" in document.notices[0].message
 
 
-def test_deeply_nested_html_is_survived(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text("<!doctype html>" + "<div>" * 50_000 + "x")
-    with contextlib.suppress(UnreadableDocument):
-        read_document(tmp_path / "a.html")
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body>" + "<div>" * 20_000 + "<p>Deep &amp; far" + "</div>" * 20_000,
+        "<table><tr><td>" * 600 + "Deep &amp; far" + "</table>" * 600,
+        "<html><body>" + "<div><b>" * 120 + "<p>Deep &amp; far",
+    ],
+)
+def test_deeply_nested_html_keeps_its_text(tmp_path: Path, page: str) -> None:
+    document = read_bytes(tmp_path, "a.html", page)
+
+    assert "Deep & far" in str(document.blocks)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kept"),
+    [
+        ("a.txt", "Technicians are seen. " * 250_000, "cut_off"),
+        ("a.txt", "1." * 500_000, ""),
+        ("a.txt", "a" + " " * 1_000_000 + "b", ""),
+        ("a.md", "|" * 500_000 + "\nEnd\n", ""),
+        ("a.md", "Technicians are seen. " * 250_000, "cut_off"),
+        ("a.html", "<!doctype html><p>" + "Technicians are seen. " * 250_000, "cut_off"),
+        ("a.csv", 'Action,Lead\n"' + "a,b\n" * 50_000, "cut_off"),
+    ],
+)
+def test_monstrous_lines_are_read_in_pieces_and_in_time(tmp_path: Path, name: str, text: str, kept: str) -> None:
+    begin = process_time()
+    document = read_bytes(tmp_path, name, text)
+
+    assert process_time() - begin < 5
+    assert kept in "".join(kinds_of(document))
+    assert all(len(block.text) <= LONGEST for block in document.blocks if isinstance(block, Text))
 
 
 def test_a_billion_cells_by_repetition_cost_nothing(tmp_path: Path) -> None:

@@ -50,3 +50,27 @@ def test_ragged_rows_are_padded_and_said(tmp_path: Path) -> None:
 
     assert cells_of(grids_of(document)[0]) == [["A", "B", "C"], ["1", "", ""], ["1", "2", "3"]]
     assert kinds_of(document) == ["ragged_rows"]
+
+
+TABLE = 'Plan of a trust\nID,Action,Lead\nA1,"Print panels, hang them",Estates\nA2,Open a workshop,TL\nA3,Survey,HR\n'
+
+
+@pytest.mark.parametrize("name", ["plan", "plan.xlsx", "plan.pdf", "plan.txt"])
+def test_values_between_commas_are_known_whatever_the_name(tmp_path: Path, name: str) -> None:
+    document = read_bytes(tmp_path, name, TABLE)
+
+    assert document.format == "csv"
+    assert cells_of(grids_of(document)[0])[2] == ["A1", "Print panels, hang them", "Estates"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First, we met, and ate.\nThen, we slept, and woke.\nLast, we left, and wept.\n",
+        "Lead: HR; TL; Estates\nSupport: A; B; C\nOther: D; E; F\n",
+        "One, two\nThree, four\n",
+        "Technicians are seen.\nThey are heard.\n",
+    ],
+)
+def test_prose_and_lists_are_no_delimited_values(tmp_path: Path, text: str) -> None:
+    assert read_bytes(tmp_path, "a.txt", text).format == "txt"
