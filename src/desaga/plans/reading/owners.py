@@ -35,6 +35,10 @@ _SUPPORT = re.compile(
     r"with (?:help|input|assistance|advice) (?:from|of)|with input from|with|via|liaising with|in liaison with|consulting)\s+", re.I
 )  # fmt: skip
 _DOES = re.compile(r"\s+(?:to(?! the\b)|will|who|should|shall|can|must|for|are|is)\s+(?P<doing>.+)$")
+_OTHERS_DOING = re.compile(
+    r"\b(?:(?P<support>supported by|with support from|assisted by|in (?:partnership|collaboration|consultation|conjunction) with|with input from)|overseen by|reporting to)"
+    r"\s+(?P<whom>.+)$", re.I
+)  # fmt: skip
 _OVERSEES = re.compile(r"oversee|monitor|approve|sign off|have oversight", re.I)
 _TOGETHER = re.compile(
     r"(?:work|liaise|collaborate|partner|lead,? (?:working )?)\s*(?:closely )?with (?P<whom>.+?)(?: to \w.*)?$", re.I
@@ -189,7 +193,12 @@ def _doing(who: str, doing: str, role: OwnerRole) -> list[tuple[str, OwnerRole]]
     if re.match(r"(?:advise|support|assist|help|contribute|input|be consulted)\b", doing, re.I):
         return [(who, "support")]
     together = _TOGETHER.match(doing)
-    return [(who, role)] + ([(together["whom"], "support")] if together else [])
+    if together:
+        return [(who, role), (together["whom"], "support")]
+    others = _OTHERS_DOING.search(doing)
+    if others is None:
+        return [(who, role)]
+    return [(who, role), (others["whom"], "support" if others["support"] else "oversight")]
 
 
 def _split(part: str, parties: Parties) -> list[str]:
