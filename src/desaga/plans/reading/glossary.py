@@ -19,7 +19,7 @@ _MEANING_HEAD = re.compile(
 )
 _PERSON_HEAD = re.compile(r"person|contact|name|who|held by|post ?holder|current", re.I)
 _LIST_HEAD = re.compile(
-    r"\b(abbreviations?|glossary|acronyms?|key( to \w+( \w+)?)?|initials|list of terms|owners? key|leads? key|short forms?|who(?:'s| is) who)\b",
+    r"\b(abbreviations?|glossary|acronyms?|key( to \w+( \w+)?)?(?! (?:actions?|objectives?|activit|tasks?|priorit|milestones?|areas?|steps?|themes?)\b)|initials|list of terms|owners? key|leads? key|short forms?|who(?:'s| is) who)\b",
     re.I,
 )
 _PHASE = re.compile(
