@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from .answers import ANSWERS, MISSING, MISSING_INSIDE, NOT_THIS_WAY, Letter, Open
+from desaga.organisations.models import Group, Person, Unit
+from desaga.tenancy.context import within
+from desaga.ui.forms import FilterForm
+
+from .answers import ANSWERS, MISSING, MISSING_INSIDE, NOT_THIS_WAY, OK, Letter, Open
 from .things import things_of
 
 WORKSPACE_ARGUMENT = "organisation_slug"
@@ -77,3 +81,29 @@ def test_things_of_another_tenant_are_not_changed_from_ones_own_workspace(name, 
 def test_a_workspace_that_is_not_there_answers_as_one_that_is_closed(world, clients):
     answers = {clients["stranger"].get(f"/o/{slug}/units/").status_code for slug in (world.here.slug, "never-was")}
     assert answers == {MISSING}
+
+
+ROWS_OF_TENANTS = (Person, Unit, Group)
+
+
+def foreign_choices(form: Any, foreign: dict[type, int]) -> dict[str, int]:
+    """A form's choices of people, units and groups, each with the id of another tenant's."""
+    kinds = {name: getattr(getattr(field, "queryset", None), "model", None) for name, field in form.fields.items()}
+    return {form.add_prefix(name): foreign[kind] for name, kind in kinds.items() if kind in foreign}
+
+
+def test_no_form_takes_what_is_another_tenants(world, clients):
+    with within(world.there):
+        foreign = {model: model.objects.values_list("pk", flat=True).first() for model in ROWS_OF_TENANTS}
+    tried = set()
+    for name in sorted(name for name, answer in ANSWERS.items() if isinstance(answer, Open) and answer.answer == OK):
+        url = address(name, world.here, things_of(world.here))
+        form = (clients["lead"].get(url).context or {}).get("form")
+        if form is None or not (typed := foreign_choices(form, foreign)):
+            continue
+        tried.add(name)
+        send = clients["lead"].get if isinstance(form, FilterForm) else clients["lead"].post
+        answer = send(url, typed)
+        assert answer.status_code == OK, name
+        assert set(typed) <= {form.add_prefix(field) for field in answer.context["form"].errors}, name
+    assert {"organisations:give_role", "organisations:add_party", "accounts:invite_person"} <= tried

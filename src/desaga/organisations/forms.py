@@ -74,9 +74,20 @@ class SeatForm(forms.Form):
         self.fields["person"].queryset = queries.people()
 
 
+class AddressesField(SimpleArrayField):
+    """E-mail addresses with commas between; a comma too many is no mistake."""
+
+    default_error_messages = {"item_invalid": "Address %(nth)s:"}
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = ",".join(filter(str.strip, value.split(",")))
+        return super().to_python(value)
+
+
 def addresses_field() -> SimpleArrayField:
-    return SimpleArrayField(
-        forms.EmailField(),
+    return AddressesField(
+        forms.EmailField(error_messages={"invalid": "Write an e-mail address like name@example.ac.uk."}),
         label="Contact addresses",
         required=False,
         help_text="E-mail addresses, separated by commas.",

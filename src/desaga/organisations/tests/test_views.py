@@ -83,6 +83,14 @@ def test_a_party_is_added_with_its_addresses(organisation, lead):
         assert Party.objects.get(name="Finance office").contacts == ["a@n.example", "b@n.example"]
 
 
+def test_a_comma_too_many_is_no_mistake_and_a_wrong_address_is_named(organisation, lead):
+    wrong = post(lead, organisation, "parties/add/", name="Library", kind="text", contacts="a@n.example, nobody")
+    post(lead, organisation, "parties/add/", name="Library", kind="text", contacts="a@n.example, b@n.example, ")
+    assert "Address 2: Write an e-mail address like name@example.ac.uk." in wrong.content.decode()
+    with within(organisation):
+        assert Party.objects.get(name="Library").contacts == ["a@n.example", "b@n.example"]
+
+
 def test_a_person_is_added_with_an_employment(organisation, lead):
     with within(organisation):
         unit = Unit.objects.get()
