@@ -27,6 +27,9 @@ LABELLED = re.compile(
     re.I,
 )
 _MARK = re.compile(r"[xX×✓✔✗☑■●•▪◆*█▓]+")
+_SMART = frozenset(
+    "specific measurable achievable attainable realistic relevant timely timebound time bound monitoring and".split()
+)
 _NOTE = re.compile(r"^(?:\*|note\b|notes\b|nb\b|n\.b\.|key\b|rag key|source\b|page \d|please|see )", re.I)
 
 
@@ -110,7 +113,10 @@ def walk_table(table: Table, walk: Walk) -> None:
 
 
 def _says_anything(table: Table, row: Row) -> bool:
-    """A row of a blank form (a number, perhaps a default status) is no action."""
+    """A row of a blank form (a number, perhaps a default status) is no action, nor one that explains the heads."""
+    words = [word for cell in row.cells for word in re.findall(r"[a-z]+", cell.text.casefold())]
+    if len(words) >= 3 and set(words) <= _SMART:
+        return False
     return bool(table.texts(row, "action", "how", "success", "owner", "timeframe", "comments", "bau"))
 
 

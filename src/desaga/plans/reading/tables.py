@@ -192,9 +192,16 @@ def understand_columns(table: Table, principles: Principles) -> bool:
     if "bau" in roles:
         table.kind = Kind.BUSINESS_AS_USUAL
     filled_heads = sum(bool(column.heading) for column in table.columns)
-    if _is_key(table):
+    if _is_key(table) or _is_risks(table):
         return False
     return "action" in roles and bool(roles & _NEEDED) and foreign <= filled_heads / 4
+
+
+def _is_risks(table: Table) -> bool:
+    """A register of risks: what may happen comes first, and nothing has a time."""
+    heads = [column.heading for column in table.columns if column.heading]
+    dated = any(column.role in {"timeframe", "start", "end"} for column in table.columns)
+    return any(re.match(r"(?i)risks?\b|hazards?\b", head) for head in heads[:2]) and not dated
 
 
 def _is_key(table: Table) -> bool:
