@@ -21,6 +21,8 @@ _LIST_OF_NUMBERS = re.compile(
     r"(?P<stem>(?:TALENT\s*)?(?:Recs?|Recommendations?|R)\.?)\s*(?P<first>\d{1,2})(?P<more>(?:\s*(?:,|&|and|/|-|–|to)\s*R?\d{1,2})+)",
     re.I,
 )
+#: No cell of alignments is longer; what a runaway cell holds beyond is kept as unplaced text.
+_LONGEST = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def read_alignments(
 
 
 def _pieces(text: str) -> list[str]:
-    flat = re.sub(r"(?<=\w)-\n(?=[a-z])", "", text)
+    flat = re.sub(r"(?<=\w)-\n(?=[a-z])", "", re.sub(r"[^\S\n]{2,}", " ", text[:_LONGEST]))
     flat = _LIST_OF_NUMBERS.sub(_spell_out, flat)
     pieces = [piece.strip(" .()-–") for piece in _SEPARATORS.split(flat)]
     return [piece for piece in pieces if re.search(r"[A-Za-z0-9]", piece)]

@@ -261,6 +261,8 @@ def _entry(line: str, known: set[str]) -> GlossaryRow | None:
 
 def _with_person(code: str, meaning: str) -> GlossaryRow:
     """The row with its person set apart: "Ann Smith, Technical Manager" names one, as does "Manager (Ann Smith)"."""
+    if len(meaning) > 400:
+        return GlossaryRow(code, meaning)
     first, _, rest = meaning.partition(",")
     if looks_like_name(first):
         return GlossaryRow(code, rest.strip() or meaning, first.strip())

@@ -45,6 +45,8 @@ _FOREIGN = re.compile(
     r"quantity|qty|total|amount|page|pages|telephone|phone|e-?mail|room|venue|score|mark|salary|grade|module|question|response|answer|agree|disagree|%|percentage|number of .*|headcount|fte|"
     r"catalogue.*|supplier|vacanc\w+|session|speaker|asset.*|location|serial.*|.*budget holder|.*£.*|line|service due|item|spend|spent|balance|committed|income|expenditure|monday|tuesday|wednesday|thursday|friday|membership|term of office|member)$"
 )
+#: No heading is longer, even with instructions in brackets.
+_LONGEST = 1000
 _PLAN_TITLE = re.compile(
     r"\b(action|implementation|delivery|work|improvement|development|operational|strategic) ?plans?\b|\broad ?map\b|\bactions?\b",
     re.I,
@@ -64,7 +66,7 @@ class Column:
 def column_of(heading: str) -> Column:
     """What a heading means; role None where its words say nothing known."""
     text = plain(heading).strip(" :*.")
-    if len(text) > 1000:
+    if len(text) > _LONGEST:
         return Column(None, text)
     bare = re.sub(r"\s*[(\[].*?(?:[)\]]|$)", "", text).strip(" :*./-") or text.strip("()[] ")
     lowered = re.sub(r"\s*/\s*", "/", bare.casefold())
@@ -122,7 +124,7 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
     """
     cells = [plain(text) for text in texts]
     filled = [text for text in cells if text]
-    if len(filled) < 2:
+    if len(filled) < 2 or any(len(text) > _LONGEST for text in filled):
         return None
     torn = sum(starts_torn(text) for text in filled)
     if any(_is_numbered(text) and column_of(text).role != "update" for text in filled):

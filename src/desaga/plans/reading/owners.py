@@ -49,6 +49,8 @@ _LABEL = re.compile(
     re.I,
 )
 _UNKNOWN = re.compile(r"^\W*(tb[cad]|to be (confirmed|agreed|decided)|n/?a|none|-+|\?+)\W*$", re.I)
+#: No cell of owners is longer; what a runaway cell holds beyond is kept as unplaced text.
+_LONGEST = 3000
 
 
 class Parties:
@@ -97,6 +99,7 @@ def read_owners(text: str, parties: Parties, *, role: OwnerRole = "lead", wrappe
     `role` is what the column's heading says; `wrapped` is for formats whose cells break lines where the column
     ends (PDF), so that a line break parts two parties only where each line can stand alone.
     """
+    text = re.sub(r"[^\S\n]{2,}", " ", text[:_LONGEST])
     if (
         wrapped
         and "\n" in text
@@ -125,7 +128,12 @@ def _line_stands_alone(line: str, parties: Parties) -> bool:
 def _sentences(text: str) -> list[str]:
     text = re.sub(r"(?m)^\s*[•●▪·*o–-]\s+", "; ", text)
     lines = _rejoin_lines(text.split("\n"))
-    return [s.strip() for line in lines for s in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])|;|,\s+(?=[A-Z][\w&/-]*(?: [A-Z]\w+)* to [a-z])", line) if s.strip(" .,;")]
+    return [
+        s.strip()
+        for line in lines
+        for s in re.split(r"(?<=[a-z)])\.\s+(?=[A-Z])|;|,\s+(?=[A-Z][\w&/-]*(?: [A-Z]\w+)* to [a-z])", line)
+        if s.strip(" .,;")
+    ]
 
 
 def _rejoin_lines(lines: list[str]) -> list[str]:
@@ -316,7 +324,7 @@ def kind_of(text: str, row: GlossaryRow | None = None) -> OwnerKind:
 def names_party(text: str) -> bool:
     """Whether the words, all of them, name one or more parties: roles, groups, units, abbreviations or names."""
     flat = plain(text)
-    if not flat or len(flat.split()) > 9 or re.search(r"[?!]", flat):
+    if not flat or len(flat) > 200 or len(flat.split()) > 9 or re.search(r"[?!]", flat):
         return False
     pieces = [p for p in re.split(r"\s*[,;/]\s*|\s+(?:and|&|with)\s+", flat) if p]
     if any(re.match(r"\w+ (?:the|an?|our|their|its)\b", p) for p in pieces):
