@@ -18,7 +18,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from desaga.organisations.templatetags.organisations import add_tab
 
+        from . import receivers
         from .waiting import lapsed_invitations
+
+        receivers.listen()
 
         for label, section, name, order in (
             ("Your account", "accounts", "accounts:show_account", 20),

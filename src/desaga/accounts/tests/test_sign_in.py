@@ -11,10 +11,13 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django_scopes import scopes_disabled
 
 from desaga.accounts.models import User
 from desaga.accounts.tests.factories import user_who_can_sign_in
+from desaga.audit.models import Entry
 from desaga.organisations.tests.factories import PASSWORD
+from desaga.tenancy.context import within
 
 NEW = "a wholly new set of words"
 SIGN_IN = "/account/login/"
@@ -277,6 +280,33 @@ def test_an_address_changes_when_the_new_one_is_confirmed(client, user):
     assert User.objects.get(pk=user.pk).email == "new@example.org"
     assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("new@example.org", True, True)]
     assert ["ida@example.org"] in [message.to for message in mail.outbox]
+
+
+def notes_of(user):
+    with within(user=user), scopes_disabled():  # An account's own entries belong to no organisation.
+        return [(entry.actor_id, entry.organisation_id, entry.note) for entry in Entry.objects.order_by("id")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changes_how_one_signs_in_is_written_down_without_secrets(client, user):
+    set_up_two_step(client)
+    client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": NEW})
+    client.post("/account/two-step/totp/deactivate/")
+    assert notes_of(user) == [
+        (user.pk, None, "codes from an app switched on"),
+        (user.pk, None, "recovery codes switched on"),
+        (user.pk, None, "new password"),
+        (user.pk, None, "codes from an app switched off"),
+        (user.pk, None, "recovery codes switched off"),
+    ]
+
+
+def test_a_password_chosen_anew_by_mail_is_written_down(client, user):
+    client.post("/account/password/reset/", {"email": user.email})
+    link = re.search(r"https?://\S+(/account/password/reset/key/\S+)", mail.outbox[-1].body).group(1)
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+    assert notes_of(user) == [(user.pk, None, "new password, by mail")]
 
 
 def test_an_address_of_somebody_else_is_not_given_away(client, user):
