@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .model import Period
-from .timeframes import _found, read_timeframe
+from .dates import find_dates
+from .timeframes import read_timeframe
 from .values import read_status
 from .words import plain
 
@@ -87,7 +87,7 @@ def said_by_lead_in(lead_in: str) -> Said:
 def said_by_heading(heading: str) -> Said:
     """("complete", "Year 1 (2023-24)") of "Year 1 goals (2023–24) – complete"; empty where it says neither."""
     pieces = re.split(r"\s+[-–—]\s+|:\s*|\(|\)", heading)[1:] + heading.split()[-1:]
-    short = (p for p in pieces if len(p.split()) <= 4 and read_status(p) and not _found(p, Period())[0])
+    short = (p for p in pieces if len(p.split()) <= 4 and read_status(p) and not find_dates(p)[0])
     status = next(short, "").strip()
     if not status and heads_goals(heading) and (said := _STATUS.search(heading)):
         status = said["said"]
@@ -96,7 +96,7 @@ def said_by_heading(heading: str) -> Said:
 
 def _when(line: str) -> str:
     year = _YEAR.search(line)
-    dates = _found(line, Period())[0]
+    dates = find_dates(line)[0]
     dated = line[dates[0].at : dates[-1].to] if dates else ""
     when = f"{year.group()} ({dated})" if year and dated else year.group() if year else dated
     return when if read_timeframe(when).timeframe.text else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .dates import find_dates
 from .headings import Role, column_of
-from .model import Period
 from .owners import names_party
-from .timeframes import _CONTINUOUS, _found
+from .timeframes import CONTINUOUS
 from .values import read_rag, read_status
 from .words import plain
 
@@ -189,15 +189,15 @@ def is_time(text: str) -> bool:
         return True
     if (
         re.fullmatch(r"TB[CAD]|to be (?:confirmed|agreed)", flat, re.I)
-        or _CONTINUOUS.search(flat)
-        and not re.search(r"[A-Za-z]", _FILLER.sub("", _CONTINUOUS.sub("", flat)))
+        or CONTINUOUS.search(flat)
+        and not re.search(r"[A-Za-z]", _FILLER.sub("", CONTINUOUS.sub("", flat)))
     ):
         return True
-    dates, impossible = _found(flat, Period())
+    dates, impossible = find_dates(flat)
     rest = flat
     for date in reversed(dates):
         rest = rest[: date.at] + rest[date.to :]
-    rest = re.sub(r"[\W\d_]", "", _FILLER.sub("", _CONTINUOUS.sub("", rest)))
+    rest = re.sub(r"[\W\d_]", "", _FILLER.sub("", CONTINUOUS.sub("", rest)))
     return bool(dates) and not rest or bool(impossible) and len(flat) < 20
 
 
@@ -277,7 +277,7 @@ def _take_date(found: Fields) -> None:
     if "timeframe" in found.texts:
         return
     text = found.words
-    dates, _ = _found(text, Period())
+    dates, _ = find_dates(text)
     for date in dates:
         lead = _BY.search(text[: date.at])
         if lead:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from desaga.documents.model import Cell, Grid, Row, Text
 
+from .dates import find_dates
 from .fields import is_time
 from .fits import Ways, fit, is_heading
 from .headings import Column, Role, column_of
-from .model import Period
 from .owners import names_party
 from .parted import NOISE, Rebuilt, has_rows, row_of
-from .timeframes import _found
 from .values import is_code, read_status
 from .words import key, plain
 
@@ -163,7 +162,7 @@ def _suits(tokens: list[str], size: int, role: Role | None, ways: Ways, *, from_
         return _is_status(part)
     if role == "owner" and not _begins_party(tokens, size):
         return False
-    if role in {"start", "end"} and len(_found(words, Period())[0]) > 1:
+    if role in {"start", "end"} and len(find_dates(words)[0]) > 1:
         return False
     return fit(words, role, ways) >= (2.5 if role in {"timeframe", "start", "end"} else 1.5)
 

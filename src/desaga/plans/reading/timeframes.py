@@ -47,10 +47,6 @@ _FILLER = frozenset(
 )
 
 
-# prose.py and its neighbours still know these by their old names.
-_found, _upper, _CONTINUOUS = find_dates, upper, CONTINUOUS
-
-
 @dataclass(slots=True)
 class Reading:
     """What a timeframe cell says: its range, its dated stages, what it waits for, and what is doubtful."""

@@ -36,7 +36,6 @@ _BLUE_MARKS = ("🔵", "🟦")
 CODE = re.compile(
     r"^(?:Action |Objective |Obj\.? ?|Ref:? ?|No\.? ?)?(?:[A-Z][A-Za-z&]{0,7}\d{0,2}[ .\-/]?)?(?:[A-Z]{1,4}[ .\-]?)?\d{1,3}(?:[.\-/]\d{1,3}){0,3}[.\-]?\(?[a-z]?\)?(?:\([ivx]+\))?[.):]?$"
 )
-_LETTER_CODE = re.compile(r"^(?:[A-Z]{1,3}|[a-z]|[ivx]{1,5})[.)]?$")
 
 
 def read_status(text: str) -> Status | None:
@@ -79,10 +78,6 @@ def is_code(text: str) -> bool:
     """Whether a cell is an action's label and nothing else."""
     flat = plain(text)
     return len(flat) <= 16 and bool(CODE.match(flat))
-
-
-def is_list_label(text: str) -> bool:
-    return bool(_LETTER_CODE.match(plain(text)))
 
 
 def tidy_code(text: str) -> str:

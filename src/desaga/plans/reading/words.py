@@ -64,13 +64,3 @@ def ends_unfinished(text: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     return re.findall(r"[A-Za-z][A-Za-z'&-]*", plain(text))
-
-
-def join_texts(first: str, second: str) -> str:
-    """Two pieces of one text: on one line where the first breaks off, else each on its own line."""
-    if not first.strip():
-        return second.strip()
-    if not second.strip():
-        return first.strip()
-    torn = ends_unfinished(first) or starts_torn(second)
-    return first.strip() + (" " if torn else "\n") + second.strip()

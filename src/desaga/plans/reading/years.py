@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .model import Notice, Period, Phase
-from .timeframes import _found
+from .dates import find_dates
+from .model import Notice, Phase
 from .words import plain
 
 _RUNS = re.compile(r"\bplan\b.{0,60}\b(?:runs?|running|covers?|covering|lasts?|spans?|period|years? from)\b", re.I)
@@ -19,7 +19,7 @@ def years_told(lines: Iterable[str]) -> list[Phase]:
     """
     for line in map(plain, lines):
         if len(line) < 400 and _RUNS.search(line):
-            dates = [date for date in _found(line, Period())[0] if date.precision in {"day", "month"}]
+            dates = [date for date in find_dates(line)[0] if date.precision in {"day", "month"}]
             if len(dates) == 2 and (years := _whole_years(dates[0].start, dates[1].end)):
                 return years
     return []
@@ -43,6 +43,6 @@ def impossible_days(lines: Iterable[str]) -> list[Notice]:
     days: dict[str, None] = {}
     for line in map(plain, lines):
         if len(line) < 1000:
-            days.update(dict.fromkeys(_found(line, Period())[1]))
+            days.update(dict.fromkeys(find_dates(line)[1]))
     message = "“{}” is not a day of the calendar. The words were kept."
     return [Notice("period", "impossible_date", message.format(day)) for day in days]
