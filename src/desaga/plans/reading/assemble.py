@@ -22,10 +22,11 @@ from .owners import Parties
 from .prose import is_titled, read_prose
 from .regions import narrowed, regions
 from .rows import LABELLED, THEME_LABEL, Walk, label_of, walk_table
+from .settling import understand_columns
 from .shapes import columns_without_heads, read_matrix, read_upright
 from .sheets import read_framework_grid
 from .spelt import read_spelt_out
-from .tables import Kind, Table, carry_columns, split_into_tables, understand_columns
+from .tables import Kind, Table, carry_columns, split_into_tables
 from .words import key, plain
 from .years import impossible_days, years_told
 
