@@ -222,6 +222,7 @@ def _period_of(text: str) -> Period:
 
 def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
     before: Table | None = None
+    titled = is_titled([plan.title]) or any(is_titled([context.heading]) for context in contexts)
     for context in contexts:
         if _is_elsewhere(context):
             continue
@@ -242,12 +243,22 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
             _mark_earlier(context, head_rows, walk, count)
             continue
         for table in tables:
-            if not understand_columns(table, walk.principles):
+            if not understand_columns(table, walk.principles, titled=titled):
+                if before is not None and before.grid is context.grid:
+                    _go_on(before, table, walk)
                 continue
             _heed_title(table, head_rows, context, walk)
             walk_table(table, walk)
             before = table
         _mark_earlier(context, head_rows, walk, count)
+
+
+def _go_on(before: Table, table: Table, walk: Walk) -> None:
+    """Rows under what only looked like new heads belong to the table above, if they read as its rows do."""
+    heads = [(number, row) for number, row in enumerate(table.grid.rows) if any(row is head for head in table.heads)]
+    rest = Table(before.grid, before.columns, heads + table.rows, before.kind, carried=True)
+    if not any(is_foreign(cell.text) for _, row in heads for cell in row.cells) and _plausible_carry(rest, walk):
+        walk_table(rest, walk)
 
 
 def _mark_earlier(context: _Context, head_rows: list[Row], walk: Walk, count: int) -> None:

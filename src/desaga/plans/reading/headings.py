@@ -22,19 +22,19 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("code", r"^(?:action |item |objective |plan |activity |task |row )?(?:refs?|reference|no|nos|number|num|id|#|code|s/n|sn|index|item|item no)(?: no| number| code)?\.?$|^(?:action|activity|objective|task) ?(?:no|number|#|id|ref|point no)\.?$|^#$"),
     ("bau", r"b\w{1,4}n?ess as usual|\bbau\b"),
     ("rag", r"\brag\b|^traffic light|^(?:red|amber|green)[ /,]"),
-    ("start", r"^(?:planned |target |estimated |action )?(?:start(?:s|ing|ed)?|commence\w*|begin\w*|from)(?: date| by| month| year| of action)?$"),
+    ("start", r"^(?:planned |target |estimated |action )?(?:start(?:s|ing|ed)?|kick-?off|commence\w*|begin\w*|from)(?: date| by| month| year| of action)?$"),
     ("end", r"^(?:planned |target |estimated |expected |action )?(?:end(?:s|ing)?|finish\w*|until|to)(?: date| by| month| year)?$"),
     ("support", r"^(?:supported by|support(?:ing)? (?:leads?|owners?|teams?|staff|roles?|departments?|from|functions?|people|partners?|officers?|group|responsib\w+)|other (?:people|staff|parties|contributors|stakeholders).*|contributors?|contributing.*|consulted|co-?leads?|partners?(?: involved)?|(?:key )?stakeholders?(?: involved)?|working with|with whom|collaborators?|deputy.*|who else.*|assisted by|delivery partners?|support)$"),
     ("oversight", r"^(?:oversight|overseen by|overseeing.*|governance(?: group| body| oversight)?|reports? to|reporting to|reporting group|(?:executive |project |senior )?sponsors?|monitored by|monitoring group|accountable(?: .*)?|accountability|(?:responsible|monitoring|lead) committee|committee)$"),
-    ("owner", r"\bresponsib|\baccountab|\bowners?\b|\bownership\b|\bleads?\b(?! time)|\bled by\b|^leader\b|^by whom|^who\b|\bassigned\b|\baction by\b|^delivered by|^actioned by|^champions?$|\bkey contact|^person(?:\(?s\)?)?\b|^staff$|^contact$|\bactionee|^to be actioned by|^lead"),
+    ("owner", r"\bresponsib|\baccountab|\bowners?\b|\bownership\b|\bleads?\b(?! time)|\bled by\b|^leader\b|^by whom|^who\b|\bassigned\b|\baction by\b|^delivered by|^actioned by|^(?:lead |responsible |delivery )?(?:teams?|departments?|directorates?|personnel|post ?holders?|point person)$|^owned by|^delegated to|\barweinydd|\bperchennog|\bcyfrifol|^champions?$|\bkey contact|^person(?:\(?s\)?)?\b|^staff$|^contact$|\bactionee|^to be actioned by|^lead"),
     ("alignment", r"\balign|^links?$|\blinks? (?:to|with)|\blinked (?:to|with)|^pillars?\b|\bpillars?$|\bpledges?$|\btc (?:pillar|theme|area|commitment)|^(?:technician )?commitment(?: pillars?| themes?| areas?| key areas?)$|\bframework|^(?:talent|n8|charter|concordat|athena swan)\b|\brecommendations? (?:met|addressed|link)|\bcontributes? to\b|\bcross[- ]?ref|\bmapp(?:ed|ing)|\bstrategic (?:fit|link|objective|alignment|priority)|^(?:tc )?principles?\b|^values?$|^which (?:pillar|theme|area)|\bkey areas? addressed|^relates to|^supports? (?:pillar|theme|value)|^related (?:pillar|theme|principle)"),
     ("success", r"\bsuccess|\bimpacts?\b|\bmeasur|\bmetrics?\b|\bkpis?\b|\bkey performance|\bevidence\b|\bindicators?\b|\bintended (?:outcome|benefit)|^(?:expected |desired |planned |anticipated |key |target )?(?:outcomes?|outputs?|results?|benefits?|deliverables?|targets?)\b(?! (?:date|completion|year|quarter|finish|end)|$(?<=target date))|^what will (?:be different|change|it look|have changed)|^what (?:does|will|would) (?:success|good|it)|^how will (?:we|you|it|this|success) (?:know|be measured|be evidenced)|\bhow (?:we|you) will know|^(?:smart )?goals? and targets?$|\bevaluat|^milestones? and success|^aim(?:ed)? outcome"),
     ("how", r"^how\b|^delivery\b(?! (?:date|status|rag|partner|lead|team|by|confidence))|^support(?:ing)? (?:actions?|activit\w+|tasks?)|^implementation\b(?! date)|^approach|^methods?\b|^steps?\b(?! \d)|^sub-?(?:actions|tasks)|^(?:further |more )?details?\b|^description$|^tasks? (?:to|involved|required)|^actions? (?:required )?to (?:achieve|deliver|implement)|^activit(?:y|ies) to (?:achieve|deliver)|^means|^mechanism|^next steps?|^key (?:steps|tasks|milestones|activities)$|^what (?:needs|do we need) to|^process|^specific (?:steps|tasks)|^milestones?(?: and (?:steps|tasks))?$|^what (?:we|it) (?:will )?involves?|^delivered through|^in practice"),
-    ("timeframe", r"\btime ?-?(?:frame|scale|line|table|ing|period)s?\b|^when\b|\bdeadline|\bdue\b|\btarget date|\bby when\b|\bcomplet(?:e|ion) (?:by|date|target)|\bdate (?:for|of|due|to)|^dates?$|\bdate$|^schedule|^duration|^period$|^(?:academic )?year(?:s|\(s\))?$|^phases?$|^target completion|^milestone dates?|^complete by|^review date|^terms?$|^quarter$"),
-    ("status", r"^(?:current |delivery |overall |action |completion |implementation )?(?:status|state|progress|progress status|position|stage)(?: of action)?$|^complete(?:d)?\??$|^(?:%|percent(?:age)?) ?complete(?:d|ion)?$|^(?:on track|achieved|done)\??$|^progress rating"),
+    ("timeframe", r"\btime ?-?(?:frame|scale|line|table|ing|period)s?\b|^when\b|\bdeadline|\bdue\b|\btarget date|\bby when\b|\bcomplet(?:e|ion) (?:by|date|target)|\bdate (?:for|of|due|to)|^dates?$|\bdate$|^schedule|^duration|^period$|^(?:academic )?year(?:s|\(s\))?$|^phases?$|^target completion|^milestone dates?|^complete by|^review date|^terms?$|^quarter$|^(?:planned for|window|expected by|phasing|by|completion)$|\bdyddiad|\bamserlen"),
+    ("status", r"^(?:current |delivery |overall |action |completion |implementation )?(?:status|state|progress|progress status|position|stage)(?: of action)?$|^complete(?:d)?\??$|^(?:%|percent(?:age)?) ?complete(?:d|ion)?$|^(?:on track|achieved|done)\??$|^progress rating|^where are we(?: now)?\??$|^are we there(?: yet)?\??$|^latest$|\bstatws"),
     ("comments", r"\bcomments?\b|\bnotes?\b|\bprogress\b|\bupdates?\b|\bremarks?|\bnarrative|\bcommentary|\bobservation|^(?:what|how) (?:has|have) (?:been|we|happened|changed)|^achiev|^actual|^review(?:ed)?\b|^(?:status|position) (?:at|as of|update)|^feedback|^outcome to date"),
     ("context", r"\brationale|^issues?\b|^background|^why\b|^current (?:position|practice|situation)|^baseline|^need\b|^gap|^challenge|^context|^reason|^problem|^findings?\b|^where are we|^evidence base|^purpose|^data\b|^what (?:we|you) said|^you said"),
-    ("action", r"^" + _A + r"(?:actions?|activit(?:y|ies)|objectives?|steps?|initiatives?|tasks?|interventions?|commitments?|deliverables?|projects?|measures?|pledges?|recommendations?|work ?packages?|proposals?|undertakings?)(?:\b|/)(?! (?:lead|owner|status|ref|no\b|by\b))|^what\b|^we will\b|^(?:planned|future|proposed) work|^we did$|^goals?\b|^aims?\b|^our (?:promise|plan|response)|^to do"),
+    ("action", r"^" + _A + r"(?:actions?|activit(?:y|ies)|objectives?|steps?|initiatives?|tasks?|interventions?|commitments?|deliverables?|projects?|measures?|pledges?|recommendations?|work ?packages?|proposals?|undertakings?)(?:\b|/)(?! (?:lead|owner|status|ref|no\b|by\b))|^what\b|^we will\b|^(?:planned|future|proposed) work|^we did$|^goals?\b|^aims?\b|^our (?:promise|plan|response)|^to do|^(?:[\w-]+ ){1,3}actions?$|\bcam(?:au)? gweithredu"),
     ("theme", r"\bthemes?\b|\bareas?\b|\bstrands?\b|\bpriorit|\bcategor|\bwork ?streams?\b|^sections?$|^headings?$|^topics?$|^focus|^domain|^goals?$|^aims?$|^objectives?$|^strategic"),
     ("resources", r"\bresources?\b|\bcosts?\b|\bbudget|\bfunding|\binvestment|^£"),
 )  # fmt: skip
@@ -43,7 +43,7 @@ _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _FOREIGN = re.compile(
     r"^(?:risks?\b.*|likelihood|probability|mitigat\w+.*|controls?|hazard|severity|consequence|risk (?:score|owner|rating)|attend(?:ance|ees?)|apologies|unit cost|price|"
     r"quantity|qty|total|amount|page|pages|telephone|phone|e-?mail|room|venue|score|mark|salary|grade|module|question|response|answer|agree|disagree|%|percentage|number of .*|headcount|fte|"
-    r"catalogue.*|supplier|vacanc\w+|session|speaker|asset.*|location|serial.*|.*budget holder|.*£.*|line|service due|item|spend|spent|balance|committed|income|expenditure|monday|tuesday|wednesday|thursday|friday|membership|term of office|member)$"
+    r"catalogue.*|supplier|vacanc\w+|session|speaker|asset.*|location|serial.*|.*budget holder|.*£.*|line|service due|item|spend|spent|balance|committed|income|expenditure|monday|tuesday|wednesday|thursday|friday|membership|term of office|member|actual|authors?|lead author|week|assessment|journal|doi)$"
 )
 #: No heading is longer, even with instructions in brackets.
 _LONGEST = 1000
@@ -131,7 +131,11 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
         return None
     periods = {text for text in filled if column_of(text).role == "update"}
     if len(periods) < 2:  # one date in a row is content; several are past quarters or years side by side
-        periods = {text for text in periods if re.search(r"[A-Za-z]{5,}", text)}
+        periods = {
+            text
+            for text in periods
+            if re.search(r"update|progress|rag|status|review|report|position|rating", text, re.I)
+        }
     if torn and torn < len(filled) or any(_is_numbered(text) for text in filled if text not in periods):
         return None
     columns = [column_of(text) if text else Column(None, "") for text in cells]
@@ -140,7 +144,7 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
     if len(roles) < 2 or len(known) < 0.5 * len(filled):
         return None
     content = sum(_reads_as_content(text) for text in filled if text not in periods)
-    if content > len(filled) / 3 or again and content:
+    if content > len(filled) / 3 or again and (content or len(known) < 0.8 * len(filled)):
         return None
     return columns
 

@@ -115,7 +115,12 @@ def walk_table(table: Table, walk: Walk) -> None:
 def _says_anything(table: Table, row: Row) -> bool:
     """A row of a blank form (a number, perhaps a default status) is no action, nor one that explains the heads."""
     words = [word for cell in row.cells for word in re.findall(r"[a-z]+", cell.text.casefold())]
-    if len(words) >= 3 and set(words) <= _SMART:
+    if (
+        len(words) >= 3
+        and set(words) <= _SMART
+        or words[:1] in (["total"], ["totals"])
+        or words[:2] == ["grand", "total"]
+    ):
         return False
     return bool(table.texts(row, "action", "how", "success", "owner", "timeframe", "comments", "bau"))
 

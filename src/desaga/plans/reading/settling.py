@@ -41,23 +41,78 @@ _NEEDED: frozenset[Role] = frozenset(
 )
 
 
-def understand_columns(table: Table, principles: Principles) -> bool:
-    """Settle what each column of the table is. False where the table is no action plan."""
+#: A first heading that says what the rows are, and that they are no actions, unless a heading speaks of actions.
+_OTHER_ROWS = re.compile(
+    r"(?:kpis?|weeks?|dates?|months?|days?|outputs?|publications?|events?|courses?|polic(?:y|ies)|documents?|papers?|questions?|topics?|modules?|sessions?|titles?)$",
+    re.I,
+)
+_LEVELS = frozenset("high medium low h m l 1 2 3 urgent normal".split())
+
+
+def understand_columns(table: Table, principles: Principles, *, titled: bool = False) -> bool:
+    """Settle what each column of the table is. False where the table is no action plan.
+
+    `titled`: the document calls itself a plan, so that a column of long texts beside owners and times is its actions
+    even where its heading is a word of the institution's own.
+    """
     foreign = sum(is_foreign(column.heading) for column in table.columns)
     _settle_codes(table)
     _settle_theme(table, principles)
     _settle_duplicates(table)
     _settle_dated_status(table)
+    _settle_dates(table)
     _settle_action(table)
+    if titled and table.index_of("action") is None:
+        _settle_action_by_values(table)
     _settle_owner(table)
     _settle_unnamed(table, principles)
     roles = {column.role for column in table.columns}
     if "bau" in roles:
         table.kind = Kind.BUSINESS_AS_USUAL
     filled_heads = sum(bool(column.heading) for column in table.columns)
-    if _is_key(table) or _is_risks(table):
+    if _is_key(table) or _is_risks(table) or _is_of_others(table):
         return False
     return "action" in roles and bool(roles & _NEEDED) and foreign <= filled_heads / 4
+
+
+def _is_of_others(table: Table) -> bool:
+    """A dashboard, a timetable, a list of papers: the first heading says what the rows are."""
+    heads = [column.heading for column in table.columns if column.heading]
+    return (
+        bool(heads)
+        and bool(_OTHER_ROWS.match(heads[0]))
+        and not any(re.search(r"\bactions?\b", head, re.I) for head in heads)
+    )
+
+
+def _settle_dates(table: Table) -> None:
+    """A column that holds nothing but times is when, whatever it is headed; a second one is the start or the end."""
+    for index, column in enumerate(table.columns):
+        if column.role not in {None, "how", "success", "status", "comments", "owner", "context", "support"}:
+            continue
+        values = values_of(table, index)
+        if len(values) < 2 or share_dated(values, ()) < 0.8:
+            continue
+        known = next((table.index_of(role) for role in ("timeframe", "end") if table.index_of(role) is not None), None)
+        if known is None:
+            _set(table, index, "timeframe")
+        elif column.role is None and table.index_of("start") is None and index < known:
+            _set(table, index, "start")
+
+
+def _settle_action_by_values(table: Table) -> None:
+    """The column of the longest texts, where at least two others say who, when or how far."""
+    telling: set[Role | None] = {"owner", "timeframe", "start", "end", "status", "rag"}
+    if len({c.role for c in table.columns} & telling) < 2:
+        return
+    lengths = {}
+    for index, column in enumerate(table.columns):
+        values = values_of(table, index)
+        if column.role in {None, "theme", "alignment", "context", "success", "how"} and values:
+            lengths[index] = sum(len(v.split()) for v in values) / len(values)
+    best = max(lengths, key=lambda i: lengths[i], default=None)
+    if best is not None and lengths[best] >= 3:
+        _set(table, best, "action")
 
 
 def _is_risks(table: Table) -> bool:
@@ -110,6 +165,9 @@ def _settle_codes(table: Table) -> None:
 def _settle_theme(table: Table, principles: Principles) -> None:
     """A leading column that names one pillar for several rows together is the theme, whatever it is headed."""
     themed = table.index_of("theme")
+    if themed is not None and {v.casefold() for v in values_of(table, themed)} <= _LEVELS:
+        _set(table, themed, None)  # "High" and "Low" are how urgent, not what about
+        themed = None
     if themed is not None:
         several = [
             v
@@ -227,6 +285,11 @@ def _settle_owner(table: Table) -> None:
     for role in ("oversight", "support"):
         index = table.index_of(role)
         if index is not None and (role == "support" or re.match(r"(?i)accountab", table.columns[index].heading)):
+            _set(table, index, "owner")
+            return
+    for index, column in enumerate(table.columns):
+        said = values_of(table, index)
+        if column.role in {None, "context"} and said and sum(names_party(v) for v in said) >= 0.8 * len(said):
             _set(table, index, "owner")
             return
     area = table.index_of("theme")
