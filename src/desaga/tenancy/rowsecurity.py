@@ -137,3 +137,25 @@ def never_changes(table: str) -> RunSQL:
         """,
         f"DROP TRIGGER never_changes ON {table}; DROP FUNCTION {function}();",
     )
+
+
+def names_readable(table: str, column: str, named: str) -> RunSQL:
+    """Refuse a row that names what its writer cannot read: foreign keys are checked without row-level security.
+
+    A trigger, since a policy that asks the named table, whose policies ask this one, would never end.
+    """
+    trigger = f"names_readable_{column}"
+    return RunSQL(
+        f"""
+        CREATE OR REPLACE FUNCTION {table}_{trigger}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT FROM {named} WHERE id = NEW.{column}) THEN
+            RAISE EXCEPTION '{table}.{column} names what is not open to you' USING ERRCODE = 'insufficient_privilege';
+          END IF;
+          RETURN NEW;
+        END $$;
+        CREATE TRIGGER {trigger} BEFORE INSERT OR UPDATE OF {column} ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {table}_{trigger}();
+        """,  # nosec B608
+        f"DROP TRIGGER {trigger} ON {table}; DROP FUNCTION {table}_{trigger}();",
+    )

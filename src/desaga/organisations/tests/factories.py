@@ -59,7 +59,8 @@ class OwnedFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def tenant(cls, fields: dict[str, Any]) -> AbstractContextManager[None]:
-        return within(fields["organisation"])
+        # Whom a row is about was there when it was written: nobody employs whom they do not know.
+        return within(fields["organisation"], person=fields.get("person"))
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:

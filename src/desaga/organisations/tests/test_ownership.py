@@ -11,15 +11,17 @@ from django.db.utils import ProgrammingError
 from django.utils import timezone
 from django_scopes import ScopeError
 
-from desaga.organisations.models import Employment, Grant, Party, PersonalDetails, Unit
+from desaga.organisations.models import Employment, Grant, Party, Person, PersonalDetails, Unit
 from desaga.organisations.ownership import OwnedByOrganisation, OwnedByPerson
 from desaga.organisations.states import May
 from desaga.organisations.tests.factories import (
     EmploymentFactory,
     GrantFactory,
+    GroupMembershipFactory,
     OrganisationFactory,
     PersonalDetailsFactory,
     PersonFactory,
+    RoleAssignmentFactory,
     UnitFactory,
 )
 from desaga.tenancy.context import within
@@ -219,3 +221,14 @@ def test_an_inner_tenant_that_fails_gives_way_too(owner, reader, unit):
 def test_a_persons_own_scope_forgets_the_outer_organisation(owner, unit):
     with within(owner), within(person=PersonFactory(recorded_by=owner)), pytest.raises(ScopeError):
         Party.objects.count()
+
+
+@pytest.mark.parametrize("factory", [EmploymentFactory, RoleAssignmentFactory, GroupMembershipFactory])
+def test_nobody_employs_or_seats_whom_they_do_not_know(factory, owner, reader):
+    theirs = PersonFactory(recorded_by=reader)
+    row = factory(organisation=owner)
+    row.pk, row.person = None, theirs
+    with within(owner):
+        with pytest.raises(ProgrammingError, match="not open to you"), transaction.atomic():
+            row.save(force_insert=True)
+        assert not Person.objects.filter(pk=theirs.pk).exists()
