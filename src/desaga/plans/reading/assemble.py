@@ -23,7 +23,7 @@ from .prose import is_titled, read_prose
 from .regions import narrowed, regions
 from .rows import LABELLED, THEME_LABEL, Walk, label_of, walk_table
 from .settling import understand_columns
-from .shapes import columns_without_heads, read_matrix, read_upright
+from .shapes import columns_without_heads, read_matrix, read_pillars, read_upright
 from .sheets import read_framework_grid
 from .spelt import read_spelt_out
 from .tables import Kind, Table, carry_columns, split_into_tables
@@ -222,7 +222,7 @@ def _period_of(text: str) -> Period:
 
 def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
     before: Table | None = None
-    titled = is_titled([plan.title]) or any(is_titled([context.heading]) for context in contexts)
+    titled = bool(re.search(r"\bplan\b", plan.title, re.I)) or any(is_titled([context.heading]) for context in contexts)
     for context in contexts:
         if _is_elsewhere(context):
             continue
@@ -239,7 +239,13 @@ def _read_tables(contexts: list[_Context], walk: Walk, plan: Plan) -> None:
         count = len(walk.actions)
         _use_heads(head_rows, context, walk)
         _theme_from_context(context, walk)
-        if read_upright(context.grid, walk) or read_matrix(context.grid, walk):
+        over = context.texts_before[-1] if context.texts_before else None
+        if (
+            read_upright(context.grid, walk, over if titled else None)
+            or read_matrix(context.grid, walk)
+            or titled
+            and read_pillars(context.grid, walk)
+        ):
             _mark_earlier(context, head_rows, walk, count)
             continue
         for table in tables:

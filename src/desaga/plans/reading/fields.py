@@ -91,6 +91,14 @@ class Fields:
 def label_line(line: str) -> Fields | None:
     """The one field of a line such as "Timescale: March 2025", or None; several on one line are all taken."""
     flat = line.strip()
+    if "\n" in flat and len(flat) < 2_000:
+        parts = [label_line(part) for part in flat.split("\n") if part.strip()]
+        if parts and all(parts):
+            together = Fields()
+            for part in parts:
+                if part:
+                    part.pour(together.texts)
+            return together
     match = _LINE.match(flat[:_LABEL_ENDS])
     if not match or len(match.group()) > 50:
         return _headed_line(flat)
@@ -279,10 +287,11 @@ def _take_date(found: Fields) -> None:
     text = found.words
     dates, _ = find_dates(text)
     for date in dates:
-        lead = _BY.search(text[: date.at])
+        near = max(0, date.at - 80)  # the words before a date stand close to it, however long the text
+        lead = _BY.search(text[near : date.at])
         if lead:
             end = max(d.to for d in dates if d.at - date.to < 12 or d is date)
-            found.texts["timeframe"] = text[lead.start() : end].strip()
+            found.texts["timeframe"] = text[near + lead.start() : end].strip()
             return
 
 

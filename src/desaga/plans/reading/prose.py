@@ -37,6 +37,9 @@ _GOALS = re.compile(
 )
 _PREVIOUS = re.compile(r"\b(?:previous|prior|last|earlier|former) (?:\w+ )?(?:plan|goals|objectives|actions)\b", re.I)
 _SPEAKS = re.compile(r"\b(?:action|implementation|delivery|improvement) plans?\b", re.I)
+_ABOUT_PLANS = re.compile(
+    r"\b(?:guidance|guide|how to|tips|writing|toolkit|template|frequently|faqs?|questions|example of)\b", re.I
+)
 _TITLED = re.compile(r"\baction plan\b|\b(?:implementation|delivery|improvement) plan\b|\bplan 20\d\d", re.I)
 _NUMBER_DASH = re.compile(r"^(\d{1,2})\s*[–—-]\s+(?=[A-Z])")
 _TITLE_AND_HOW = re.compile(r"^(?P<title>\S+(?: \S+){1,9}) [–—-] (?P<how>[A-Z]\S+ .+)$", re.S)
@@ -44,7 +47,8 @@ _TITLE_AND_HOW = re.compile(r"^(?P<title>\S+(?: \S+){1,9}) [–—-] (?P<how>[A-
 
 def is_titled(lines: Sequence[str]) -> bool:
     """Whether the document calls itself an action plan in its title or an early heading."""
-    return any(_TITLED.search(plain(line)) for line in lines if len(key(line).split()) <= 16)
+    short = [plain(line) for line in lines if len(key(line).split()) <= 16]
+    return any(_TITLED.search(line) and not _ABOUT_PLANS.search(line) for line in short)
 
 
 def read_prose(texts: Sequence[Text], walk: Walk, *, titled: bool) -> None:
@@ -100,6 +104,8 @@ class _Evidence:
         fields = section.share(_has_field)
         if breaks_off(section.lead_in) and fields < 0.6:
             return False
+        if any(_ABOUT_PLANS.search(heading) for heading in section.headings) and fields < 0.6:
+            return False  # advice on how to write a plan reads like one
         return self.announced(section) or not self._is_other(section, fields) and self._listed(section, fields)
 
     def announced(self, section: Section) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desaga.documents.model import Cell, Grid, Row
+from desaga.documents.model import Cell, Grid, Row, Text
 
 from .alignments import alignments_of_heading
 from .document import filled, row_source
@@ -20,8 +20,11 @@ from .words import plain, strip_bullet
 _ITEM = re.compile(r"\n+|(?:^|\s)[•●▪◦‣]\s+|;\s+(?=[A-Z][a-z]+ \w+ \w+)")
 
 
-def upright_rows(grid: Grid) -> list[tuple[Role, int, Row]] | None:
-    """The rows of a table whose first column holds the headings, as (role, column of the value, row); else None."""
+def upright_rows(grid: Grid, *, titled: bool = False) -> list[tuple[Role, int, Row]] | None:
+    """The rows of a table whose first column holds the headings, as (role, column of the value, row); else None.
+
+    `titled`: a line above the table says what the action is, so that no row need say it.
+    """
     rows = [row for row in grid.rows if filled(row)]
     found: list[tuple[Role, int, Row]] = []
     for row in rows:
@@ -33,6 +36,7 @@ def upright_rows(grid: Grid) -> list[tuple[Role, int, Row]] | None:
     if (
         len(found) < 0.7 * len(rows)
         or "action" not in roles
+        and not (titled and roles & {"owner", "timeframe", "end"})
         or not roles & {"owner", "timeframe", "end", "success", "how", "status"}
         or len(roles) < 3
     ):
@@ -40,13 +44,21 @@ def upright_rows(grid: Grid) -> list[tuple[Role, int, Row]] | None:
     return found
 
 
-def read_upright(grid: Grid, walk: Walk) -> bool:
-    """Read a table in which each action is a column of labelled lines. False where it is no such table."""
-    lines = upright_rows(grid)
+def read_upright(grid: Grid, walk: Walk, title: Text | None = None) -> bool:
+    """Read a table in which each action is a column of labelled lines. False where it is no such table.
+
+    `title` is the line above the table, which is the action's own title where no row gives one.
+    """
+    lines = upright_rows(grid, titled=title is not None and 2 <= len(title.text.split()) <= 40)
     if lines is None:
         return False
     raw: RawAction | None = None
     pending: list[tuple[Role, str]] = []
+    if title is not None and all(role != "action" for role, _, _ in lines):
+        pending.append(("action", plain(title.text)))
+        walk.ledger.use(title)
+        raw = RawAction(row_source(lines[0][2], grid), frozenset(r for r, _, _ in lines))
+        return _one_upright(raw, pending, lines, walk)
     opener = lines[0][0] if lines[0][0] in {"code", "theme", "alignment", "action"} else "action"
     for role, index, row in lines:
         text = row.cells[index].text.strip() if index >= 0 else ""
@@ -61,6 +73,22 @@ def read_upright(grid: Grid, walk: Walk) -> bool:
         if raw is None:
             raw = RawAction(row_source(row, grid), frozenset(r for r, _, _ in lines))
         if text:
+            pending.append((role, text))
+    _close(raw, pending, walk)
+    return True
+
+
+def _one_upright(
+    raw: RawAction, pending: list[tuple[Role, str]], lines: list[tuple[Role, int, Row]], walk: Walk
+) -> bool:
+    """The action whose title stands above its labelled lines."""
+    for role, index, row in lines:
+        text = row.cells[index].text.strip() if index >= 0 else ""
+        walk.ledger.use(row)
+        if role == "theme" and text:
+            label, title = label_of(plain(text))
+            walk.enter_theme(Theme(label, title), heading=plain(text))
+        elif text:
             pending.append((role, text))
     _close(raw, pending, walk)
     return True
@@ -118,6 +146,24 @@ def read_matrix(grid: Grid, walk: Walk) -> bool:
     return True
 
 
+def read_pillars(grid: Grid, walk: Walk) -> bool:
+    """Read a poster: pillars across the top, actions in the cells under them. False where it is no such thing."""
+    rows = [row for row in grid.rows if filled(row)]
+    if (
+        len(rows) < 2
+        or len(filled(rows[0])) < 3
+        or any(walk.principles.exact(rows[0].cells[i].text) is None for i in filled(rows[0]))
+    ):
+        return False
+    for index in filled(rows[0]):
+        heading = plain(rows[0].cells[index].text)
+        walk.enter_theme(Theme(*label_of(heading)), heading=heading)
+        for row in rows[1:]:
+            _take_matrix_cell(row.cells[index], "", row, grid, walk)
+    walk.ledger.use(*rows)
+    return True
+
+
 def _is_period(text: str) -> bool:
     flat = plain(text)
     return (
@@ -142,7 +188,8 @@ def _take_matrix_cell(cell: Cell, period: str, row: Row, grid: Grid, walk: Walk)
             row_source(row, grid), frozenset(fields.texts), theme=walk.theme, inherited=list(walk.inherited), code=code
         )
         raw.texts = {**fields.texts, "action": title}
-        raw.texts.setdefault("timeframe", period)
+        if period:
+            raw.texts.setdefault("timeframe", period)
         walk.actions.append(raw)
 
 
