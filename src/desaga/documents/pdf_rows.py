@@ -12,6 +12,8 @@ from .pdf_rules import Rule
 from .pdf_text import Line, Word
 
 RULES_NEEDED = 3
+SINGLES_NEEDED = 4
+SINGLES_SHARE = 0.7
 CODE = re.compile(r"\(?[A-Za-z]{0,6}[-. ]?\d[\w./-]*\)?$")
 
 
@@ -143,17 +145,36 @@ def _starts_by_first_column(bands: Sequence[Band], edges: Sequence[float]) -> se
     while column < len(edges) - 1 and sum(bool(band.cells[column]) for band in bands) < 2:
         column += 1
     right = max((band.cells[column][-1].x1 for band in bands if band.cells[column] and not band.spanning), default=0.0)
+    pairs = list(itertools.pairwise(bands))
+    anew = [_begins_anew(band.cells[column], before.cells[column], right) for before, band in pairs]
+    roomy, single = _is_roomy(bands), _is_row_a_line(pairs, anew, column)
     starts = {0}
-    for index, (before, band) in enumerate(itertools.pairwise(bands), start=1):
-        own, above = band.cells[column], before.cells[column]
-        if own and (not above or _begins_anew(own, above, right) or _fills_others(before, band, column)):
+    for index, (before, band) in enumerate(pairs, start=1):
+        own = band.cells[column]
+        if not own:
+            continue
+        whole = own[0].text[:1].isupper() and (roomy or (single and band.filled > 1))
+        if not before.cells[column] or anew[index - 1] or whole or _fills_others(before, band, column):
             starts.add(index)
     return starts
 
 
+def _is_roomy(bands: Sequence[Band]) -> bool:
+    """Lines evenly parted by more white than there is between the lines of one cell."""
+    whites = [band.line.top - before.line.bottom for before, band in itertools.pairwise(bands)]
+    size = sorted(band.line.size for band in bands)[len(bands) // 2]
+    return len(whites) > 2 and min(whites) > 0.75 * size and max(whites) - min(whites) < 0.1 * size
+
+
+def _is_row_a_line(pairs: Sequence[tuple[Band, Band]], anew: Sequence[bool], column: int) -> bool:
+    """Whether hardly a line with text in the column could be the rest of the line above, as in a tight glossary."""
+    both = [new for (before, band), new in zip(pairs, anew, strict=True) if before.cells[column] and band.cells[column]]
+    return len(both) >= SINGLES_NEEDED and sum(both) >= SINGLES_SHARE * len(both)
+
+
 def _begins_anew(own: Sequence[Word], above: Sequence[Word], right: float) -> bool:
     """A code, or a first word that would have fitted on the line above."""
-    if above[-1].text.endswith("-"):
+    if not own or not above or above[-1].text.endswith("-"):
         return False
     if CODE.match(own[0].text) and own[0].text[:1] not in "(":
         return True

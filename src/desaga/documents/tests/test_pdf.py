@@ -205,3 +205,61 @@ def test_ligatures_are_taken_apart(tmp_path: Path) -> None:
 )
 def test_broken_words_are_mended(text: str, words: set[str], mended: str) -> None:
     assert mend_breaks(text, words) == mended
+
+
+GLOSSARY = [
+    ["Abbreviation", "Description", "Contact"],
+    ["AHC", "Faculty of Arts, Humanities & Cultures", ""],
+    ["BIDA", "Business Intelligence and Data Analytics team", ""],
+    ["Comms", "Communications and Engagement team", "A. Person"],
+    ["M&H", "Faculty of Medicine & Health", ""],
+    ["OD&PL", "Organisational Development & Professional Learning", "B. Person"],
+    ["TSG", "Technical Steering Group", ""],
+]
+WRAPPED = [
+    ["Ref", "Action", "Owner"],
+    ["1.1", "Identify, nominate and support applications for external awards of every kind", "PSO"],
+    ["1.2", "Open a workshop", "TSM"],
+    ["1.3", "Map each technical role to a building and a service so that nobody is forgotten", "HR"],
+    ["1.4", "Set up a register", "OD"],
+    ["1.5", "Survey the staff", "HR"],
+]
+TITLES = [
+    ["Activity", "Lead", "Time", "Comments"],
+    ["Include technical staff in the annual prospectus photography", "DTS", "P1", "Agreed"],
+    ["Start a lunchtime talk series given by technicians", "TSG", "P1,2", ""],
+    ["Map every technical role", "FTM", "P2", "Needs a room"],
+    ["Become an employer champion for registration of technicians", "DTS", "P3", ""],
+    ["Keep an up-to-date list", "TSG", "P2", ""],
+    ["Widen where technical jobs are advertised", "OD", "P1", ""],
+]
+TIGHT = "td,th{padding:0 6px}table{border-spacing:0}"
+ROOMY = "td,th{padding:4px 6px}table{border-spacing:0}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "style"),
+    [
+        (GLOSSARY, TIGHT),
+        (GLOSSARY, ROOMY),
+        ([row[:2] for row in GLOSSARY], TIGHT),
+        ([row[:2] for row in GLOSSARY], ROOMY),
+        (TITLES, ROOMY),
+    ],
+    ids=["tight", "roomy", "two columns, tight", "two columns, roomy", "long first column, roomy"],
+)
+def test_lines_of_an_unruled_table_with_a_word_of_their_own_are_rows(
+    tmp_path: Path, rows: list[list[str]], style: str
+) -> None:
+    document = read_document(write_pdf(tmp_path / "a.pdf", page(style, table_of(rows))))
+
+    assert cells_of(grids_of(document)[0]) == rows
+
+
+@pytest.mark.parametrize("style", [TIGHT, ROOMY], ids=["tight", "roomy"])
+def test_lines_below_with_nothing_in_the_first_columns_stay_in_their_row(tmp_path: Path, style: str) -> None:
+    narrow = style + "td:nth-child(2){width:6cm}td:nth-child(1){width:2cm}table{table-layout:fixed;width:11cm}"
+    document = read_document(write_pdf(tmp_path / "a.pdf", page(narrow, table_of(WRAPPED))))
+
+    read = [[plain(text) for text in row] for row in cells_of(grids_of(document)[0])]
+    assert read == WRAPPED
