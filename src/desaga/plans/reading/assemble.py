@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from desaga.documents.model import Document, Grid, Row, Text
+from desaga.documents.model import Cell, Document, Grid, Row, Text
 
 from .alignments import Principles, alignments_of_heading, shipped_as
 from .checks import check_plan
@@ -13,7 +13,7 @@ from .coverage import keep_every_word
 from .dates import find_dates, upper
 from .document import Ledger, filled, row_text
 from .glossary import continue_glossary, read_glossary_grid, read_glossary_list, read_phase_grid
-from .headings import Role, is_foreign, says_plan
+from .headings import is_foreign, looks_like_heads, says_plan
 from .identity import set_ids
 from .interpret import Interpreter
 from .lines import Ways, tables_of_lines
@@ -107,11 +107,28 @@ def _contexts(document: Document) -> tuple[list[Text], list[_Context]]:
             if contexts:
                 contexts[-1].tail.append(block)
         else:
-            for number, part in enumerate(regions(block)):
+            for number, part in enumerate(regions(_with_loose_heads(block, since))):
                 contexts.append(_Context(part, heading if number == 0 else "", since, continues=number > 0))
                 since = []
             heading = ""
     return texts, contexts
+
+
+def _with_loose_heads(grid: Grid, since: list[Text]) -> Grid:
+    """The grid under its heads, where a theme's line has parted them from its rows ("Action | Lead | When")."""
+    width = len(grid.rows[0].cells)
+    for text in since[-3:]:
+        heads = [part.strip() for part in re.split(r"\||\t", text.text)]
+        if len(heads) == width >= 3 and looks_like_heads(heads):
+            row = Row(tuple(Cell(head, text.source) for head in heads), text.source, header=True)
+            return replace(grid, rows=(row, *(_one_lower(r) for r in grid.rows)))
+    return grid
+
+
+def _one_lower(row: Row) -> Row:
+    """The row when another has been put above it: cells of merged areas point one row lower."""
+    cells = tuple(replace(c, anchor=(c.anchor[0] + 1, c.anchor[1])) if c.anchor else c for c in row.cells)
+    return replace(row, cells=cells)
 
 
 def _short_line(text: Text) -> bool:
@@ -407,6 +424,24 @@ def _theme_from_context(context: _Context, walk: Walk) -> None:
             walk.enter_theme(Theme(label, title), heading=line)
             walk.ledger.use(text)
             return
+    last = context.texts_before[-1] if context.texts_before else None
+    if last is not None and _stands_right_above(last, context.grid):
+        walk.enter_theme(Theme(*label_of(plain(last.text))), heading=plain(last.text))
+        walk.ledger.use(last)
+
+
+def _stands_right_above(text: Text, grid: Grid) -> bool:
+    """Whether a short line is on the very line above a table of plain text: the theme of its rows."""
+    line = plain(text.text)
+    row, below = text.source.row, next((row.source.row for row in grid.rows if not row.header), None)
+    near = row is not None and below is not None and below - row == 1 and text.source.page == grid.source.page
+    return (
+        near
+        and len(line.split()) <= 8
+        and not line.endswith((".", ":", ",", ";"))
+        and not says_plan(line)
+        and not text.running
+    )
 
 
 def _mend_themes(plan: Plan, principles: Principles) -> None:

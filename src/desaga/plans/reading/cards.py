@@ -33,7 +33,11 @@ def cards_of(texts: Sequence[Text], walk: Walk) -> Iterator[RawAction]:
     while index < len(texts):
         lines, end = _labelled_lines(texts, index + 1)
         roles = {role for _, found in lines for role in found.texts}
-        full = sum(len(found.texts) for _, found in lines) >= 2 and roles & _TELLING and _may_be_title(texts[index])
+        full = (
+            sum(1 + text.text.strip().count("\n") for text, _ in lines) >= 2
+            and roles & _TELLING
+            and _may_be_title(texts[index])
+        )
         if full or lines and _is_title(texts[index]):
             yield _card(texts[index], lines, roles, theme, walk)
             index = end

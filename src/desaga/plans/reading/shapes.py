@@ -67,8 +67,7 @@ def read_upright(grid: Grid, walk: Walk, title: Text | None = None) -> bool:
             _close(raw, pending, walk)
             raw = None
         if role == "theme" and text:
-            label, title = label_of(plain(text))
-            walk.enter_theme(Theme(label, title), heading=plain(text))
+            walk.enter_theme(Theme(*label_of(plain(text))), heading=plain(text))
             continue
         if raw is None:
             raw = RawAction(row_source(row, grid), frozenset(r for r, _, _ in lines))
@@ -86,8 +85,7 @@ def _one_upright(
         text = row.cells[index].text.strip() if index >= 0 else ""
         walk.ledger.use(row)
         if role == "theme" and text:
-            label, title = label_of(plain(text))
-            walk.enter_theme(Theme(label, title), heading=plain(text))
+            walk.enter_theme(Theme(*label_of(plain(text))), heading=plain(text))
         elif text:
             pending.append((role, text))
     _close(raw, pending, walk)
