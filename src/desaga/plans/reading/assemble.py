@@ -13,7 +13,7 @@ from .coverage import keep_every_word
 from .dates import find_dates, upper
 from .document import Ledger, filled, row_text
 from .glossary import continue_glossary, read_glossary_grid, read_glossary_list, read_phase_grid
-from .headings import is_foreign, looks_like_heads, says_plan
+from .headings import Role, is_foreign, looks_like_heads, says_plan
 from .identity import set_ids
 from .interpret import Interpreter
 from .lines import Ways, tables_of_lines
