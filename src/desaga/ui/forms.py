@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,6 +75,8 @@ PLAIN_WORDS = {
     "No file was submitted. Check the encoding type on the form.": "Choose a file.",
 }
 
+TOO_LONG = re.compile(r"Ensure this value has at most (\d+) characters? \(it has (\d+)\)\.")
+
 
 def error_words(field: forms.BoundField) -> list[str]:
     """A field's errors in our words: Django's own say what is wrong, ours also how to mend it."""
@@ -90,6 +93,9 @@ def explained_errors(field: forms.BoundField) -> list[str]:
 
 def _in_our_words(field: forms.BoundField, message: str) -> str:
     widget = field.field.widget
+    if too_long := TOO_LONG.fullmatch(str(message)):
+        most, number = (int(figure) for figure in too_long.groups())
+        return f"Shorten this to {most:,} characters; it has {number:,}."
     words = PLAIN_WORDS.get(str(message), str(message))
     if words != "Fill this in.":
         return words

@@ -154,3 +154,16 @@ def test_djangos_dashes_for_nothing_become_words():
     options = [(option.get("value"), option.text) for option in page_of(Chosen()).iter("option")]
 
     assert options == [("", "Not chosen"), ("a", "First")]
+
+
+def test_what_is_too_long_is_said_in_our_words_and_names_its_field_in_the_summary():
+    class Short(forms.Form):
+        code = forms.CharField(label="Code", max_length=3)
+
+    page = page_of(Short({"code": "x" * 1345}))
+
+    assert (
+        page.get_element_by_id("id_code_error").text_content() == "Error: Shorten this to 3 characters; it has 1,345."
+    )
+    summary = page.xpath("//div[@role='alert']//a/text()")
+    assert summary == ["Code: shorten this to 3 characters; it has 1,345."]
