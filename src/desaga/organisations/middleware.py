@@ -37,6 +37,9 @@ class TenancyMiddleware:
             response = self.get_response(request)
             if response.status_code >= SERVER_ERROR or getattr(request, "refused", False):
                 transaction.set_rollback(True)
+            if user or request.user.is_authenticated:
+                # What only its reader may see is kept by no proxy and no shared browser, unless a view knows better.
+                response.headers.setdefault("Cache-Control", "private, no-store")
             return response
 
     def process_view(
