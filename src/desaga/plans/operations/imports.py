@@ -26,6 +26,8 @@ from .parties import PartyBook, add_missing_terms
 
 MEGABYTE = 1024 * 1024
 LARGEST_DOCUMENT = 25 * MEGABYTE
+# Some two seconds of one request; the refusal below says the figure in words.
+MOST_COMMITTED = 2000
 
 
 class DocumentTooLarge(Refused):
@@ -38,6 +40,10 @@ class DocumentIsEmpty(Refused):
 
 class NothingToCommit(Refused):
     """No action is left to commit. Take back one that you dropped, or discard the import."""
+
+
+class TooManyToCommit(Refused):
+    """More than 2,000 actions cannot be committed at once. Drop rows, or split the document and bring in each part."""
 
 
 class StillBeingRead(Refused):
@@ -237,7 +243,7 @@ def commit_import(
     """Make a plan of what was understood, all of it or nothing; a second commit answers the same plan.
 
     Adds the plan with its themes and actions, and the parties and abbreviations that the organisation lacks; people
-    never. Title and period are the document's unless given. Raises `NothingToCommit`, `gate.NotNow`.
+    never. Title and period are the document's unless given. Raises `NothingToCommit`, `TooManyToCommit`, `gate.NotNow`.
     """
     document = locked(document)
     if document.plan:
@@ -247,6 +253,8 @@ def commit_import(
     rows = list(document.rows.filter(is_dropped=False))
     if not rows:
         raise NothingToCommit
+    if len(rows) > MOST_COMMITTED:
+        raise TooManyToCommit
     organisation = locked(document.organisation)
     reading: Any = DocumentContent.objects.get(document=document).reading
     plan = _plan_of(reading, organisation, title or reading["title"] or document.name, starts, ends)

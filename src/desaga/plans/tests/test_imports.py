@@ -351,3 +351,15 @@ def test_a_committed_import_cannot_be_put_aside(organisation: Any) -> None:
 
         with pytest.raises(NotNow):
             imports.discard_import(actor=None, document=document)
+
+
+def test_more_than_a_request_can_make_is_refused_whole(organisation: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "MOST_COMMITTED", 1)
+    document = stage(organisation, action_data(), action_data())
+    with within(organisation):
+        with pytest.raises(imports.TooManyToCommit, match="split the document"):
+            imports.commit_import(actor=None, document=document)
+        assert not Plan.objects.exists()
+
+        imports.drop_row(actor=None, row=document.rows.first())
+        assert imports.commit_import(actor=None, document=document).actions.count() == 1

@@ -353,3 +353,25 @@ def test_a_filter_of_the_address_that_no_text_can_be_is_left_out(organisation: A
         plan = PlanFactory(organisation=organisation)
 
     assert get(client, organisation, "show_plan", plan.pk, **{word: "\x00"}).status_code == 200
+
+
+def test_the_review_says_what_is_too_much_to_commit(
+    client: Any, organisation: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = stage(organisation, action_data(), action_data())
+    said = b"cannot be committed at once"
+    assert said not in get(client, organisation, "review_import", document.pk).content
+
+    monkeypatch.setattr(imports, "MOST_COMMITTED", 1)
+
+    assert said in get(client, organisation, "review_import", document.pk).content
+    assert said in post(client, organisation, "commit_import", document.pk, title="Plan").content
+
+
+def test_pages_and_downloads_of_who_is_signed_in_are_kept_by_nobody(client: Any, organisation: Any) -> None:
+    document = stage(organisation, action_data())
+    for answer in (
+        get(client, organisation, "list_plans"),
+        get(client, organisation, "download_document", document.pk),
+    ):
+        assert answer.headers["Cache-Control"] == "private, no-store"
