@@ -22,7 +22,7 @@ PARTS = (ActionOwner, Alignment, Milestone, Dependency, Update)
 
 
 class PlanIsClosed(Refused):
-    """The plan is closed. Reopen it to change its actions."""
+    """The plan is closed. Reopen it to change anything in it."""
 
 
 def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> list[Any]:
@@ -80,7 +80,7 @@ def save_parts(rows: list[Any]) -> None:
 @transaction.atomic
 def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any]) -> Action:
     """Add an action by hand; `data` is in the interchange format. Raises `PlanIsClosed`."""
-    plan = _open_plan(plan)
+    plan = open_plan(plan)
     action = Action(organisation=plan.organisation, plan=plan, order=_next_order(plan.actions), **fields_of(data))
     action.theme = theme_named(data["theme"], plan=plan, actor=actor)
     action.save(force_insert=True)
@@ -92,7 +92,7 @@ def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any]) -> Action:
 @transaction.atomic
 def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any]) -> Action:
     """Change what an action is (how it goes is an update); `data` is in the interchange format. Raises `PlanIsClosed`."""
-    plan = _open_plan(action.plan)
+    plan = open_plan(action.plan)
     action = locked(action)
     before = _account(action)
     for name, value in fields_of(data).items():
@@ -109,7 +109,8 @@ def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any]) -> Actio
 
 @transaction.atomic
 def settle_doubt(*, actor: Any, doubt: Doubt) -> Doubt:
-    """Say that a doubt has been looked at. Saying so twice is saying so once."""
+    """Say that a doubt has been looked at. Saying so twice is saying so once. Raises `PlanIsClosed`."""
+    open_plan(doubt.plan)
     doubt = locked(doubt)
     if doubt.settled_at is None:
         doubt.settled_at, doubt.settled_by = timezone.now(), actor
@@ -131,7 +132,8 @@ def theme_named(name: str | None, *, plan: Plan, actor: Any) -> Theme | None:
     return theme
 
 
-def _open_plan(plan: Plan) -> Plan:
+def open_plan(plan: Plan) -> Plan:
+    """The plan, locked. Raises `PlanIsClosed`."""
     plan = locked(plan)
     if plan.state == PlanState.CLOSED:
         raise PlanIsClosed

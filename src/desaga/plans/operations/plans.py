@@ -10,6 +10,7 @@ from desaga.organisations.models import Organisation
 from desaga.organisations.operations.rows import add_row, change_row, locked
 
 from ..models import Plan
+from .actions import open_plan
 from .gate import move_plan
 
 
@@ -21,8 +22,8 @@ def start_plan(*, actor: Any, organisation: Organisation, title: str, starts: st
 
 @transaction.atomic
 def edit_plan(*, actor: Any, plan: Plan, title: str, starts: str, ends: str) -> Plan:
-    """Change a plan's title and period."""
-    return change_row(plan, actor=actor, fields={"title": title, "starts": starts, "ends": ends})
+    """Change a plan's title and period. Raises `actions.PlanIsClosed`."""
+    return change_row(open_plan(plan), actor=actor, fields={"title": title, "starts": starts, "ends": ends})
 
 
 @transaction.atomic

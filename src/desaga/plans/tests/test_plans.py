@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from desaga.audit.models import Entry
 from desaga.tenancy.context import within
@@ -13,12 +14,12 @@ from tools.no_skips import seeds_folder
 from .. import queries
 from ..forms import ActionForm
 from ..interchange import action_as_data
-from ..models import Action, Plan
-from ..operations import actions, plans
+from ..models import Action, Doubt, Plan
+from ..operations import actions, imports, plans
 from ..operations.actions import PlanIsClosed
 from ..sources import read_with_rows
 from ..states import PlanState
-from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, make_action
+from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, make_action, stage
 
 TODAY = date(2026, 11, 22)
 
@@ -131,8 +132,30 @@ def test_a_closed_plan_is_not_changed(plan: Plan) -> None:
             actions.add_action(actor=None, plan=plan, data=action_data())
         with pytest.raises(PlanIsClosed):
             actions.edit_action(actor=None, action=action, data=action_as_data(action))
+        with pytest.raises(PlanIsClosed):
+            plans.edit_plan(actor=None, plan=plan, title="Another", starts="", ends="")
 
         assert plans.change_plan_state(actor=None, plan=plan, transition="reopen").state == PlanState.ACTIVE
+
+
+def test_a_doubt_of_a_closed_plan_stays(organisation: Any) -> None:
+    notice = {"field": "title", "kind": "torn_end", "message": "The text breaks off."}
+    document = stage(organisation, action_data(notices=[notice]))
+    with within(organisation):
+        plan = imports.commit_import(actor=None, document=document)
+        for transition in ("activate", "close"):
+            plans.change_plan_state(actor=None, plan=plan, transition=transition)
+        doubt = Doubt.objects.get(plan=plan)
+        with pytest.raises(PlanIsClosed):
+            actions.settle_doubt(actor=None, doubt=doubt)
+
+
+def test_what_is_published_in_this_transaction_is_read_with_its_parts(plan: Plan, other_organisation: Any) -> None:
+    with within(plan.organisation):
+        Plan.objects.filter(pk=plan.pk).update(published_at=timezone.now())
+    with within(other_organisation):
+        assert Plan.visible.filter(pk=plan.pk).exists()
+        assert Action.visible.filter(plan=plan).count() == 6
 
 
 # ---- The form of an action

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.refusals import Refused
 
 from .. import queries
 from ..forms import ActionForm
@@ -130,5 +131,8 @@ class SettleDoubtView(WorkspaceMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         doubt = queries.doubt(self.kwargs["plan_pk"], self.kwargs["pk"], self.kwargs["doubt_pk"])
-        actions.settle_doubt(actor=request.user, doubt=doubt)
+        try:
+            actions.settle_doubt(actor=request.user, doubt=doubt)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
         return redirect(self.address("plans:show_action", plan_pk=doubt.plan_id, pk=doubt.action_id))
