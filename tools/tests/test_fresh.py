@@ -5,8 +5,8 @@ from tools import fresh
 
 def test_readme_has_two_commands():
     assert fresh.commands_of((fresh.ROOT / "README.md").read_text(encoding="utf-8")) == [
-        ["make", "setup"],
         ["make", "demo"],
+        ["make", "test"],
     ]
 
 
