@@ -207,20 +207,21 @@ def _title_and_period(document: Document, plan: Plan, ledger: Ledger) -> tuple[s
         else:
             candidates += [row_text(row) for row in block.rows[:3] if len(filled(row)) == 1]
             candidates += [block.title] if block.title else []
-    with_years = [c for c in candidates if _TITLE.search(c) and re.search(r"20\d\d", c) and len(c) < 160]
-    named = [c for c in candidates if _TITLE.search(c) and len(c.split()) <= 16]
+    short = [c for c in candidates if not re.search(r"\w[.!?]\s|\w\.$", c)]  # a title is no sentence, nor several
+    with_years = [c for c in short if _TITLE.search(c) and re.search(r"20\d\d", c) and len(c) < 160]
+    named = [c for c in short if _TITLE.search(c) and len(c.split()) <= 16]
     title = next(iter(with_years + named + [c for c in candidates if c]), "")
     for block in document.blocks[:40]:
         if isinstance(block, Text) and plain(block.text) == title:
             ledger.use(block)
             break
     period = _period_of(title)
-    if period.start is None:
-        period = next((p for c in candidates if (p := _period_of(c)).start), Period())
     if period.start is None and plan.phases:
         starts = [p.start for p in plan.phases if p.start]
         ends = [p.end for p in plan.phases if p.end]
         period = Period(min(starts, default=None), max(ends, key=upper, default=None))
+    if period.start is None:
+        period = next((p for c in candidates if (p := _period_of(c)).start), Period())
     return plain(title), period
 
 
