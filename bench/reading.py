@@ -121,15 +121,23 @@ BENCHES = [
     ("xlsx", make_xlsx, "bare_xlsx", "openpyxl load_workbook", f"{ROWS} rows"),
     ("docx", make_docx, "bare_docx", "python-docx tables", f"{ROWS} rows"),
 ]
+READINGS = (("our_document", "document"), ("our_plan", "document and plan"))
 RATIO_LIMIT = 1.5
 XLSX_SECONDS = 1.0
+
+
+class BenchError(Exception):
+    """A measured function failed; the message says which, on what, and why."""
 
 
 def measure(function: str, path: Path) -> dict[str, float]:
     """Best seconds of `RUNS` fresh processes (imports included) and the largest peak memory in MB."""
     results = []
     for _ in range(RUNS):
-        answer = subprocess.run([sys.executable, __file__, function, str(path)], check=True, capture_output=True)
+        answer = subprocess.run([sys.executable, __file__, function, str(path)], check=False, capture_output=True)
+        if answer.returncode:
+            reason = answer.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
+            raise BenchError(f"{function} failed on {path.name}: {reason[0]}")
         results.append(json.loads(answer.stdout))
     best = min(result["seconds"] for result in results)
     return {"seconds": best, "peak": max(result["peak"] for result in results), "count": results[0]["count"]}
@@ -158,9 +166,14 @@ def main() -> int:
         for name, make, peer, peer_name, size in BENCHES:
             path = Path(folder) / f"plan.{name}"
             make(path)
-            bare = measure(peer, path)
-            for ours, what in (("our_document", "document"), ("our_plan", "document and plan")):
-                found = measure(ours, path)
+            try:
+                bare = measure(peer, path)
+                measured = [(ours, what, measure(ours, path)) for ours, what in READINGS]
+            except BenchError as error:
+                passed = False
+                print(f"reading.{name}: FAILED: {error}")
+                continue
+            for ours, what, found in measured:
                 line, good = judge(name, ours, found, bare)
                 passed = passed and good
                 print(

@@ -20,7 +20,7 @@ class Limits:
     inflated_bytes: int = 400 * MEGABYTE
     members: int = 5_000
     ratio: int = 250
-    pages: int = 400
+    pages: int = 200
     rows: int = 10_000
     cells: int = 200_000
     characters: int = 2_000_000
