@@ -11,9 +11,9 @@ former = import_module("desaga.plans.migrations.0002_secure_rows")
 
 def secured_anew(table):
     published = (
-        f"exists (select 1 from plans_plan p where p.id = {table}.plan_id "
+        f"exists (select 1 from plans_plan p where p.id = {table}.plan_id "  # nosec B608: our own table names
         f"and p.organisation_id = {table}.organisation_id and p.published_at <= statement_timestamp())"
-    )  # nosec B608
+    )
     before = row_security(table, kind="plans.plan", object_id="plan_id", published=former.PUBLISHED)
     return (
         migrations.RunSQL(release(table), before.sql),
