@@ -227,7 +227,7 @@ def test_pasted_text_is_handed_in_and_an_empty_form_says_what_to_do(organisation
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(organisation: Any, client: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr("desaga.plans.forms.LARGEST_DOCUMENT", 10)
+    monkeypatch.setattr("desaga.plans.forms.imports.LARGEST_DOCUMENT", 10)
     file = SimpleUploadedFile("plan.txt", b"more than ten bytes")
 
     answer = post(client, organisation, "hand_in_document", submission=uuid4(), document=file)

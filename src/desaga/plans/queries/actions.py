@@ -1,0 +1,156 @@
+"""Actions of plans: listed, whole, narrowed and counted. All answer within the current scope."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from ..models import (
+    Action,
+    ActionOwner,
+    Alignment,
+    Dependency,
+    Doubt,
+    Milestone,
+    Plan,
+    Update,
+)
+from ..states import SETTLED
+from .finding import found
+
+SOON = timedelta(days=92)
+
+
+def is_overdue(today: date | None = None) -> Q:
+    """Whose last day is past and that are not settled."""
+    return Q(last_day__lt=today or timezone.localdate()) & ~Q(status__in=SETTLED)
+
+
+def actions_listed(plan: Plan) -> QuerySet[Action]:
+    """A plan's actions with what a table shows of each."""
+    owners = ActionOwner.objects.select_related("party")
+    return (
+        Action.objects.filter(plan=plan)
+        .select_related("theme")
+        .prefetch_related(Prefetch("owners", queryset=owners))
+        .annotate(open_doubts=Count("doubts", filter=Q(doubts__settled_at=None)))
+        .defer("how", "success", "comments", "source_rows")
+    )
+
+
+def action_ids(plan: Plan) -> QuerySet[Action]:
+    return Action.objects.filter(plan=plan)
+
+
+def actions_whole(plan: Plan) -> QuerySet[Action]:
+    """A plan's actions with everything that follows each."""
+    parts = {
+        "owners": ActionOwner.objects.select_related("party"),
+        "alignments": Alignment.objects.all(),
+        "milestones": Milestone.objects.all(),
+        "dependencies": Dependency.objects.all(),
+        "updates": Update.objects.all(),
+        "doubts": Doubt.objects.select_related("settled_by__person"),
+    }
+    prefetches = [Prefetch(name, queryset=rows) for name, rows in parts.items()]
+    whole = Action.objects.filter(plan=plan).select_related("theme", "document", "plan", "organisation")
+    return whole.prefetch_related(*prefetches)
+
+
+def action(plan_pk: int, pk: int) -> Action:
+    """One action with all that its page shows."""
+    return found(actions_whole(plan_pk), pk=pk)  # type: ignore[arg-type]
+
+
+def doubt(plan_pk: int, action_pk: int, pk: int) -> Doubt:
+    return found(Doubt.objects.select_related("action"), plan=plan_pk, action=action_pk, pk=pk)
+
+
+def actions_chased(plan: Plan) -> QuerySet[Action]:
+    """A plan's actions without business as usual, to be counted."""
+    return Action.objects.filter(plan=plan, business_as_usual=False)
+
+
+def neighbours(action: Action) -> tuple[int | None, int | None]:
+    """The actions before and after one, in the document's order, as ids."""
+    ids = list(Action.objects.filter(plan=action.plan_id).order_by("order").values_list("pk", flat=True))
+    at = ids.index(action.pk)
+    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def narrowed(actions: QuerySet[Action], wanted: Mapping[str, Any], today: date | None = None) -> QuerySet[Action]:
+    """The actions that a filter asks for: party, principle, status, due, q; anything else is left alone."""
+    if party := wanted.get("party"):
+        actions = actions.filter(pk__in=carried_by(party))
+    if principle := wanted.get("principle"):
+        framework, _, code = principle.rpartition(" · ")
+        actions = actions.filter(pk__in=Alignment.objects.filter(framework=framework, code=code).values("action"))
+    if status := wanted.get("status"):
+        actions = actions.filter(status="" if status == "none" else status)
+    if theme := wanted.get("theme"):
+        actions = actions.filter(theme=theme)
+    if due := wanted.get("due"):
+        actions = actions.filter(due_within(due, today or timezone.localdate()))
+    for word in (wanted.get("q") or "").split():
+        owned = ActionOwner.objects.filter(Q(text__icontains=word) | Q(party__name__icontains=word)).values("action")
+        fields = ("code", "title", "how", "success", "comments", "when_text", "theme__title")
+        condition = Q(pk__in=owned)
+        for name in fields:
+            condition |= Q(**{f"{name}__icontains": word})
+        actions = actions.filter(condition)
+    return actions
+
+
+def carried_by(party: str) -> QuerySet[Any]:
+    """The ids of actions that name a party, by its code or, where it has none, its words; whatever their case."""
+    owners = ActionOwner.objects.filter(Q(code__iexact=party) | Q(code="", text__iexact=party))
+    return owners.values("action")
+
+
+def due_within(due: str, today: date) -> Q:
+    """overdue, soon (within three months), later, ongoing, or undated."""
+    open_ = ~Q(status__in=SETTLED)
+    conditions = {
+        "overdue": is_overdue(today),
+        "soon": Q(last_day__gte=today, last_day__lte=today + SOON) & open_,
+        "later": Q(last_day__gt=today + SOON) & open_,
+        "ongoing": Q(continuous=True),
+        "undated": Q(last_day=None, continuous=False),
+    }
+    return conditions.get(due, Q())
+
+
+def counts_by_theme(actions: QuerySet[Action]) -> list[tuple[str, Counter[str]]]:
+    """For each theme in the plan's order, how many actions have which status; "" is no status."""
+    rows = (
+        actions.order_by()
+        .values_list("theme__order", "theme__code", "theme__title", "status")
+        .annotate(n=Count("pk", distinct=True))
+    )
+    counted: dict[tuple[int, str], Counter[str]] = {}
+    for order, code, title, status, number in rows:
+        key = (-1 if order is None else order, (code or title or "Without a theme"))
+        counted.setdefault(key, Counter())[status] += number
+    return [(name, counts) for (_, name), counts in sorted(counted.items(), key=lambda item: item[0][0])]
+
+
+def counts_by_quarter(actions: QuerySet[Action]) -> list[tuple[str, int]]:
+    """How many actions end in each calendar quarter, from the first to the last, empty quarters included."""
+    days = Counter((d.year, (d.month - 1) // 3) for d in actions.order_by().values_list("last_day", flat=True) if d)
+    if not days:
+        return []
+    first, last = min(days), max(days)
+    quarters = range(first[0] * 4 + first[1], last[0] * 4 + last[1] + 1)
+    names = ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec")
+    return [(f"{names[q % 4]} {q // 4}", days[(q // 4, q % 4)]) for q in quarters]
+
+
+def search_actions(words: str) -> QuerySet[Action]:
+    """Actions of any plan that hold every word, for the search over everything."""
+    rows = narrowed(Action.objects.select_related("plan", "organisation"), {"q": words})
+    return rows.order_by("-plan__starts", "order")
