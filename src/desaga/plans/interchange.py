@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .dates import first_day, last_day
-from .models import Action
+from .models import Action, Plan, Theme
 
 Data = Mapping[str, Any]
 
@@ -106,4 +106,15 @@ def action_as_data(action: Action) -> dict[str, Any]:
         "business_as_usual": action.business_as_usual,
         "source": {"sheet": action.source_sheet or None, "page": action.source_page, "row": action.source_row},
         "notices": [{"field": d.field, "kind": d.kind, "message": d.message} for d in action.doubts.all()],
+    }
+
+
+def plan_as_data(plan: Plan, themes: Iterable[Theme], actions: Iterable[Action]) -> dict[str, Any]:
+    """A whole plan in the interchange format; give `queries.themes_of(plan)` and `queries.actions_whole(plan)`."""
+    return {
+        "title": plan.title,
+        "period": {"start": plan.starts or None, "end": plan.ends or None},
+        "themes": [{"code": theme.code or None, "title": theme.title} for theme in themes],
+        "actions": [action_as_data(action) for action in actions],
+        **{name: getattr(plan, name) for name in ("glossary", "phases", "frameworks", "unplaced", "notices")},
     }
