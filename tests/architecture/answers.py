@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from desaga.organisations.states import Role
 
 ANONYMOUS, STRANGER, NOBODY = "anonymous", "stranger", "nobody"
-OK, FOUND, REFUSED, MISSING, NOT_THIS_WAY = 200, 302, 403, 404, 405
+OK, FOUND, UNKNOWN, REFUSED, MISSING, NOT_THIS_WAY = 200, 302, 401, 403, 404, 405
 
 EVERYBODY = frozenset(Role)
 LEAD = frozenset({Role.LEAD})
@@ -196,6 +196,16 @@ ACCOUNTS = {
     "usersessions_list": Plain(FOUND, OK),
 }
 
+KEYS = {
+    "keys:show_guide": Plain(OK, OK),
+    "keys:list_keys": Open(LEAD),
+    "keys:make_key": Open(LEAD),
+    "keys:revoke_key": Open(LEAD, {"pk": "key"}),
+}
+
+# The API is one address to Django; `test_api_walk.py` walks what is behind it. A session opens nothing there.
+API = {"answer_program": Plain(UNKNOWN, UNKNOWN, {"rest": "plans"})}
+
 NOTIFICATIONS = {
     # In the demo only.
     "notifications:list_mail": Plain(MISSING, MISSING),
@@ -208,5 +218,5 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **HOME, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **HOME, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
 }  # fmt: skip

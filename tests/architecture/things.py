@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from desaga.accounts.models import Invitation
+from desaga.keys.models import ApiKey
+from desaga.keys.tests.factories import make_key
 from desaga.organisations.models import (
     Employment,
     GlossaryTerm,
@@ -37,6 +39,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "document": ImportedDocument,
     "row": StagedRow,
     "invitation": Invitation,
+    "key": ApiKey,
 }
 
 
@@ -44,6 +47,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     """Give an organisation what slices above `organisations` add to it."""
     make_action(PlanFactory(organisation=organisation, title="Plan of ours"), title="Action of ours")
     stage(organisation, action_data(title="Action to be looked at"))
+    make_key(organisation, actor=lead)
     with within(organisation, user=lead):
         now = timezone.now()
         Invitation.objects.create(

@@ -51,6 +51,7 @@ SLICES = [
     "desaga.plans",
     "desaga.frameworks",
     "desaga.notifications",
+    "desaga.keys",
     "desaga.accounts",
     "desaga.organisations",
     "desaga.audit",
@@ -194,6 +195,9 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Desaga"
 USERSESSIONS_TRACK_ACTIVITY = True
+
+# ---- Programs: how often one key may ask
+API_RATE = os.environ.get("DESAGA_API_RATE", "600/m")
 
 # ---- What travels, and how
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -2,7 +2,9 @@
 
 from importlib.util import find_spec
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 
 WORKSPACE = "o/<slug:organisation_slug>/"
 
@@ -13,9 +15,21 @@ def slice_urls(name: str, prefix: str = ""):
     return [path(prefix, include(module))] if find_spec(f"desaga.{name}") and find_spec(module) else []
 
 
+# Nothing is written here, and a session counts for nothing: there is nothing to forge.
+@csrf_exempt
+def answer_program(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """The API, one address to Django: what is behind it is made when a program first asks."""
+    from .api import answer
+
+    return answer(request, rest)
+
+
 urlpatterns = [
+    path("api/v1/", answer_program, name="answer_program"),
+    path("api/v1/<path:rest>", answer_program, name="answer_program"),
     *slice_urls("home"),
     *slice_urls("notifications"),
+    *slice_urls("keys"),
     *slice_urls("accounts"),
     *slice_urls("organisations", WORKSPACE),
     *slice_urls("plans", WORKSPACE),

@@ -11,6 +11,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from .membership import Membership
@@ -89,6 +90,17 @@ def seats_of(group: Group) -> QuerySet[GroupMembership]:
 def other_organisations(organisation: Any) -> QuerySet[Organisation]:
     """The directory without one of them."""
     return Organisation.objects.exclude(pk=organisation.pk)
+
+
+def directory(*, words: str = "", kind: str | None = None) -> QuerySet[Organisation]:
+    """Every organisation that is known, by name; those with all the words, and of the kind, if either is given."""
+    known = Organisation.objects.filter(kind=kind) if kind else Organisation.objects.all()
+    return matching(known, words, "name", "short_name").order_by("name", "pk")
+
+
+def organisation_of_directory(slug: str) -> Organisation:
+    """One organisation that is known, or 404."""
+    return get_object_or_404(Organisation, slug=slug)
 
 
 def things_of(model: Any) -> QuerySet[Any]:

@@ -4,6 +4,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from desaga.organisations.models import Party
@@ -15,7 +16,7 @@ from .imports import ImportedDocument
 from .plans import PartOfPlan, Plan, Theme, is_partial_date, partial_date
 
 
-@pghistory.track(context_field=None)
+@pghistory.track(context_field=None, exclude=["changed_at"])
 class Action(PartOfPlan):
     """One undertaking of a plan.
 
@@ -50,6 +51,8 @@ class Action(PartOfPlan):
     source_page = models.PositiveIntegerField(null=True, editable=False)
     source_row = models.PositiveIntegerField(null=True, editable=False)
     source_rows = models.JSONField(default=list, editable=False)
+    # The database keeps it, whatever writes the action, a part of it or its theme: see migration keep_changes.
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["plan", "theme__order", "order"]

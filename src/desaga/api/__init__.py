@@ -1,0 +1,1 @@
+"""How programs are answered: pages of a list, problems in words, and answers that need not be sent twice."""

@@ -1,0 +1,49 @@
+"""Lists in pages: how many, where from, and the addresses of the pages around. Imports ninja: only for `api.py` rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from django.http import HttpRequest
+from ninja import Field, Schema
+
+Row = TypeVar("Row")
+MOST_ROWS = 200
+FURTHEST = 1_000_000
+
+
+class PageWanted(Schema):
+    """Which part of a list is wanted."""
+
+    limit: int = Field(50, ge=1, le=MOST_ROWS, description="How many to answer at once.")
+    offset: int = Field(0, ge=0, le=FURTHEST, description="How many to leave out first.")
+
+
+class Page(Schema, Generic[Row]):
+    """A part of a list, in an order that stays the same from page to page."""
+
+    total: int = Field(description="How many there are in all.")
+    next: str | None = Field(description="The address of the next page; null on the last.")
+    previous: str | None = Field(description="The address of the page before; null on the first.")
+    items: list[Row]
+
+
+def page_of(request: HttpRequest, rows: Any, wanted: PageWanted, shape: Callable[[Any], Any]) -> dict[str, Any]:
+    """A page of a queryset or a list; `shape` makes of each row what is answered."""
+    total = len(rows) if isinstance(rows, list | tuple) else rows.count()
+    part = rows[wanted.offset : wanted.offset + wanted.limit]
+    after, before = wanted.offset + wanted.limit, max(wanted.offset - wanted.limit, 0)
+    return {
+        "total": total,
+        "next": address_of(request, wanted.limit, after) if after < total else None,
+        "previous": address_of(request, wanted.limit, before) if wanted.offset else None,
+        "items": [shape(row) for row in part],
+    }
+
+
+def address_of(request: HttpRequest, limit: int, offset: int) -> str:
+    """This list's address with another part wanted; the other words stay."""
+    query = request.GET.copy()
+    query["limit"], query["offset"] = str(limit), str(offset)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
