@@ -40,8 +40,10 @@ def key_presented(words: str, *, now: datetime | None = None) -> ApiKey | None:
     Wrong, ended, taken back and another organisation's are not told apart.
     """
     read = read_words(words)
-    organisation = read and Organisation.objects.with_workspace().filter(pk=read.organisation_id).first()
-    if read is None or organisation is None:
+    if read is None:
+        return None
+    organisation = Organisation.objects.with_workspace().filter(pk=read.organisation_id).first()
+    if organisation is None:
         return None
     with within(organisation):
         key = ApiKey.objects.filter(prefix=read.prefix).first()

@@ -69,10 +69,15 @@ def source_fields_of(data: Data) -> dict[str, Any]:
     }
 
 
+def stable_id(action: Action) -> str:
+    """What names the action from one edition to the next: the reader's id, else one of our own for what was added by hand."""
+    return action.reading_id or f"desaga-{action.pk}"
+
+
 def action_as_data(action: Action) -> dict[str, Any]:
     """A committed action in the interchange format again; its parts must be prefetched (`queries.actions_whole`)."""
     return {
-        "id": action.reading_id,
+        "id": stable_id(action),
         "code": action.code or None,
         "theme": (action.theme.code or action.theme.title) if action.theme else None,
         "title": action.title,

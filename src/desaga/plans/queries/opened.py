@@ -34,7 +34,7 @@ def plans_open_to(organisation: Any, *, of: str | None = None, state: str | None
 
 def plan_open_to(organisation: Any, pk: int) -> Plan:
     """One plan, own or opened, or 404."""
-    return found(counted(Plan.visible.all(), organisation), pk=pk)  # type: ignore[no-any-return]
+    return found(counted(Plan.visible.all(), organisation), pk=pk)
 
 
 def counted(plans: QuerySet[Plan], organisation: Any) -> QuerySet[Plan]:
@@ -98,4 +98,4 @@ def action_open_to(organisation: Any, pk: int) -> Action:
     with opened(plan):
         action = found(actions_whole(plan), pk=pk)
     action.plan = plan
-    return action  # type: ignore[no-any-return]
+    return action
