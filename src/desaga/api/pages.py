@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar
 
 from django.http import HttpRequest
 from ninja import Field, Schema
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 Row = TypeVar("Row")
 MOST_ROWS = 200
 FURTHEST = 1_000_000
+
+#: Words of an address to look for. The database keeps no NUL, and cannot be asked for one.
+Words = Annotated[str, StringConstraints(max_length=300, pattern=r"^[^\x00]*$")]
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The same moment as the database can be told it: it knows no offset of almost a day."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("This moment is before the first year or after the last.") from None
+
+
+#: A moment with its offset from UTC.
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 
 
 class PageWanted(Schema):

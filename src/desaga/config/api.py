@@ -34,6 +34,7 @@ HERE = "api/v1/"
 DESCRIPTION = "Reads an organisation's plans, their actions, frameworks and the directory. It changes nothing."
 OF_PLANS = (Scope.PLANS, Scope.PLANS_PUBLIC)
 READING = ("GET", "HEAD")
+NOT_MODIFIED = 304
 
 log = logging.getLogger("desaga.api")
 
@@ -86,9 +87,20 @@ def answer(request: HttpRequest, rest: str) -> HttpResponse:
         return HttpResponse(status=204, headers={"Allow": problems.ALLOWED})
     if request.method not in READING:
         return problems.not_this_way()
-    # HEAD is answered as GET; the server sends no content with it.
-    request.method = "GET"
+    if request.method == "HEAD":
+        return without_content(request, rest)
     return unless_known(request, answered(request, rest))
+
+
+def without_content(request: HttpRequest, rest: str) -> HttpResponse:
+    """What GET would be answered, with its length and without it."""
+    request.method = "GET"
+    whole = unless_known(request, answered(request, rest))
+    request.method = "HEAD"
+    if whole.status_code != NOT_MODIFIED:
+        whole.headers["Content-Length"] = str(len(whole.content))
+    whole.content = b""
+    return whole
 
 
 def answered(request: HttpRequest, rest: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
-from desaga.api.pages import Page, PageWanted, page_of
+from desaga.api.pages import Page, PageWanted, Words, page_of
 
 from . import queries
 from .models import Organisation
@@ -27,7 +27,7 @@ class OrganisationAnswer(Schema):
 
 
 class OrganisationsWanted(PageWanted):
-    q: str = Field("", max_length=200, description="Words of the name, all of which must be there.")
+    q: Words = Field("", description="Words of the name, all of which must be there.")
     kind: OrganisationKind | None = Field(None, description="Only organisations of this kind.")
 
 

@@ -12,9 +12,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
-from pydantic import AwareDatetime
 
-from desaga.api.pages import Page, PageWanted, page_of
+from desaga.api.pages import Moment, Page, PageWanted, Words, page_of
 
 from . import publishing
 from .interchange import action_as_data, plan_as_data
@@ -83,9 +82,8 @@ class ActionAnswer(Schema):
 
 
 class PlansWanted(PageWanted):
-    organisation: str = Field(
+    organisation: Words = Field(
         "",
-        max_length=60,
         description="The slug of another organisation: its plans that are open to this key's. Empty: own plans.",
     )
     state: PlanState | None = Field(None, description="Only plans in this state.")
@@ -93,15 +91,13 @@ class PlansWanted(PageWanted):
 
 class ActionsWanted(PageWanted):
     status: StatusWanted | None = Field(None, description="Only actions with this status; none: those without one.")
-    party: str = Field(
-        "", max_length=300, description="Only what this party carries: its code, or its words where it has none."
-    )
-    principle: str = Field(
-        "", max_length=300, description="Only what answers this principle: framework, blank, middle dot, blank, code."
+    party: Words = Field("", description="Only what this party carries: its code, or its words where it has none.")
+    principle: Words = Field(
+        "", description="Only what answers this principle: framework, blank, middle dot, blank, code."
     )
     due: DueWanted | None = Field(None, description="soon is within three months.")
-    q: str = Field("", max_length=200, description="Words, all of which must be there.")
-    changed_since: AwareDatetime | None = Field(
+    q: Words = Field("", description="Words, all of which must be there.")
+    changed_since: Moment | None = Field(
         None,
         description="Only actions that changed at this moment or later, with the offset from UTC. Ask from a few minutes before your"
         " last look: a change counts from when its writing began.",
