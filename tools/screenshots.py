@@ -62,6 +62,9 @@ SHOTS = (
     Shot("grants", "/o/wexcombe/grants/"),
     Shot("audit", "/o/wexcombe/audit/"),
     Shot("settings", "/o/wexcombe/settings/"),
+    Shot("keys", "/o/wexcombe/keys/"),
+    Shot("key-make", "/o/wexcombe/keys/make/"),
+    Shot("programs", "/api/", signed_in=False),
     *(
         Shot(f"style-guide-{kind}", f"/style-guide/{kind}/")
         for kind in ("components", "list", "record", "form", "compare", "figures", "letter", "plain")

@@ -19,6 +19,7 @@ from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
 from .documents import load_documents
+from .keys import load_keys
 from .world import email_of, sign_ins, world
 
 OWN_FIELDS = (
@@ -47,6 +48,7 @@ def load_demo() -> list[tuple[str, str, str]]:
         if not Organisation.objects.filter(slug=told["slug"]).exists():
             load_organisation(platform, told)
     load_documents()
+    load_keys()
     return sign_ins()
 
 

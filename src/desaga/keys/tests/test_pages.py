@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -86,5 +87,7 @@ def test_the_guide_tells_every_address_and_no_other(client, db):
     from desaga.config.api import description
 
     assert [path for path, _, _ in ADDRESSES] == [path.removeprefix("/api/v1") for path in description()["paths"]]
+    written = (Path(__file__).parents[4] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    assert [path for path, _, _ in ADDRESSES if f"| `{path}` |" not in written] == []
     page = client.get(reverse("keys:show_guide"))
     assert [path for path, _, _ in ADDRESSES if f'<code class="dsg-code">{path}</code>' not in page.text] == []
