@@ -71,4 +71,4 @@ def test_a_program_reads_a_plan_page_by_page_and_then_only_asks_whether_it_chang
     with within(plan.organisation):
         operations.revoke_key(actor=None, key=key)
     status, headers, problem = ask(whole, words)
-    assert (status, headers.get_content_type(), problem["title"]) == (401, "application/problem+json", "Unauthorized")
+    assert (status, headers.get_content_type(), problem["status"]) == (401, "application/problem+json", 401)
