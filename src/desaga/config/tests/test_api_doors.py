@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
+from desaga.config.api import description
 from desaga.keys import operations
 from desaga.keys.states import Scope
 from desaga.keys.tests.factories import Program, make_key
+from desaga.keys.views import ADDRESSES
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory
 from desaga.plans.tests.factories import PlanFactory, make_action
@@ -240,3 +244,11 @@ def test_the_description_is_open_to_all_and_names_each_refusal(db):
         assert list(operations_) == ["get"], path
         assert {"200", "304", "401", "403", "404", "422", "429"} == set(operations_["get"]["responses"])
         assert operations_["get"]["security"] == [{"WithKey": []}]
+
+
+def test_the_guide_tells_every_address_and_no_other(client, db):
+    assert [path for path, _, _ in ADDRESSES] == [path.removeprefix("/api/v1") for path in description()["paths"]]
+    written = (Path(__file__).parents[4] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    assert [path for path, _, _ in ADDRESSES if f"| `{path}` |" not in written] == []
+    page = client.get(reverse("keys:show_guide"))
+    assert [path for path, _, _ in ADDRESSES if f'<code class="dsg-code">{path}</code>' not in page.text] == []

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -9,7 +8,6 @@ from django.utils import timezone
 from desaga.keys.models import ApiKey
 from desaga.keys.states import KeyState, Scope
 from desaga.keys.tests.factories import make_key
-from desaga.keys.views import ADDRESSES
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
@@ -81,13 +79,3 @@ def test_the_list_costs_the_same_for_three(client, organisation, lead, query_cou
             make_key(organisation, actor=lead)
         with query_count(18):
             client.get(address("list_keys", organisation))
-
-
-def test_the_guide_tells_every_address_and_no_other(client, db):
-    from desaga.config.api import description
-
-    assert [path for path, _, _ in ADDRESSES] == [path.removeprefix("/api/v1") for path in description()["paths"]]
-    written = (Path(__file__).parents[4] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
-    assert [path for path, _, _ in ADDRESSES if f"| `{path}` |" not in written] == []
-    page = client.get(reverse("keys:show_guide"))
-    assert [path for path, _, _ in ADDRESSES if f'<code class="dsg-code">{path}</code>' not in page.text] == []
