@@ -123,7 +123,7 @@ class ActionOwner(PartOfAction):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        ordering = ["action", "order"]
+        ordering = ["action_id", "order"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=PartyKind.values), name="action_owner_kind_known"),
             models.CheckConstraint(condition=Q(role__in=OwnerRole.values), name="action_owner_role_known"),
@@ -152,7 +152,7 @@ class Alignment(PartOfAction):
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.CELL)
 
     class Meta:
-        ordering = ["action", "order"]
+        ordering = ["action_id", "order"]
         constraints = [models.CheckConstraint(condition=Q(basis__in=Basis.values), name="alignment_basis_known")]
 
     def __str__(self) -> str:
@@ -168,7 +168,7 @@ class Milestone(PartOfAction):
     ends = partial_date("until")
 
     class Meta:
-        ordering = ["action", "order"]
+        ordering = ["action_id", "order"]
         constraints = [
             models.CheckConstraint(condition=is_partial_date("starts", "ends"), name="milestone_partial_dates")
         ]
@@ -189,7 +189,7 @@ class Dependency(PartOfAction):
     text = models.TextField()
 
     class Meta:
-        ordering = ["action", "order"]
+        ordering = ["action_id", "order"]
         verbose_name_plural = "dependencies"
 
     def __str__(self) -> str:
@@ -206,7 +206,7 @@ class Update(PartOfAction):
     text = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["action", "order"]
+        ordering = ["action_id", "order"]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=["", *Status.values]), name="update_status_known"),
             models.CheckConstraint(condition=Q(rag__in=["", *Rag.values]), name="update_rag_known"),
@@ -229,7 +229,7 @@ class Doubt(PartOfAction):
     )
 
     class Meta:
-        ordering = ["action", "order"]
+        ordering = ["action_id", "order"]
 
     def __str__(self) -> str:
         return self.message

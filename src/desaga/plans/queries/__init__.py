@@ -14,6 +14,7 @@ from .actions import (
     is_overdue,
     narrowed,
     neighbours,
+    owners_listed,
     search_actions,
 )
 from .documents import (
@@ -62,6 +63,7 @@ __all__ = [
     "is_overdue",
     "narrowed",
     "neighbours",
+    "owners_listed",
     "parties_of",
     "plan",
     "plan_counts",

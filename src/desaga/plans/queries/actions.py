@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..models import (
@@ -31,16 +32,35 @@ def is_overdue(today: date | None = None) -> Q:
     return Q(last_day__lt=today or timezone.localdate()) & ~Q(status__in=SETTLED)
 
 
+LISTED = (
+    "plan_id", "theme", "code", "title", "when_text", "starts", "ends", "precision", "continuous", "last_day",
+    "status", "rag", "business_as_usual", "order",
+)  # fmt: skip
+
+
 def actions_listed(plan: Plan) -> QuerySet[Action]:
-    """A plan's actions with what a table shows of each."""
-    owners = ActionOwner.objects.select_related("party")
+    """A plan's actions with what a table shows of each: theme, and the number of `open_doubts`; see `owners_listed`.
+
+    Doubts are counted apart, so that a count of the actions counts no doubts.
+    """
+    doubts = Doubt.objects.filter(action=OuterRef("pk"), settled_at=None).order_by().values("action")
     return (
         Action.objects.filter(plan=plan)
-        .select_related("theme")
-        .prefetch_related(Prefetch("owners", queryset=owners))
-        .annotate(open_doubts=Count("doubts", filter=Q(doubts__settled_at=None)))
-        .defer("how", "success", "comments", "source_rows")
+        .prefetch_related("theme")
+        .annotate(open_doubts=Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0))
+        .only(*LISTED)
     )
+
+
+def owners_listed(actions: Iterable[Action]) -> dict[int, list[tuple[str, str]]]:
+    """Who carries each of these actions, by the action's id: (short, in full), in the document's order; in one query."""
+    owners = ActionOwner.objects.filter(action__in=[action.pk for action in actions])
+    told = owners.values_list("action_id", "code", "text", "party__name")
+    listed: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for action, code, text, name in told:
+        known = bool(name) and name.casefold() != text.casefold()
+        listed[action].append((code or text, name if known else text))
+    return listed
 
 
 def action_ids(plan: Plan) -> QuerySet[Action]:
@@ -77,10 +97,12 @@ def actions_chased(plan: Plan) -> QuerySet[Action]:
 
 
 def neighbours(action: Action) -> tuple[int | None, int | None]:
-    """The actions before and after one, in the document's order, as ids."""
-    ids = list(Action.objects.filter(plan=action.plan_id).order_by("order").values_list("pk", flat=True))
-    at = ids.index(action.pk)
-    return (ids[at - 1] if at else None), (ids[at + 1] if at + 1 < len(ids) else None)
+    """The actions before and after one, in the document's order, as ids; in one query, however many there are."""
+    others = Action.objects.filter(plan=action.plan_id).values_list("order", "pk")
+    before = others.filter(order__lt=action.order).order_by("-order")[:1]
+    after = others.filter(order__gt=action.order).order_by("order")[:1]
+    near = {order > action.order: pk for order, pk in before.union(after, all=True)}
+    return near.get(False), near.get(True)
 
 
 def narrowed(actions: QuerySet[Action], wanted: Mapping[str, Any], today: date | None = None) -> QuerySet[Action]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from desaga.organisations.tests.factories import OwnedFactory
 from desaga.tenancy.context import within
 
 from ..interchange import blank_action
-from ..models import Action, Plan, Theme
+from ..models import Action, ActionOwner, Alignment, Doubt, Milestone, Plan, Theme
 from ..operations import actions, imports
 
 #: The demo's documents are about invented institutions; home stands above plans, so they are found by path.
@@ -78,3 +79,54 @@ def stage(organisation: Any, *actions_: dict[str, Any], **plan: Any) -> Any:
         return imports.finish_reading(
             actor=None, document=document, found={"plan": reading, "rows": rows, "format": "txt"}
         )
+
+
+def many_actions(plan: Plan, number: int) -> None:
+    """Actions with what actions usually have, in few statements: themes, owners, alignments, stages, an open doubt in every fifth."""
+    owner = {"organisation": plan.organisation, "plan": plan}
+    with within(plan.organisation):
+        themes = Theme.objects.bulk_create(
+            Theme(**owner, order=n, code=f"T{n}", title=f"Theme number {n}") for n in range(8)
+        )
+        rows = Action.objects.bulk_create(_usual_action(owner, n, themes[n * 8 // number]) for n in range(number))
+        parts: list[Any] = []
+        for n, action in enumerate(rows):
+            parts += _usual_parts({**owner, "action": action}, n)
+        actions.save_parts(parts)
+
+
+def _usual_action(owner: dict[str, Any], n: int, theme: Theme) -> Action:
+    year, month = 2025 + n % 3, 1 + n % 12
+    return Action(
+        **owner,
+        theme=theme,
+        order=n,
+        reading_id=f"action-{n}",
+        code=f"{n // 9 + 1}.{n % 9 + 1}",
+        title=f"Identify and nominate technical colleagues for awards, with their line managers, round {n}",
+        how="Each faculty asks its technical services managers; the working group looks at the answers every term. "
+        * 3,
+        success="Twelve nominations a year, from every faculty.",
+        when_text=f"{month:02}/{year}",
+        ends=f"{year}-{month:02}",
+        last_day=date(year, month, 28),
+        precision="month",
+        status=("not_started", "in_progress", "complete", "delayed")[n % 4],
+        rag=("green", "amber", "red")[n % 3],
+        comments="Looked at in the last review.",
+    )
+
+
+def _usual_parts(owner: dict[str, Any], n: int) -> list[Any]:
+    parts: list[Any] = [
+        ActionOwner(**owner, order=order, text=code, code=code, kind="role")
+        for order, code in enumerate(("TSM", "PSO", "HR")[: 1 + n % 3])
+    ]
+    parts += [
+        Alignment(**owner, order=order, framework="TALENT", code=f"R{1 + (n + order * 5) % 16}", text="R")
+        for order in range(2)
+    ]
+    parts += [Milestone(**owner, order=0, label="Scoping", ends="2025-12")]
+    if n % 5 == 0:
+        parts += [Doubt(**owner, order=0, field="timeframe", kind="x", message="The date could mean two days.")]
+    return parts

@@ -18,6 +18,7 @@ from desaga.organisations.refusals import Refused
 
 from .. import queries
 from ..forms import ActionFilterForm, PlanForm
+from ..listing import Row, rows_of
 from ..models import Plan
 from ..operations import plans
 from ..presenting import chart_by_quarter, chart_by_theme, shown_changes
@@ -101,20 +102,24 @@ class ShowPlanView(PlanMixin, WorkspaceView):
         chosen = queries.narrowed(queries.actions_listed(self.plan), wanted)
         page = Paginator(chosen.order_by(*ORDERS[wanted.get("sort") or ""]), ACTIONS_A_PAGE)
         page_obj = page.get_page(self.request.GET.get("page"))
-        rows, sort = list(page_obj), wanted.get("sort") or ""
+        rows, sort = rows_of(page_obj.object_list, self.organisation, timezone.localdate()), wanted.get("sort") or ""
         # A column in which nothing stands says nothing.
-        filled = {name: any(getattr(row, name) for row in rows) for name in ("status", "rag", "open_doubts")}
+        filled = {name: any(getattr(row, name) for row in rows) for name in ("status", "rag", "doubts")}
         return super().get_context_data(
             filter_form=form,
             page_obj=page_obj,
             groups=_groups(rows, by_theme=not sort),
             columns=self._columns(sort, filled),
             filled=filled,
-            total=queries.action_ids(self.plan).count(),
+            total=self._total(wanted, page_obj.paginator.count),
             party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
-            today=timezone.localdate(),
             **kwargs,
         )
+
+    def _total(self, wanted: dict[str, Any], shown: int) -> int:
+        """How many actions the plan has: those that are shown, unless a filter hides some."""
+        hides = any(value for name, value in wanted.items() if name != "sort")
+        return queries.action_ids(self.plan).count() if hides else shown
 
     def _columns(self, sort: str, filled: dict[str, bool]) -> list[dict[str, Any]]:
         """The table's heads; those that sort are links, and again to the order of themes."""
@@ -128,7 +133,7 @@ class ShowPlanView(PlanMixin, WorkspaceView):
         heads = [head("Code", "code"), head("Action"), head("Who"), head("When", "due")]
         heads += [head("Status", "status")] if filled["status"] else []
         heads += [head("RAG")] if filled["rag"] else []
-        return heads + ([{**head("Doubts"), "is_number": True}] if filled["open_doubts"] else [])
+        return heads + ([{**head("Doubts"), "is_number": True}] if filled["doubts"] else [])
 
 
 class ShowPlanPicturesView(PlanMixin, WorkspaceView):
@@ -210,10 +215,11 @@ class ChangePlanStateView(PlanMixin, View):
         return redirect(address)
 
 
-def _groups(actions: list[Any], *, by_theme: bool) -> list[dict[str, Any]]:
-    """The page's actions under their headings: themes (or one heading), then business as usual apart."""
+def _groups(rows: list[Row], *, by_theme: bool) -> list[dict[str, Any]]:
+    """The page's rows under their headings: themes (or one heading), then business as usual apart."""
     groups: list[dict[str, Any]] = []
-    for action in actions:
+    for row in rows:
+        action = row.action
         if action.business_as_usual:
             key: Any = "usual"
             heading, label = "Business as usual", ""
@@ -224,6 +230,6 @@ def _groups(actions: list[Any], *, by_theme: bool) -> list[dict[str, Any]]:
         else:
             key, heading, label = "all", "", ""
         if not groups or groups[-1]["key"] != key:
-            groups.append({"key": key, "heading": heading, "label": label, "actions": []})
-        groups[-1]["actions"].append(action)
+            groups.append({"key": key, "heading": heading, "label": label, "rows": []})
+        groups[-1]["rows"].append(row)
     return groups

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -106,6 +107,12 @@ def crumb(label: str, url: str = "") -> SafeString:
 @register.simple_tag
 def tag(label: object, tone: str = "plain") -> SafeString:
     """A small label. Tones: plain, going, waiting, late, done, steady, stopped."""
+    return _tag(label if isinstance(label, SafeString) else str(label), tone)
+
+
+# A table says the same few labels in each of its rows; what is safe and what is not are told apart by their type.
+@lru_cache(maxsize=1000, typed=True)
+def _tag(label: str, tone: str) -> SafeString:
     return mark_safe(render_to_string("ui/components/tag.html", {"label": label, "tone": tone}).strip())
 
 
@@ -126,7 +133,11 @@ def status(value: Any, tone: str = "") -> SafeString | str:
 def rag(value: Any, short: bool = False) -> SafeString:
     """A RAG rating: letter, shape, colour and word. `short` leaves the word to screen readers."""
     key = str(getattr(value, "value", value) or "none").lower()
-    key = key if key in RAG_WORDS else "none"
+    return _rag(key if key in RAG_WORDS else "none", bool(short))
+
+
+@lru_cache(maxsize=2 * len(RAG_WORDS))
+def _rag(key: str, short: bool) -> SafeString:
     letter, word = RAG_WORDS[key]
     context = {"key": key, "letter": letter, "word": word, "short": short}
     return mark_safe(render_to_string("ui/components/rag.html", context).strip())

@@ -1,0 +1,211 @@
+"""The workspace's pages measured beside a plain template page and a bare view, on the same server: one line a page.
+
+Run with `.venv/bin/python bench/workspace.py`. It fills a database of its own with a plan of 500 actions, serves it with two synchronous
+gunicorn workers, and asks each page in turn, in rounds, signed in. Printed are requests a second and the time within which 95 of
+100 were answered, and the ratio of requests a second to the template page's in the same round (the middle of the rounds). Ends with
+status 1 where a page is under its limit.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKERS = 2
+ASKERS = 4
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
+LIMIT = 0.5
+PEER = "a plain template page of 100 rows"
+MISSING = 404
+
+
+class BenchError(Exception):
+    """A page could not be measured; the message says which and why."""
+
+
+@dataclass
+class Page:
+    """A page, and what was measured of it: requests a second in each round, and the seconds of each request."""
+
+    name: str
+    path: str
+    limit: float | None = None
+    rates: list[float] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        return statistics.median(self.rates)
+
+    @property
+    def p95(self) -> float:
+        return sorted(self.times)[int(len(self.times) * 0.95)]
+
+
+def pages_of(filled: dict[str, str]) -> list[Page]:
+    workspace = f"/o/{filled['slug']}/plans/{filled['plan']}/"
+    return [
+        Page("a bare view", "/bench/bare/"),
+        Page(PEER, f"/bench/rows/{filled['slug']}/{filled['plan']}/"),
+        Page("plan table of 500 actions, first page", workspace, LIMIT),
+        Page("action page", f"{workspace}actions/{filled['action']}/", LIMIT),
+        Page("coverage matrix", f"{workspace}coverage/", LIMIT),
+    ]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """A server with a filled database of its own: its port, and what to ask for."""
+    environment = {
+        **os.environ,
+        "DESAGA_VAR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "bench.comparison.settings",
+        "PYTHONPATH": str(ROOT),
+        "DESAGA_ENVIRONMENT": "development",
+    }
+    environment.pop("DATABASE_URL", None)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.comparison.rows"], cwd=ROOT, env=environment, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise BenchError(f"The database could not be filled: {done.stderr.strip().splitlines()[-1:]}")
+        with running(environment, folder) as port:
+            yield port, json.loads(done.stdout.splitlines()[-1])
+    finally:
+        subprocess.run([sys.executable, "-m", "desaga.cli", "db", "stop"], cwd=ROOT, env=environment, check=False)
+
+
+@contextmanager
+def running(environment: dict[str, str], folder: Path) -> Iterator[int]:
+    """gunicorn on a free port, from when it answers until it is stopped."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "error", "--no-control-socket"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "desaga.config.wsgi:application", *words, "--worker-tmp-dir", str(folder)],
+        cwd=ROOT,
+        env=environment,
+    )
+    try:
+        wait_for(port, server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise BenchError("The server did not answer.")
+
+
+def ask(port: int, path: str, cookie: str) -> tuple[int, float]:
+    """One request, on a connection of its own as from a proxy: its status and its seconds."""
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path, headers={"Cookie": cookie})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, time.perf_counter() - start
+    finally:
+        connection.close()
+
+
+def ask_for(page: Page, port: int, cookie: str) -> None:
+    """A round: several askers ask the page for a while."""
+    times: list[float] = []
+    wrong: list[int] = []
+    ends = time.perf_counter() + SECONDS
+
+    def keep_asking() -> None:
+        while time.perf_counter() < ends:
+            status, seconds = ask(port, page.path, cookie)
+            times.append(seconds)
+            if status != 200:
+                wrong.append(status)
+
+    start = time.perf_counter()
+    askers = [threading.Thread(target=keep_asking) for _ in range(ASKERS)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    if wrong:
+        raise BenchError(f"{page.name}: answered {wrong[0]} at {page.path}")
+    page.rates.append(len(times) / (time.perf_counter() - start))
+    page.times += times
+
+
+def measure(folder: Path) -> list[Page]:
+    with served(folder) as (port, filled):
+        # A page that is not there yet is left out, and said to be.
+        pages = [page for page in pages_of(filled) if is_there(page, port, filled["cookie"])]
+        for page in pages:
+            for _ in range(3 * WORKERS):
+                ask(port, page.path, filled["cookie"])
+        for _ in range(ROUNDS):
+            for page in pages:
+                ask_for(page, port, filled["cookie"])
+    return pages
+
+
+def is_there(page: Page, port: int, cookie: str) -> bool:
+    there = ask(port, page.path, cookie)[0] != MISSING
+    if not there:
+        print(f"workspace: {page.name}: NOT MEASURED, there is no such page")
+    return there
+
+
+def judge(page: Page, peer: Page) -> tuple[str, bool]:
+    """The page's line, and whether it keeps its limit."""
+    ratio = statistics.median(ours / theirs for ours, theirs in zip(page.rates, peer.rates, strict=True))
+    good = page.limit is None or ratio >= page.limit
+    limit = f" (limit {page.limit})" if page.limit else ""
+    line = f"workspace: {page.name}: {page.rate:.0f} requests/s, p95 {page.p95 * 1000:.0f} ms"
+    if page is not peer:
+        line += f", ratio {ratio:.2f}{limit} to {PEER}"
+    return line + ("" if good else " UNDER THE LIMIT"), good
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)  # The embedded server runs as a user of its own.
+        try:
+            pages = measure(Path(folder))
+        except BenchError as error:
+            print(f"workspace: FAILED: {error}")
+            return 1
+    peer = next(page for page in pages if page.name == PEER)
+    passed = True
+    for page in pages:
+        line, good = judge(page, peer)
+        passed = passed and good
+        print(line)
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
