@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from desaga.ui.templatetags import ui
@@ -33,9 +33,7 @@ class Row:
     url: str
     title: str
     owners: SafeString
-    when: str
-    is_long: bool
-    is_overdue: bool
+    when: SafeString
     status: str
     rag: str
     doubts: str
@@ -46,16 +44,14 @@ def rows_of(actions: Sequence[Action], organisation: Any, today: date) -> list[R
     address, owners = addresses_in(organisation.slug), queries.owners_listed(actions)
 
     def row(action: Any) -> Row:
-        when = action.when
+        is_overdue = bool(action.last_day and action.last_day < today and not action.is_settled)
         return Row(
             action=action,
             code=action.code,
             url=address(action.plan_id, action.pk),
             title=action.short_title,
             owners=owner_links(tuple(owners.get(action.pk, ()))),
-            when=when if len(when) <= LONGEST_WHEN else f"{when[: LONGEST_WHEN - 1]}…",
-            is_long=len(when) > SHORT_WHEN,
-            is_overdue=bool(action.last_day and action.last_day < today and not action.is_settled),
+            when=when_shown(action.when, is_overdue),
             status=ui.status(action.status_member),
             rag=ui.rag(action.rag, short=True) if action.rag else "",
             doubts=str(action.open_doubts or ""),
@@ -75,3 +71,11 @@ def owner_links(owners: tuple[tuple[str, str], ...]) -> SafeString:
     """To everything that each owner carries, (short, in full); a plan names the same few in most of its rows."""
     link = '<a class="dsg-code" href="?party={}" title="{}">{}</a>'
     return format_html_join(", ", link, ((quote(short), told, short) for short, told in owners))
+
+
+@lru_cache(maxsize=1000)
+def when_shown(when: str, is_overdue: bool) -> SafeString:
+    """When, in one line where it is short and cut where it is long, with a tag where it is past."""
+    cut = when if len(when) <= LONGEST_WHEN else f"{when[: LONGEST_WHEN - 1]}…"
+    shown = format_html('<span class="dsg-code">{}</span>', cut) if len(when) <= SHORT_WHEN else cut
+    return format_html("{} {}", shown, ui.tag("Overdue", "late")) if is_overdue else format_html("{}", shown)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -39,15 +39,18 @@ LISTED = (
 
 
 def actions_listed(plan: Plan) -> QuerySet[Action]:
-    """A plan's actions with what a table shows of each: theme, and the number of `open_doubts`; see `owners_listed`.
+    """A plan's actions with what a table shows of each: `theme_code`, `theme_title`, `open_doubts`; see `owners_listed`.
 
     Doubts are counted apart, so that a count of the actions counts no doubts.
     """
     doubts = Doubt.objects.filter(action=OuterRef("pk"), settled_at=None).order_by().values("action")
     return (
         Action.objects.filter(plan=plan)
-        .prefetch_related("theme")
-        .annotate(open_doubts=Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0))
+        .annotate(
+            theme_code=F("theme__code"),
+            theme_title=F("theme__title"),
+            open_doubts=Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0),
+        )
         .only(*LISTED)
     )
 

@@ -225,8 +225,7 @@ def _groups(rows: list[Row], *, by_theme: bool) -> list[dict[str, Any]]:
             heading, label = "Business as usual", ""
         elif by_theme:
             key = action.theme_id
-            theme = action.theme
-            heading, label = (theme.title, theme.code) if theme else ("Without a theme", "")
+            heading, label = (action.theme_title, action.theme_code) if key else ("Without a theme", "")
         else:
             key, heading, label = "all", "", ""
         if not groups or groups[-1]["key"] != key:
