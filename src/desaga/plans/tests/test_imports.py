@@ -354,7 +354,7 @@ def test_a_committed_import_cannot_be_put_aside(organisation: Any) -> None:
 
 
 def test_more_than_a_request_can_make_is_refused_whole(organisation: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "MOST_COMMITTED", 1)
+    monkeypatch.setattr(imports.committing, "MOST_COMMITTED", 1)
     document = stage(organisation, action_data(), action_data())
     with within(organisation):
         with pytest.raises(imports.TooManyToCommit, match="split the document"):
