@@ -53,7 +53,10 @@ def described(openapi: dict[str, Any], interchange: dict[str, Any]) -> dict[str,
 
 
 def complete(operation: dict[str, Any]) -> None:
-    """Add the refusals, the ETag and the unchanged answer to an operation."""
+    """Add the refusals, the ETag and the unchanged answer to an operation; an example of a word of the address stands alone."""
+    for parameter in operation["parameters"]:
+        if examples := parameter.pop("examples", None):
+            parameter["example"] = examples[0]
     answers = {str(status): told for status, told in operation["responses"].items()}
     answers["200"]["headers"] = {"ETag": ETAG}
     if operation["operationId"] == "read_plan":

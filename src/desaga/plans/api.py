@@ -91,9 +91,13 @@ class PlansWanted(PageWanted):
 
 class ActionsWanted(PageWanted):
     status: StatusWanted | None = Field(None, description="Only actions with this status; none: those without one.")
-    party: Words = Field("", description="Only what this party carries: its code, or its words where it has none.")
+    party: Words = Field(
+        "", description="Only what this party carries: its code, or its words where it has none.", examples=["TSM"]
+    )
     principle: Words = Field(
-        "", description="Only what answers this principle: framework, blank, middle dot, blank, code."
+        "",
+        description="Only what answers this principle: framework, blank, middle dot, blank, code.",
+        examples=["TALENT · R4"],
     )
     due: DueWanted | None = Field(None, description="soon is within three months.")
     q: Words = Field("", description="Words, all of which must be there.")

@@ -244,6 +244,11 @@ def test_the_description_is_open_to_all_and_names_each_refusal(db):
         assert list(operations_) == ["get"], path
         assert {"200", "304", "401", "403", "404", "422", "429"} == set(operations_["get"]["responses"])
         assert operations_["get"]["security"] == [{"WithKey": []}]
+        assert [
+            one for one in operations_["get"]["parameters"] if not one.get("description") and one["in"] == "query"
+        ] == []
+        # A parameter has one example; a list of them is a schema's.
+        assert [one for one in operations_["get"]["parameters"] if "examples" in one] == []
 
 
 def test_the_guide_tells_every_address_and_no_other(client, db):
