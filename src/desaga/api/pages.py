@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.http import HttpRequest
 from ninja import Field, Schema
+from ninja.errors import ValidationError
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
 Row = TypeVar("Row")
@@ -47,7 +48,8 @@ class Page(Schema, Generic[Row]):
 
 
 def page_of(request: HttpRequest, rows: Any, wanted: PageWanted, shape: Callable[[Any], Any]) -> dict[str, Any]:
-    """A page of a queryset or a list; `shape` makes of each row what is answered."""
+    """A page of a queryset or a list; `shape` makes of each row what is answered. Words that the list does not know are refused."""
+    refuse_unknown_words(request, wanted)
     total = len(rows) if isinstance(rows, list | tuple) else rows.count()
     part = rows[wanted.offset : wanted.offset + wanted.limit]
     after, before = wanted.offset + wanted.limit, max(wanted.offset - wanted.limit, 0)
@@ -57,6 +59,14 @@ def page_of(request: HttpRequest, rows: Any, wanted: PageWanted, shape: Callable
         "previous": address_of(request, wanted.limit, before) if wanted.offset else None,
         "items": [shape(row) for row in part],
     }
+
+
+def refuse_unknown_words(request: HttpRequest, wanted: PageWanted) -> None:
+    """A filter with a slip in its name would otherwise answer everything. Raises ninja's `ValidationError`."""
+    known = type(wanted).model_fields
+    reason = f"This list knows no such word; it knows {', '.join(known)}."
+    if errors := [{"loc": ("query", name), "msg": reason} for name in request.GET if name not in known]:
+        raise ValidationError(errors)
 
 
 def address_of(request: HttpRequest, limit: int, offset: int) -> str:
