@@ -3,6 +3,7 @@
 from .actions import Action, ActionOwner, Alignment, Dependency, Doubt, Milestone, Update
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
+from .steps import ReviewStep
 
 __all__ = [
     "Action",
@@ -14,6 +15,7 @@ __all__ = [
     "ImportedDocument",
     "Milestone",
     "Plan",
+    "ReviewStep",
     "StagedRow",
     "StateChange",
     "Theme",

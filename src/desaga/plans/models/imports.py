@@ -17,6 +17,8 @@ from ..states import DocumentState
 from .plans import Plan
 
 GIVEN_UP_AFTER = timedelta(minutes=3)
+# Between two rows of a document: a row can be cut forty times over before there is no place left for a new one.
+GAP = 2**40
 TONES = {
     DocumentState.UPLOADED: "going",
     DocumentState.READING: "going",
@@ -94,12 +96,13 @@ class StagedRow(OwnedByOrganisation):
     """An action as the reader understood it, and as somebody corrected it, before it becomes part of a plan."""
 
     document = models.ForeignKey(ImportedDocument, on_delete=models.CASCADE, related_name="rows")
-    order = models.PositiveIntegerField()
+    order = models.PositiveBigIntegerField(help_text="In steps of `GAP`, so that a row can come between two others.")
     understood = models.JSONField()
     edited = models.JSONField(null=True)
     source_rows = models.JSONField(default=list)
     is_dropped = models.BooleanField(default=False)
     is_kept = models.BooleanField("looked at and kept", default=False)
+    version = models.PositiveIntegerField(default=1, help_text="Grows with every change: a page knows what it showed.")
 
     class Meta:
         ordering = ["document", "order"]
@@ -117,8 +120,15 @@ class StagedRow(OwnedByOrganisation):
 
     @property
     def notices(self) -> list[Mapping[str, str]]:
-        """What the reader was not sure of."""
-        return self.understood["notices"]
+        """What the reader was not sure of, less what joining or splitting has settled."""
+        return self.data["notices"]
+
+    @property
+    def short_name(self) -> str:
+        """The row in a sentence: its code, or the beginning of its words."""
+        words = " ".join(self.data["title"].split())
+        clipped = words if len(words) <= 40 else f"{words[:39].rsplit(' ', 1)[0]}…"
+        return self.data["code"] or (f"“{clipped}”" if words else "a row without words")
 
     @property
     def notice_kinds(self) -> Counter[str]:

@@ -23,6 +23,7 @@ from .documents import (
     document,
     documents,
     documents_waiting_for_review,
+    following,
     reading_of,
     review_summary,
     staged_row,
@@ -41,6 +42,7 @@ from .plans import (
     principles_of,
     themes_of,
 )
+from .steps import last_step_of, row_as_seen, step, steps_of
 
 __all__ = [
     "ReviewSummary",
@@ -59,8 +61,10 @@ __all__ = [
     "documents_waiting_for_review",
     "doubt",
     "due_within",
+    "following",
     "history_of",
     "is_overdue",
+    "last_step_of",
     "narrowed",
     "neighbours",
     "owners_listed",
@@ -73,9 +77,12 @@ __all__ = [
     "principles_of",
     "reading_of",
     "review_summary",
+    "row_as_seen",
     "search_actions",
     "staged_row",
     "staged_rows",
     "staged_themes",
+    "step",
+    "steps_of",
     "themes_of",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, Coalesce
 
 from ..models import (
@@ -21,9 +23,14 @@ from .finding import found, short
 
 def documents() -> QuerySet[ImportedDocument]:
     """What was handed in, the latest first, with how many rows each has and how many are doubtful."""
-    doubtful = Q(rows__is_dropped=False) & ~Q(rows__understood__notices=[]) & Q(rows__is_kept=False)
-    counted = ImportedDocument.objects.select_related("handed_in_by__person", "plan").annotate(
-        row_count=Count("rows", filter=Q(rows__is_dropped=False)), doubtful_count=Count("rows", filter=doubtful)
+    told = Coalesce("rows__edited", "rows__understood")
+    doubtful = Q(rows__is_dropped=False, rows__is_kept=False) & ~Q(told__notices=[])
+    counted = (
+        ImportedDocument.objects.select_related("handed_in_by__person", "plan")
+        .alias(told=told)
+        .annotate(
+            row_count=Count("rows", filter=Q(rows__is_dropped=False)), doubtful_count=Count("rows", filter=doubtful)
+        )
     )
     return counted.order_by("-handed_in_at", "-id")
 
@@ -55,17 +62,15 @@ def staged_row(document_pk: int, pk: int) -> StagedRow:
 
 def staged_rows(document: ImportedDocument, wanted: Mapping[str, Any]) -> QuerySet[StagedRow]:
     """The rows that a filter asks for: kind of notice (or any), doubtful, dropped, and words."""
-    rows = StagedRow.objects.filter(document=document)
+    rows = StagedRow.objects.filter(document=document).alias(told=Coalesce("edited", "understood"))
     if kind := wanted.get("notice"):
         rows = (
-            rows.exclude(understood__notices=[])
-            if kind == "any"
-            else rows.filter(understood__notices__contains=[{"kind": kind}])
+            rows.exclude(told__notices=[]) if kind == "any" else rows.filter(told__notices__contains=[{"kind": kind}])
         )
     if show := wanted.get("show"):
         rows = rows.filter(SHOWN[show])
     for word in (wanted.get("q") or "").split():
-        rows = rows.alias(words=Cast(Coalesce("edited", "understood"), TextField())).filter(words__icontains=word)
+        rows = rows.alias(words=Cast("told", TextField())).filter(words__icontains=word)
     return rows
 
 
@@ -74,7 +79,7 @@ SHOWN = {
     "kept": Q(is_kept=True),
     "dropped": Q(is_dropped=True),
     "corrected": Q(edited__isnull=False),
-    "usual": Q(understood__business_as_usual=True),
+    "usual": Q(told__business_as_usual=True),
 }
 
 
@@ -97,20 +102,26 @@ def review_summary(document: ImportedDocument) -> ReviewSummary:
     """Counted in one query over all rows of the import."""
     summary = ReviewSummary()
     rows = StagedRow.objects.filter(document=document).order_by()
-    told = rows.values_list(
-        "is_dropped", "is_kept", "understood__notices", "understood__business_as_usual", "edited__business_as_usual"
-    )
-    for dropped, kept, notices, usual, usual_now in told:
+    told = Coalesce("edited", "understood")
+    notices_now, usual_now = KeyTransform("notices", told), KeyTransform("business_as_usual", told)
+    for dropped, kept, notices, usual in rows.values_list("is_dropped", "is_kept", notices_now, usual_now):
         summary.kinds.update({notice["kind"] for notice in notices})
         if dropped:
             summary.dropped += 1
             continue
-        if usual_now if usual_now is not None else usual:
+        if usual:
             summary.usual += 1
         else:
             summary.actions += 1
         summary.doubtful += bool(notices) and not kept
     return summary
+
+
+def following(document: ImportedDocument) -> dict[int, tuple[int, int]]:
+    """For each row that is not dropped, the id and version of the one that stands after it in the document."""
+    rows = StagedRow.objects.filter(document=document, is_dropped=False).order_by("order").values_list("pk", "version")
+    told = list(rows)
+    return {pk: after for (pk, _), after in pairwise(told)}
 
 
 def staged_themes(document: ImportedDocument, reading: Mapping[str, Any]) -> list[tuple[str, str]]:

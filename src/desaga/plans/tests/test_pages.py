@@ -15,7 +15,6 @@ from desaga.tenancy.context import within
 from .. import queries
 from ..models import Action, ImportedDocument, Plan
 from ..operations import imports
-from ..operations.imports import committing
 from .factories import PlanFactory, action_data, make_action, stage
 
 NOTICE = {"field": "timeframe", "kind": "excel_date", "message": "Was it July?"}
@@ -363,8 +362,7 @@ def test_the_review_says_what_is_too_much_to_commit(
     said = b"cannot be committed at once"
     assert said not in get(client, organisation, "review_import", document.pk).content
 
-    for room in (imports, committing):
-        monkeypatch.setattr(room, "MOST_COMMITTED", 1)
+    monkeypatch.setattr(imports.committing, "MOST_COMMITTED", 1)
 
     assert said in get(client, organisation, "review_import", document.pk).content
     assert said in post(client, organisation, "commit_import", document.pk, title="Plan").content

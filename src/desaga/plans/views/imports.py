@@ -135,7 +135,7 @@ class ReviewImportView(ImportMixin, WorkspaceView):
             document=self.document,
             reading=reading,
             summary=summary,
-            too_many=str(imports.TooManyToCommit()) if summary.committed > imports.MOST_COMMITTED else "",
+            too_many=str(imports.TooManyToCommit()) if summary.committed > imports.committing.MOST_COMMITTED else "",
             filter_form=form,
             page_obj=page,
             rows=shown_rows(list(page), dict(themes)),

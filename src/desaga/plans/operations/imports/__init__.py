@@ -1,7 +1,6 @@
 """Bringing a plan in: hand a document in, read it, look through what was understood, commit or discard."""
 
 from .committing import (
-    MOST_COMMITTED,
     NothingToCommit,
     TooManyToCommit,
     commit_import,
@@ -17,6 +16,13 @@ from .handing import (
     hand_in_again,
     restore_import,
 )
+from .mending import (
+    NoRoomToSplit,
+    NothingToJoin,
+    NothingToSplit,
+    join_rows,
+    split_row,
+)
 from .reading import (
     StillBeingRead,
     begin_reading,
@@ -26,36 +32,70 @@ from .reading import (
     refuse_document,
 )
 from .rows import (
+    Conflict,
+    EditedMeanwhile,
     drop_row,
+    drop_rows,
     edit_row,
     keep_row,
+    keep_rows,
+    mark_rows,
     restore_row,
+    restore_rows,
     retheme_row,
+    retheme_rows,
+)
+from .steps import (
+    CannotUndo,
+    ChangedMeanwhile,
+    RowIsGone,
+    change_rows,
+    held_for_review,
+    held_rows,
+    undo_step,
 )
 
 __all__ = [
     "LARGEST_DOCUMENT",
     "MEGABYTE",
-    "MOST_COMMITTED",
+    "CannotUndo",
+    "ChangedMeanwhile",
+    "Conflict",
     "DocumentIsEmpty",
     "DocumentTooLarge",
+    "EditedMeanwhile",
     "HandedIn",
+    "NoRoomToSplit",
     "NothingToCommit",
+    "NothingToJoin",
+    "NothingToSplit",
+    "RowIsGone",
     "StillBeingRead",
     "TooManyToCommit",
     "begin_reading",
+    "change_rows",
     "commit_import",
     "discard_import",
     "drop_row",
+    "drop_rows",
     "edit_row",
     "finish_reading",
     "hand_in",
     "hand_in_again",
+    "held_for_review",
+    "held_rows",
+    "join_rows",
     "keep_row",
+    "keep_rows",
+    "mark_rows",
     "read_again",
     "read_now",
     "refuse_document",
     "restore_import",
     "restore_row",
+    "restore_rows",
     "retheme_row",
+    "retheme_rows",
+    "split_row",
+    "undo_step",
 ]

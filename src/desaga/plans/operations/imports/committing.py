@@ -101,14 +101,14 @@ def _save_actions(
         Action(
             organisation=plan.organisation,
             plan=plan,
-            order=row.order,
+            order=order,
             theme=themes.get(row.data["theme"] or ""),
             document=document,
             source_rows=row.source_rows,
             **fields_of(row.data),
             **source_fields_of(row.data),
         )
-        for row in rows
+        for order, row in enumerate(rows)
     )
     parts: list[Any] = []
     for action, row in zip(actions, rows, strict=True):

@@ -13,6 +13,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ...models import DocumentContent, ImportedDocument, StagedRow
+from ...models.imports import GAP
 from ..gate import move_document
 
 
@@ -55,7 +56,11 @@ def finish_reading(*, actor: Any, document: ImportedDocument, found: Mapping[str
     StagedRow.objects.filter(document=document).delete()
     StagedRow.objects.bulk_create(
         StagedRow(
-            organisation=document.organisation, document=document, order=order, understood=action, source_rows=rows
+            organisation=document.organisation,
+            document=document,
+            order=order * GAP,
+            understood=action,
+            source_rows=rows,
         )
         for order, (action, rows) in enumerate(zip(plan["actions"], found["rows"], strict=True))
     )

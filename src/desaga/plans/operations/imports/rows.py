@@ -1,70 +1,143 @@
-"""Changing one row of an import before the commit."""
+"""Changing rows of an import before the commit. Each function does one thing to one row or to several at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from desaga.audit import operations as audit
-from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
 
-from ...models import StagedRow
-from ...states import DocumentState
-from ..gate import NotNow
+from ...models import ImportedDocument, StagedRow
+from .steps import Fields, Seen, change_rows, changed_last_by, held_for_review, held_rows
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that two people changed at the same time."""
+
+    name: str
+    theirs: Any
+    mine: Any
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else changed the same lines while you were typing. Both are below: choose, and save again."""
+
+    def __init__(self, row: StagedRow, merged: Mapping[str, Any], conflicts: list[Conflict]) -> None:
+        super().__init__(f"{changed_last_by(row)} changed the same lines while you were typing.")
+        self.row, self.merged, self.conflicts = row, merged, conflicts
 
 
 @transaction.atomic
+def keep_rows(*, actor: Any, document: ImportedDocument, seen: Seen) -> list[StagedRow]:
+    """Say that rows were looked at and are right."""
+    return _each(actor, document, seen, "kept", lambda row: {"is_kept": True, "is_dropped": False})
+
+
+@transaction.atomic
+def drop_rows(*, actor: Any, document: ImportedDocument, seen: Seen) -> list[StagedRow]:
+    """Leave rows out of the plan. They can be taken back until the commit."""
+    return _each(actor, document, seen, "dropped", lambda row: {"is_dropped": True, "is_kept": False})
+
+
+@transaction.atomic
+def restore_rows(*, actor: Any, document: ImportedDocument, seen: Seen) -> list[StagedRow]:
+    """Take dropped rows back."""
+    return _each(actor, document, seen, "took back", lambda row: {"is_dropped": False})
+
+
+@transaction.atomic
+def mark_rows(*, actor: Any, document: ImportedDocument, seen: Seen, is_usual: bool = True) -> list[StagedRow]:
+    """Say that rows are business as usual, or with `is_usual=False` that they are actions after all."""
+    verb = "marked as business as usual" if is_usual else "marked as an action"
+    return _each(actor, document, seen, verb, lambda row: _edited(row, business_as_usual=is_usual))
+
+
+@transaction.atomic
+def retheme_rows(*, actor: Any, document: ImportedDocument, seen: Seen, theme: str) -> list[StagedRow]:
+    """Put rows under another theme: one of the document's, a new one, or none ("")."""
+    return _each(actor, document, seen, "gave another theme to", lambda row: _edited(row, theme=theme.strip() or None))
+
+
 def keep_row(*, actor: Any, row: StagedRow) -> StagedRow:
     """Say that a row was looked at and is right."""
-    return _change_row(row, actor, "kept", is_kept=True, is_dropped=False)
+    return keep_rows(actor=actor, document=row.document, seen={row.pk: None})[0]
 
 
-@transaction.atomic
 def drop_row(*, actor: Any, row: StagedRow) -> StagedRow:
     """Leave a row out of the plan. It can be taken back until the commit."""
-    return _change_row(row, actor, "dropped", is_dropped=True, is_kept=False)
+    return drop_rows(actor=actor, document=row.document, seen={row.pk: None})[0]
 
 
-@transaction.atomic
 def restore_row(*, actor: Any, row: StagedRow) -> StagedRow:
     """Take a dropped row back."""
-    return _change_row(row, actor, "took back", is_dropped=False)
+    return restore_rows(actor=actor, document=row.document, seen={row.pk: None})[0]
 
 
-@transaction.atomic
-def edit_row(*, actor: Any, row: StagedRow, data: Mapping[str, Any]) -> StagedRow:
-    """Correct a row; `data` is in the interchange format. What the reader understood is kept beside it."""
-    edited = {
-        **data,
-        "id": row.understood["id"],
-        "source": row.understood["source"],
-        "notices": row.understood["notices"],
-    }
-    return _change_row(row, actor, "corrected", edited=edited, is_kept=True, is_dropped=False)
-
-
-@transaction.atomic
 def retheme_row(*, actor: Any, row: StagedRow, theme: str) -> StagedRow:
     """Put a row under another theme: one of the document's, a new one, or none ("")."""
-    # The document first, as everywhere: two people at one row would else wait for each other.
-    locked(row.document)
-    row = locked(row)
-    return _change_row(row, actor, "gave another theme to", edited={**row.data, "theme": theme.strip() or None})
+    return retheme_rows(actor=actor, document=row.document, seen={row.pk: None}, theme=theme)[0]
 
 
-def _change_row(row: StagedRow, actor: Any, verb: str, **fields: Any) -> StagedRow:
-    document = locked(row.document)
-    if document.state != DocumentState.READ:
-        raise NotNow
-    row = locked(row)
-    if all(getattr(row, name) == value for name, value in fields.items()):
-        return row
-    corrected = [name for name, value in (fields.get("edited") or {}).items() if row.data[name] != value]
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(fields))
-    note = f"Document: {document.name}" + (f"; corrected: {', '.join(corrected)}" if corrected else "")
-    audit.record(actor=actor, verb=verb, thing=row, note=note)
+@transaction.atomic
+def edit_row(
+    *,
+    actor: Any,
+    row: StagedRow,
+    data: Mapping[str, Any],
+    seen: int | None = None,
+    base: Mapping[str, Any] | None = None,
+) -> StagedRow:
+    """Correct a row; `data` is in the interchange format. What the reader understood is kept beside it.
+
+    Where the row is no longer of the version `seen`, what both changed is put together line by line: `base` is what
+    the row said when one began to type (`queries.row_as_seen`). Raises `EditedMeanwhile` where both changed the same.
+    """
+    document = held_for_review(row.document)
+    [row] = held_rows(document, {row.pk: None})
+    if seen is not None and seen != row.version:
+        data = _put_together(row, data, base)
+    names = ("id", "source", "notices")
+    edited = {**data, **{name: row.data[name] for name in names}}
+    corrected = [name for name, value in edited.items() if row.data[name] != value]
+    fields = {"edited": edited, "is_kept": True, "is_dropped": False}
+    note = f"; corrected: {', '.join(corrected)}" if corrected else ""
+    words = f"corrected {row.short_name}"
+    change_rows(actor=actor, document=document, words=words, changed=[(row, fields)], verb="corrected", note=note)
     return row
+
+
+def _put_together(row: StagedRow, mine: Mapping[str, Any], base: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Theirs with what I changed. Where it is not known what I began from, whatever differs is asked about."""
+    theirs = row.data
+    changed = [name for name in theirs if name in mine and mine[name] != (theirs if base is None else base)[name]]
+    conflicts = [
+        Conflict(name, theirs[name], mine[name])
+        for name in changed
+        if mine[name] != theirs[name] and (base is None or theirs[name] != base[name])
+    ]
+    merged = {**theirs, **{name: mine[name] for name in changed}}
+    if conflicts:
+        raise EditedMeanwhile(row, merged, conflicts)
+    return merged
+
+
+def _each(
+    actor: Any, document: ImportedDocument, seen: Seen, verb: str, fields_of: Callable[[StagedRow], Fields]
+) -> list[StagedRow]:
+    document = held_for_review(document)
+    rows = held_rows(document, seen)
+    words = f"{verb} {rows[0].short_name}" if len(rows) == 1 else f"{verb} {len(rows)} rows"
+    changed = [(row, fields_of(row)) for row in rows]
+    change_rows(
+        actor=actor, document=document, words=words, changed=changed, seen=seen, verb=verb if len(rows) == 1 else words
+    )
+    return rows
+
+
+def _edited(row: StagedRow, **fields: Any) -> dict[str, Any]:
+    """The row's words with these changed; nothing where they are so already."""
+    return {"edited": {**row.data, **fields}} if any(row.data[n] != v for n, v in fields.items()) else {}
