@@ -34,6 +34,7 @@ HERE = "api/v1/"
 DESCRIPTION = "Reads an organisation's plans, their actions, frameworks and the directory. It changes nothing."
 OF_PLANS = (Scope.PLANS, Scope.PLANS_PUBLIC)
 READING = ("GET", "HEAD")
+WHERE_TO_READ = {"guide": "/api/", "description": f"/{HERE}openapi.json"}
 NOT_MODIFIED = 304
 
 log = logging.getLogger("desaga.api")
@@ -106,6 +107,8 @@ def without_content(request: HttpRequest, rest: str) -> HttpResponse:
 def answered(request: HttpRequest, rest: str) -> HttpResponse:
     if rest == "openapi.json":
         return JsonResponse(description())
+    if not rest:
+        return JsonResponse({name: request.build_absolute_uri(path) for name, path in WHERE_TO_READ.items()})
     try:
         found = addresses()[1].resolve(rest)
     except Resolver404:

@@ -38,6 +38,33 @@ ETAG = {
     "schema": {"type": "string"},
 }
 PLAN, ACTION = "InterchangePlan", "InterchangeAction"
+#: An invented action, as it is answered.
+EXAMPLE = {
+    "id": "car-4",
+    "code": "CAR-4",
+    "theme": "Career development",
+    "title": "Open teaching fellowship routes to technicians who teach.",
+    "how": "With the education service, beginning with two faculties.",
+    "success": "Eight fellowships by July 2027.",
+    "timeframe": {
+        "text": "Sept 25 to July 27",
+        "start": "2025-09",
+        "end": "2027-07",
+        "precision": "month",
+        "continuous": False,
+    },
+    "milestones": [{"label": "First applications", "start": None, "end": "2026-03"}],
+    "depends_on": [],
+    "owners": [{"text": "Technical services managers", "code": "TSM", "kind": "role", "role": "lead"}],
+    "alignments": [{"framework": "TALENT", "code": "R4", "text": "R4", "basis": "cell"}],
+    "status": "in_progress",
+    "rag": "green",
+    "comments": "",
+    "updates": [],
+    "business_as_usual": False,
+    "source": {"sheet": "Plan", "page": None, "row": 14},
+    "notices": [],
+}
 
 
 def described(openapi: dict[str, Any], interchange: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +72,7 @@ def described(openapi: dict[str, Any], interchange: dict[str, Any]) -> dict[str,
     described = deepcopy(dict(openapi))
     schemas = described["components"]["schemas"]
     schemas |= {"Problem": PROBLEM, **interchange_schemas(interchange)}
+    schemas[ACTION]["examples"] = [EXAMPLE]
     schemas["ActionAnswer"]["properties"]["action"] = {"$ref": f"#/components/schemas/{ACTION}"}
     for operations in described["paths"].values():
         for operation in operations.values():

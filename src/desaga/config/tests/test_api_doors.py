@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 
+import jsonschema
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -239,7 +241,9 @@ def test_a_page_and_a_command_start_without_the_api():
 
 
 def test_the_description_is_open_to_all_and_names_each_refusal(db):
-    answer = Client().get("/api/v1/openapi.json")
+    root = Client().get("/api/v1/").json()
+    assert Client().get(root["guide"]).status_code == 200
+    answer = Client().get(root["description"])
     described = json.loads(answer.content)
     assert (answer.status_code, described["openapi"]) == (200, "3.1.0")
     for path, operations_ in described["paths"].items():
@@ -251,6 +255,15 @@ def test_the_description_is_open_to_all_and_names_each_refusal(db):
         ] == []
         # A parameter has one example; a list of them is a schema's.
         assert [one for one in operations_["get"]["parameters"] if "examples" in one] == []
+
+
+def test_the_example_is_in_the_format(db):
+    action = description()["components"]["schemas"]["InterchangeAction"]
+    whole = json.loads(resources.files("desaga.plans.reading").joinpath("schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(whole)
+    assert action["examples"]
+    for example in action["examples"]:
+        assert list(validator.evolve(schema=whole["$defs"]["action"]).iter_errors(example)) == []
 
 
 def test_the_guide_tells_every_address_and_no_other(client, db):
