@@ -132,6 +132,7 @@ PLANS = {
     "plans:show_plan_pictures": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_glossary": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_history": Open(EVERYBODY, A_PLAN),
+    "plans:take_out": Open(EVERYBODY, {**A_PLAN, "view": "view", "format": "format"}),
     "plans:edit_plan": Open(PROGRAMME, A_PLAN),
     "plans:change_plan_state": Open(PROGRAMME, {**A_PLAN, "transition": "transition"}, answer=NOT_THIS_WAY),
     "plans:add_action": Open(PROGRAMME, A_PLAN),

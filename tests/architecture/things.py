@@ -68,4 +68,4 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things = {name: model._default_manager.order_by("pk").first().pk for name, model in FIRST_OF.items()}
         things["person"] = Employment.objects.order_by("pk").first().person_id
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
-    return {**things, "transition": "begin", "doubt": 1}
+    return {**things, "transition": "begin", "doubt": 1, "view": "actions", "format": "csv"}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, imports, plans
+from .views import actions, files, imports, plans
 
 app_name = "plans"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{PLAN}about/", plans.ShowPlanHistoryView.as_view(), name="show_plan_history"),
     path(f"{PLAN}edit/", plans.EditPlanView.as_view(), name="edit_plan"),
     path(f"{PLAN}state/<slug:transition>/", plans.ChangePlanStateView.as_view(), name="change_plan_state"),
+    path(f"{PLAN}take-out/<slug:view>.<slug:format>", files.TakeOutView.as_view(), name="take_out"),
     path(f"{PLAN}actions/add/", actions.AddActionView.as_view(), name="add_action"),
     path(ACTION, actions.ShowActionView.as_view(), name="show_action"),
     path(f"{ACTION}edit/", actions.EditActionView.as_view(), name="edit_action"),

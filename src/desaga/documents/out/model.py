@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Kind = Literal["text", "code", "number", "date"]
@@ -32,3 +34,28 @@ class Table:
     rows: Sequence[Sequence[Value]]
     subtitle: str = ""
     notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every file says of itself: what it is called, whose it is, and the day it was made. It names no person."""
+
+    title: str
+    organisation: str
+    made_on: date
+
+    @property
+    def day(self) -> str:
+        """The day in words: "3 March 2027"."""
+        return f"{self.made_on.day} {self.made_on:%B %Y}"
+
+
+#: What XML, and so no office file, can hold.
+NOT_IN_A_FILE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def text_of(value: Value) -> str:
+    """A value as the text that a file can hold: line breaks of one kind, nothing that no program can show."""
+    if value is None:
+        return ""
+    return NOT_IN_A_FILE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))

@@ -30,6 +30,7 @@ from .documents import (
     staged_rows,
     staged_themes,
 )
+from .opened import narrowed_for_public
 from .plans import (
     documents_of,
     history_of,
@@ -66,6 +67,7 @@ __all__ = [
     "is_overdue",
     "last_step_of",
     "narrowed",
+    "narrowed_for_public",
     "neighbours",
     "owners_listed",
     "parties_of",

@@ -70,17 +70,16 @@ def actions_open(plan: Plan, wanted: Mapping[str, Any], *, wholly: bool) -> Quer
     """
     with opened(plan):
         actions = actions_whole(plan)
-        if wholly:
-            actions = narrowed(actions, wanted)
-        else:
-            told = {name: value for name, value in wanted.items() if name not in ("party", "q")}
-            actions = narrowed_in_public(narrowed(actions, told), wanted)
+        actions = narrowed(actions, wanted) if wholly else narrowed_for_public(actions, wanted)
         if since := wanted.get("changed_since"):
             actions = actions.filter(changed_at__gte=since)
         return actions.order_by("order", "pk")
 
 
-def narrowed_in_public(actions: QuerySet[Action], wanted: Mapping[str, Any]) -> QuerySet[Action]:
+def narrowed_for_public(actions: QuerySet[Action], wanted: Mapping[str, Any]) -> QuerySet[Action]:
+    """As `narrowed`, but words are looked for only in what the public may read, and only parties that are no person."""
+    told = {name: value for name, value in wanted.items() if name not in ("party", "q")}
+    actions = narrowed(actions, told)
     if party := wanted.get("party"):
         owners = ActionOwner.objects.filter(Q(code__iexact=party) | Q(code="", text__iexact=party))
         actions = actions.filter(pk__in=owners.filter(kind__in=NOT_A_PERSON).values("action"))

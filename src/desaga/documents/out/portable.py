@@ -1,0 +1,88 @@
+"""Tables as PDF/UA-1: tagged, with a title and a language, so that a screen reader can walk the tables by their heads.
+
+What is checked of it, and what is not: `tests/pdf_checks.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from .model import Column, Imprint, Table, Value, text_of
+
+STYLE = """
+@page { size: A4 landscape; margin: 15mm 12mm 14mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt; } }
+body { font-family: "Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "DejaVu Sans", sans-serif; font-size: 8pt; line-height: 1.35; color: #1A1D21; }
+h1 { font-size: 16pt; line-height: 1.2; margin: 0 0 2mm; }
+h2 { font-size: 12pt; margin: 6mm 0 1mm; }
+p { margin: 0 0 2mm; }
+.quiet { color: #565C64; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: 2mm 0 4mm; }
+th, td { padding: 1mm 1.5mm; border-bottom: 0.4pt solid #B9B4A9; text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-line; hyphens: auto; }
+thead th { border-bottom: 0.8pt solid #1A1D21; font-weight: bold; }
+tbody th { font-weight: normal; }
+.number { text-align: right; }
+"""
+
+
+def write(tables: Sequence[Table], imprint: Imprint) -> bytes:
+    """A4 across; the organisation and the day under the title, each table under what is counted."""
+    from weasyprint import HTML
+
+    # It speaks of every style that it does not know; what matters is raised.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    content: bytes = HTML(string=page_of(tables, imprint), url_fetcher=refuse).write_pdf(pdf_variant="pdf/ua-1")
+    return content
+
+
+def refuse(address: str, *args: Any, **kwargs: Any) -> Any:
+    """The page needs nothing from elsewhere, so nothing is fetched, whatever a text says."""
+    raise ValueError(f"Nothing is fetched for a file: {address}")
+
+
+def page_of(tables: Sequence[Table], imprint: Imprint) -> str:
+    """The file as a web page, every text escaped."""
+    parts = [
+        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
+        f"<title>{_words(imprint.title)}</title>",
+        f'<meta name="author" content="{_words(imprint.organisation)}"><style>{STYLE}</style></head><body>',
+        f"<h1>{_words(imprint.title)}</h1>",
+        f'<p class="quiet">{_words(imprint.organisation)}, {imprint.day}</p>',
+    ]
+    for table in tables:
+        parts.extend(_table(table, imprint))
+    return "".join([*parts, "</body></html>"])
+
+
+def _table(table: Table, imprint: Imprint) -> list[str]:
+    parts = [f"<h2>{_words(table.title)}</h2>"] if table.title != imprint.title else []
+    if table.subtitle:
+        parts.append(f"<p>{_words(table.subtitle)}</p>")
+    if table.columns and table.rows:
+        whole = sum(max(column.width, 6) for column in table.columns)
+        parts.append("<table><colgroup>")
+        parts += [f'<col style="width: {max(c.width, 6) * 100 / whole:.2f}%">' for c in table.columns]
+        parts.append("</colgroup><thead><tr>")
+        parts += [f'<th scope="col"{_class(column)}>{_words(column.heading)}</th>' for column in table.columns]
+        parts.append("</tr></thead><tbody>")
+        parts += [_row(row, table.columns) for row in table.rows]
+        parts.append("</tbody></table>")
+    return parts + [f'<p class="quiet">{_words(note)}</p>' for note in table.notes]
+
+
+def _row(row: Sequence[Value], columns: Sequence[Column]) -> str:
+    """The first cell is its row's heading."""
+    first, *others = zip(row, columns, strict=True)
+    cells = [f'<th scope="row"{_class(first[1])}>{_words(first[0])}</th>']
+    cells += [f"<td{_class(column)}>{_words(value)}</td>" for value, column in others]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _class(column: Column) -> str:
+    return ' class="number"' if column.kind == "number" else ""
+
+
+def _words(value: Value) -> str:
+    return escape(text_of(value))

@@ -1,0 +1,162 @@
+"""Tables as files: that everything is in them, that nothing acts as a formula, and what they say of themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+
+import docx
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desaga.documents.out import FORMATS, Column, Imprint, Table
+from desaga.documents.out.separated import FORMULA, disarm, rearm
+from desaga.documents.out.workbook import sheet_name
+
+IMPRINT = Imprint("Plan <of> & ours", "Northmoor University", date(2027, 3, 1))
+ATTACKS = [
+    "=1+1",
+    "+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "=cmd|' /C calc'!A0",
+    "＝1+1",
+    "https://example.org/",
+    "<b>&amp;</b>",
+]
+TABLE = Table(
+    key="actions",
+    title="Actions",
+    columns=[Column("Code", "code", 8), Column("=What", width=40), Column("Number", "number", 8)],
+    rows=[[f"A{n}", text, n] for n, text in enumerate(ATTACKS)],
+    subtitle="9 actions",
+    notes=["A note."],
+)
+EMPTY = Table(key="none", title="Nothing", columns=[Column("Code")], rows=[], notes=["No action fits."])
+
+
+def written(ending: str, *tables: Table) -> bytes:
+    return FORMATS[ending].write(tables or (TABLE,), IMPRINT)
+
+
+def lines_of_csv(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_workbook_holds_texts_as_texts_and_numbers_as_numbers() -> None:
+    page = openpyxl.load_workbook(io.BytesIO(written("xlsx")))["Actions"]
+
+    rows = [[cell.value for cell in line] for line in page.iter_rows(min_row=4, max_row=4 + len(ATTACKS))]
+
+    assert rows == [["Code", "=What", "Number"], *TABLE.rows]
+    assert {cell.data_type for cell in page["B"]} <= {"s", "n"}
+    assert [cell.hyperlink for cell in page["B"] if cell.hyperlink] == []
+    assert page.print_title_rows == "$4:$4"
+    assert page.freeze_panes == "A5"
+    assert page.page_setup.orientation == "landscape"
+
+
+def test_a_workbook_says_when_a_text_is_longer_than_a_cell() -> None:
+    table = Table("long", "Long", [Column("Text")], [["x" * 40_000]])
+
+    text = openpyxl.load_workbook(io.BytesIO(written("xlsx", table)))["Long"]["A5"].value
+
+    assert len(text) == 32_767
+    assert text.endswith("… (longer than a cell can hold)")
+
+
+@pytest.mark.parametrize(
+    ("title", "taken", "name"),
+    [
+        ("Actions", [], "Actions"),
+        ("Actions", ["actions"], "Actions 2"),
+        ("Who: [all] / none?", [], "Who   all    none"),
+        ("'History'", [], "Changes"),
+        ("", [], "Table"),
+        ("x" * 40, ["x" * 31], "x" * 29 + " 2"),
+    ],
+)
+def test_a_sheet_has_a_name_that_a_workbook_takes(title: str, taken: list[str], name: str) -> None:
+    assert sheet_name(title, taken) == name
+
+
+@given(st.text())
+def test_a_cell_of_csv_is_disarmed_and_gives_the_very_text_again(text: str) -> None:
+    assert rearm(disarm(text)) == text
+    assert not disarm(text).startswith(FORMULA)
+
+
+def test_csv_holds_every_cell_and_no_formula() -> None:
+    content = written("csv")
+
+    lines = lines_of_csv(content)
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert [[rearm(cell) for cell in line] for line in lines] == [
+        ["Code", "=What", "Number"],
+        *[[code, text, str(n)] for code, text, n in TABLE.rows],
+    ]
+    assert [cell for line in lines for cell in line if cell.startswith(FORMULA)] == []
+
+
+def test_csv_of_several_tables_parts_them_by_a_line_with_nothing() -> None:
+    assert lines_of_csv(written("csv", EMPTY, EMPTY)) == [["Nothing"], ["Code"], [], ["Nothing"], ["Code"]]
+
+
+def test_json_holds_the_tables() -> None:
+    told = json.loads(written("json"))
+
+    assert told["title"] == IMPRINT.title
+    assert told["made_on"] == "2027-03-01"
+    assert told["tables"][0]["rows"] == TABLE.rows
+    assert [column["heading"] for column in told["tables"][0]["columns"]] == ["Code", "=What", "Number"]
+
+
+def test_a_letter_is_across_with_headings_and_a_head_on_every_page() -> None:
+    book = docx.Document(io.BytesIO(written("docx")))
+    table, section = book.tables[0], book.sections[0]
+
+    assert [(p.style.name, p.text) for p in book.paragraphs if p.style.name.startswith("Heading")] == [
+        ("Heading 1", IMPRINT.title),
+        ("Heading 2", "Actions"),
+    ]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Code", "=What", "Number"],
+        *[[code, text, str(n)] for code, text, n in TABLE.rows],
+    ]
+    assert section.page_width > section.page_height
+    assert section.header.paragraphs[0].text == "Northmoor University, 1 March 2027"
+    heads = [row._tr.xpath("./w:trPr/w:tblHeader") != [] for row in table.rows]
+    assert heads == [True, *[False] * len(ATTACKS)]
+
+
+def test_a_letter_says_nothing_of_who_or_what_wrote_it() -> None:
+    properties = docx.Document(io.BytesIO(written("docx"))).core_properties
+
+    assert (properties.title, properties.author, properties.language) == (IMPRINT.title, IMPRINT.organisation, "en-GB")
+    assert (properties.last_modified_by, properties.comments) == ("", "")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_an_office_file_links_to_nothing_outside(ending: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(written(ending))) as file:
+        told = [file.read(name).decode() for name in file.namelist() if name.endswith(".rels")]
+
+    assert told != []
+    assert [text for text in told if 'TargetMode="External"' in text] == []
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("text", ["\x00\x0b\ud800\ufffe", "a\r\nb\rc", "😀 é ﷽", "]]>", "x" * 5000, ""])
+def test_every_format_takes_any_text(ending: str, text: str) -> None:
+    table = Table("any", text, [Column(text), Column("Number", "number")], [[text, None], [None, 1.5]], text, [text])
+
+    content = FORMATS[ending].write([table, EMPTY], Imprint(text, text, date(2027, 3, 1)))
+
+    assert len(content) > 20

@@ -1,0 +1,62 @@
+"""A view of a plan as one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.text import slugify
+
+from desaga.documents.out import Format, Imprint, Table
+
+from ..models import Plan
+from ..tables.actions import plan_taken_out
+from .registry import TooLongForPDF, View
+
+#: A PDF takes about 3 seconds for 100,000 characters (`bench/take_out.py`); nobody waits longer than for this many.
+LONGEST_PDF = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A file: what it is called, what it is, and what is in it."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def take_out(
+    plan: Plan, view: View, format: Format, wanted: Mapping[str, Any], *, public: bool, today: date
+) -> TakenOut:
+    """A view of a plan in a format, narrowed as its page is. Raises `NotForThePublic`, `TooLongForPDF`.
+
+    Actions as .json are the plan in the interchange format, which Desaga reads again; other views are their tables.
+    """
+    if view.name == "actions" and format.ending == "json":
+        content = _interchange(plan, wanted, public=public)
+    else:
+        tables = view.tables_for(plan, wanted, public=public)
+        if format.ending == "pdf" and _length(tables) > LONGEST_PDF:
+            raise TooLongForPDF
+        content = format.write(tables, Imprint(plan.title, plan.organisation.name, today))
+    return TakenOut(_file_name(plan, view, format, public, today), format.media_type, content)
+
+
+def _length(tables: Sequence[Table]) -> int:
+    """How many characters stand in all cells."""
+    return sum(len(str(value or "")) for table in tables for row in table.rows for value in row)
+
+
+def _interchange(plan: Plan, wanted: Mapping[str, Any], *, public: bool) -> bytes:
+    data = plan_taken_out(plan, wanted, public=public)
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _file_name(plan: Plan, view: View, format: Format, public: bool, today: date) -> str:
+    """Plan, view and day: "action-plan-2026-actions-2027-03-01.xlsx"."""
+    title = slugify(plan.title)[:60].strip("-") or f"plan-{plan.pk}"
+    return "-".join([title, view.name, *(["public"] if public else []), f"{today.isoformat()}.{format.ending}"])

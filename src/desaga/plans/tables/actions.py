@@ -1,0 +1,120 @@
+"""A plan's actions as a table, wholly or as the public may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from desaga.documents.out import Column, Table
+
+from .. import queries
+from ..dates import said
+from ..interchange import plan_as_data
+from ..models import Plan
+from ..presenting import when_of
+from ..publishing import public_plan
+from ..states import OwnerRole, Rag, Status
+
+Data = Mapping[str, Any]
+ORDER = ("business_as_usual", "theme__order", "order")
+
+
+def plan_taken_out(plan: Plan, wanted: Mapping[str, Any], *, public: bool = False) -> dict[str, Any]:
+    """The plan in the interchange format, with those of its actions that the filter asks for, in the page's order.
+
+    For the public, without people, comments and source cells; nor may a filter tell what it leaves out.
+    """
+    narrow = queries.narrowed_for_public if public else queries.narrowed
+    actions = narrow(queries.actions_whole(plan), wanted).order_by(*ORDER)
+    data = plan_as_data(plan, queries.themes_of(plan), actions)
+    return public_plan(data) if public else data
+
+
+def tables_of_actions(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
+    """One table: a row for each action that the filter asks for, with everything that is known of it."""
+    return [table_of(plan_taken_out(plan, wanted), FIELDS, timezone.localdate())]
+
+
+def public_tables_of_actions(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
+    """The same as the public may read it: no person, no comment, no source cell."""
+    return [table_of(plan_taken_out(plan, wanted, public=True), PUBLIC_FIELDS, timezone.localdate())]
+
+
+def table_of(plan: Data, fields: Sequence[Field], today: date) -> Table:
+    """A plan in the interchange format as a table; columns in which nothing stands are left out, code and title apart."""
+    themes = {theme["code"] or theme["title"]: _theme_name(theme) for theme in plan["themes"]}
+    rows = [[tell(action, themes) for _, tell in fields] for action in plan["actions"]]
+    kept = [at for at, (column, _) in enumerate(fields) if at < ALWAYS or any(row[at] for row in rows)]
+    number = len(rows)
+    return Table(
+        key="actions",
+        title=plan["title"],
+        columns=[fields[at][0] for at in kept],
+        rows=[[row[at] for at in kept] for row in rows],
+        subtitle=f"{number} action{'' if number == 1 else 's'} on {today.day} {today:%B %Y}",
+        notes=() if rows else ("No action fits.",),
+    )
+
+
+# ---- What stands in each column
+
+Tell = Callable[[Data, Mapping[str, str]], str]
+Field = tuple[Column, Tell]
+
+
+def _theme_name(theme: Data) -> str:
+    code, title = theme["code"] or "", theme["title"]
+    return title if not code or title.casefold().startswith(code.casefold()) else f"{code}: {title}".rstrip(": ")
+
+
+def _owner(owner: Data) -> str:
+    code = f" ({owner['code']})" if owner["code"] and owner["code"] != owner["text"] else ""
+    role = "" if owner["role"] == OwnerRole.LEAD else f", {OwnerRole(owner['role']).label.lower()}"
+    return f"{owner['text']}{code}{role}"
+
+
+def _stage(stage: Data) -> str:
+    dates = " to ".join(dict.fromkeys(filter(None, [said(stage["start"]), said(stage["end"])])))
+    return f"{stage['label']}: {dates}" if dates else stage["label"]
+
+
+def _update(update: Data) -> str:
+    words = [
+        Status(update["status"]).label if update["status"] else "",
+        Rag(update["rag"]).label if update["rag"] else "",
+    ]
+    told = ", ".join(filter(None, words))
+    return f"{update['period']}: " + ". ".join(filter(None, [told, update["text"]]))
+
+
+def _lines(name: str, say: Callable[[Data], str]) -> Tell:
+    return lambda action, _: "\n".join(say(one) for one in action[name])
+
+
+FIELDS: tuple[Field, ...] = (
+    (Column("Code", "code", 10), lambda a, _: a["code"] or ""),
+    (Column("What will be done", width=44), lambda a, _: a["title"]),
+    (Column("Theme", width=24), lambda a, themes: themes.get(a["theme"] or "", a["theme"] or "")),
+    (Column("How", width=44), lambda a, _: a["how"]),
+    (Column("How we will know", width=36), lambda a, _: a["success"]),
+    (Column("Who carries it", width=22), _lines("owners", _owner)),
+    (Column("When", "date", 18), lambda a, _: when_of(a["timeframe"]) or a["timeframe"]["text"]),
+    (Column("What it answers", width=20), _lines("alignments", lambda x: f"{x['framework'] or ''} {x['code']}".strip())),
+    (Column("Stages", width=26), _lines("milestones", _stage)),
+    (Column("Waits for", width=22), _lines("depends_on", lambda x: x["text"])),
+    (Column("Status", width=13), lambda a, _: Status(a["status"]).label if a["status"] else ""),
+    (Column("RAG", width=9), lambda a, _: Rag(a["rag"]).label if a["rag"] else ""),
+    (Column("Business as usual", width=11), lambda a, _: "yes" if a["business_as_usual"] else ""),
+    (Column("Comments", width=36), lambda a, _: a["comments"]),
+    (Column("Updates", width=36), _lines("updates", _update)),
+)  # fmt: skip
+ALWAYS = 2
+
+#: What the public may read, column by column: a new column is private until it is named here. What stands in them has
+#: already been through `publishing.public_plan`.
+PUBLIC = ("Code", "What will be done", "Theme", "How", "How we will know", "Who carries it", "When", "What it answers",
+          "Stages", "Waits for", "Status", "RAG", "Business as usual")  # fmt: skip
+PUBLIC_FIELDS = tuple(field for field in FIELDS if field[0].heading in PUBLIC)
