@@ -147,13 +147,16 @@ PLANS = {
     "plans:review_import": Open(PROGRAMME, {"pk": "document"}),
     **{
         f"plans:{name}": Open(PROGRAMME, {"pk": "document"}, answer=NOT_THIS_WAY)
-        for name in ("discard_import", "restore_import", "read_again", "hand_in_again")
+        for name in ("discard_import", "restore_import", "read_again", "hand_in_again", "change_rows")
     },
     "plans:commit_import": Open(PROGRAMME, {"pk": "document"}),
+    "plans:list_steps": Open(PROGRAMME, {"pk": "document"}),
+    "plans:undo_step": Open(PROGRAMME, {"pk": "document", "step_pk": "step"}, answer=NOT_THIS_WAY),
     "plans:edit_row": Open(PROGRAMME, A_ROW),
+    "plans:split_row": Open(PROGRAMME, A_ROW),
     **{
         f"plans:{name}": Open(PROGRAMME, A_ROW, answer=NOT_THIS_WAY)
-        for name in ("keep_row", "drop_row", "restore_row", "retheme_row")
+        for name in ("keep_row", "drop_row", "restore_row", "retheme_row", "join_row", "mark_row")
     },
 }
 

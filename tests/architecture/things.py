@@ -22,7 +22,8 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.plans.models import Action, ImportedDocument, Plan, StagedRow
+from desaga.plans.models import Action, ImportedDocument, Plan, ReviewStep, StagedRow
+from desaga.plans.operations.imports import keep_row
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
 from desaga.tenancy.context import within
 
@@ -38,6 +39,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "action": Action,
     "document": ImportedDocument,
     "row": StagedRow,
+    "step": ReviewStep,
     "invitation": Invitation,
     "key": ApiKey,
 }
@@ -46,7 +48,9 @@ FIRST_OF: dict[str, type[Model]] = {
 def furnish(organisation: Any, lead: Any) -> None:
     """Give an organisation what slices above `organisations` add to it."""
     make_action(PlanFactory(organisation=organisation, title="Plan of ours"), title="Action of ours")
-    stage(organisation, action_data(title="Action to be looked at"))
+    document = stage(organisation, action_data(title="Action to be looked at"))
+    with within(organisation):
+        keep_row(actor=None, row=document.rows.get())
     make_key(organisation, actor=lead)
     with within(organisation, user=lead):
         now = timezone.now()

@@ -76,10 +76,22 @@ def when_of(timeframe: Mapping[str, Any]) -> str:
     return dates
 
 
-def shown_rows(rows: Sequence[StagedRow], themes: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Staged rows as the review page shows them, each knowing where one goes on after it."""
+def shown_rows(
+    rows: Sequence[StagedRow], themes: Mapping[str, str], joins: Mapping[int, tuple[int, int]]
+) -> list[dict[str, Any]]:
+    """Staged rows as the review page shows them, each knowing where one goes on after it.
+
+    `joins` are the rows that stand after each in the document (`queries.following`).
+    """
     following = [*rows[1:], rows[-1]] if rows else []
-    return [{**shown_row(row, themes), "goes_on_at": after.pk} for row, after in zip(rows, following, strict=True)]
+    return [
+        {
+            **shown_row(row, themes),
+            "goes_on_at": after.pk,
+            "joins": "{}:{}".format(*joins[row.pk]) if row.pk in joins else "",
+        }
+        for row, after in zip(rows, following, strict=True)
+    ]
 
 
 def shown_row(row: StagedRow, themes: Mapping[str, str]) -> dict[str, Any]:
@@ -101,21 +113,7 @@ def shown_row(row: StagedRow, themes: Mapping[str, str]) -> dict[str, Any]:
 def _lines(
     row: StagedRow, data: Mapping[str, Any], themes: Mapping[str, str], doubtful: set[str]
 ) -> list[dict[str, Any]]:
-    when = data["timeframe"]
-    texts = {
-        "title": data["title"],
-        "how": data["how"],
-        "success": data["success"],
-        "timeframe": when_of(when),
-        "milestones": "\n".join(_milestone(one) for one in data["milestones"]),
-        "depends_on": "\n".join(one["text"] for one in data["depends_on"]),
-        "owners": "\n".join(_owner(one) for one in data["owners"]),
-        "alignments": "\n".join(_alignment(one) for one in data["alignments"]),
-        "status": Status(data["status"]).label if data["status"] else "",
-        "rag": Rag(data["rag"]).label if data["rag"] else "",
-        "comments": data["comments"],
-        "theme": themes.get(data["theme"] or "", data["theme"] or ""),
-    }
+    when, texts = data["timeframe"], field_texts(data, themes)
     notes = {
         "timeframe": f"written “{' '.join(when['text'].split())}”"
         if when["text"] and texts["timeframe"] != when["text"]
@@ -132,6 +130,37 @@ def _lines(
             "is_corrected": before[name] != data[name],
         }
         for name, text in texts.items()
+    ]
+
+
+def field_texts(data: Mapping[str, Any], themes: Mapping[str, str]) -> dict[str, str]:
+    """Each field of an action as people read it; "" where it says nothing."""
+    when = data["timeframe"]
+    return {
+        "title": data["title"],
+        "how": data["how"],
+        "success": data["success"],
+        "timeframe": when_of(when),
+        "milestones": "\n".join(_milestone(one) for one in data["milestones"]),
+        "depends_on": "\n".join(one["text"] for one in data["depends_on"]),
+        "owners": "\n".join(_owner(one) for one in data["owners"]),
+        "alignments": "\n".join(_alignment(one) for one in data["alignments"]),
+        "status": Status(data["status"]).label if data["status"] else "",
+        "rag": Rag(data["rag"]).label if data["rag"] else "",
+        "comments": data["comments"],
+        "theme": themes.get(data["theme"] or "", data["theme"] or ""),
+    }
+
+
+def shown_conflicts(both: Any) -> list[dict[str, str]]:
+    """The lines that two people changed at once (`imports.EditedMeanwhile`), theirs and mine, as people read them."""
+    theirs, mine = (
+        {**field_texts(data, {}), "code": data["code"] or "", "business_as_usual": _words(data["business_as_usual"])}
+        for data in (both.row.data, both.merged)
+    )
+    return [
+        {"label": field_label(one.name), "theirs": theirs.get(one.name, ""), "mine": mine.get(one.name, "")}
+        for one in both.conflicts
     ]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, files, imports, plans
+from .views import actions, files, imports, plans, rows
 
 app_name = "plans"
 
@@ -31,9 +31,15 @@ urlpatterns = [
     path(f"{IMPORT}restore/", imports.RestoreImportView.as_view(), name="restore_import"),
     path(f"{IMPORT}read-again/", imports.ReadAgainView.as_view(), name="read_again"),
     path(f"{IMPORT}hand-in-again/", imports.HandInAgainView.as_view(), name="hand_in_again"),
-    path(f"{ROW}edit/", imports.EditRowView.as_view(), name="edit_row"),
-    path(f"{ROW}keep/", imports.KeepRowView.as_view(), name="keep_row"),
-    path(f"{ROW}drop/", imports.DropRowView.as_view(), name="drop_row"),
-    path(f"{ROW}restore/", imports.RestoreRowView.as_view(), name="restore_row"),
-    path(f"{ROW}theme/", imports.RethemeRowView.as_view(), name="retheme_row"),
+    path(f"{IMPORT}rows/", rows.ChangeRowsView.as_view(), name="change_rows"),
+    path(f"{IMPORT}steps/", rows.ListStepsView.as_view(), name="list_steps"),
+    path(f"{IMPORT}steps/<int:step_pk>/undo/", rows.UndoStepView.as_view(), name="undo_step"),
+    path(f"{ROW}edit/", rows.EditRowView.as_view(), name="edit_row"),
+    path(f"{ROW}keep/", rows.KeepRowView.as_view(), name="keep_row"),
+    path(f"{ROW}drop/", rows.DropRowView.as_view(), name="drop_row"),
+    path(f"{ROW}restore/", rows.RestoreRowView.as_view(), name="restore_row"),
+    path(f"{ROW}theme/", rows.RethemeRowView.as_view(), name="retheme_row"),
+    path(f"{ROW}join/", rows.JoinRowView.as_view(), name="join_row"),
+    path(f"{ROW}split/", rows.SplitRowView.as_view(), name="split_row"),
+    path(f"{ROW}usual/", rows.MarkRowView.as_view(), name="mark_row"),
 ]

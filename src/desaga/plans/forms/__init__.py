@@ -2,6 +2,7 @@
 
 from .actions import ActionForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
+from .mending import SplitForm
 from .plans import ActionFilterForm, PlanForm
 
-__all__ = ["ActionFilterForm", "ActionForm", "HandInForm", "PlanForm", "ReviewFilterForm", "ThemeForm"]
+__all__ = ["ActionFilterForm", "ActionForm", "HandInForm", "PlanForm", "ReviewFilterForm", "SplitForm", "ThemeForm"]

@@ -43,7 +43,7 @@ from .plans import (
     principles_of,
     themes_of,
 )
-from .steps import last_step_of, row_as_seen, step, steps_of
+from .steps import last_step_of, row_as_seen, row_was, step, steps_of
 
 __all__ = [
     "ReviewSummary",
@@ -80,6 +80,7 @@ __all__ = [
     "reading_of",
     "review_summary",
     "row_as_seen",
+    "row_was",
     "search_actions",
     "staged_row",
     "staged_rows",

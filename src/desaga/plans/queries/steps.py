@@ -29,6 +29,12 @@ def last_step_of(document: ImportedDocument, user: Any) -> ReviewStep | None:
     return steps_of(document).filter(by=user, undone_at=None).first()
 
 
+def row_was(document_pk: int, pk: int) -> bool:
+    """Whether a document of ours had a row that a step has joined or taken away."""
+    touched = Q(before__has_key=str(pk)) | Q(after__has_key=str(pk))
+    return ReviewStep.objects.filter(touched, document=document_pk).exists()
+
+
 def row_as_seen(row: StagedRow, version: int) -> Mapping[str, Any] | None:
     """What a row said when it was of a version, in the interchange format; None where that is not known."""
     if version > row.version:

@@ -10,26 +10,23 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header
 from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from .. import queries
-from ..forms import ActionForm, HandInForm, PlanForm, ReviewFilterForm, ThemeForm
-from ..models import ImportedDocument, StagedRow
+from ..forms import HandInForm, PlanForm, ReviewFilterForm
+from ..models import ImportedDocument
 from ..operations import imports
-from ..presenting import NOTICE_WORDS, field_label, shown_changes, shown_rows
+from ..presenting import NOTICE_WORDS, shown_changes, shown_rows
+from ..reviewing import way_to_plan
 from ..sources import place
 from ..states import DocumentState
 
 ROWS_A_PAGE = 50
 PIECES_SHOWN = 300
-
-
-class ThemeNotUsable(Refused):
-    """That theme cannot be used. Choose one of the list."""
 
 
 class ImportMixin(WorkspaceMixin):
@@ -138,7 +135,9 @@ class ReviewImportView(ImportMixin, WorkspaceView):
             too_many=str(imports.TooManyToCommit()) if summary.committed > imports.committing.MOST_COMMITTED else "",
             filter_form=form,
             page_obj=page,
-            rows=shown_rows(list(page), dict(themes)),
+            rows=shown_rows(list(page), dict(themes), queries.following(self.document)),
+            last_step=queries.last_step_of(self.document, self.request.user),
+            way=way_to_plan(self.document, "rows", {"rows": summary.doubtful}),
             themes=themes,
             notices=[{**notice, "words": NOTICE_WORDS.get(notice["kind"], "")} for notice in reading["notices"]],
             unplaced=[
@@ -184,7 +183,10 @@ class CommitImportView(ImportMixin, WorkspaceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         summary = queries.review_summary(self.document)
-        return super().get_context_data(document=self.document, summary=summary, reading=self.reading, **kwargs)
+        way = way_to_plan(self.document, "commit", {"rows": summary.doubtful})
+        return super().get_context_data(
+            document=self.document, summary=summary, reading=self.reading, way=way, **kwargs
+        )
 
 
 class ChangeImportView(ImportMixin, View):
@@ -235,86 +237,3 @@ class HandInAgainView(ChangeImportView):
         form = HandInForm(self.request.POST)
         submission = form.fields["submission"].clean(self.request.POST.get("submission") or str(uuid4()))
         return imports.hand_in_again(actor=self.request.user, document=self.document, submission=submission)
-
-
-class RowMixin(WorkspaceMixin):
-    """Something about one row of an import."""
-
-    permission = "plans.bring_in"
-    section = "imports"
-
-    @cached_property
-    def row(self) -> StagedRow:
-        return queries.staged_row(self.kwargs["document_pk"], self.kwargs["pk"])  # type: ignore[attr-defined]
-
-    def back(self) -> str:
-        """The review page as one left it, at this row."""
-        given = self.request.POST.get("next") or self.request.GET.get("next") or ""
-        if not url_has_allowed_host_and_scheme(given, {self.request.get_host()}) or not given.startswith("/"):
-            given = self.address("plans:review_import", pk=self.row.document_id)
-        at = self.request.POST.get("at", "")
-        return f"{given.split('#')[0]}#row-{at if at.isdecimal() else self.row.pk}"
-
-
-class EditRowView(RowMixin, WorkspaceFormView):
-    template_name = "plans/edit_row.html"
-    form_class = ActionForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        reading = queries.reading_of(self.row.document)
-        themes = queries.staged_themes(self.row.document, reading)
-        return {**super().get_form_kwargs(), "themes": themes, "data_now": self.row.data, "initial": None}
-
-    def get_form(self, form_class: Any = None) -> ActionForm:
-        kwargs = self.get_form_kwargs()
-        kwargs.pop("initial")
-        return ActionForm(**kwargs)
-
-    def perform(self, form: ActionForm) -> Any:
-        imports.edit_row(actor=self.request.user, row=self.row, data=form.as_data())
-
-    def get_success_url(self) -> str:
-        return self.back()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        notices = [{**notice, "label": field_label(notice["field"])} for notice in self.row.notices]
-        return super().get_context_data(row=self.row, document=self.row.document, notices=notices, **kwargs)
-
-
-class ChangeRowView(RowMixin, View):
-    """Something done to one row with one button."""
-
-    http_method_names = ["post"]
-
-    def perform(self) -> Any:
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            self.perform()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.back())
-
-
-class KeepRowView(ChangeRowView):
-    def perform(self) -> Any:
-        return imports.keep_row(actor=self.request.user, row=self.row)
-
-
-class DropRowView(ChangeRowView):
-    def perform(self) -> Any:
-        return imports.drop_row(actor=self.request.user, row=self.row)
-
-
-class RestoreRowView(ChangeRowView):
-    def perform(self) -> Any:
-        return imports.restore_row(actor=self.request.user, row=self.row)
-
-
-class RethemeRowView(ChangeRowView):
-    def perform(self) -> Any:
-        form = ThemeForm(self.request.POST)
-        if not form.is_valid():
-            raise ThemeNotUsable
-        return imports.retheme_row(actor=self.request.user, row=self.row, theme=form.cleaned_data["theme"])

@@ -1,4 +1,5 @@
-// Keys for the compare page: j next, k back, Enter keeps, e edits, ? shows the keys. Everything is also there to click.
+// Keys for the compare page: j next, k back, Enter keeps, e edits, others press what the row offers (data-dsg-press),
+// x ticks, u undoes, ? shows the keys. Everything is also there to click. And the mark where a row is split.
 
 const items = () => Array.from(document.querySelectorAll("[data-dsg-review-item]:not([hidden])"));
 const isTyping = (element) =>
@@ -31,6 +32,9 @@ const keys = {
   k: () => step(-1),
   e: () => press("[data-dsg-edit]"),
   Enter: () => press("[data-dsg-accept]"),
+  x: () => press("[data-dsg-tick]"),
+  u: () => document.querySelector("[data-dsg-undo]")?.click(),
+  ...Object.fromEntries(["m", "s", "d", "b"].map((key) => [key, () => press(`[data-dsg-press="${key}"]`)])),
   "?": () => {
     const help = document.querySelector("details[data-dsg-keys]");
     if (help) help.open = !help.open;
@@ -59,3 +63,33 @@ document.body.classList.add("dsg-has-keys");
 // Back from keeping or correcting a row, the keys go on where the address says.
 const asked = document.getElementById(location.hash.slice(1));
 if (asked?.matches("[data-dsg-review-item]")) goTo(asked);
+
+// The bench speaks of ticked rows only while there are some.
+const several = document.querySelector("[data-dsg-several]");
+const ticks = () => Array.from(document.querySelectorAll("[data-dsg-tick]"));
+function countTicks() {
+  const number = ticks().filter((tick) => tick.checked).length;
+  several.hidden = number === 0;
+  several.querySelector("[data-dsg-ticked]").textContent = number === 1 ? "1 row ticked" : `${number} rows ticked`;
+}
+if (several) {
+  document.addEventListener("change", (event) => event.target.matches("[data-dsg-tick]") && countTicks());
+  addEventListener("pageshow", countTicks);
+  countTicks();
+}
+
+// The mark goes where the cursor is; an earlier one in the same text goes away.
+const MARK = "|||";
+for (const cut of document.querySelectorAll("[data-dsg-cut]")) {
+  const text = cut.querySelector("textarea");
+  const button = cut.querySelector("[data-dsg-cut-here]");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const before = text.value.slice(0, text.selectionStart).replaceAll(MARK, "");
+    const after = text.value.slice(text.selectionStart).replaceAll(MARK, "");
+    text.value = before + MARK + after;
+    text.focus();
+    text.setSelectionRange(before.length + MARK.length, before.length + MARK.length);
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}

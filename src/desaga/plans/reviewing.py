@@ -1,0 +1,52 @@
+"""What a review page sends along: which rows, and which version of each it showed. And the steps of the way to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from .models import ImportedDocument
+
+LARGEST = 2**31 - 1
+
+
+def version_in(text: str | None) -> int | None:
+    """A version that a form sent; None where it sent none that can be."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= LARGEST else None
+
+
+def seen_in(values: Iterable[str]) -> dict[int, int | None]:
+    """Rows with the version that was shown, from "7:3" each. What cannot be a row is left out."""
+    told = (value.partition(":") for value in values)
+    return {pk: version_in(version) for row, _, version in told if (pk := version_in(row)) is not None}
+
+
+def way_to_plan(document: ImportedDocument, current: str, left: dict[str, int]) -> list[dict[str, Any]]:
+    """The steps from a document to a plan, with how much is left in each; none of them must be done."""
+    steps = (
+        ("rows", "plans:review_import", "Rows", "doubt"),
+        ("names", "plans:settle_names", "Names", "name"),
+        ("words", "plans:settle_words", "Words", "word"),
+        ("commit", "plans:commit_import", "Commit", ""),
+    )
+    return [
+        {
+            "label": label,
+            "url": url,
+            "is_current": name == current,
+            "left": left.get(name),
+            "of": f"{of}{'s' if left.get(name) != 1 else ''}",
+        }
+        for name, address, label, of in steps
+        if (url := _address(address, document))
+    ]
+
+
+def _address(name: str, document: ImportedDocument) -> str:
+    try:
+        return reverse(name, args=[document.organisation.slug, document.pk])
+    except NoReverseMatch:
+        return ""
