@@ -36,6 +36,7 @@ class SplitForm(forms.Form):
         text, label = self.data_now[name], field_label(name)
         rows = min(12, 2 + len(text) // 80 + text.count("\n"))
         self.fields[f"text_{name}"] = forms.CharField(label=label, required=False, strip=False, widget=area(rows))
+        self.fields[f"text_{name}"].hide_optional = True
         self.initial[f"text_{name}"] = _marked(text)
         self._ask_where(name, [TO_FIRST, TO_SECOND, TO_BOTH], "Without a mark it goes to")
 

@@ -34,32 +34,34 @@ class EditedMeanwhile(Refused):
 @transaction.atomic
 def keep_rows(*, actor: Any, document: ImportedDocument, seen: Seen) -> list[StagedRow]:
     """Say that rows were looked at and are right."""
-    return _each(actor, document, seen, "kept", lambda row: {"is_kept": True, "is_dropped": False})
+    return _each(actor, document, seen, "kept {}", lambda row: {"is_kept": True, "is_dropped": False})
 
 
 @transaction.atomic
 def drop_rows(*, actor: Any, document: ImportedDocument, seen: Seen) -> list[StagedRow]:
     """Leave rows out of the plan. They can be taken back until the commit."""
-    return _each(actor, document, seen, "dropped", lambda row: {"is_dropped": True, "is_kept": False})
+    return _each(actor, document, seen, "dropped {}", lambda row: {"is_dropped": True, "is_kept": False})
 
 
 @transaction.atomic
 def restore_rows(*, actor: Any, document: ImportedDocument, seen: Seen) -> list[StagedRow]:
     """Take dropped rows back."""
-    return _each(actor, document, seen, "took back", lambda row: {"is_dropped": False})
+    return _each(actor, document, seen, "took back {}", lambda row: {"is_dropped": False})
 
 
 @transaction.atomic
 def mark_rows(*, actor: Any, document: ImportedDocument, seen: Seen, is_usual: bool = True) -> list[StagedRow]:
     """Say that rows are business as usual, or with `is_usual=False` that they are actions after all."""
-    verb = "marked as business as usual" if is_usual else "marked as an action"
-    return _each(actor, document, seen, verb, lambda row: _edited(row, business_as_usual=is_usual))
+    words = "marked {} as business as usual" if is_usual else "marked {} as action after all"
+    return _each(actor, document, seen, words, lambda row: _edited(row, business_as_usual=is_usual))
 
 
 @transaction.atomic
 def retheme_rows(*, actor: Any, document: ImportedDocument, seen: Seen, theme: str) -> list[StagedRow]:
     """Put rows under another theme: one of the document's, a new one, or none ("")."""
-    return _each(actor, document, seen, "gave another theme to", lambda row: _edited(row, theme=theme.strip() or None))
+    return _each(
+        actor, document, seen, "gave another theme to {}", lambda row: _edited(row, theme=theme.strip() or None)
+    )
 
 
 def keep_row(*, actor: Any, row: StagedRow) -> StagedRow:
@@ -106,7 +108,7 @@ def edit_row(
     fields = {"edited": edited, "is_kept": True, "is_dropped": False}
     note = f"; corrected: {', '.join(corrected)}" if corrected else ""
     words = f"corrected {row.short_name}"
-    change_rows(actor=actor, document=document, words=words, changed=[(row, fields)], verb="corrected", note=note)
+    change_rows(actor=actor, document=document, words=words, changed=[(row, fields)], note=note)
     return row
 
 
@@ -126,15 +128,14 @@ def _put_together(row: StagedRow, mine: Mapping[str, Any], base: Mapping[str, An
 
 
 def _each(
-    actor: Any, document: ImportedDocument, seen: Seen, verb: str, fields_of: Callable[[StagedRow], Fields]
+    actor: Any, document: ImportedDocument, seen: Seen, words: str, fields_of: Callable[[StagedRow], Fields]
 ) -> list[StagedRow]:
+    """Do one thing to each row, as one step; `words` have a blank for what it was done to."""
     document = held_for_review(document)
     rows = held_rows(document, seen)
-    words = f"{verb} {rows[0].short_name}" if len(rows) == 1 else f"{verb} {len(rows)} rows"
+    words = words.format(rows[0].short_name if len(rows) == 1 else f"{len(rows)} rows")
     changed = [(row, fields_of(row)) for row in rows]
-    change_rows(
-        actor=actor, document=document, words=words, changed=changed, seen=seen, verb=verb if len(rows) == 1 else words
-    )
+    change_rows(actor=actor, document=document, words=words, changed=changed, seen=seen)
     return rows
 
 

@@ -68,7 +68,6 @@ def change_rows(
     added: Sequence[StagedRow] = (),
     removed: Sequence[StagedRow] = (),
     seen: Seen | None = None,
-    verb: str = "",
     note: str = "",
 ) -> ReviewStep | None:
     """Write rows and the step that undoes it; None where nothing differs from what is there.
@@ -92,7 +91,7 @@ def change_rows(
     is_one = len(told) == 1 and not (added or removed)
     audit.record(
         actor=actor,
-        verb=verb or words,
+        verb=words,
         thing=told[0][0] if is_one else document,
         note=f"Document: {document.name}{note}" if is_one else note,
     )
