@@ -101,7 +101,7 @@ def _doubts_left(actions: Sequence[Data], whole: Data) -> list[Any]:
 
 
 def _is_told(data: Data, name: str) -> bool:
-    value = data.get(name)
+    value: Any = data.get(name)
     return bool(value["text"] or value["start"] or value["end"]) if name == "timeframe" else bool(value)
 
 

@@ -64,14 +64,16 @@ def staged_rows(document: ImportedDocument, wanted: Mapping[str, Any]) -> QueryS
     """The rows that a filter asks for: kind of notice (or any), doubtful, dropped, and words."""
     rows = StagedRow.objects.filter(document=document).alias(told=Coalesce("edited", "understood"))
     if kind := wanted.get("notice"):
-        rows = (
-            rows.exclude(told__notices=[]) if kind == "any" else rows.filter(told__notices__contains=[{"kind": kind}])
-        )
+        rows = rows.exclude(told__notices=[]) if kind == "any" else rows.filter(_notices_of(kind))
     if show := wanted.get("show"):
         rows = rows.filter(SHOWN[show])
     for word in (wanted.get("q") or "").split():
         rows = rows.alias(words=Cast("told", TextField())).filter(words__icontains=word)
     return rows
+
+
+def _notices_of(kind: str) -> Q:
+    return Q(told__notices__contains=[{"kind": kind}])
 
 
 SHOWN = {
