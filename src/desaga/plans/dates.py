@@ -44,6 +44,12 @@ def precision_of(text: str | None) -> str:
     return "none" if not parts else "day" if parts[2] else "month" if parts[1] else "year"
 
 
+def coarsest(*days: str | None) -> str:
+    """How exact the least exact of some partial ISO dates is; none where there is none."""
+    told = [precision_of(day) for day in days if day]
+    return min(told, key=("year", "month", "day").index) if told else "none"
+
+
 def said(text: str | None) -> str:
     """A partial ISO date in words, no more exact than it is: "2025", "March 2025", "31 March 2025"."""
     parts = _parts(text)

@@ -9,9 +9,9 @@ from django import forms
 
 from .. import dates
 from ..interchange import blank_action
-from ..states import Precision, Rag, Status
+from ..lines import alignment_line, alignment_of, dependency_line, milestone_line, milestone_of, owner_line, owner_of
+from ..states import Rag, Status
 from .fields import LONGEST_THEME, LinesField, PartialDateField, area, refuse_end_before_start
-from .lines import alignment_line, alignment_of, dependency_line, milestone_line, milestone_of, owner_line, owner_of
 
 
 class ActionForm(forms.Form):
@@ -129,15 +129,9 @@ class ActionForm(forms.Form):
         typed, was = self.cleaned_data, self.data_now["timeframe"]
         start, end = typed["starts"] or None, typed["ends"] or None
         same = (start, end) == (was["start"], was["end"])
-        precision = was["precision"] if same else _coarser(start, end)
+        precision = was["precision"] if same else dates.coarsest(start, end)
         words = _lf(typed["when_text"])
         return {"text": words, "start": start, "end": end, "precision": precision, "continuous": typed["continuous"]}
-
-
-def _coarser(*days: str | None) -> str:
-    order = [Precision.YEAR, Precision.MONTH, Precision.DAY]
-    told = [dates.precision_of(day) for day in days if day]
-    return min(told, key=order.index) if told else Precision.NONE.value
 
 
 def _lf(value: Any) -> Any:

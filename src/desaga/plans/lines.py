@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import dates
-from ..states import OwnerRole
+from . import dates
+from .states import OwnerRole
 
 ROLE_WORDS = {OwnerRole.SUPPORT: "helps", OwnerRole.OVERSIGHT: "oversees"}
 
