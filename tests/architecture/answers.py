@@ -123,6 +123,7 @@ HOME = {
 
 A_PLAN = {"plan_pk": "plan"}
 AN_ACTION = {"plan_pk": "plan", "pk": "action"}
+A_VERSION = {"plan_pk": "plan", "number": "version"}
 A_ROW = {"document_pk": "document", "pk": "row"}
 
 PLANS = {
@@ -135,6 +136,13 @@ PLANS = {
     "plans:take_out": Open(EVERYBODY, {**A_PLAN, "view": "view", "format": "format"}),
     "plans:edit_plan": Open(PROGRAMME, A_PLAN),
     "plans:change_plan_state": Open(PROGRAMME, {**A_PLAN, "transition": "transition"}, answer=NOT_THIS_WAY),
+    "plans:list_versions": Open(EVERYBODY, A_PLAN),
+    "plans:keep_version": Open(PROGRAMME, A_PLAN),
+    "plans:show_version": Open(EVERYBODY, A_VERSION),
+    "plans:download_version": Open(EVERYBODY, A_VERSION),
+    "plans:go_back_to_version": Open(PROGRAMME, A_VERSION),
+    # This document is no newer state of a plan: the page sends on.
+    "plans:review_changes": Open(PROGRAMME, {"pk": "document"}, answer=FOUND),
     "plans:add_action": Open(PROGRAMME, A_PLAN),
     "plans:show_action": Open(EVERYBODY, AN_ACTION),
     "plans:edit_action": Open(PROGRAMME, AN_ACTION),
@@ -147,7 +155,14 @@ PLANS = {
     "plans:review_import": Open(PROGRAMME, {"pk": "document"}),
     **{
         f"plans:{name}": Open(PROGRAMME, {"pk": "document"}, answer=NOT_THIS_WAY)
-        for name in ("discard_import", "restore_import", "read_again", "hand_in_again", "change_rows")
+        for name in (
+            "discard_import",
+            "restore_import",
+            "read_again",
+            "hand_in_again",
+            "change_rows",
+            "set_plan_to_update",
+        )  # fmt: skip
     },
     "plans:commit_import": Open(PROGRAMME, {"pk": "document"}),
     "plans:list_steps": Open(PROGRAMME, {"pk": "document"}),

@@ -24,6 +24,7 @@ from desaga.organisations.models import (
 from desaga.organisations.states import Role
 from desaga.plans.models import Action, ImportedDocument, Plan, ReviewStep, StagedRow
 from desaga.plans.operations.imports import keep_row
+from desaga.plans.operations.newer import keep_version
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
 from desaga.tenancy.context import within
 
@@ -47,9 +48,11 @@ FIRST_OF: dict[str, type[Model]] = {
 
 def furnish(organisation: Any, lead: Any) -> None:
     """Give an organisation what slices above `organisations` add to it."""
-    make_action(PlanFactory(organisation=organisation, title="Plan of ours"), title="Action of ours")
+    plan = PlanFactory(organisation=organisation, title="Plan of ours")
+    make_action(plan, title="Action of ours")
     document = stage(organisation, action_data(title="Action to be looked at"))
     with within(organisation):
+        keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
     make_key(organisation, actor=lead)
     with within(organisation, user=lead):
@@ -72,4 +75,4 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things = {name: model._default_manager.order_by("pk").first().pk for name, model in FIRST_OF.items()}
         things["person"] = Employment.objects.order_by("pk").first().person_id
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
-    return {**things, "transition": "begin", "doubt": 1, "view": "actions", "format": "csv"}
+    return {**things, "transition": "begin", "doubt": 1, "view": "actions", "format": "csv", "version": 1}

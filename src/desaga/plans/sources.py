@@ -67,11 +67,15 @@ def read_with_rows(payload: Mapping[str, Any]) -> dict[str, Any]:
 
     `{"plan": {…}, "rows": [[{"where", "cells": [{"head", "text"}]}]], "format": "xlsx"}`: one list of rows an action.
     `payload` is `{"path": …}`.
+    A file that Desaga wrote is read cell by cell, and its sheet is given as `sheet`.
     Raises `desaga.documents.UnreadableDocument`.
     """
     from desaga.documents import read_document
     from desaga.plans.reading import understand
+    from desaga.plans.roundtrip.own import read_own
 
+    if own := read_own(Path(payload["path"])):
+        return own
     document = read_document(Path(payload["path"]))
     plan = understand(document).as_dict()
     rows = rows_of(document)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, files, imports, plans, rows
+from .views import actions, files, imports, newer, plans, rows
 
 app_name = "plans"
 
@@ -17,6 +17,11 @@ urlpatterns = [
     path(f"{PLAN}edit/", plans.EditPlanView.as_view(), name="edit_plan"),
     path(f"{PLAN}state/<slug:transition>/", plans.ChangePlanStateView.as_view(), name="change_plan_state"),
     path(f"{PLAN}take-out/<slug:view>.<slug:format>", files.TakeOutView.as_view(), name="take_out"),
+    path(f"{PLAN}versions/", newer.ListVersionsView.as_view(), name="list_versions"),
+    path(f"{PLAN}versions/keep/", newer.KeepVersionView.as_view(), name="keep_version"),
+    path(f"{PLAN}versions/<int:number>/", newer.ShowVersionView.as_view(), name="show_version"),
+    path(f"{PLAN}versions/<int:number>/file/", newer.DownloadVersionView.as_view(), name="download_version"),
+    path(f"{PLAN}versions/<int:number>/go-back/", newer.GoBackView.as_view(), name="go_back_to_version"),
     path(f"{PLAN}actions/add/", actions.AddActionView.as_view(), name="add_action"),
     path(ACTION, actions.ShowActionView.as_view(), name="show_action"),
     path(f"{ACTION}edit/", actions.EditActionView.as_view(), name="edit_action"),
@@ -27,6 +32,8 @@ urlpatterns = [
     path(f"{IMPORT}file/", imports.DownloadDocumentView.as_view(), name="download_document"),
     path(f"{IMPORT}review/", imports.ReviewImportView.as_view(), name="review_import"),
     path(f"{IMPORT}commit/", imports.CommitImportView.as_view(), name="commit_import"),
+    path(f"{IMPORT}changes/", newer.ReviewChangesView.as_view(), name="review_changes"),
+    path(f"{IMPORT}newer-state-of/", newer.SetPlanToUpdateView.as_view(), name="set_plan_to_update"),
     path(f"{IMPORT}discard/", imports.DiscardImportView.as_view(), name="discard_import"),
     path(f"{IMPORT}restore/", imports.RestoreImportView.as_view(), name="restore_import"),
     path(f"{IMPORT}read-again/", imports.ReadAgainView.as_view(), name="read_again"),

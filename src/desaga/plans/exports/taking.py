@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from desaga.documents.out import Format, Imprint, Table
 
+from .. import queries
 from ..models import Plan
+from ..roundtrip.sheet import mark_of, write_csv, write_xlsx
 from ..tables.actions import plan_taken_out
 from .registry import TooLongForPDF, View
 
@@ -34,10 +37,12 @@ def take_out(
 ) -> TakenOut:
     """A view of a plan in a format, narrowed as its page is. Raises `NotForThePublic`, `TooLongForPDF`.
 
-    Actions as .json are the plan in the interchange format, which Desaga reads again; other views are their tables.
+    Actions as .xlsx and .csv are a sheet that can be edited and brought back (`roundtrip`); as .json they are the plan in the interchange format, which Desaga reads again; other views are their tables.
     """
     if view.name == "actions" and format.ending == "json":
         content = _interchange(plan, wanted, public=public)
+    elif view.name == "actions" and format.ending in ("xlsx", "csv") and not public:
+        content = _sheet(plan, format, wanted)
     else:
         tables = view.tables_for(plan, wanted, public=public)
         if format.ending == "pdf" and _length(tables) > LONGEST_PDF:
@@ -54,6 +59,15 @@ def _length(tables: Sequence[Table]) -> int:
 def _interchange(plan: Plan, wanted: Mapping[str, Any], *, public: bool) -> bytes:
     data = plan_taken_out(plan, wanted, public=public)
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _sheet(plan: Plan, format: Format, wanted: Mapping[str, Any]) -> bytes:
+    actions = plan_taken_out(plan, wanted)["actions"]
+    whole = len(actions) == queries.action_ids(plan).count()
+    mark, pairs = mark_of(plan.pk, whole=whole, now=timezone.now()), [(one["id"], one) for one in actions]
+    if format.ending == "csv":
+        return write_csv(mark, pairs)
+    return write_xlsx(plan.title, f"{plan.organisation.name}; {len(actions)} actions", mark, pairs)
 
 
 def _file_name(plan: Plan, view: View, format: Format, public: bool, today: date) -> str:

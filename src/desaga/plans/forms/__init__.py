@@ -3,6 +3,15 @@
 from .actions import ActionForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
-from .plans import ActionFilterForm, PlanForm
+from .plans import ActionFilterForm, PlanForm, VersionForm
 
-__all__ = ["ActionFilterForm", "ActionForm", "HandInForm", "PlanForm", "ReviewFilterForm", "SplitForm", "ThemeForm"]
+__all__ = [
+    "ActionFilterForm",
+    "ActionForm",
+    "HandInForm",
+    "PlanForm",
+    "ReviewFilterForm",
+    "SplitForm",
+    "ThemeForm",
+    "VersionForm",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from ..operations.imports import LARGEST_DOCUMENT, MEGABYTE
 from .fields import OnceForm, area
 
 LONGEST_PASTE = 2_000_000
-READABLE = ".docx,.docm,.xlsx,.xlsm,.xls,.ods,.pdf,.txt,.md,.csv,.tsv,.html,.htm"
+READABLE = ".json,.docx,.docm,.xlsx,.xlsm,.xls,.ods,.pdf,.txt,.md,.csv,.tsv,.html,.htm"
 
 
 class HandInForm(OnceForm):
@@ -34,6 +34,19 @@ class HandInForm(OnceForm):
         widget=area(8, spellcheck="false"),
         help_text="From a web page or an e-mail. A table copied from a spreadsheet keeps its columns.",
     )
+
+    updates = forms.ChoiceField(
+        label="Is it a new plan, or a newer state of one?",
+        required=False,
+        help_text="A file that was taken out of Desaga says so itself. A newer state is shown beside the plan: you choose what to take over.",
+    )
+
+    def __init__(self, *args: Any, plans: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "A new plan, unless the file says otherwise"), *plans]
+        self.fields["updates"].choices = choices
+        if len(choices) == 1:
+            del self.fields["updates"]
 
     def clean_document(self) -> Any:
         document = self.cleaned_data["document"]

@@ -64,3 +64,13 @@ class ActionFilterForm(FilterForm):
         """A link may ask for whom the plan does not name: then nothing fits, rather than everything."""
         wanted = self.data.get(name) or ""
         return [(wanted, wanted)] if wanted and wanted not in known and "\x00" not in wanted else []
+
+
+class VersionForm(forms.Form):
+    """What a version of a plan is called."""
+
+    name = forms.CharField(
+        label="What is this version?",
+        max_length=120,
+        help_text="Such as “As sent to the steering group, October 2026”. A version holds the whole plan and is never changed.",
+    )

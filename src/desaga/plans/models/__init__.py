@@ -4,6 +4,7 @@ from .actions import Action, ActionOwner, Alignment, Dependency, Doubt, Mileston
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
 from .steps import ReviewStep
+from .versions import PlanVersion
 
 __all__ = [
     "Action",
@@ -15,6 +16,7 @@ __all__ = [
     "ImportedDocument",
     "Milestone",
     "Plan",
+    "PlanVersion",
     "ReviewStep",
     "StagedRow",
     "StateChange",

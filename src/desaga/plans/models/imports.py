@@ -44,6 +44,9 @@ class ImportedDocument(OwnedByOrganisation):
     refusal = models.TextField("why it could not be read", blank=True)
     format = models.CharField(max_length=10, blank=True)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="documents")
+    updates_plan = models.ForeignKey(
+        Plan, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="a newer state of"
+    )
 
     class Meta:
         ordering = ["-handed_in_at", "-id"]
@@ -82,11 +85,15 @@ class ImportedDocument(OwnedByOrganisation):
 
 
 class DocumentContent(OwnedByOrganisation):
-    """The document itself, and what the reader understood of it, in the interchange format. Never in a list."""
+    """The document itself, and what the reader understood of it, in the interchange format. Never in a list.
+
+    `sheet` holds the cells of a sheet that Desaga wrote itself (`roundtrip.sheet.Sheet`); null for other documents.
+    """
 
     document = models.OneToOneField(ImportedDocument, on_delete=models.PROTECT, related_name="content")
     content = models.BinaryField()
     reading = models.JSONField(null=True)
+    sheet = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return str(self.document)

@@ -78,19 +78,23 @@ def save_parts(rows: list[Any]) -> None:
 
 
 @transaction.atomic
-def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any]) -> Action:
-    """Add an action by hand; `data` is in the interchange format. Raises `PlanIsClosed`."""
+def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any], note: str = "", **source: Any) -> Action:
+    """Add an action; `data` is in the interchange format. Raises `PlanIsClosed`.
+
+    `source` may name the `document` that it was read from, its `source_rows` there, and the `reading_id` that it is known by.
+    """
     plan = open_plan(plan)
-    action = Action(organisation=plan.organisation, plan=plan, order=_next_order(plan.actions), **fields_of(data))
+    fields = {**fields_of(data), **source}
+    action = Action(organisation=plan.organisation, plan=plan, order=_next_order(plan.actions), **fields)
     action.theme = theme_named(data["theme"], plan=plan, actor=actor)
     action.save(force_insert=True)
     save_parts(parts_of(action, data, PartyBook()))
-    audit.record(actor=actor, verb="added", thing=action, note=f"Plan: {plan.title}")
+    audit.record(actor=actor, verb="added", thing=action, note=note or f"Plan: {plan.title}")
     return action
 
 
 @transaction.atomic
-def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any]) -> Action:
+def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any], note: str = "") -> Action:
     """Change what an action is (how it goes is an update); `data` is in the interchange format. Raises `PlanIsClosed`."""
     plan = open_plan(action.plan)
     action = locked(action)
@@ -103,7 +107,7 @@ def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any]) -> Actio
         model._base_manager.filter(action=action).delete()
     save_parts(parts_of(action, data, PartyBook()))
     if changes := audit.differences(before, _account(action)):
-        audit.record(actor=actor, verb="changed", thing=action, changes=changes)
+        audit.record(actor=actor, verb="changed", thing=action, changes=changes, note=note)
     return action
 
 
@@ -156,6 +160,7 @@ def _account(action: Action) -> dict[str, Any]:
         "owners": [f"{o.text} ({o.role})" for o in ActionOwner._base_manager.filter(action=action)],
         "alignments": [str(a) for a in Alignment._base_manager.filter(action=action)],
         "milestones": [f"{m.label} {m.when}".strip() for m in Milestone._base_manager.filter(action=action)],
+        "updates": [f"{u.period}: {u.text}" for u in Update._base_manager.filter(action=action)],
         "waits for": [d.text for d in Dependency._base_manager.filter(action=action)],
     }
     return audit.snapshot(action, *names) | parts

@@ -200,8 +200,9 @@ def _rows_under(mark: Mark, id_at: int, head: list[str], lines: Iterable[tuple[i
     for number, cells in lines:
         told = {key: cells[at] if at < len(cells) else "" for at, key in columns.items()}
         past = {period: cells[at] for at, period in periods.items() if at < len(cells) and cells[at]}
-        if any(told.values()) or past:
-            rows.append(Row(cells[id_at].strip() if id_at < len(cells) else "", number, told, past))
+        id_ = cells[id_at].strip() if id_at < len(cells) else ""
+        if id_ or any(told.values()) or past:
+            rows.append(Row(id_, number, told, past))
     return Sheet(mark, list(columns.values()), rows)
 
 

@@ -21,6 +21,7 @@ from ..forms import HandInForm, PlanForm, ReviewFilterForm
 from ..models import ImportedDocument
 from ..operations import imports
 from ..presenting import NOTICE_WORDS, shown_changes, shown_rows
+from ..queries import newer
 from ..reviewing import way_to_plan
 from ..sources import place
 from ..states import DocumentState
@@ -57,8 +58,16 @@ class HandInDocumentView(WorkspaceFormView):
     form_class = HandInForm
     goes_to = "plans:list_imports"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        plans = [(str(plan.pk), f"A newer state of “{plan.title}”") for plan in newer.plans_to_update()]
+        return {**super().get_form_kwargs(), "plans": plans}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "updates": self.request.GET.get("updates", "")}
+
     def form_valid(self, form: HandInForm) -> HttpResponse:
         typed = form.cleaned_data
+        plan = newer.plans_to_update().filter(pk=typed["updates"]).first() if typed.get("updates") else None
         file, text = typed["document"], typed["text"]
         name, content = (file.name, file.read()) if file else ("Pasted text.txt", text.encode())
         try:
@@ -69,6 +78,7 @@ class HandInDocumentView(WorkspaceFormView):
                 content=content,
                 submission=typed["submission"],
                 is_pasted=not file,
+                updates_plan=plan,
             )
         except Refused as refusal:
             form.add_error("document" if file else "text", str(refusal))
@@ -119,6 +129,8 @@ class ReviewImportView(ImportMixin, WorkspaceView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.document.state != DocumentState.READ:
             return redirect(self.address("plans:show_import", pk=self.document.pk))
+        if self.document.updates_plan_id:
+            return redirect(self.address("plans:review_changes", pk=self.document.pk))
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -146,6 +158,7 @@ class ReviewImportView(ImportMixin, WorkspaceView):
             unplaced_count=len(reading["unplaced"]),
             has_no_plan=any(notice["kind"] == "no_plan" for notice in reading["notices"]),
             here=self.request.get_full_path(),
+            plans_to_update=newer.plans_to_update(),
             **kwargs,
         )
 

@@ -14,7 +14,7 @@ from desaga.organisations.models import Organisation
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ...models import DocumentContent, ImportedDocument
+from ...models import DocumentContent, ImportedDocument, Plan
 from ...states import DocumentState
 from ..gate import move_document
 from .reading import have_read
@@ -50,9 +50,11 @@ def hand_in(
     is_pasted: bool = False,
     again: bool = False,
     in_background: bool = True,
+    updates_plan: Plan | None = None,
 ) -> HandedIn:
     """Keep a document and have it read. The same form sent twice answers the same document.
 
+    `updates_plan` is the plan of which the document is a newer state; None leaves that to the document.
     Where the organisation has these very bytes already, answers that document instead, unless `again`. With
     `in_background=False` the caller reads it (`read_now`). Raises `DocumentTooLarge`, `DocumentIsEmpty`.
     """
@@ -76,6 +78,7 @@ def hand_in(
                 is_pasted=is_pasted,
                 handed_in_by=actor,
                 submission=submission,
+                updates_plan=updates_plan,
             )
     except IntegrityError:
         # The same form, sent twice within the same moment: the other was quicker.
@@ -99,6 +102,7 @@ def hand_in_again(*, actor: Any, document: ImportedDocument, submission: UUID) -
         submission=submission,
         is_pasted=document.is_pasted,
         again=True,
+        updates_plan=document.updates_plan,
     ).document
 
 

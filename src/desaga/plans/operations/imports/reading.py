@@ -12,8 +12,9 @@ from django.utils import timezone
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ...models import DocumentContent, ImportedDocument, StagedRow
+from ...models import DocumentContent, ImportedDocument, Plan, StagedRow
 from ...models.imports import GAP
+from ...states import PlanState
 from ..gate import move_document
 
 
@@ -46,13 +47,16 @@ def begin_reading(*, actor: Any, document: ImportedDocument, now: datetime | Non
 def finish_reading(*, actor: Any, document: ImportedDocument, found: Mapping[str, Any]) -> ImportedDocument:
     """Keep what was understood: the whole reading, and one row an action to look through.
 
-    `found` is what `sources.read_with_rows` answers.
+    `found` is what `sources.read_with_rows` answers. A sheet that was taken from a plan of ours is a newer state of it.
     """
     document = locked(document)
     found = _without_nul(found)
     plan = found["plan"]
     document = move_document(document, "finish", actor=actor, format=found["format"], refusal="")
-    DocumentContent.objects.filter(document=document).update(reading=plan)
+    DocumentContent.objects.filter(document=document).update(reading=plan, sheet=found.get("sheet"))
+    if not document.updates_plan_id and (sheet := found.get("sheet")):
+        document.updates_plan = Plan.objects.filter(pk=sheet["mark"]["plan"]).exclude(state=PlanState.CLOSED).first()
+        document.save(update_fields=["updates_plan"])
     StagedRow.objects.filter(document=document).delete()
     StagedRow.objects.bulk_create(
         StagedRow(

@@ -1,0 +1,196 @@
+"""Taking over a newer state of a plan: chosen changes from a document that came back, and versions to go back to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from desaga.audit import operations as audit
+from desaga.organisations.operations.rows import change_row, locked
+from desaga.organisations.refusals import Refused
+
+from ..dates import said
+from ..models import Action, ImportedDocument, Plan, PlanVersion
+from ..queries.newer import comparison_of, interchange_of, way_back
+from ..roundtrip.columns import GOING
+from ..roundtrip.comparing import Added, Changed, Comparison, FieldChange, Known, data_with
+from ..states import DocumentState, Status
+from .actions import add_action, edit_action, open_plan
+from .gate import NotNow, move_document
+
+MOST_TAKEN = 1000
+
+
+class NothingChosen(Refused):
+    """Nothing is chosen. Tick what you want to take over, or put the document aside."""
+
+
+class TooMuchChosen(Refused):
+    """More than 1,000 actions cannot be changed at once. Tick fewer, and bring the file back again for the rest."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody ticked: names of changes and of new rows (`token`), and the primary keys of actions that are gone."""
+
+    changes: Collection[str] = ()
+    added: Collection[str] = ()
+    gone: Collection[int] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was written: how many fields of how many actions, how many new, how many stopped, and how many had moved on."""
+
+    plan: Plan
+    fields: int = 0
+    actions: int = 0
+    added: int = 0
+    stopped: int = 0
+    left: int = 0
+
+
+@transaction.atomic
+def set_plan_to_update(*, actor: Any, document: ImportedDocument, plan: Plan | None) -> ImportedDocument:
+    """Say of which plan a document is a newer state; None makes a plan of its own of it. Raises `NotNow`."""
+    document = locked(document)
+    if document.state != DocumentState.READ:
+        raise NotNow
+    return change_row(document, actor=actor, fields={"updates_plan": plan})
+
+
+@transaction.atomic
+def bring_back(*, actor: Any, document: ImportedDocument, chosen: Chosen, today: date | None = None) -> Taken:
+    """Take the chosen changes of a document over into its plan; a second time answers what there is.
+
+    The plan is kept as a version first. Changes whose field moved on since they were shown are left, and counted. Raises
+    `NothingChosen`, `TooMuchChosen`, `actions.PlanIsClosed`, `gate.NotNow`.
+    """
+    document = locked(document)
+    if document.plan:
+        return Taken(document.plan)
+    if document.state != DocumentState.READ or document.updates_plan is None:
+        raise NotNow
+    plan = open_plan(document.updates_plan)
+    if not (chosen.changes or chosen.added or chosen.gone):
+        raise NothingChosen
+    keep_version(actor=actor, plan=plan, name=f"Before {document.name} was brought back"[:120])
+    taken = _take(plan, comparison_of(document), chosen, actor, document, today or timezone.localdate())
+    note = f"{taken.fields} fields of {taken.actions} actions, {taken.added} new, {taken.stopped} stopped; from {document.name}."
+    audit.record(actor=actor, verb="took changes over into", thing=plan, note=note)
+    move_document(document, "commit", actor=actor, plan=plan, note=note)
+    return taken
+
+
+@transaction.atomic
+def keep_version(*, actor: Any, plan: Plan, name: str) -> PlanVersion:
+    """Keep the plan as it is at this moment."""
+    plan = locked(plan)
+    last = PlanVersion.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0
+    version = PlanVersion.objects.create(
+        organisation=plan.organisation,
+        plan=plan,
+        number=last + 1,
+        name=name,
+        kept_by=actor,
+        content=interchange_of(plan),
+    )
+    audit.record(actor=actor, verb="kept", thing=version, note=f"Plan: {plan.title}")
+    return version
+
+
+@transaction.atomic
+def go_back(*, actor: Any, version: PlanVersion) -> Taken:
+    """Give every action of a version what it held then; the plan of now is kept as a version first.
+
+    Actions that came after the version stay. Raises `actions.PlanIsClosed`.
+    """
+    plan = open_plan(version.plan)
+    keep_version(actor=actor, plan=plan, name=f"Before going back to version {version.number}")
+    taken = Taken(plan)
+    then = {data["id"]: data for data in version.content["actions"]}
+    for one in way_back(version).changed:
+        data = {**one.known.data, **then[one.row.id]}
+        edit_action(
+            actor=actor, action=_action(plan, one.known.pk), data=data, note=f"Back to version {version.number}"
+        )
+        taken = Taken(plan, fields=taken.fields + len(one.fields), actions=taken.actions + 1)
+    audit.record(actor=actor, verb="went back to", thing=version, note=f"{taken.actions} actions changed.")
+    return taken
+
+
+def _action(plan: Plan, pk: int) -> Action:
+    return Action.objects.select_related("plan", "organisation").get(plan=plan, pk=pk)
+
+
+def _take(plan: Plan, found: Comparison, chosen: Chosen, actor: Any, document: ImportedDocument, today: date) -> Taken:
+    wanted = [(one, [f for f in one.fields if f.token(str(one.known.pk)) in chosen.changes]) for one in found.changed]
+    wanted = [(one, fields) for one, fields in wanted if fields]
+    new = [one for one in found.added if one.token in chosen.added]
+    gone = [one for one in found.gone if one.pk in chosen.gone]
+    if len(wanted) + len(new) + len(gone) > MOST_TAKEN:
+        raise TooMuchChosen
+    note = f"Brought back in {document.name}"
+    for change, fields in wanted:
+        data = _changed(change, fields, today)
+        edit_action(actor=actor, action=_action(plan, change.known.pk), data=data, note=note)
+    sources = {row.data["id"]: row.source_rows for row in document.rows.all()}
+    for added in new:
+        _add(plan, added, actor, document, sources, note)
+    for known in gone:
+        data = _stopped(known, document, today)
+        edit_action(actor=actor, action=_action(plan, known.pk), data=data, note=note)
+    told = sum(len(fields) for _, fields in wanted)
+    left = len(chosen.changes) - told + len(chosen.added) - len(new) + len(chosen.gone) - len(gone)
+    return Taken(plan, told, len(wanted), len(new), len(gone), left)
+
+
+def _changed(one: Changed, fields: list[FieldChange], today: date) -> dict[str, Any]:
+    data = data_with(one.known.data, fields)
+    going = {field.key for field in fields if field.key in GOING and not field.problem}
+    if not going:
+        return data
+    text = data["comments"] if "comments" in going else ""
+    return {
+        **data,
+        "updates": [
+            *data["updates"],
+            *_said_before(one.known.data, today),
+            _update(data, text, said(today.isoformat())),
+        ],
+    }
+
+
+def _said_before(was: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
+    """What the action said until now, as an update, unless one holds it already: nothing that was said is lost."""
+    told = was["updates"]
+    held = all(not was[name] or any(one[name] == was[name] for one in told) for name in ("status", "rag"))
+    if held and (not was["comments"] or any(one["text"] == was["comments"] for one in told)):
+        return []
+    return [_update(was, was["comments"], f"Before {said(today.isoformat())}")]
+
+
+def _update(data: Mapping[str, Any], text: str, period: str) -> dict[str, Any]:
+    return {"period": period, "status": data["status"], "rag": data["rag"], "text": text}
+
+
+def _stopped(one: Known, document: ImportedDocument, today: date) -> dict[str, Any]:
+    data = {**one.data, "status": Status.STOPPED.value}
+    update = _update(data, f"No longer in {document.name}.", said(today.isoformat()))
+    return {**data, "updates": [*data["updates"], *_said_before(one.data, today), update]}
+
+
+def _add(plan: Plan, one: Added, actor: Any, document: ImportedDocument, sources: Mapping[Any, Any], note: str) -> None:
+    from ..interchange import blank_action
+
+    data = data_with(blank_action(), one.fields)
+    id_ = one.row.id
+    is_free = id_ and not Action.objects.filter(plan=plan, reading_id=id_).exists()
+    source = {"document": document, "source_rows": sources.get(id_, [])}
+    add_action(actor=actor, plan=plan, data=data, note=note, reading_id=id_ if is_free else "", **source)
