@@ -162,7 +162,7 @@ PLANS = {
             "hand_in_again",
             "change_rows",
             "set_plan_to_update",
-        )  # fmt: skip
+        )
     },
     "plans:commit_import": Open(PROGRAMME, {"pk": "document"}),
     "plans:list_steps": Open(PROGRAMME, {"pk": "document"}),

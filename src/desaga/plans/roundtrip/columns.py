@@ -247,4 +247,4 @@ def update_of(period: str, text: str) -> dict[str, Any]:
 
 def periods_of(data: Data) -> dict[str, str]:
     """The newest account of each past period, as cells."""
-    return {update["period"]: update_cell(update) for update in data["updates"] if update["period"].strip()}
+    return {clean(one["period"]): update_cell(one) for one in data["updates"] if clean(one["period"])}

@@ -1,6 +1,6 @@
 """The sheet as a file, .xlsx or .csv: written for colleagues, and read back cell by cell.
 
-The heading of the first column says whose sheet it is: of which plan, whether of all its actions, and when it was taken
+The heading of the last column says whose sheet it is: of which plan, whether of all its actions, and when it was taken
 out. Nothing else marks the file, so that it survives being saved by whatever program.
 """
 
@@ -25,7 +25,7 @@ ESCAPED_LETTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MOST_ROWS, MOST_COLUMNS = 10_000, 200
 WHAT_TO_DO = (
     "Change cells, add rows or columns, and bring this file back to the plan’s page in Desaga: you will be shown what changed before anything is written.",
-    "Leave the first column as it is: by it each row is known again. A new row needs none.",
+    "Leave the column “Desaga id” as it is: by it each row is known again. A new row needs none.",
     "In a cell that lists several things, write one a line.",
     "A changed status, RAG or comment is kept as an update with its date; what was said before stays.",
     "To add an account of a past period, add a column headed “Update: ” and the period, such as “Update: October 2026”.",
@@ -83,9 +83,9 @@ def table_of(mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]]) -> li
     """Headings and rows, all text, of pairs of an id and an action in the interchange format."""
     told = [(id_, cells_of(data), periods_of(data)) for id_, data in actions]
     periods = list(dict.fromkeys(period for _, _, by in told for period in by))
-    head = [str(mark), *(c.heading for c in COLUMNS), *(f"Update: {clean(period)}" for period in periods)]
+    head = [*(c.heading for c in COLUMNS), *(f"Update: {period}" for period in periods), str(mark)]
     rows = [
-        [id_, *(cells[c.key] for c in COLUMNS), *(by.get(period, "") for period in periods)] for id_, cells, by in told
+        [*(cells[c.key] for c in COLUMNS), *(by.get(period, "") for period in periods), id_] for id_, cells, by in told
     ]
     return [head, *rows]
 
@@ -125,17 +125,17 @@ def _write_actions(book: Any, title: str, head: Sequence[str], rows: Sequence[Se
     cell = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     bold = book.add_format({"text_wrap": True, "valign": "top", "bold": True, "bg_color": "#E9EEF5", "border": 1})
     quiet = book.add_format({"valign": "top", "font_color": "#565C64", "font_size": 8})
-    page.set_column(0, 0, 14, quiet)
-    widths = [column.width for column in COLUMNS]
-    for at in range(1, len(head)):
-        page.set_column(at, at, widths[at - 1] if at <= len(widths) else 36)
+    last, widths = len(head) - 1, [column.width for column in COLUMNS]
+    for at in range(last):
+        page.set_column(at, at, widths[at] if at < len(widths) else 36)
+    page.set_column(last, last, 14, quiet)
     for at, text in enumerate(head):
         page.write_string(0, at, text[:LONGEST_CELL], bold)
     for number, row in enumerate(rows, 1):
         for at, text in enumerate(row):
-            page.write_string(number, at, text, quiet if at == 0 else cell)
-    page.freeze_panes(1, 3)
-    page.autofilter(0, 0, max(len(rows), 1), len(head) - 1)
+            page.write_string(number, at, text, quiet if at == last else cell)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, max(len(rows), 1), last)
     page.set_landscape()
     page.set_paper(8)
     page.fit_to_pages(1, 0)

@@ -28,7 +28,7 @@ from ..roundtrip.sheet import mark_of, write_csv, write_xlsx
 from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, make_action, read_document, stage
 
 TODAY = date(2026, 11, 28)
-HEADINGS = ["id", *(column.heading for column in COLUMNS)]
+HEADINGS = [column.heading for column in COLUMNS]
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_the_same_changes_brought_twice_are_taken_once(plan: Plan) -> None:
 def test_new_rows_are_added_and_missing_ones_stopped_where_one_says_so(plan: Plan) -> None:
     book = openpyxl.load_workbook(io.BytesIO(taken_out(plan)))
     book["Actions"].delete_rows(3)
-    book["Actions"].append(["", "A9", "Careers", "Open a route for apprentices"])
+    book["Actions"].append(["A9", "Careers", "Open a route for apprentices"])
     saved = io.BytesIO()
     book.save(saved)
     document = bring(plan, saved.getvalue())
