@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,29 @@ def sign_in(client_of: Callable[[Any], Any], live_server: Any) -> Callable[[Page
         name = settings.SESSION_COOKIE_NAME
         value = client_of(user).cookies[name].value
         page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
+
+    return make
+
+
+@pytest.fixture
+def work(live_server: Any) -> Callable[[], None]:
+    """`work()`: the worker does all that waits, in a thread of its own, as it has a connection and a loop of its own."""
+
+    def run() -> None:
+        from django.db import connections
+        from procrastinate.contrib.django import app
+
+        try:
+            with app.replace_connector(app.connector.get_worker_connector()) as worker:
+                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+        finally:
+            connections.close_all()
+
+    def make() -> None:
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join(timeout=60)
+        assert not thread.is_alive()
 
     return make
 

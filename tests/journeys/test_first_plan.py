@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,29 +25,6 @@ needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the seeds are not he
 @pytest.fixture
 def officer(member: Callable[..., Any]) -> Any:
     return member(Role.PROJECT_OFFICER)
-
-
-@pytest.fixture
-def work(live_server: Any) -> Callable[[], None]:
-    """`work()`: the worker does all that waits, in a thread of its own, as it has a connection and a loop of its own."""
-
-    def run() -> None:
-        from django.db import connections
-        from procrastinate.contrib.django import app
-
-        try:
-            with app.replace_connector(app.connector.get_worker_connector()) as worker:
-                worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-        finally:
-            connections.close_all()
-
-    def make() -> None:
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join(timeout=60)
-        assert not thread.is_alive()
-
-    return make
 
 
 def codes_that_tsms_carry() -> list[str]:

@@ -21,6 +21,7 @@ CUT = "|||"
 _TORN = {"torn_start", "torn_end", "missing"}
 _ENDED = re.compile(r"[.!?:;…]['\"’”)\]]*$")
 _NEW_SENTENCE = re.compile(r"\n+|(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
+_MISSES_A_NUMBER = ("two_in_one", "gap_in_numbering")
 _MISSING_NUMBER = re.compile(r"^(.{1,40}?) is missing from the numbering")
 
 
@@ -128,8 +129,9 @@ def split(data: Data, cut: Cut) -> tuple[dict[str, Any], dict[str, Any]]:
         first[name] = data[name] if goes in (FIRST, BOTH) else _nothing(name, data)
         second[name] = data[name] if goes in (SECOND, BOTH) else _nothing(name, data)
     first["code"], second["code"] = cut.codes
-    first["notices"] = _doubts_of(first, data["notices"], is_cut=_is_cut(cut), drop="torn_end")
-    second["notices"] = _doubts_of(second, data["notices"], is_cut=_is_cut(cut), drop="torn_start")
+    doubts = [notice for notice in data["notices"] if not _is_settled(notice, cut)]
+    first["notices"] = _doubts_of(first, doubts, cut, drop="torn_end")
+    second["notices"] = _doubts_of(second, doubts, cut, drop="torn_start")
     return first, second
 
 
@@ -146,17 +148,18 @@ def _nothing(name: str, data: Data) -> Any:
     return [] if isinstance(data[name], list) else None
 
 
-def _is_cut(cut: Cut) -> set[str]:
-    return {name for name, text in cut.texts.items() if CUT in text}
+def _is_settled(notice: Data, cut: Cut) -> bool:
+    """Whether the cut answers the doubt: that it was two, or that a number is missing which the second now has."""
+    return notice["kind"] == "two_in_one" or (bool(cut.codes[1]) and _missed_code(notice) == cut.codes[1])
 
 
-def _doubts_of(part: Data, notices: Iterable[Data], *, is_cut: set[str], drop: str) -> list[Any]:
-    """The doubts that still hold of a part: not that it was two, not the torn edge that the other part has."""
+def _doubts_of(part: Data, notices: Iterable[Data], cut: Cut, *, drop: str) -> list[Any]:
+    """The doubts that still hold of a part: not those about what it has not, nor the torn edge that the other has."""
+    is_cut = {name for name, text in cut.texts.items() if CUT in text}
     return [
         notice
         for notice in notices
-        if notice["kind"] != "two_in_one"
-        and not (notice["kind"] == drop and notice["field"] in is_cut)
+        if not (notice["kind"] == drop and notice["field"] in is_cut)
         and (notice["kind"] in _TORN - {drop} or notice["field"] not in part or _is_told(part, notice["field"]))
     ]
 
@@ -168,6 +171,10 @@ def only_place_to_cut(text: str) -> int | None:
 
 
 def code_of_second(data: Data) -> str:
-    """The code that the reader missed where it saw two actions in one row; "" where it saw none."""
-    told = (_MISSING_NUMBER.match(notice["message"]) for notice in data["notices"] if notice["kind"] == "two_in_one")
-    return next((match.group(1) for match in told if match), "")
+    """The code that the reader missed in the row or after it; "" where it missed none."""
+    return next((code for notice in data["notices"] if (code := _missed_code(notice))), "")
+
+
+def _missed_code(notice: Data) -> str:
+    match = _MISSING_NUMBER.match(notice["message"]) if notice["kind"] in _MISSES_A_NUMBER else None
+    return match.group(1) if match else ""
