@@ -1,6 +1,6 @@
 """Tables as PDF/UA-1: tagged, with a title and a language, so that a screen reader can walk the tables by their heads.
 
-What is checked of it, and what is not: `tests/pdf_checks.py`.
+What is checked of it, and what is not: `documents/tests/pdf_checks.py`.
 """
 
 from __future__ import annotations
@@ -33,8 +33,36 @@ def write(tables: Sequence[Table], imprint: Imprint) -> bytes:
 
     # It speaks of every style that it does not know; what matters is raised.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    content: bytes = HTML(string=page_of(tables, imprint), url_fetcher=refuse).write_pdf(pdf_variant="pdf/ua-1")
+    page = HTML(string=page_of(tables, imprint), url_fetcher=refuse)
+    content: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
     return content
+
+
+def finish_tags(document: Any, pdf: Any) -> None:
+    """What WeasyPrint 70 leaves open of the tags."""
+    say_what_heads_head(pdf)
+    call_page_numbers_artifacts(pdf)
+
+
+def call_page_numbers_artifacts(pdf: Any) -> None:
+    """A page's number is the last that is written on it, and marked as content that stands nowhere; it is an artifact (7.1)."""
+    for stream in pdf.objects:
+        words = getattr(stream, "stream", None) or []
+        last = max((at for at, word in enumerate(words) if word == b"BDC"), default=None)
+        if last is not None:
+            words[last - 2 : last + 1] = ["/Artifact", b"BMC"]
+
+
+def say_what_heads_head(pdf: Any) -> None:
+    """Each table head says whether it heads its column or its row (7.5): WeasyPrint tells it to cells alone."""
+
+    def parent(element: Any) -> Any:
+        return pdf.objects[int(element["P"].split()[0])]
+
+    for head in pdf.objects:
+        if isinstance(head, dict) and head.get("S") == "/TH":
+            is_column = parent(parent(head)).get("S") == "/THead"
+            head["A"]["Scope"] = "/Column" if is_column else "/Row"
 
 
 def refuse(address: str, *args: Any, **kwargs: Any) -> Any:
