@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from .model import Imprint, Table, Value, text_of
+from .widths import shares_of
 
 LANGUAGE = "en-GB"
 #: A4 across with margins of 15 mm, in twentieths of a point.
@@ -71,7 +72,7 @@ def _lay_out(book: Any, imprint: Imprint) -> None:
 
 def _add_table(book: Any, table: Table) -> None:
     """The table, written straight as XML: python-docx looks for its cells anew each time, which takes minutes for 500 rows."""
-    widths = _widths(table)
+    widths = [int((PAGE_WIDTH - 2 * MARGIN) * share) for share in shares_of(table)]
     made = book.add_table(rows=0, cols=0, style="Table Grid")._tbl
     made.tblPr.append(_element("w:tblLayout", {"w:type": "fixed"}))
     made.tblPr.append(_element("w:tblCaption", {"w:val": text_of(table.title)[:255]}))
@@ -81,12 +82,6 @@ def _add_table(book: Any, table: Table) -> None:
     for row in table.rows:
         made.append(_row(row, widths, table))
     book.add_paragraph()
-
-
-def _widths(table: Table) -> list[int]:
-    """The paper's width shared among the columns as they ask for it."""
-    asked = [max(column.width, 6) for column in table.columns]
-    return [(PAGE_WIDTH - 2 * MARGIN) * one // sum(asked) for one in asked]
 
 
 def _row(values: Sequence[Value], widths: Sequence[int], table: Table, *, is_head: bool = False) -> Any:

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from .model import Column, Imprint, Table, Value, text_of
+from .widths import shares_of
 
 STYLE = """
 @page { size: A4 landscape; margin: 15mm 12mm 14mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt; } }
@@ -20,7 +21,7 @@ h2 { font-size: 12pt; margin: 6mm 0 1mm; }
 p { margin: 0 0 2mm; }
 .quiet { color: #565C64; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: 2mm 0 4mm; }
-th, td { padding: 1mm 1.5mm; border-bottom: 0.4pt solid #B9B4A9; text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-line; hyphens: auto; }
+th, td { padding: 1mm 1.5mm; border-bottom: 0.4pt solid #B9B4A9; text-align: left; vertical-align: top; overflow-wrap: break-word; white-space: pre-line; }
 thead th { border-bottom: 0.8pt solid #1A1D21; font-weight: bold; }
 tbody th { font-weight: normal; }
 .number { text-align: right; }
@@ -89,9 +90,8 @@ def _table(table: Table, imprint: Imprint) -> list[str]:
     if table.subtitle:
         parts.append(f"<p>{_words(table.subtitle)}</p>")
     if table.columns and table.rows:
-        whole = sum(max(column.width, 6) for column in table.columns)
         parts.append("<table><colgroup>")
-        parts += [f'<col style="width: {max(c.width, 6) * 100 / whole:.2f}%">' for c in table.columns]
+        parts += [f'<col style="width: {share:.2%}">' for share in shares_of(table)]
         parts.append("</colgroup><thead><tr>")
         parts += [f'<th scope="col"{_class(column)}>{_words(column.heading)}</th>' for column in table.columns]
         parts.append("</tr></thead><tbody>")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from desaga.documents.out import FORMATS, Column, Imprint, Table
 from desaga.documents.out.separated import FORMULA, disarm, rearm
+from desaga.documents.out.widths import shares_of
 from desaga.documents.out.workbook import sheet_name
 
 IMPRINT = Imprint("Plan <of> & ours", "Northmoor University", date(2027, 3, 1))
@@ -141,6 +142,26 @@ def test_a_letter_says_nothing_of_who_or_what_wrote_it() -> None:
 
     assert (properties.title, properties.author, properties.language) == (IMPRINT.title, IMPRINT.organisation, "en-GB")
     assert (properties.last_modified_by, properties.comments) == ("", "")
+
+
+def test_the_paper_is_shared_so_that_no_short_word_is_broken_and_long_texts_get_the_rest() -> None:
+    heads = [Column("Code"), Column("Text"), Column("Business as usual"), Column("Status")]
+    table = Table("t", "T", heads, [["SR-2a", "many words " * 30, "yes", "In progress"]])
+
+    code, text, usual, status = shares_of(table)
+
+    assert sum((code, text, usual, status)) == pytest.approx(1)
+    assert code < usual < text
+    assert text > 0.6
+    assert usual >= (len("Business") + 2) / 170
+
+
+@given(st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), max_size=4))
+def test_every_column_gets_some_of_the_paper(rows: list[list[str]]) -> None:
+    shares = shares_of(Table("t", "T", [Column("A"), Column(""), Column("C" * 90)], rows))
+
+    assert sum(shares) == pytest.approx(1)
+    assert min(shares) > 0.02
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "docx"])

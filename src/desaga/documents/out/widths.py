@@ -1,0 +1,38 @@
+"""How a sheet of paper is shared among the columns of a table: no word is broken that need not be, and long texts get the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import sqrt
+
+from .model import Table, text_of
+
+#: How many characters of the size that we print stand beside each other on A4 across, room between the columns included.
+ON_A_LINE = 170
+ROOM, LONGEST_WORD, SHORTEST = 2, 16, 4
+
+
+def shares_of(table: Table) -> list[float]:
+    """What each column gets of the paper's width; together 1."""
+    columns = [[text_of(row[at]) for row in table.rows] for at in range(len(table.columns))]
+    least = [
+        _longest_word([column.heading, *texts]) + ROOM for column, texts in zip(table.columns, columns, strict=True)
+    ]
+    left = max(ON_A_LINE - sum(least), 0)
+    wants = [
+        sqrt(sum(map(len, texts)) / max(len(texts), 1)) * (0.2 if _fits(texts, width) else 1)
+        for texts, width in zip(columns, least, strict=True)
+    ]
+    whole = sum(wants) or 1
+    got = [width + left * want / whole for width, want in zip(least, wants, strict=True)]
+    return [width / sum(got) for width in got]
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    return min(max(longest, SHORTEST), LONGEST_WORD)
+
+
+def _fits(texts: Sequence[str], width: int) -> bool:
+    """Whether each line stands within the width anyway."""
+    return all(len(line) <= width for text in texts for line in text.split("\n"))
