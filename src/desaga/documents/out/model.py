@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["text", "code", "number", "date"]
@@ -38,11 +39,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What every file says of itself: what it is called, whose it is, and the day it was made. It names no person."""
+    """What every file says of itself: what it is called, whose it is, and the day it was made. It names no person.
+
+    `fonts` are files of letters that a PDF is set in, the first that has a letter; else what the machine has.
+    """
 
     title: str
     organisation: str
     made_on: date
+    fonts: tuple[Path, ...] = ()
 
     @property
     def day(self) -> str:

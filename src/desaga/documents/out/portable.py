@@ -6,35 +6,51 @@ What is checked of it, and what is not: `documents/tests/pdf_checks.py`.
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Sequence
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from .model import Column, Imprint, Table, Value, text_of
 from .widths import shares_of
 
 STYLE = """
-@page { size: A4 landscape; margin: 15mm 12mm 14mm; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt; } }
-body { font-family: "Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "DejaVu Sans", sans-serif; font-size: 8pt; line-height: 1.35; color: #1A1D21; }
+@page { size: A4 landscape; margin: 15mm 12mm 14mm; font-family: FAMILY; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt; color: #565C64; } }
+body { font-family: FAMILY; font-size: 8pt; line-height: 1.35; color: #1A1D21; }
 h1 { font-size: 16pt; line-height: 1.2; margin: 0 0 2mm; }
 h2 { font-size: 12pt; margin: 6mm 0 1mm; }
 p { margin: 0 0 2mm; }
 .quiet { color: #565C64; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: 2mm 0 4mm; }
 th, td { padding: 1mm 1.5mm; border-bottom: 0.4pt solid #B9B4A9; text-align: left; vertical-align: top; overflow-wrap: break-word; white-space: pre-line; }
+tr { break-inside: avoid; }
 thead th { border-bottom: 0.8pt solid #1A1D21; font-weight: bold; }
 tbody th { font-weight: normal; }
 .number { text-align: right; }
 """
 
 
+OTHERWISE = (
+    '"Atkinson Hyperlegible Next"',
+    "Arial",
+    '"Liberation Sans"',
+    '"DejaVu Sans Condensed"',
+    '"DejaVu Sans"',
+    "sans-serif",
+)
+
+
 def write(tables: Sequence[Table], imprint: Imprint) -> bytes:
     """A4 across; the organisation and the day under the title, each table under what is counted."""
     from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
 
     # It speaks of every style that it does not know; what matters is raised.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    page = HTML(string=page_of(tables, imprint), url_fetcher=refuse)
+    # Nothing is fetched, whatever a text says: the letters stand in the page.
+    page = HTML(string=page_of(tables, imprint), url_fetcher=URLFetcher(allowed_protocols={"data"}))
     content: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
     return content
 
@@ -66,9 +82,20 @@ def say_what_heads_head(pdf: Any) -> None:
             head["A"]["Scope"] = "/Column" if is_column else "/Row"
 
 
-def refuse(address: str, *args: Any, **kwargs: Any) -> Any:
-    """The page needs nothing from elsewhere, so nothing is fetched, whatever a text says."""
-    raise ValueError(f"Nothing is fetched for a file: {address}")
+def style_of(imprint: Imprint) -> str:
+    """The style sheet with the letters in it."""
+    families = [f"desaga-{number}" for number, _ in enumerate(imprint.fonts)]
+    faces = [
+        f'@font-face {{ font-family: "{family}"; font-weight: 200 800; src: url("{_in_words(path)}") format("woff2"); }}'
+        for family, path in zip(families, imprint.fonts, strict=True)
+    ]
+    names = ", ".join([*(f'"{family}"' for family in families), *OTHERWISE])
+    return "\n".join([*faces, STYLE.replace("FAMILY", names)])
+
+
+@cache
+def _in_words(path: Path) -> str:
+    return f"data:font/woff2;base64,{b64encode(path.read_bytes()).decode()}"
 
 
 def page_of(tables: Sequence[Table], imprint: Imprint) -> str:
@@ -76,7 +103,7 @@ def page_of(tables: Sequence[Table], imprint: Imprint) -> str:
     parts = [
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
         f"<title>{_words(imprint.title)}</title>",
-        f'<meta name="author" content="{_words(imprint.organisation)}"><style>{STYLE}</style></head><body>',
+        f'<meta name="author" content="{_words(imprint.organisation)}"><style>{style_of(imprint)}</style></head><body>',
         f"<h1>{_words(imprint.title)}</h1>",
         f'<p class="quiet">{_words(imprint.organisation)}, {imprint.day}</p>',
     ]

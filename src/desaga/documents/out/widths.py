@@ -8,8 +8,8 @@ from math import sqrt
 from .model import Table, text_of
 
 #: How many characters of the size that we print stand beside each other on A4 across, room between the columns included.
-ON_A_LINE = 170
-ROOM, LONGEST_WORD, SHORTEST = 2, 16, 4
+ON_A_LINE = 158
+ROOM, LONGEST_WORD, SHORTEST = 2.5, 14, 4
 
 
 def shares_of(table: Table) -> list[float]:
@@ -28,11 +28,11 @@ def shares_of(table: Table) -> list[float]:
     return [width / sum(got) for width in got]
 
 
-def _longest_word(texts: Sequence[str]) -> int:
+def _longest_word(texts: Sequence[str]) -> float:
     longest = max((len(word) for text in texts for word in text.split()), default=0)
     return min(max(longest, SHORTEST), LONGEST_WORD)
 
 
-def _fits(texts: Sequence[str], width: int) -> bool:
+def _fits(texts: Sequence[str], width: float) -> bool:
     """Whether each line stands within the width anyway."""
     return all(len(line) <= width for text in texts for line in text.split("\n"))

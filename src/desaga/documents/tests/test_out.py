@@ -153,7 +153,7 @@ def test_the_paper_is_shared_so_that_no_short_word_is_broken_and_long_texts_get_
     assert sum((code, text, usual, status)) == pytest.approx(1)
     assert code < usual < text
     assert text > 0.6
-    assert usual >= (len("Business") + 2) / 170
+    assert usual >= (len("Business") + 2) / 158
 
 
 @given(st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), max_size=4))

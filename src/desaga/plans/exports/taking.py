@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from desaga.documents.out import Format, Imprint, Table
+from desaga.ui.fonts import font_files
 
 from .. import queries
 from ..models import Plan
@@ -47,7 +48,7 @@ def take_out(
         tables = view.tables_for(plan, wanted, public=public)
         if format.ending == "pdf" and _length(tables) > LONGEST_PDF:
             raise TooLongForPDF
-        content = format.write(tables, Imprint(plan.title, plan.organisation.name, today))
+        content = format.write(tables, Imprint(plan.title, plan.organisation.name, today, font_files()))
     return TakenOut(_file_name(plan, view, format, public, today), format.media_type, content)
 
 
