@@ -1,9 +1,17 @@
-"""The views of a plan that can be taken out. A new view adds its line here, and its tables in `plans/tables/`."""
+"""The views of a plan that can be taken out: each module of `plans/tables/` is one, by the functions that it offers.
+
+tables_of_<view>(plan, wanted)          what the page shows
+public_tables_of_<view>(plan, wanted)   what of it the public may read; without it, nothing
+wanted_of_<view>(plan, query)           what the address asks for; without it, its words as they stand
+"""
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from django.http import QueryDict
@@ -11,10 +19,8 @@ from django.http import QueryDict
 from desaga.documents.out import Table
 from desaga.organisations.refusals import Refused
 
-from .. import queries
-from ..forms import ActionFilterForm
+from .. import tables
 from ..models import Plan
-from ..tables.actions import public_tables_of_actions, tables_of_actions
 
 Wanted = Mapping[str, Any]
 Tables = Callable[[Plan, Wanted], Sequence[Table]]
@@ -28,14 +34,19 @@ class TooLongForPDF(Refused):
     """This is too long to be made a PDF at once. Narrow it with the filters, or take it out as Word, which can be saved as PDF."""
 
 
+def words_of(plan: Plan, query: QueryDict) -> dict[str, Any]:
+    """The last word that an address has for each name."""
+    return query.dict()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A page of a plan as tables. `public` gives what the public may read of it; None where that is nothing."""
 
     name: str
-    label: str
     tables: Tables
     public: Tables | None = None
+    wanted: Callable[[Plan, QueryDict], Wanted] = words_of
 
     def tables_for(self, plan: Plan, wanted: Wanted, *, public: bool) -> Sequence[Table]:
         """The page's tables. Raises `NotForThePublic`."""
@@ -46,11 +57,17 @@ class View:
         return self.public(plan, wanted)
 
 
-def wanted_of(plan: Plan, query: QueryDict) -> dict[str, Any]:
-    """What the address asks for, as the filters of the plan's page understand it; what they do not know is left out."""
-    form = ActionFilterForm(query, parties=queries.parties_of(plan), principles=queries.principles_of(plan))
-    form.is_valid()
-    return form.cleaned_data
+@cache
+def views() -> Mapping[str, View]:
+    """All views by their names."""
+    return {name: _view(name) for _, name, _ in pkgutil.iter_modules(tables.__path__)}
 
 
-VIEWS = {one.name: one for one in (View("actions", "Actions", tables_of_actions, public_tables_of_actions),)}
+def _view(name: str) -> View:
+    module = import_module(f"{tables.__name__}.{name}")
+    return View(
+        name=name,
+        tables=getattr(module, f"tables_of_{name}"),
+        public=getattr(module, f"public_tables_of_{name}", None),
+        wanted=getattr(module, f"wanted_of_{name}", words_of),
+    )

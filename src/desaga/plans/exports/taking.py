@@ -38,7 +38,8 @@ def take_out(
 ) -> TakenOut:
     """A view of a plan in a format, narrowed as its page is. Raises `NotForThePublic`, `TooLongForPDF`.
 
-    Actions as .xlsx and .csv are a sheet that can be edited and brought back (`roundtrip`); as .json they are the plan in the interchange format, which Desaga reads again; other views are their tables.
+    Actions as .xlsx and .csv are a sheet that can be edited and brought back (`roundtrip`); as .json they are the plan in
+    the interchange format, which Desaga reads again; other views, and what the public may read, are their tables.
     """
     if view.name == "actions" and format.ending == "json":
         content = _interchange(plan, wanted, public=public)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from desaga.documents.out import Column, Table
 
 from .. import queries
 from ..dates import said
+from ..forms import ActionFilterForm
 from ..interchange import plan_as_data
 from ..models import Plan
 from ..presenting import when_of
@@ -31,6 +33,13 @@ def plan_taken_out(plan: Plan, wanted: Mapping[str, Any], *, public: bool = Fals
     actions = narrow(queries.actions_whole(plan), wanted).order_by(*ORDER)
     data = plan_as_data(plan, queries.themes_of(plan), actions)
     return public_plan(data) if public else data
+
+
+def wanted_of_actions(plan: Plan, query: QueryDict) -> dict[str, Any]:
+    """What the address asks for, as the filters of the plan's page understand it; what they do not know is left out."""
+    form = ActionFilterForm(query, parties=queries.parties_of(plan), principles=queries.principles_of(plan))
+    form.is_valid()
+    return form.cleaned_data
 
 
 def tables_of_actions(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:

@@ -18,6 +18,7 @@ import pytest
 from django.urls import reverse
 
 from desaga.documents.out import FORMATS
+from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
@@ -25,6 +26,7 @@ from desaga.tenancy.context import within
 from .. import exports, reading
 from ..exports import taking
 from ..models import Action, Plan
+from ..views import files
 from .factories import PlanFactory, make_action, many_actions
 
 SCHEMA = json.loads(Path(reading.__file__).with_name("schema.json").read_text(encoding="utf-8"))
@@ -174,15 +176,35 @@ def test_a_file_says_plan_view_and_day_and_is_kept_nowhere(client: Any, plan: Pl
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
 
 
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("view", exports.views())
+def test_every_view_can_be_taken_out_in_every_format(client: Any, plan: Plan, view: str, format: str) -> None:
+    answer = client.get(address(plan, format, view))
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, FORMATS[format].media_type)
+    if format == "pdf":
+        assert failures_of(answer.content) == []
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("view", [name for name, view in exports.views().items() if view.public])
+def test_no_public_version_of_any_view_holds_a_canary(client: Any, plan: Plan, view: str, format: str) -> None:
+    public = client.get(address(plan, format, view), {"public": "yes"}).content
+
+    assert {name for name in CANARIES if name in all_words(format, public)} == set()
+
+
 @pytest.mark.parametrize(("view", "format"), [("people", "csv"), ("actions", "exe"), ("actions", "html")])
 def test_what_there_is_not_is_not_found(client: Any, plan: Plan, view: str, format: str) -> None:
     assert client.get(address(plan, format, view)).status_code == 404
 
 
 def test_a_page_without_a_public_version_has_none(client: Any, plan: Plan, monkeypatch: Any) -> None:
-    monkeypatch.setitem(exports.VIEWS, "actions", exports.View("actions", "Actions", exports.VIEWS["actions"].tables))
+    secret = exports.View("secret", exports.views()["actions"].tables)
+    monkeypatch.setattr(files, "views", lambda: {"secret": secret})
 
-    assert client.get(address(plan), {"public": "yes"}).status_code == 404
+    assert client.get(address(plan, view="secret")).status_code == 200
+    assert client.get(address(plan, view="secret"), {"public": "yes"}).status_code == 404
 
 
 def test_another_organisations_plan_is_not_found(client: Any, organisation: Any, other_organisation: Any) -> None:

@@ -12,8 +12,7 @@ from django.views.generic import View
 
 from desaga.documents.out import FORMATS
 
-from ..exports import VIEWS, NotForThePublic, TooLongForPDF, take_out
-from ..exports.registry import wanted_of
+from ..exports import NotForThePublic, TooLongForPDF, take_out, views
 from .plans import PlanMixin
 
 
@@ -21,10 +20,10 @@ class TakeOutView(PlanMixin, View):
     """One view of a plan as a file, narrowed by the same query as its page; `public=yes` for what the public may read."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        view, format = VIEWS.get(self.kwargs["view"]), FORMATS.get(self.kwargs["format"])
+        view, format = views().get(self.kwargs["view"]), FORMATS.get(self.kwargs["format"])
         if view is None or format is None:
             raise Http404
-        wanted, public = wanted_of(self.plan, request.GET), bool(request.GET.get("public"))
+        wanted, public = view.wanted(self.plan, request.GET), bool(request.GET.get("public"))
         try:
             file = take_out(self.plan, view, format, wanted, public=public, today=timezone.localdate())
         except NotForThePublic as refusal:
