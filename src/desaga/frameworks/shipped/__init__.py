@@ -1,7 +1,8 @@
 """Frameworks that Desaga ships as package data, titles in our own words. Pure Python: the reader uses them too.
 
-Each file holds `{key, name, kind, version, source, names, principles[{code, title, names?}]}`; `names` are other
-ways in which plans write the framework or the principle. `code_pattern` finds a principle's code in running text
+Each file holds `{key, name, kind, version, source, names, is_read?, principles[{code, title, names?, optional?}]}`; `names` are
+other ways in which plans write the framework or the principle. What is not `is_read` is never looked for in documents; an
+`optional` principle is no gap where nothing answers it. `code_pattern` finds a principle's code in running text
 and `code_format` writes it in one way ("Recommendation 3" and "R 3" are both "R3").
 """
 
@@ -21,6 +22,7 @@ class Principle:
     code: str
     title: str
     names: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Framework:
     principles: tuple[Principle, ...]
     code_pattern: re.Pattern[str] | None = None
     code_format: str = ""
+    is_read: bool = True
 
 
 def _load(text: str) -> Framework:
@@ -48,9 +51,13 @@ def _load(text: str) -> Framework:
         version=data["version"],
         source=data["source"],
         names=tuple(data["names"]),
-        principles=tuple(Principle(p["code"], p["title"], tuple(p.get("names", ()))) for p in data["principles"]),
+        principles=tuple(
+            Principle(p["code"], p["title"], tuple(p.get("names", ())), p.get("optional", False))
+            for p in data["principles"]
+        ),
         code_pattern=re.compile(pattern, re.IGNORECASE) if pattern else None,
         code_format=data.get("code_format", ""),
+        is_read=data.get("is_read", True),
     )
 
 
@@ -60,3 +67,9 @@ def shipped_frameworks() -> tuple[Framework, ...]:
     folder = resources.files(__name__)
     files = sorted(item.name for item in folder.iterdir() if item.name.endswith(".json"))
     return tuple(_load(folder.joinpath(name).read_text(encoding="utf-8")) for name in files)
+
+
+@lru_cache(maxsize=1)
+def frameworks_read() -> tuple[Framework, ...]:
+    """Those whose names and codes are looked for in documents."""
+    return tuple(framework for framework in shipped_frameworks() if framework.is_read)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from desaga.frameworks.shipped import Framework, shipped_frameworks
+from desaga.frameworks.shipped import Framework, frameworks_read
 
 from .model import Alignment, Basis, FrameworkSheet, Notice
 from .words import key, plain, words_of
@@ -36,7 +36,7 @@ class Principles:
 
     def __init__(self, sheets: Sequence[FrameworkSheet] = ()) -> None:
         self._names: dict[str, _Known] = {}
-        self._shipped = shipped_frameworks()
+        self._shipped = frameworks_read()
         for sheet in sheets:
             shipped = shipped_as(sheet.name)
             name = shipped.name if shipped else sheet.name
@@ -86,10 +86,10 @@ class Principles:
 def shipped_as(name: str) -> Framework | None:
     """The shipped framework that a heading names ("TALENT Report recommendations"), or None."""
     form = key(name)
-    for framework in shipped_frameworks():
+    for framework in frameworks_read():
         if any(form == key(label) or form == key(label) + "s" for label in (framework.name, *framework.names) if label):
             return framework
-    for framework in shipped_frameworks():
+    for framework in frameworks_read():
         if any(len(key(label)) > 5 and key(label) in form for label in (framework.name, *framework.names)):
             return framework
     return None

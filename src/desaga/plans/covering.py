@@ -1,0 +1,109 @@
+"""Coverage on a page: marks, the matrix written once a row, a sentence that says it first, and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from desaga.charts.bars import plain_bars
+from desaga.charts.chart import Chart
+
+from .queries.coverage import Coverage
+from .states import Basis
+
+#: A mark tells by its shape, and says its word to those who do not see it.
+MARKS = {
+    Basis.CELL: ("●", "stated"),
+    Basis.THEME: ("◐", "inherited from the theme"),
+    Basis.CODE: ("◑", "told from the code"),
+}
+NAMED_GAPS = 6
+
+
+def sentence(found: Coverage) -> str:
+    """What one wants to know first: "2 of 16 are answered by no action: R5 (…) and R13 (…)."."""
+    gaps, asked = found.gaps, found.asked
+    if not asked:
+        return "No action names anything of this framework, and Desaga does not know its principles."
+    if not gaps:
+        return f"All {asked} are answered." if asked > 1 else "It is answered."
+    named = [f"{one.code} ({one.title})" if one.title and one.title != one.code else one.code for one in gaps]
+    told = "; ".join(named[:NAMED_GAPS]) + (f"; and {len(named) - NAMED_GAPS} more" if len(named) > NAMED_GAPS else "")
+    return f"{len(gaps)} of {asked} {'is' if len(gaps) == 1 else 'are'} answered by no action: {told}."
+
+
+def rows_of(found: Coverage, address: Any) -> list[dict[str, Any]]:
+    """The principles as the page lists them, each with links to the actions that answer it."""
+    return [
+        {
+            "principle": one,
+            "answers": _links(one.answers, address),
+            "usual": _links(one.usual, address),
+            "count": len(one.answers),
+        }
+        for one in found.principles
+    ]
+
+
+def _links(answers: Sequence[Any], address: Any) -> SafeString:
+    link = '<a href="{}" title="{}">{}</a> <span class="dsg-mark dsg-mark--{}" role="img" aria-label="{}">{}</span>'
+    told = (
+        (address(a.action), a.title, a.label, a.basis, MARKS[Basis(a.basis)][1], MARKS[Basis(a.basis)][0])
+        for a in answers
+    )
+    return format_html_join(", ", link, told)
+
+
+def matrix_of(found: Coverage, actions: Sequence[tuple[int, str, str]], address: Any) -> list[SafeString]:
+    """Rows of the matrix, an action each: its cells hold a mark where it answers the principle of the column."""
+    marks = {
+        (answer.action, one.code): Basis(answer.basis)
+        for one in found.principles
+        for answer in (*one.answers, *one.usual)
+    }
+    codes = [one.code for one in found.principles]
+    return [
+        _matrix_row(pk, label, title, [marks.get((pk, code)) for code in codes], address)
+        for pk, label, title in actions
+    ]
+
+
+def _matrix_row(pk: int, label: str, title: str, cells: Sequence[Basis | None], address: Any) -> SafeString:
+    head = format_html(
+        '<th scope="row"><a href="{}">{}</a> <span class="dsg-matrix__title">{}</span></th>',
+        address(pk),
+        label or "Open",
+        title[:90],
+    )
+    return format_html("<tr>{}{}</tr>", head, format_html_join("", "{}", ((CELLS[basis],) for basis in cells)))
+
+
+CELLS: dict[Basis | None, SafeString] = {None: format_html("<td>{}</td>", "")} | {
+    basis: format_html(
+        '<td><span class="dsg-mark dsg-mark--{}" role="img" aria-label="{}">{}</span></td>', basis, word, mark
+    )
+    for basis, (mark, word) in MARKS.items()
+}
+
+
+def chart_of(found: Coverage, today: date) -> Chart | None:
+    """How many actions answer each principle; None where none does."""
+    values = [
+        (f"{one.code}: {one.title}" if one.title and one.title != one.code else one.code, len(one.answers))
+        for one in found.principles
+    ]
+    if not any(number for _, number in values):
+        return None
+    most = max(found.principles, key=lambda one: len(one.answers))
+    usual = "with business as usual" if found.counts_usual else "business as usual left out"
+    return plain_bars(
+        title=f"{most.code} is answered most: by {len(most.answers)}",
+        counted=f"Actions that answer each principle of {found.framework.name}, {usual}, {today.day} {today:%B %Y}",
+        heading="Principle",
+        value_heading="Actions",
+        values=values,
+    )
