@@ -13,7 +13,7 @@ from .widths import shares_of
 LANGUAGE = "en-GB"
 #: A4 across with margins of 15 mm, in twentieths of a point.
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 16838, 11906, 850
-BODY, HEAD_SHADE = 9, "EDEBE5"
+BODY, HEAD_SHADE, INK = 9, "EDEBE5", (0x1A, 0x1D, 0x21)
 
 
 def write(tables: Sequence[Table], imprint: Imprint) -> bytes:
@@ -64,17 +64,32 @@ def _lay_out(book: Any, imprint: Imprint) -> None:
     fonts = normal.element.rPr.rFonts
     fonts.set(qn("w:eastAsia"), "Arial")
     normal.element.rPr.append(_element("w:lang", {"w:val": LANGUAGE}))
+    _plain_headings(book)
     section.header.paragraphs[0].text = f"{text_of(imprint.organisation)}, {imprint.day}"
     foot = section.footer.paragraphs[0]
     foot.add_run("Page ")
     foot._p.append(_element("w:fldSimple", {"w:instr": "PAGE"}))
 
 
+def _plain_headings(book: Any) -> None:
+    """Headings in the letters and the ink of the text: the library's own are blue and of another face."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for name, size in (("Heading 1", 16), ("Heading 2", 12)):
+        style = book.styles[name]
+        fonts = style.element.rPr.rFonts
+        for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(key), None)
+        style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(*INK)
+
+
 def _add_table(book: Any, table: Table) -> None:
     """The table, written straight as XML: python-docx looks for its cells anew each time, which takes minutes for 500 rows."""
     widths = [int((PAGE_WIDTH - 2 * MARGIN) * share) for share in shares_of(table)]
-    made = book.add_table(rows=0, cols=0, style="Table Grid")._tbl
-    made.tblPr.append(_element("w:tblLayout", {"w:type": "fixed"}))
+    table_of_book = book.add_table(rows=0, cols=0, style="Table Grid")
+    table_of_book.autofit = False
+    made = table_of_book._tbl
     made.tblPr.append(_element("w:tblCaption", {"w:val": text_of(table.title)[:255]}))
     for width in widths:
         made.tblGrid.append(_element("w:gridCol", {"w:w": width}))

@@ -133,6 +133,9 @@ def test_a_letter_is_across_with_headings_and_a_head_on_every_page() -> None:
     ]
     assert section.page_width > section.page_height
     assert section.header.paragraphs[0].text == "Northmoor University, 1 March 2027"
+    # Word wants these in this order.
+    about = [child.tag.rpartition("}")[2] for child in table._tbl.tblPr]
+    assert about == ["tblStyle", "tblW", "tblLayout", "tblLook", "tblCaption"]
     heads = [row._tr.xpath("./w:trPr/w:tblHeader") != [] for row in table.rows]
     assert heads == [True, *[False] * len(ATTACKS)]
 

@@ -35,8 +35,8 @@ class TooLongForPDF(Refused):
 
 
 def words_of(plan: Plan, query: QueryDict) -> dict[str, Any]:
-    """The last word that an address has for each name."""
-    return query.dict()
+    """The last word that an address has for each name; none that no database can hold."""
+    return {name: word for name, word in query.dict().items() if "\x00" not in word}
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,13 @@ def test_every_view_can_be_taken_out_in_every_format(client: Any, plan: Plan, vi
         assert failures_of(answer.content) == []
 
 
+@pytest.mark.parametrize("view", exports.views())
+def test_words_that_no_database_holds_are_left_out(client: Any, plan: Plan, view: str) -> None:
+    words = dict.fromkeys(("q", "party", "principle", "framework", "theme", "sort", "status", "public"), "\x00")
+
+    assert client.get(address(plan, "csv", view), words).status_code == 200
+
+
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("view", [name for name, view in exports.views().items() if view.public])
 def test_no_public_version_of_any_view_holds_a_canary(client: Any, plan: Plan, view: str, format: str) -> None:
