@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from .model import Imprint, Table, Value, text_of
-from .widths import shares_of
+from .widths import shares_of, size_of
 
 LANGUAGE = "en-GB"
 #: A4 across with margins of 15 mm, in twentieths of a point.
@@ -93,35 +93,37 @@ def _add_table(book: Any, table: Table) -> None:
     made.tblPr.append(_element("w:tblCaption", {"w:val": text_of(table.title)[:255]}))
     for width in widths:
         made.tblGrid.append(_element("w:gridCol", {"w:w": width}))
-    made.append(_row([column.heading for column in table.columns], widths, table, is_head=True))
+    size = round(BODY * 2 * size_of(table))
+    made.append(_row([column.heading for column in table.columns], widths, size, table, is_head=True))
     for row in table.rows:
-        made.append(_row(row, widths, table))
+        made.append(_row(row, widths, size, table))
     book.add_paragraph()
 
 
-def _row(values: Sequence[Value], widths: Sequence[int], table: Table, *, is_head: bool = False) -> Any:
+def _row(values: Sequence[Value], widths: Sequence[int], size: int, table: Table, *, is_head: bool = False) -> Any:
+    """A row of cells; `size` is that of its letters, in half points."""
     row, about = _element("w:tr"), _element("w:trPr")
     about.append(_element("w:cantSplit"))
     if is_head:
         about.append(_element("w:tblHeader"))
     row.append(about)
     for value, width, column in zip(values, widths, table.columns, strict=True):
-        row.append(_cell(text_of(value), width, is_head=is_head, is_number=column.kind == "number"))
+        row.append(_cell(text_of(value), width, is_head=is_head, is_number=column.kind == "number", size=size))
     return row
 
 
-def _cell(text: str, width: int, *, is_head: bool, is_number: bool) -> Any:
+def _cell(text: str, width: int, *, is_head: bool, is_number: bool, size: int) -> Any:
     cell, about = _element("w:tc"), _element("w:tcPr")
     about.append(_element("w:tcW", {"w:w": width, "w:type": "dxa"}))
     if is_head:
         about.append(_element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": HEAD_SHADE}))
     cell.append(about)
     for line in text.split("\n"):
-        cell.append(_paragraph(line, is_bold=is_head, is_number=is_number))
+        cell.append(_paragraph(line, is_bold=is_head, is_number=is_number, size=size))
     return cell
 
 
-def _paragraph(line: str, *, is_bold: bool, is_number: bool) -> Any:
+def _paragraph(line: str, *, is_bold: bool, is_number: bool, size: int) -> Any:
     paragraph, shape = _element("w:p"), _element("w:pPr")
     shape.append(_element("w:spacing", {"w:before": 20, "w:after": 20}))
     if is_number:
@@ -130,7 +132,7 @@ def _paragraph(line: str, *, is_bold: bool, is_number: bool) -> Any:
     run, look, words = _element("w:r"), _element("w:rPr"), _element("w:t", {"xml:space": "preserve"})
     if is_bold:
         look.append(_element("w:b"))
-    look.append(_element("w:sz", {"w:val": BODY * 2}))
+    look.append(_element("w:sz", {"w:val": size}))
     words.text = line
     run.append(look)
     run.append(words)

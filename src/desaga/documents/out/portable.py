@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .model import Column, Imprint, Table, Value, text_of
-from .widths import shares_of
+from .widths import shares_of, size_of
 
 STYLE = """
 @page { size: A4 landscape; margin: 15mm 12mm 14mm; font-family: FAMILY; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt; color: #565C64; } }
@@ -117,7 +117,7 @@ def _table(table: Table, imprint: Imprint) -> list[str]:
     if table.subtitle:
         parts.append(f"<p>{_words(table.subtitle)}</p>")
     if table.columns and table.rows:
-        parts.append("<table><colgroup>")
+        parts.append(f'<table style="font-size: {8 * size_of(table):.2f}pt"><colgroup>')
         parts += [f'<col style="width: {share:.2%}">' for share in shares_of(table)]
         parts.append("</colgroup><thead><tr>")
         parts += [f'<th scope="col"{_class(column)}>{_words(column.heading)}</th>' for column in table.columns]

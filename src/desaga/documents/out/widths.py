@@ -10,14 +10,14 @@ from .model import Table, text_of
 #: How many characters of the size that we print stand beside each other on A4 across, room between the columns included.
 ON_A_LINE = 158
 ROOM, LONGEST_WORD, SHORTEST = 2.5, 14, 4
+#: Letters of 8 points are never smaller than 5.
+SMALLEST = 5 / 8
 
 
 def shares_of(table: Table) -> list[float]:
     """What each column gets of the paper's width; together 1."""
-    columns = [[text_of(row[at]) for row in table.rows] for at in range(len(table.columns))]
-    least = [
-        _longest_word([column.heading, *texts]) + ROOM for column, texts in zip(table.columns, columns, strict=True)
-    ]
+    columns = _texts_of(table)
+    least = _least(table)
     left = max(ON_A_LINE - sum(least), 0)
     wants = [
         sqrt(sum(map(len, texts)) / max(len(texts), 1)) * (0.2 if _fits(texts, width) else 1)
@@ -26,6 +26,21 @@ def shares_of(table: Table) -> list[float]:
     whole = sum(wants) or 1
     got = [width + left * want / whole for width, want in zip(least, wants, strict=True)]
     return [width / sum(got) for width in got]
+
+
+def size_of(table: Table) -> float:
+    """How large its letters may be, 1 being as usual: smaller where it has more columns than paper has room for."""
+    return max(min(ON_A_LINE / max(sum(_least(table)), 1), 1), SMALLEST)
+
+
+def _texts_of(table: Table) -> list[list[str]]:
+    return [[text_of(row[at]) for row in table.rows] for at in range(len(table.columns))]
+
+
+def _least(table: Table) -> list[float]:
+    """The width below which a word of the column would be broken."""
+    pairs = zip(table.columns, _texts_of(table), strict=True)
+    return [_longest_word([column.heading, *texts]) + ROOM for column, texts in pairs]
 
 
 def _longest_word(texts: Sequence[str]) -> float:

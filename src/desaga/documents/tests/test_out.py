@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from desaga.documents.out import FORMATS, Column, Imprint, Table
 from desaga.documents.out.separated import FORMULA, disarm, rearm
-from desaga.documents.out.widths import shares_of
+from desaga.documents.out.widths import shares_of, size_of
 from desaga.documents.out.workbook import sheet_name
 
 IMPRINT = Imprint("Plan <of> & ours", "Northmoor University", date(2027, 3, 1))
@@ -157,6 +157,13 @@ def test_the_paper_is_shared_so_that_no_short_word_is_broken_and_long_texts_get_
     assert code < usual < text
     assert text > 0.6
     assert usual >= (len("Business") + 2) / 158
+
+
+@pytest.mark.parametrize(("columns", "least", "most"), [(3, 1, 1), (18, 0.7, 0.85), (60, 0.62, 0.63)])
+def test_letters_are_smaller_where_there_are_many_columns(columns: int, least: float, most: float) -> None:
+    table = Table("t", "T", [Column("inherited")] * columns, [["stated"] * columns])
+
+    assert least <= size_of(table) <= most
 
 
 @given(st.lists(st.lists(st.text(max_size=60), min_size=3, max_size=3), max_size=4))
