@@ -63,6 +63,16 @@ FIELD_LABELS = {
 }
 
 
+#: Where in the form of an action (`forms.ActionForm`) each doubtful field is mended.
+MENDED_AT = {
+    **{
+        name: f"#id_{name}"
+        for name in ("title", "how", "success", "owners", "alignments", "comments", "code", "status")
+    },
+    "timeframe": "#id_when_text",
+}
+
+
 def field_label(name: str) -> str:
     """A field of the interchange format as people call it."""
     return FIELD_LABELS.get(name, name.replace("_", " ").capitalize())
@@ -105,6 +115,7 @@ def shown_row(row: StagedRow, themes: Mapping[str, str]) -> dict[str, Any]:
         "source": row.source_rows,
         "lines": [line for line in _lines(row, data, themes, doubtful) if line["text"] or line["is_doubtful"]],
         "notices": [{**notice, "label": field_label(notice["field"])} for notice in row.notices],
+        "mend_at": next((MENDED_AT[n["field"]] for n in row.notices if n["field"] in MENDED_AT), ""),
         "theme": data["theme"] or "",
         "is_usual": data["business_as_usual"],
     }

@@ -43,6 +43,7 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   const { target } = event;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) document.querySelector("[data-dsg-save]")?.click();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
   // Enter on a link or button is that link's or button's own.
   if (event.key === "Enter" && target.closest("a, button, summary, label")) return;
@@ -63,6 +64,11 @@ document.body.classList.add("dsg-has-keys");
 // Back from keeping or correcting a row, the keys go on where the address says.
 const asked = document.getElementById(location.hash.slice(1));
 if (asked?.matches("[data-dsg-review-item]")) goTo(asked);
+// From a doubt to the field that it is about.
+if (asked?.matches("input, textarea, select")) {
+  asked.focus();
+  asked.setSelectionRange?.(0, 0);
+}
 
 // The bench speaks of ticked rows only while there are some.
 const several = document.querySelector("[data-dsg-several]");
