@@ -48,6 +48,8 @@ class Shot:
 
 
 PLANS = "/o/wexcombe/plans/"
+# The import that waits to be looked through.
+READY = "main tr:has-text('Ready') a, main li:has-text('Ready') a"
 SHOTS = (
     Shot("sign-in", "/account/login/", signed_in=False),
     Shot("my-work", "/my-work/"),
@@ -56,6 +58,8 @@ SHOTS = (
     Shot("action", PLANS, ("main table a, main li a", "main table tbody td a")),
     Shot("imports", "/o/wexcombe/imports/"),
     Shot("import", "/o/wexcombe/imports/", ("main table a, main li a",)),
+    Shot("import-split", "/o/wexcombe/imports/", (READY, "[data-dsg-press=s]")),
+    Shot("import-steps", "/o/wexcombe/imports/", (READY, ".dsg-bench__all")),
     Shot("people", "/o/wexcombe/people/"),
     Shot("units", "/o/wexcombe/units/"),
     Shot("parties", "/o/wexcombe/parties/"),
