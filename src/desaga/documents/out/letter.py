@@ -28,7 +28,7 @@ def write(tables: Sequence[Table], imprint: Imprint) -> bytes:
         if table.title != imprint.title:
             book.add_heading(text_of(table.title), level=2)
         if table.subtitle:
-            book.add_paragraph(text_of(table.subtitle))
+            book.add_paragraph(text_of(table.subtitle)).paragraph_format.keep_with_next = True
         if table.columns and table.rows:
             _add_table(book, table)
         for note in table.notes:

@@ -26,6 +26,7 @@ p { margin: 0 0 2mm; }
 table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: 2mm 0 4mm; }
 th, td { padding: 1mm 1.5mm; border-bottom: 0.4pt solid #B9B4A9; text-align: left; vertical-align: top; overflow-wrap: break-word; white-space: pre-line; }
 tr { break-inside: avoid; }
+h1, h2, .above { break-after: avoid; }
 thead th { border-bottom: 0.8pt solid #1A1D21; font-weight: bold; }
 tbody th { font-weight: normal; }
 .number { text-align: right; }
@@ -115,7 +116,7 @@ def page_of(tables: Sequence[Table], imprint: Imprint) -> str:
 def _table(table: Table, imprint: Imprint) -> list[str]:
     parts = [f"<h2>{_words(table.title)}</h2>"] if table.title != imprint.title else []
     if table.subtitle:
-        parts.append(f"<p>{_words(table.subtitle)}</p>")
+        parts.append(f'<p class="above">{_words(table.subtitle)}</p>')
     if table.columns and table.rows:
         parts.append(f'<table style="font-size: {8 * size_of(table):.2f}pt"><colgroup>')
         parts += [f'<col style="width: {share:.2%}">' for share in shares_of(table)]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pdfplumber
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, Pdf
@@ -149,6 +150,15 @@ def test_words_are_words_and_heads_stand_on_every_page(good: bytes) -> None:
         "/Producer": about["/Producer"],
         "/Title": "A plan of <b>ours</b>",
     }
+
+
+@pytest.mark.parametrize("rows", range(18, 32, 2))
+def test_a_heading_stands_on_the_page_where_its_table_begins(rows: int) -> None:
+    content = pdf_of(table_of(rows), table_of(3, "Others"))
+
+    with pdfplumber.open(io.BytesIO(content)) as file:
+        page = next(words for words in (page.extract_text() for page in file.pages) if "Others" in words)
+    assert "A0" in page.split("Others")[1]
 
 
 def test_nothing_is_fetched_whatever_a_text_says() -> None:
