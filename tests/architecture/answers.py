@@ -131,6 +131,7 @@ PLANS = {
     "plans:start_plan": Open(PROGRAMME),
     "plans:show_plan": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_pictures": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_timeline": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_coverage": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_glossary": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_history": Open(EVERYBODY, A_PLAN),

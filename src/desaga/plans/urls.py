@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, coverage, files, imports, newer, plans, rows
+from .views import actions, coverage, files, imports, newer, plans, rows, timeline
 
 app_name = "plans"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/start/", plans.StartPlanView.as_view(), name="start_plan"),
     path(PLAN, plans.ShowPlanView.as_view(), name="show_plan"),
     path(f"{PLAN}pictures/", plans.ShowPlanPicturesView.as_view(), name="show_plan_pictures"),
+    path(f"{PLAN}timeline/", timeline.ShowPlanTimelineView.as_view(), name="show_plan_timeline"),
     path(f"{PLAN}coverage/", coverage.ShowPlanCoverageView.as_view(), name="show_plan_coverage"),
     path(f"{PLAN}glossary/", plans.ShowPlanGlossaryView.as_view(), name="show_plan_glossary"),
     path(f"{PLAN}about/", plans.ShowPlanHistoryView.as_view(), name="show_plan_history"),

@@ -52,6 +52,7 @@ class PlanMixin(WorkspaceMixin):
         names = {
             "plans:show_plan": "Actions",
             "plans:show_plan_pictures": "In pictures",
+            "plans:show_plan_timeline": "Timeline",
             "plans:show_plan_coverage": "Coverage",
             "plans:show_plan_glossary": "Glossary and frameworks",
             "plans:show_plan_history": "Source and history",

@@ -336,3 +336,9 @@ def first_letter(name: str) -> str:
 def figure(chart: Chart, id: str, level: str = "h3") -> dict[str, Any]:
     """A chart with its title, what is counted, a drawing for wide and one for narrow screens, and its table."""
     return {"chart": chart, "id": id, "level": level}
+
+
+@register.inclusion_tag("ui/components/timeline.html")
+def timeline(title: str, counted: str, picture: str, key: str = "", level: str = "h2") -> dict[str, Any]:
+    """A picture along time, of `desaga.charts.timeline`, with its title, what is drawn, and how to read it."""
+    return {"title": title, "counted": counted, "picture": picture, "key": key, "level": level}

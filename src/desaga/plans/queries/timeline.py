@@ -1,0 +1,45 @@
+"""A plan's actions along time: what is drawn, in which order, and what waits for what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from ..models import Action, ActionOwner, Dependency, Milestone, Plan
+
+
+def actions_in_time(plan: Plan) -> QuerySet[Action]:
+    """A plan's actions with their stages, dependencies and owners, by theme, business as usual last."""
+    parts = [
+        Prefetch("milestones", queryset=Milestone.objects.order_by("order")),
+        Prefetch("dependencies", queryset=Dependency.objects.order_by("order")),
+        Prefetch("owners", queryset=ActionOwner.objects.order_by("order")),
+    ]
+    rows = Action.objects.filter(plan=plan).select_related("theme").prefetch_related(*parts)
+    return rows.order_by("business_as_usual", "theme__order", "order").defer(
+        "how", "success", "comments", "source_rows"
+    )
+
+
+def codes_of(plan: Plan) -> dict[str, int]:
+    """The actions of a plan by their codes, in lower case, where a code names one action alone."""
+    found: dict[str, list[int]] = {}
+    for code, pk in Action.objects.filter(plan=plan).exclude(code="").values_list("code", "pk"):
+        found.setdefault(code.casefold(), []).append(pk)
+    return {code: pks[0] for code, pks in found.items() if len(pks) == 1}
+
+
+def waited_for(action: Any, codes: Mapping[str, int]) -> list[int]:
+    """The actions that an action's dependencies name by their codes."""
+    words = [word for one in action.dependencies.all() for word in _pieces(one.text)]
+    return list(dict.fromkeys(codes[word] for word in words if word in codes and codes[word] != action.pk))
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """Every word of a text that could be a code, and each pair of them ("Pillar 2a")."""
+    words = [word.strip(".,;:()[]") for word in re.split(r"\s+", text.casefold()) if word]
+    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
