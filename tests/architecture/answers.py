@@ -130,7 +130,7 @@ PLANS = {
     "plans:list_plans": Open(EVERYBODY),
     "plans:start_plan": Open(PROGRAMME),
     "plans:show_plan": Open(EVERYBODY, A_PLAN),
-    "plans:show_plan_pictures": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_overview": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_timeline": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_coverage": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_glossary": Open(EVERYBODY, A_PLAN),

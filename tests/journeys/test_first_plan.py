@@ -102,7 +102,7 @@ def test_an_officer_brings_the_plan_in_and_finds_everything_that_tsms_carry(
     expect(page.get_by_role("heading", name="In the document")).to_be_visible()
     check_page(page)
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").last.click()
-    for tab in ("In pictures", "Glossary and frameworks", "Source and history"):
+    for tab in ("Overview", "Timeline", "Coverage", "Glossary and frameworks", "Source and history"):
         page.get_by_role("navigation", name="Parts of the plan").get_by_role("link", name=tab).click()
         check_page(page)
 

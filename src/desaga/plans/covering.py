@@ -98,10 +98,16 @@ def chart_of(found: Coverage, today: date) -> Chart | None:
     ]
     if not any(number for _, number in values):
         return None
-    most = max(found.principles, key=lambda one: len(one.answers))
+    most = max(len(one.answers) for one in found.principles)
+    first = [one.code for one in found.principles if len(one.answers) == most]
+    told = (
+        f"{' and '.join(first)} {'is' if len(first) == 1 else 'are'}"
+        if len(first) <= 3
+        else f"{len(first)} principles are"
+    )
     usual = "with business as usual" if found.counts_usual else "business as usual left out"
     return plain_bars(
-        title=f"{most.code} is answered most: by {len(most.answers)}",
+        title=f"{told} answered most: by {most} action{'' if most == 1 else 's'}{'' if len(first) == 1 else ' each'}",
         counted=f"Actions that answer each principle of {found.framework.name}, {usual}, {today.day} {today:%B %Y}",
         heading="Principle",
         value_heading="Actions",

@@ -98,7 +98,9 @@ def by_quarter(actions: Sequence[Any]) -> list[tuple[str, list[Any]]]:
 def _quarter(action: Any) -> tuple[int, str]:
     day = action.last_day
     if day is None:
-        return (10**9, "Goes on all the time") if action.continuous else (10**9 + 1, "No date")
+        if action.continuous:
+            return 10**9, "Goes on all the time"
+        return (10**9 + 1, "No end given") if action.starts else (10**9 + 2, "No date")
     quarter = (day.month - 1) // 3
     return day.year * 4 + quarter, f"{NAMES[quarter]} {day.year}"
 

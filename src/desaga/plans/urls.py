@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, coverage, files, imports, newer, plans, rows, timeline
+from .views import actions, coverage, files, imports, newer, overview, plans, rows, timeline
 
 app_name = "plans"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("plans/", plans.ListPlansView.as_view(), name="list_plans"),
     path("plans/start/", plans.StartPlanView.as_view(), name="start_plan"),
     path(PLAN, plans.ShowPlanView.as_view(), name="show_plan"),
-    path(f"{PLAN}pictures/", plans.ShowPlanPicturesView.as_view(), name="show_plan_pictures"),
+    path(f"{PLAN}overview/", overview.ShowPlanOverviewView.as_view(), name="show_plan_overview"),
     path(f"{PLAN}timeline/", timeline.ShowPlanTimelineView.as_view(), name="show_plan_timeline"),
     path(f"{PLAN}coverage/", coverage.ShowPlanCoverageView.as_view(), name="show_plan_coverage"),
     path(f"{PLAN}glossary/", plans.ShowPlanGlossaryView.as_view(), name="show_plan_glossary"),

@@ -155,7 +155,7 @@ def test_every_page_of_a_committed_plan_answers(organisation: Any, client: Any, 
         doubt = action.doubts.get()
 
     for name in (
-        "show_plan", "show_plan_pictures", "show_plan_glossary", "show_plan_history", "edit_plan", "add_action",
+        "show_plan", "show_plan_overview", "show_plan_glossary", "show_plan_history", "edit_plan", "add_action",
     ):  # fmt: skip
         assert get(client, organisation, name, plan.pk).status_code == 200, name
     shown = get(client, organisation, "show_action", plan.pk, action.pk).content.decode()

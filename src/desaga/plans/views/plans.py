@@ -21,7 +21,7 @@ from ..forms import ActionFilterForm, PlanForm
 from ..listing import Row, rows_of
 from ..models import Plan
 from ..operations import plans
-from ..presenting import chart_by_quarter, chart_by_theme, shown_changes
+from ..presenting import shown_changes
 from ..sources import place
 
 ACTIONS_A_PAGE = 100
@@ -50,8 +50,8 @@ class PlanMixin(WorkspaceMixin):
 
     def _tabs(self) -> list[dict[str, Any]]:
         names = {
+            "plans:show_plan_overview": "Overview",
             "plans:show_plan": "Actions",
-            "plans:show_plan_pictures": "In pictures",
             "plans:show_plan_timeline": "Timeline",
             "plans:show_plan_coverage": "Coverage",
             "plans:show_plan_glossary": "Glossary and frameworks",
@@ -136,19 +136,6 @@ class ShowPlanView(PlanMixin, WorkspaceView):
         heads += [head("Status", "status")] if filled["status"] else []
         heads += [head("RAG")] if filled["rag"] else []
         return heads + ([{**head("Doubts"), "is_number": True}] if filled["doubts"] else [])
-
-
-class ShowPlanPicturesView(PlanMixin, WorkspaceView):
-    template_name = "plans/show_plan_pictures.html"
-    tab = "plans:show_plan_pictures"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        actions, today = queries.actions_chased(self.plan), timezone.localdate()
-        return super().get_context_data(
-            by_theme=chart_by_theme(queries.counts_by_theme(actions), today),
-            by_quarter=chart_by_quarter(queries.counts_by_quarter(actions), today),
-            **kwargs,
-        )
 
 
 class ShowPlanGlossaryView(PlanMixin, WorkspaceView):
