@@ -157,6 +157,7 @@ def test_it_can_be_split_and_undone_without_script(
 
     expect(page.get_by_role("article")).to_have_count(1)
     expect(page.get_by_role("article")).to_contain_text("Write a toolkit, welcome starters")
+    page.wait_for_load_state("networkidle")
 
 
 def test_two_people_at_one_row_lose_nothing(
@@ -174,6 +175,7 @@ def test_two_people_at_one_row_lose_nothing(
     hers.get_by_label("How it will be done").fill("A working group writes it.")
     hers.get_by_role("button", name="Save and keep").click()
     expect(hers.get_by_role("article")).to_contain_text("A working group writes it.")
+    hers.wait_for_load_state("networkidle")
 
     mine.get_by_label("How it will be done").fill("The faculties write it.")
     mine.get_by_label("Comments").fill("Agreed in March.")
@@ -187,3 +189,4 @@ def test_two_people_at_one_row_lose_nothing(
     mine.get_by_role("button", name="Save and keep").click()
     expect(mine.get_by_role("article")).to_contain_text("A working group of the faculties writes it.")
     expect(mine.get_by_role("article")).to_contain_text("Agreed in March.")
+    check_page(mine)

@@ -114,6 +114,7 @@ def commit(hand: Hand) -> None:
     hand.click(hand.page.get_by_role("link", name=re.compile("^Commit [0-9]+ actions")), comes_again=True)
     hand.click(hand.page.get_by_role("button", name=re.compile("^Commit [0-9]+ actions")), comes_again=True)
     expect(hand.page.get_by_text("The plan is made.")).to_be_visible()
+    hand.page.wait_for_load_state("networkidle")
 
 
 def mend_words(hand: Hand, *places: str) -> None:
