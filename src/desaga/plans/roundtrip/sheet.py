@@ -14,13 +14,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from desaga.documents.out.separated import disarm, rearm
+
 from ..reading.headings import column_of
 from .columns import BY_HEADING, COLUMNS, LONGEST_CELL, cells_of, clean, periods_of
 
 MARK = re.compile(r"Desaga id: plan (?P<plan>\d+), (?P<part>all|some) actions, taken out (?P<at>[\d:T-]+Z)", re.I)
 UPDATE_HEAD = re.compile(r"^update: (?P<period>.+)$", re.I)
-#: The first letters of a cell that a spreadsheet could take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 ESCAPED_LETTER = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MOST_ROWS, MOST_COLUMNS = 10_000, 200
 WHAT_TO_DO = (
@@ -95,15 +95,6 @@ def write_csv(mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]]) -> b
     out = io.StringIO(newline="")
     csv.writer(out).writerows([disarm(cell) for cell in row] for row in table_of(mark, actions))
     return out.getvalue().encode("utf-8-sig")
-
-
-def disarm(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `rearm` gives the very same text again."""
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
-
-
-def rearm(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].lstrip("'").startswith(FORMULA) else text
 
 
 def write_xlsx(title: str, subtitle: str, mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]]) -> bytes:
