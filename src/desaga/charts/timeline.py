@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from .chart import FONT
 from .colours import BLUE, GREY, INK, LINE
@@ -208,6 +208,10 @@ def _text(x: float, y: float, words: str, *, size: int = 14, weight: str = "400"
     return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}">{escape(words)}</text>'
 
 
+def _quoted(words: str) -> str:
+    return f'"{escape(words)}"'
+
+
 def _whole(parts: Sequence[str], height: float, title: str, described: str) -> str:
     hatches = "".join(
         f'<pattern id="{HATCH}-{hue.fill[1:]}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -215,5 +219,5 @@ def _whole(parts: Sequence[str], height: float, title: str, described: str) -> s
         for hue in (BLUE, GREY)
     )
     arrow = f'<marker id="dsg-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8Z" fill="{QUIET}"/></marker>'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height + 4}" width="{WIDTH}" height="{height + 4}" role="img" aria-label={quoteattr(f"{title}. {described}")} font-family={quoteattr(FONT)}>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height + 4}" width="{WIDTH}" height="{height + 4}" role="img" aria-label={_quoted(f"{title}. {described}")} font-family={_quoted(FONT)}>'
     return f"{head}<title>{escape(title)}</title><desc>{escape(described)}</desc><defs>{hatches}{arrow}</defs>{''.join(parts)}</svg>"
