@@ -50,7 +50,7 @@ def rows_of(found: Coverage, address: Any) -> list[dict[str, Any]]:
 
 
 def _links(answers: Sequence[Any], address: Any) -> SafeString:
-    link = '<a href="{}" title="{}">{}</a> <span class="dsg-mark dsg-mark--{}" role="img" aria-label="{}">{}</span>'
+    link = '<a href="{}" title="{}">{}</a> <span class="dsg-basis dsg-basis--{}" role="img" aria-label="{}">{}</span>'
     told = (
         (address(a.action), a.title, a.label, a.basis, MARKS[Basis(a.basis)][1], MARKS[Basis(a.basis)][0])
         for a in answers
@@ -84,7 +84,7 @@ def _matrix_row(pk: int, label: str, title: str, cells: Sequence[Basis | None], 
 
 CELLS: dict[Basis | None, SafeString] = {None: format_html("<td>{}</td>", "")} | {
     basis: format_html(
-        '<td><span class="dsg-mark dsg-mark--{}" role="img" aria-label="{}">{}</span></td>', basis, word, mark
+        '<td><span class="dsg-basis dsg-basis--{}" role="img" aria-label="{}">{}</span></td>', basis, word, mark
     )
     for basis, (mark, word) in MARKS.items()
 }
