@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 from desaga.charts.bars import plain_bars
 from desaga.charts.chart import Chart
 
-from .queries.coverage import Coverage
+from .queries.coverage import Answer, Coverage
 from .states import Basis
 
 #: A mark tells by its shape, and says its word to those who do not see it.
@@ -22,6 +23,7 @@ MARKS = {
     Basis.CODE: ("◑", "told from the code"),
 }
 NAMED_GAPS = 6
+LONGEST_TITLE = 90
 
 
 def sentence(found: Coverage) -> str:
@@ -49,43 +51,43 @@ def rows_of(found: Coverage, address: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _links(answers: Sequence[Any], address: Any) -> SafeString:
-    link = '<a href="{}" title="{}">{}</a> <span class="dsg-basis dsg-basis--{}" role="img" aria-label="{}">{}</span>'
-    told = (
-        (address(a.action), a.title, a.label, a.basis, MARKS[Basis(a.basis)][1], MARKS[Basis(a.basis)][0])
-        for a in answers
-    )
-    return format_html_join(", ", link, told)
+def _links(answers: Sequence[Answer], address: Callable[[int], str]) -> SafeString:
+    return _joined(tuple((address(a.action), a.title[:LONGEST_TITLE], a.label, a.basis) for a in answers))
+
+
+@lru_cache(maxsize=1000)
+def _joined(links: tuple[tuple[str, str, str, str], ...]) -> SafeString:
+    """Links with their marks; a principle's are the same until its actions change, so they are written once."""
+    link = '<a href="{}" title="{}">{}</a> {}'
+    return format_html_join(", ", link, ((href, title, label, SHAPES[basis]) for href, title, label, basis in links))
 
 
 def matrix_of(found: Coverage, actions: Sequence[tuple[int, str, str]], address: Any) -> list[SafeString]:
     """Rows of the matrix, an action each: its cells hold a mark where it answers the principle of the column."""
     marks = {
-        (answer.action, one.code): Basis(answer.basis)
-        for one in found.principles
-        for answer in (*one.answers, *one.usual)
+        (answer.action, one.code): answer.basis for one in found.principles for answer in (*one.answers, *one.usual)
     }
     codes = [one.code for one in found.principles]
     return [
-        _matrix_row(pk, label, title, [marks.get((pk, code)) for code in codes], address)
+        _matrix_row(address(pk), label, title[:LONGEST_TITLE], tuple(marks.get((pk, code)) for code in codes))
         for pk, label, title in actions
     ]
 
 
-def _matrix_row(pk: int, label: str, title: str, cells: Sequence[Basis | None], address: Any) -> SafeString:
+@lru_cache(maxsize=5000)
+def _matrix_row(href: str, label: str, title: str, cells: tuple[str | None, ...]) -> SafeString:
     head = format_html(
         '<th scope="row"><a href="{}">{}</a> <span class="dsg-matrix__title">{}</span></th>',
-        address(pk),
+        href,
         label or "Open",
-        title[:90],
+        title,
     )
-    return format_html("<tr>{}{}</tr>", head, format_html_join("", "{}", ((CELLS[basis],) for basis in cells)))
+    shown = format_html_join("", "<td>{}</td>", ((SHAPES[basis] if basis else "",) for basis in cells))
+    return format_html("<tr>{}{}</tr>", head, shown)
 
 
-CELLS: dict[Basis | None, SafeString] = {None: format_html("<td>{}</td>", "")} | {
-    basis: format_html(
-        '<td><span class="dsg-basis dsg-basis--{}" role="img" aria-label="{}">{}</span></td>', basis, word, mark
-    )
+SHAPES: dict[str, SafeString] = {
+    basis: format_html('<span class="dsg-basis dsg-basis--{}" role="img" aria-label="{}">{}</span>', basis, word, mark)
     for basis, (mark, word) in MARKS.items()
 }
 
