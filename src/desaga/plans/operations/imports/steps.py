@@ -26,6 +26,8 @@ Seen = Mapping[int, int | None]
 
 FIELDS = ("order", "understood", "edited", "source_rows", "is_dropped", "is_kept")
 ROWS_AT_ONCE = 200
+#: As long as the audit has room for.
+LONGEST_VERB = 60
 
 
 class RowIsGone(Refused):
@@ -89,13 +91,16 @@ def change_rows(
         organisation=document.organisation, document=document, words=words[:300], by=actor, before=before, after=after
     )
     is_one = len(told) == 1 and not (added or removed)
-    audit.record(
-        actor=actor,
-        verb=words,
-        thing=told[0][0] if is_one else document,
-        note=f"Document: {document.name}{note}" if is_one else note,
-    )
+    note = f"Document: {document.name}{note}" if is_one else note
+    _record(actor, words, told[0][0] if is_one else document, note)
     return step
+
+
+def _record(actor: Any, words: str, thing: StagedRow | ImportedDocument, note: str) -> None:
+    """Tell the audit; words that are too long for a verb (they name rows by their texts) go into the note."""
+    if len(words) > LONGEST_VERB:
+        words, note = "changed rows of", f"{words}. {note}".strip()
+    audit.record(actor=actor, verb=words, thing=thing, note=note)
 
 
 @transaction.atomic
