@@ -67,7 +67,9 @@ def test_everybody_is_answered_as_the_table_says(name, world, clients):
 )
 def test_things_of_another_tenant_are_missing_in_ones_own_workspace(name, world, clients):
     url = address(name, world.here, things_of(world.there))
-    assert clients["lead"].get(url).status_code == (NOT_THIS_WAY if ANSWERS[name].answer == NOT_THIS_WAY else MISSING)
+    # A page that only takes what is sent may say so before it looks for the thing, or may look first.
+    expected = (NOT_THIS_WAY, MISSING) if ANSWERS[name].answer == NOT_THIS_WAY else (MISSING,)
+    assert clients["lead"].get(url).status_code in expected
 
 
 @pytest.mark.parametrize(

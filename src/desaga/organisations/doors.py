@@ -30,11 +30,15 @@ class WorkspaceMixin:
         return self.request.organisation  # type: ignore[attr-defined]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(self.permission, request.organisation):  # type: ignore[attr-defined]
+        if not request.user.has_perm(self.permission, self.asked_about()):  # type: ignore[union-attr]
             raise PermissionDenied("Your role here does not open this page. Ask the lead of your organisation.")
         if self.section:
             request.navigation_section = self.section  # type: ignore[attr-defined]
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def asked_about(self) -> Any:
+        """What the permission is asked for: the organisation, unless the page is about a thing with rules of its own."""
+        return self.organisation
 
     def address(self, name: str, **ids: Any) -> str:
         """The address of another page of this workspace: `self.address("organisations:edit_unit", pk=3)`."""

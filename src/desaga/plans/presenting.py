@@ -203,6 +203,8 @@ FIELD_WORDS = {
     "success": "how we will know",
     "title": "what will be done",
     "business_as_usual": "business as usual",
+    "usual_since": "since",
+    "usual_reason": "why",
 }
 
 

@@ -1,9 +1,22 @@
 """Who may do what with plans."""
 
+from typing import Any
+
 import rules
 
-from desaga.organisations.rules import is_member, runs_the_programme
+from desaga.organisations.rules import is_member, membership_in, runs_the_programme
+from desaga.organisations.states import Role
+
+
+@rules.predicate
+def leads_unit_of(user: Any, plan: Any = None) -> bool:
+    """The user is unit lead of the very unit whose plan this is; an institution's plan has no unit."""
+    unit, membership = getattr(plan, "unit_id", None), membership_in(user, plan)
+    return unit is not None and membership is not None and (Role.UNIT_LEAD, unit) in membership.roles
+
 
 rules.add_perm("plans.see_plans", is_member)
 rules.add_perm("plans.bring_in", runs_the_programme)
-rules.add_perm("plans.edit_plan", runs_the_programme)
+# What a plan says and how it goes. Whose plan it is, and under which it stands, is for those who run the programme.
+rules.add_perm("plans.edit_plan", runs_the_programme | leads_unit_of)
+rules.add_perm("plans.place_plan", runs_the_programme)

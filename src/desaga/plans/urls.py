@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, coverage, files, imports, newer, overview, plans, rows, timeline
+from .views import actions, coverage, files, imports, newer, overview, plans, rows, timeline, usual
 
 app_name = "plans"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{PLAN}overview/", overview.ShowPlanOverviewView.as_view(), name="show_plan_overview"),
     path(f"{PLAN}timeline/", timeline.ShowPlanTimelineView.as_view(), name="show_plan_timeline"),
     path(f"{PLAN}coverage/", coverage.ShowPlanCoverageView.as_view(), name="show_plan_coverage"),
+    path(f"{PLAN}usual/", usual.ShowPlanUsualView.as_view(), name="show_plan_usual"),
     path(f"{PLAN}glossary/", plans.ShowPlanGlossaryView.as_view(), name="show_plan_glossary"),
     path(f"{PLAN}about/", plans.ShowPlanHistoryView.as_view(), name="show_plan_history"),
     path(f"{PLAN}edit/", plans.EditPlanView.as_view(), name="edit_plan"),
@@ -28,6 +29,8 @@ urlpatterns = [
     path(ACTION, actions.ShowActionView.as_view(), name="show_action"),
     path(f"{ACTION}edit/", actions.EditActionView.as_view(), name="edit_action"),
     path(f"{ACTION}doubts/<int:doubt_pk>/settle/", actions.SettleDoubtView.as_view(), name="settle_doubt"),
+    path(f"{ACTION}to-usual/", usual.MoveToUsualView.as_view(), name="move_to_usual"),
+    path(f"{ACTION}from-usual/", usual.MoveFromUsualView.as_view(), name="move_from_usual"),
     path("imports/", imports.ListImportsView.as_view(), name="list_imports"),
     path("imports/new/", imports.HandInDocumentView.as_view(), name="hand_in_document"),
     path(IMPORT, imports.ShowImportView.as_view(), name="show_import"),

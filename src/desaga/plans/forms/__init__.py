@@ -4,14 +4,17 @@ from .actions import ActionForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
 from .plans import ActionFilterForm, PlanForm, VersionForm
+from .usual import FromUsualForm, ToUsualForm
 
 __all__ = [
     "ActionFilterForm",
     "ActionForm",
+    "FromUsualForm",
     "HandInForm",
     "PlanForm",
     "ReviewFilterForm",
     "SplitForm",
     "ThemeForm",
+    "ToUsualForm",
     "VersionForm",
 ]

@@ -44,6 +44,8 @@ class Action(PartOfPlan):
     rag = models.CharField("RAG", max_length=10, choices=Rag, blank=True)
     comments = models.TextField("comments", blank=True)
     business_as_usual = models.BooleanField("business as usual", default=False)
+    usual_since = models.DateField("business as usual since", null=True, blank=True)
+    usual_reason = models.TextField("why it is business as usual", blank=True)
     document = models.ForeignKey(
         ImportedDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="actions"
     )
@@ -68,6 +70,10 @@ class Action(PartOfPlan):
             models.CheckConstraint(condition=Q(rag__in=["", *Rag.values]), name="action_rag_known"),
             models.CheckConstraint(condition=Q(precision__in=Precision.values), name="action_precision_known"),
             models.CheckConstraint(condition=is_partial_date("starts", "ends"), name="action_when_partial_dates"),
+            models.CheckConstraint(
+                condition=Q(business_as_usual=True) | Q(usual_since=None, usual_reason=""),
+                name="action_usual_since_only_where_usual",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -98,9 +98,10 @@ def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any], note: st
     """Change what an action is (how it goes is an update); `data` is in the interchange format. Raises `PlanIsClosed`."""
     plan = open_plan(action.plan)
     action = locked(action)
-    before = _account(action)
+    before, was_usual = _account(action), action.business_as_usual
     for name, value in fields_of(data).items():
         setattr(action, name, value)
+    _keep_usual(action, was_usual)
     action.theme = theme_named(data["theme"], plan=plan, actor=actor)
     action.save()
     for model in PARTS:
@@ -109,6 +110,14 @@ def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any], note: st
     if changes := audit.differences(before, _account(action)):
         audit.record(actor=actor, verb="changed", thing=action, changes=changes, note=note)
     return action
+
+
+def _keep_usual(action: Action, was_usual: bool) -> None:
+    """Since when and why belong to business as usual: whoever only ticks the box means from today."""
+    if not action.business_as_usual:
+        action.usual_since, action.usual_reason = None, ""
+    elif not was_usual:
+        action.usual_since = timezone.localdate()
 
 
 @transaction.atomic

@@ -18,11 +18,11 @@ from desaga.organisations.refusals import Refused
 from .. import queries
 from ..forms import ActionForm
 from ..interchange import action_as_data
-from ..models import Action
+from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..states import OwnerRole
-from .plans import PlanMixin
+from .plans import PlanMixin, at_home
 
 
 class ActionMixin(WorkspaceMixin):
@@ -33,7 +33,12 @@ class ActionMixin(WorkspaceMixin):
 
     @cached_property
     def action(self) -> Action:
-        return queries.action(self.kwargs["plan_pk"], self.kwargs["pk"])  # type: ignore[attr-defined]
+        action = queries.action(self.kwargs["plan_pk"], self.kwargs["pk"])  # type: ignore[attr-defined]
+        at_home(action.plan, self.organisation)
+        return action
+
+    def asked_about(self) -> Any:
+        return self.action.plan if self.permission == "plans.edit_plan" else self.organisation
 
     def back(self) -> str:
         return self.address("plans:show_action", plan_pk=self.action.plan_id, pk=self.action.pk)
@@ -62,7 +67,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             changes=shown_changes(queries.history_of(action)),
             before=before,
             after=after,
-            can_edit=self.request.user.has_perm("plans.edit_plan", self.organisation),
+            can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),
             can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
             **kwargs,
         )
@@ -129,8 +134,15 @@ class SettleDoubtView(WorkspaceMixin, View):
     section = "plans"
     http_method_names = ["post"]
 
+    @cached_property
+    def doubt(self) -> Doubt:
+        return queries.doubt(self.kwargs["plan_pk"], self.kwargs["pk"], self.kwargs["doubt_pk"])
+
+    def asked_about(self) -> Any:
+        return at_home(queries.plan(self.kwargs["plan_pk"]), self.organisation)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        doubt = queries.doubt(self.kwargs["plan_pk"], self.kwargs["pk"], self.kwargs["doubt_pk"])
+        doubt = self.doubt
         try:
             actions.settle_doubt(actor=request.user, doubt=doubt)
         except Refused as refusal:

@@ -33,6 +33,13 @@ ORDERS = {
 }
 
 
+def at_home(plan: Plan, organisation: Any) -> Plan:
+    """The plan with its organisation at hand, where that is the one whose workspace this is."""
+    if plan.organisation_id == organisation.pk:
+        plan.organisation = organisation
+    return plan
+
+
 class PlanMixin(WorkspaceMixin):
     """A page about one plan."""
 
@@ -42,10 +49,13 @@ class PlanMixin(WorkspaceMixin):
 
     @cached_property
     def plan(self) -> Plan:
-        return queries.plan(self.kwargs["plan_pk"])  # type: ignore[attr-defined]
+        return at_home(queries.plan(self.kwargs["plan_pk"]), self.organisation)  # type: ignore[attr-defined]
+
+    def asked_about(self) -> Any:
+        return self.plan if self.permission == "plans.edit_plan" else self.organisation
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        can_edit = self.request.user.has_perm("plans.edit_plan", self.organisation)
+        can_edit = self.request.user.has_perm("plans.edit_plan", self.plan)
         return super().get_context_data(plan=self.plan, can_edit=can_edit, tabs=self._tabs(), **kwargs)  # type: ignore[misc]
 
     def _tabs(self) -> list[dict[str, Any]]:
@@ -54,6 +64,7 @@ class PlanMixin(WorkspaceMixin):
             "plans:show_plan": "Actions",
             "plans:show_plan_timeline": "Timeline",
             "plans:show_plan_coverage": "Coverage",
+            "plans:show_plan_usual": "Business as usual",
             "plans:show_plan_glossary": "Glossary and frameworks",
             "plans:show_plan_history": "Source and history",
         }

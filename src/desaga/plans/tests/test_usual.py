@@ -1,0 +1,164 @@
+"""Business as usual: moving an action to and fro, the page, and what may not be done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from desaga.audit.queries import entries_about
+from desaga.organisations.states import Role
+from desaga.tenancy.context import within
+
+from ..models import Action, Plan
+from ..operations.actions import PlanIsClosed, edit_action
+from ..operations.plans import change_plan_state
+from ..operations.usual import AlreadyUsual, NotUsual, NotUsualYet, move_from_usual, move_to_usual
+from ..queries.usual import actions_as_usual
+from ..tables.usual import tables_of_usual
+from .factories import PlanFactory, action_data, make_action
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture
+def plan(organisation: Any) -> Plan:
+    return PlanFactory(organisation=organisation, title="Technicians count")
+
+
+def now_of(action: Action) -> Action:
+    return Action.objects.get(pk=action.pk)
+
+
+def test_an_action_moves_to_business_as_usual_and_back(plan: Plan) -> None:
+    action = make_action(plan, code="A1")
+    with within(plan.organisation):
+        moved = move_to_usual(
+            actor=None, action=action, since=date(2026, 9, 1), reason="Part of every induction", today=TODAY
+        )
+        told = (moved.business_as_usual, moved.usual_since, moved.usual_reason)
+        move_from_usual(actor=None, action=action, reason="Nobody does it any more")
+        back = now_of(action)
+        entries = list(entries_about(action).values_list("verb", "note"))
+
+    assert told == (True, date(2026, 9, 1), "Part of every induction")
+    assert (back.business_as_usual, back.usual_since, back.usual_reason) == (False, None, "")
+    assert entries[:2] == [
+        ("moved back into the plan", "Nobody does it any more"),
+        ("moved to business as usual", ""),
+    ]
+
+
+def test_the_same_form_sent_twice_is_written_once(plan: Plan) -> None:
+    action = make_action(plan)
+    with within(plan.organisation):
+        move_to_usual(actor=None, action=action, since=TODAY, reason="Done", today=TODAY)
+        with pytest.raises(AlreadyUsual):
+            move_to_usual(actor=None, action=action, since=TODAY, reason="Done", today=TODAY)
+        move_from_usual(actor=None, action=action, reason="Again")
+        with pytest.raises(NotUsual):
+            move_from_usual(actor=None, action=action, reason="Again")
+
+        assert entries_about(action).filter(verb__startswith="moved").count() == 2
+
+
+def test_a_day_to_come_and_a_closed_plan_are_refused(plan: Plan) -> None:
+    action, usual = make_action(plan), make_action(plan, business_as_usual=True)
+    with within(plan.organisation):
+        with pytest.raises(NotUsualYet):
+            move_to_usual(actor=None, action=action, since=TODAY + timedelta(days=1), reason="Soon", today=TODAY)
+        for transition in ("activate", "close"):
+            change_plan_state(actor=None, plan=plan, transition=transition)
+        with pytest.raises(PlanIsClosed):
+            move_to_usual(actor=None, action=action, since=TODAY, reason="Done", today=TODAY)
+        with pytest.raises(PlanIsClosed):
+            move_from_usual(actor=None, action=usual, reason="Again")
+
+        assert (now_of(action).business_as_usual, now_of(usual).business_as_usual) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "since"),
+    [(False, True, "today"), (True, True, "kept"), (True, False, None), (False, False, None)],
+)
+def test_the_box_on_the_form_of_the_action_keeps_since_and_why(
+    plan: Plan, was: bool, becomes: bool, since: str | None
+) -> None:
+    action = make_action(plan)
+    with within(plan.organisation):
+        if was:
+            move_to_usual(actor=None, action=action, since=date(2025, 1, 1), reason="Long since")
+        edit_action(actor=None, action=action, data=action_data(business_as_usual=becomes))
+        found = now_of(action)
+
+    assert found.usual_since == {"today": timezone.localdate(), "kept": date(2025, 1, 1), None: None}[since]
+    assert found.usual_reason == ("Long since" if since == "kept" else "")
+
+
+def test_the_list_and_its_table_put_the_latest_first_and_the_undated_last(plan: Plan) -> None:
+    with within(plan.organisation):
+        for code, since in (("A1", date(2025, 1, 1)), ("A2", date(2026, 1, 1))):
+            move_to_usual(actor=None, action=make_action(plan, code=code, owners=["TSM"]), since=since, reason="=1+1")
+    make_action(plan, code="A3", business_as_usual=True)
+    make_action(plan, code="A4")
+    with within(plan.organisation):
+        codes = [action.code for action in actions_as_usual(plan)]
+        (table,) = tables_of_usual(plan, {})
+
+    assert codes == ["A2", "A1", "A3"]
+    assert table.rows[0] == ["A2", "Write role descriptors", "", "TSM", "1 January 2026", "=1+1"]
+    assert [row[4] for row in table.rows] == ["1 January 2026", "1 January 2025", ""]
+
+
+def test_a_lead_moves_an_action_on_its_page(organisation: Any, plan: Plan, member: Any, client_of: Any) -> None:
+    action = make_action(plan, code="A1", title='Say "thank you" <b>twice</b>')
+    client = client_of(member(Role.LEAD))
+    form = reverse("plans:move_to_usual", args=[organisation.slug, plan.pk, action.pk])
+
+    assert (
+        "Fill this in."
+        in client.post(form, {"since_day": "1", "since_month": "9", "since_year": "2026"}).content.decode()
+    )
+    words = {"since_day": "1", "since_month": "9", "since_year": "2024", "reason": "Part of every induction"}
+    answer = client.post(form, words, follow=True).content.decode()
+    listed = client.get(reverse("plans:show_plan_usual", args=[organisation.slug, plan.pk])).content.decode()
+
+    assert "The action is business as usual now." in answer
+    assert "Since 1 September 2024" in answer
+    assert "Say &quot;thank you&quot; &lt;b&gt;twice&lt;/b&gt;" in listed
+    assert "Part of every induction" in listed
+
+
+def test_another_organisations_action_is_not_found(
+    plan: Plan, other_organisation: Any, member: Any, client_of: Any
+) -> None:
+    action = make_action(plan)
+    stranger = client_of(member(Role.LEAD, organisation=other_organisation))
+    for name in ("move_to_usual", "move_from_usual"):
+        form = reverse(f"plans:{name}", args=[other_organisation.slug, plan.pk, action.pk])
+        assert stranger.post(form, {"reason": "Mine now"}).status_code == 404
+
+    with within(plan.organisation):
+        assert now_of(action).business_as_usual is False
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_costs_the_same_for_one_action_and_for_three(
+    organisation: Any, plan: Plan, member: Any, client_of: Any, query_count: Any, number: int
+) -> None:
+    for n in range(number):
+        make_action(plan, code=f"A{n}", owners=[f"T{n}"], theme=f"Theme {n}", business_as_usual=True)
+    client = client_of(member(Role.READER))
+    page = reverse("plans:show_plan_usual", args=[organisation.slug, plan.pk])
+    client.get(page)
+
+    with query_count(20):
+        client.get(page)
+
+
+def test_a_plan_without_any_says_what_to_do(organisation: Any, plan: Plan, member: Any, client_of: Any) -> None:
+    page = reverse("plans:show_plan_usual", args=[organisation.slug, plan.pk])
+    assert "Nothing is business as usual yet." in client_of(member(Role.READER)).get(page).content.decode()
