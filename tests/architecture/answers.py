@@ -133,6 +133,11 @@ PLANS = {
     "plans:show_plan_overview": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_timeline": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_coverage": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_parties": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_party": Open(EVERYBODY, {**A_PLAN, "pk": "carrier"}),
+    # Whom these words mean was said already: the page sends on.
+    "plans:resolve_words": Open(PROGRAMME, {**A_PLAN, "pk": "owner"}, answer=FOUND),
+    "plans:unresolve_words": Open(PROGRAMME, {**A_PLAN, "pk": "owner"}, answer=NOT_THIS_WAY),
     "plans:show_plan_usual": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_glossary": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_history": Open(EVERYBODY, A_PLAN),

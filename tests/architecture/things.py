@@ -22,7 +22,7 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.plans.models import Action, ImportedDocument, Plan, ReviewStep, StagedRow
+from desaga.plans.models import Action, ActionOwner, ImportedDocument, Plan, ReviewStep, StagedRow
 from desaga.plans.operations.imports import keep_row
 from desaga.plans.operations.newer import keep_version
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
@@ -38,6 +38,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "role": RoleAssignment,
     "plan": Plan,
     "action": Action,
+    "owner": ActionOwner,
     "document": ImportedDocument,
     "row": StagedRow,
     "step": ReviewStep,
@@ -49,7 +50,7 @@ FIRST_OF: dict[str, type[Model]] = {
 def furnish(organisation: Any, lead: Any) -> None:
     """Give an organisation what slices above `organisations` add to it."""
     plan = PlanFactory(organisation=organisation, title="Plan of ours")
-    make_action(plan, title="Action of ours")
+    make_action(plan, title="Action of ours", owners=["TSM"])
     document = stage(organisation, action_data(title="Action to be looked at"))
     with within(organisation):
         keep_version(actor=lead, plan=plan, name="Version of ours")
@@ -74,5 +75,6 @@ def things_of(organisation: Any) -> dict[str, Any]:
     with within(organisation):
         things = {name: model._default_manager.order_by("pk").first().pk for name, model in FIRST_OF.items()}
         things["person"] = Employment.objects.order_by("pk").first().person_id
+        things["carrier"] = ActionOwner.objects.order_by("pk").first().party_id
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {**things, "transition": "begin", "doubt": 1, "view": "actions", "format": "csv", "version": 1}

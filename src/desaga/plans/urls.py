@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, coverage, files, imports, newer, overview, plans, rows, timeline, usual
+from .views import actions, coverage, files, imports, newer, overview, parties, plans, rows, timeline, usual
 
 app_name = "plans"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path(f"{PLAN}overview/", overview.ShowPlanOverviewView.as_view(), name="show_plan_overview"),
     path(f"{PLAN}timeline/", timeline.ShowPlanTimelineView.as_view(), name="show_plan_timeline"),
     path(f"{PLAN}coverage/", coverage.ShowPlanCoverageView.as_view(), name="show_plan_coverage"),
+    path(f"{PLAN}parties/", parties.ShowPlanPartiesView.as_view(), name="show_plan_parties"),
+    path(f"{PLAN}parties/<int:pk>/", parties.ShowPlanPartyView.as_view(), name="show_plan_party"),
+    path(f"{PLAN}parties/words/<int:pk>/", parties.ResolveWordsView.as_view(), name="resolve_words"),
+    path(f"{PLAN}parties/words/<int:pk>/take-back/", parties.UnresolveWordsView.as_view(), name="unresolve_words"),
     path(f"{PLAN}usual/", usual.ShowPlanUsualView.as_view(), name="show_plan_usual"),
     path(f"{PLAN}glossary/", plans.ShowPlanGlossaryView.as_view(), name="show_plan_glossary"),
     path(f"{PLAN}about/", plans.ShowPlanHistoryView.as_view(), name="show_plan_history"),

@@ -3,6 +3,7 @@
 from .actions import ActionForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
+from .parties import WhoForm
 from .plans import ActionFilterForm, PlanForm, VersionForm
 from .usual import FromUsualForm, ToUsualForm
 
@@ -17,4 +18,5 @@ __all__ = [
     "ThemeForm",
     "ToUsualForm",
     "VersionForm",
+    "WhoForm",
 ]

@@ -88,7 +88,7 @@ def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any], note: str = "
     action = Action(organisation=plan.organisation, plan=plan, order=_next_order(plan.actions), **fields)
     action.theme = theme_named(data["theme"], plan=plan, actor=actor)
     action.save(force_insert=True)
-    save_parts(parts_of(action, data, PartyBook()))
+    save_parts(parts_of(action, data, PartyBook(plan)))
     audit.record(actor=actor, verb="added", thing=action, note=note or f"Plan: {plan.title}")
     return action
 
@@ -104,9 +104,10 @@ def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any], note: st
     _keep_usual(action, was_usual)
     action.theme = theme_named(data["theme"], plan=plan, actor=actor)
     action.save()
+    parties = PartyBook(plan)
     for model in PARTS:
         model._base_manager.filter(action=action).delete()
-    save_parts(parts_of(action, data, PartyBook()))
+    save_parts(parts_of(action, data, parties))
     if changes := audit.differences(before, _account(action)):
         audit.record(actor=actor, verb="changed", thing=action, changes=changes, note=note)
     return action

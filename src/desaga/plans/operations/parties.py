@@ -9,20 +9,30 @@ from desaga.organisations.models import GlossaryTerm, Organisation, Party
 from desaga.organisations.operations.rows import add_row
 from desaga.organisations.states import PartyKind
 
+from ..models import ActionOwner, Plan
+
 LONGEST_CODE, LONGEST_NAME, LONGEST_MEANING, LONGEST_CONTACT = 40, 200, 300, 200
 
 
 class PartyBook:
-    """The parties in use, by code and by name, whatever their case. People are never added."""
+    """The parties in use, by code and by name, whatever their case. People are never added.
 
-    def __init__(self) -> None:
+    Given a plan, what its words were said to mean there goes before.
+    """
+
+    def __init__(self, plan: Plan | None = None) -> None:
+        self._by_words: dict[str, Party] = {}
         self._by_code: dict[str, Party] = {}
         self._by_name: dict[str, Party] = {}
         for party in Party.objects.filter(retired_on=None):
             self._remember(party)
+        if plan:
+            self._by_words = words_resolved(plan)
 
     def find(self, *, code: str | None, text: str) -> Party | None:
-        """The party of this code; else of this very name, or with the text for its code."""
+        """Whom the plan's words mean; else the party of this code, of this very name, or with the text for its code."""
+        if said := self._by_words.get(_key(code or text)):
+            return said
         if code:
             return self._by_code.get(_key(code)) or self._by_name.get(_key(code))
         return self._by_name.get(_key(text)) or self._by_code.get(_key(text))
@@ -59,6 +69,14 @@ class PartyBook:
         self._by_name[_key(party.name)] = party
         if party.code:
             self._by_code[_key(party.code)] = party
+
+
+def words_resolved(plan: Plan) -> dict[str, Party]:
+    """Whom the words of a plan mean, as far as that was said, by the words."""
+    rows = ActionOwner.objects.filter(plan=plan, party__retired_on=None).exclude(party=None).order_by()
+    told = rows.values_list("code", "text", "party").distinct()
+    parties = Party.objects.in_bulk([party for _, _, party in told])
+    return {_key(code or text): parties[party] for code, text, party in told}
 
 
 def add_missing_terms(*, actor: Any, organisation: Organisation, glossary: Iterable[Mapping[str, Any]]) -> int:

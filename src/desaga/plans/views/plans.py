@@ -64,6 +64,7 @@ class PlanMixin(WorkspaceMixin):
             "plans:show_plan": "Actions",
             "plans:show_plan_timeline": "Timeline",
             "plans:show_plan_coverage": "Coverage",
+            "plans:show_plan_parties": "Parties",
             "plans:show_plan_usual": "Business as usual",
             "plans:show_plan_glossary": "Glossary and frameworks",
             "plans:show_plan_history": "Source and history",

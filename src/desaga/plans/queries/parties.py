@@ -1,0 +1,130 @@
+"""Who carries what of a plan, and whom its words do not yet tell. All answer within the current scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, F, Func, Min, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Lower, Trim
+
+from desaga.organisations.models import Party
+
+from ..models import Action, ActionOwner, Plan
+from ..states import SETTLED, OwnerRole
+from .actions import SOON
+from .finding import found
+
+NUMBERS = ("leads", "helps", "oversees", "going", "overdue", "soon", "settled", "usual")
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What somebody carries of a plan, in actions: `leads`, `helps`, `oversees` and `going` are those still to do, of which some are
+    `overdue` or due `soon`; `settled` are complete or stopped, `usual` business as usual. An action counts once in each number.
+
+    `party` is None where nobody has said yet who `words` are; then `owner` is one of the rows that say them.
+    """
+
+    party: Party | None
+    words: str
+    owner: int | None
+    leads: int = 0
+    helps: int = 0
+    oversees: int = 0
+    going: int = 0
+    overdue: int = 0
+    soon: int = 0
+    settled: int = 0
+    usual: int = 0
+
+    @property
+    def name(self) -> str:
+        return self.party.name if self.party else self.words
+
+
+def said_once() -> Any:
+    """The words by which an owner is known, however written: the code, else the text, on one line and in lower case."""
+    one_line = Func(
+        _words(), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField()
+    )
+    return Lower(Trim(one_line))
+
+
+def _words() -> Any:
+    return Case(When(code="", then=F("text")), default=F("code"), output_field=TextField())
+
+
+def loads_of(plan: Plan, today: date) -> list[Load]:
+    """Everybody whom a plan names: first those who are only words, then the parties; who has most to do first."""
+    owners = ActionOwner.objects.filter(plan=plan).order_by()
+    unresolved = owners.filter(party=None).annotate(said=said_once()).values("said")
+    words = unresolved.annotate(shown=Min(_words()), owner=Min("pk"), **_numbers(today))
+    known = owners.exclude(party=None).values("party").annotate(**_numbers(today))
+    parties = Party.objects.select_related("person", "unit", "group").in_bulk([row["party"] for row in known])
+    loads = [Load(None, " ".join(row["shown"].split()), row["owner"], **_only_numbers(row)) for row in words]
+    loads += [Load(parties[row["party"]], "", None, **_only_numbers(row)) for row in known]
+    return sorted(loads, key=lambda one: (one.party is not None, -one.going, one.name.casefold()))
+
+
+def _numbers(today: date) -> dict[str, Any]:
+    chased = Q(action__business_as_usual=False)
+    going = chased & ~Q(action__status__in=SETTLED)
+
+    def of(condition: Q) -> Count:
+        return Count("action", filter=condition, distinct=True)
+
+    return {
+        "leads": of(going & Q(role=OwnerRole.LEAD)),
+        "helps": of(going & Q(role=OwnerRole.SUPPORT)),
+        "oversees": of(going & Q(role=OwnerRole.OVERSIGHT)),
+        "going": of(going),
+        "overdue": of(going & Q(action__last_day__lt=today)),
+        "soon": of(going & Q(action__last_day__gte=today, action__last_day__lte=today + SOON)),
+        "settled": of(chased & Q(action__status__in=SETTLED)),
+        "usual": of(Q(action__business_as_usual=True)),
+    }
+
+
+def _only_numbers(row: Mapping[str, Any]) -> dict[str, int]:
+    return {name: row[name] for name in NUMBERS}
+
+
+def owner_of(plan: Plan, pk: int) -> ActionOwner | None:
+    """A row that says who carries an action, with `said`, its words as `said_once` has them; None where it is gone."""
+    return ActionOwner.objects.filter(plan=plan, pk=pk).annotate(said=said_once()).first()
+
+
+def owners_saying(plan: Plan, said: str, party: Party | None) -> QuerySet[ActionOwner]:
+    """All rows of a plan with the same words, of a party or, for None, of nobody yet."""
+    return ActionOwner.objects.filter(plan=plan, party=party).annotate(said=said_once()).filter(said=said)
+
+
+def parties_to_choose() -> QuerySet[Party]:
+    """The parties in use, by name."""
+    return Party.objects.filter(retired_on=None)
+
+
+def party_of(plan: Plan, pk: int) -> Party:
+    """A party that a plan names, or 404."""
+    named = ActionOwner.objects.filter(plan=plan).values("party")
+    return found(Party.objects.select_related("person", "unit", "group").filter(pk__in=named), pk=pk)
+
+
+def carried_actions(plan: Plan, party: Party) -> QuerySet[Action]:
+    """What a party carries of a plan, what is due first, business as usual last, with `as_roles`: the roles it has in each."""
+    roles = ArrayAgg("owners__role", filter=Q(owners__party=party), distinct=True)
+    rows = Action.objects.filter(plan=plan, owners__party=party).annotate(as_roles=roles)
+    return rows.order_by("business_as_usual", F("last_day").asc(nulls_last=True), "order").defer(
+        "how", "success", "comments", "source_rows"
+    )
+
+
+def words_for(plan: Plan, party: Party) -> list[tuple[str, int, int]]:
+    """The words by which a plan means a party: as written, how many actions say so, and a row that says them."""
+    rows = ActionOwner.objects.filter(plan=plan, party=party).order_by().annotate(said=said_once()).values("said")
+    told = rows.annotate(shown=Min(_words()), owner=Min("pk"), number=Count("action", distinct=True))
+    return sorted((" ".join(r["shown"].split()), r["number"], r["owner"]) for r in told)
