@@ -77,4 +77,4 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["person"] = Employment.objects.order_by("pk").first().person_id
         things["carrier"] = ActionOwner.objects.order_by("pk").first().party_id
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
-    return {**things, "transition": "begin", "doubt": 1, "view": "actions", "format": "csv", "version": 1}
+    return {**things, "transition": "begin", "doubt": 1, "answer": 1, "view": "actions", "format": "csv", "version": 1}

@@ -14,10 +14,10 @@ from .queries.parties import Load
 LONGEST = 120
 
 
-def bar_of(load: Load, most: int) -> SafeString:
+def bar_of(load: Load, most: int) -> SafeString | str:
     """The actions still to do as a bar, what is overdue before the rest; `most` is the longest bar's number."""
     if not most:
-        return format_html("")
+        return ""
     late, rest = round(load.overdue / most * LONGEST), round((load.going - load.overdue) / most * LONGEST)
     return format_html(
         '<svg class="dsg-load" width="{}" height="10" aria-hidden="true" focusable="false">'

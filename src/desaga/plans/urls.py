@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import actions, coverage, files, imports, newer, overview, parties, plans, rows, timeline, usual
+from .views import actions, coverage, files, imports, newer, overview, parties, plans, rows, timeline, units, usual
 
 app_name = "plans"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{PLAN}parties/words/<int:pk>/", parties.ResolveWordsView.as_view(), name="resolve_words"),
     path(f"{PLAN}parties/words/<int:pk>/take-back/", parties.UnresolveWordsView.as_view(), name="unresolve_words"),
     path(f"{PLAN}usual/", usual.ShowPlanUsualView.as_view(), name="show_plan_usual"),
+    path(f"{PLAN}units/", units.ShowPlanUnitsView.as_view(), name="show_plan_units"),
+    path(f"{PLAN}units/start/", units.StartUnitPlanView.as_view(), name="start_unit_plan"),
+    path(f"{PLAN}place/", units.PlacePlanView.as_view(), name="place_plan"),
     path(f"{PLAN}glossary/", plans.ShowPlanGlossaryView.as_view(), name="show_plan_glossary"),
     path(f"{PLAN}about/", plans.ShowPlanHistoryView.as_view(), name="show_plan_history"),
     path(f"{PLAN}edit/", plans.EditPlanView.as_view(), name="edit_plan"),
@@ -35,6 +38,8 @@ urlpatterns = [
     path(f"{ACTION}doubts/<int:doubt_pk>/settle/", actions.SettleDoubtView.as_view(), name="settle_doubt"),
     path(f"{ACTION}to-usual/", usual.MoveToUsualView.as_view(), name="move_to_usual"),
     path(f"{ACTION}from-usual/", usual.MoveFromUsualView.as_view(), name="move_from_usual"),
+    path(f"{ACTION}answers/add/", units.AddAnswerView.as_view(), name="add_answer"),
+    path(f"{ACTION}answers/<int:answer_pk>/take-back/", units.TakeAnswerBackView.as_view(), name="take_answer_back"),
     path("imports/", imports.ListImportsView.as_view(), name="list_imports"),
     path("imports/new/", imports.HandInDocumentView.as_view(), name="hand_in_document"),
     path(IMPORT, imports.ShowImportView.as_view(), name="show_import"),

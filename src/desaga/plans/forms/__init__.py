@@ -5,18 +5,22 @@ from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
 from .parties import WhoForm
 from .plans import ActionFilterForm, PlanForm, VersionForm
+from .units import AnswerForm, PlaceForm, UnitPlanForm
 from .usual import FromUsualForm, ToUsualForm
 
 __all__ = [
     "ActionFilterForm",
     "ActionForm",
+    "AnswerForm",
     "FromUsualForm",
     "HandInForm",
+    "PlaceForm",
     "PlanForm",
     "ReviewFilterForm",
     "SplitForm",
     "ThemeForm",
     "ToUsualForm",
+    "UnitPlanForm",
     "VersionForm",
     "WhoForm",
 ]

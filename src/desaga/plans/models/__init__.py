@@ -1,6 +1,6 @@
 """Plans, what they are made of, and the documents that they came from."""
 
-from .actions import Action, ActionOwner, Alignment, Dependency, Doubt, Milestone, Update
+from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
 from .steps import ReviewStep
@@ -10,6 +10,7 @@ __all__ = [
     "Action",
     "ActionOwner",
     "Alignment",
+    "Answer",
     "Dependency",
     "DocumentContent",
     "Doubt",

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from desaga.organisations.models import Party
+from desaga.organisations.ownership import OwnedByOrganisation
 from desaga.organisations.states import PartyKind
 
 from ..dates import said
@@ -220,6 +221,25 @@ class Update(PartOfAction):
 
     def __str__(self) -> str:
         return self.period
+
+
+class Answer(OwnedByOrganisation):
+    """That a unit's action answers an action of the institution's plan, and how. `plan` and `action` are the unit's.
+
+    It is the organisation's alone: whoever may read one of the two plans need not know of the other.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="answers")
+    answered = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="answered_by")
+    note = models.TextField("how", blank=True)
+
+    class Meta:
+        ordering = ["action_id", "pk"]
+        constraints = [models.UniqueConstraint(fields=["action", "answered"], name="action_answers_another_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action} answers {self.answered}"
 
 
 class Doubt(PartOfAction):

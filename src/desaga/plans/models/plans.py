@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.organisations.models import Unit
 from desaga.organisations.ownership import OwnedByOrganisation, Publishable
 
 from ..dates import said
@@ -52,8 +53,9 @@ class PartOfPlan(OwnedByOrganisation):
 
 @pghistory.track(context_field=None)
 class Plan(Publishable, OwnedByOrganisation):
-    """What an organisation has undertaken for a period.
+    """What an organisation, or a unit of it, has undertaken for a period.
 
+    A unit's plan may stand `under` the institution's; that one stands under no other (docs/adr/0016), and the database sees to it.
     The last five fields hold what the plan's own document says about itself, in the interchange format: abbreviations,
     phases, frameworks, text that has no place, and doubts about the whole.
     """
@@ -62,6 +64,17 @@ class Plan(Publishable, OwnedByOrganisation):
     starts = partial_date("from", help_text="For example 2024, August 2024 or 1 August 2024.")
     ends = partial_date("until")
     state = models.CharField("state", max_length=10, choices=PlanState, default=PlanState.DRAFT, editable=False)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="plan of the unit"
+    )
+    under = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="unit_plans",
+        verbose_name="under the plan",
+    )
     started_at = models.DateTimeField("begun", default=timezone.now, editable=False)
     glossary = models.JSONField(default=list, editable=False)
     phases = models.JSONField(default=list, editable=False)
@@ -76,6 +89,9 @@ class Plan(Publishable, OwnedByOrganisation):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=PlanState.values), name="plan_state_known"),
             models.CheckConstraint(condition=is_partial_date("starts", "ends"), name="plan_period_partial_dates"),
+            models.CheckConstraint(
+                condition=Q(under=None) | Q(unit__isnull=False), name="plan_under_another_is_a_units"
+            ),
         ]
 
     def __str__(self) -> str:

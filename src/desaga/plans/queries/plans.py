@@ -48,7 +48,9 @@ def plans_listed() -> QuerySet[Plan]:
 
 
 def plan(pk: int) -> Plan:
-    return found(Plan.objects.all(), pk=pk)
+    """One plan with its unit and the plan above it."""
+    told = ("glossary", "phases", "frameworks", "unplaced", "notices")
+    return found(Plan.objects.select_related("unit", "under").defer(*(f"under__{name}" for name in told)), pk=pk)
 
 
 def themes_of(plan: Plan) -> QuerySet[Theme]:

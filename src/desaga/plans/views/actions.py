@@ -21,6 +21,7 @@ from ..interchange import action_as_data
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
+from ..queries.units import answers_around
 from ..states import OwnerRole
 from .plans import PlanMixin, at_home
 
@@ -52,6 +53,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         before, after = queries.neighbours(action)
         titles = queries.principle_titles(action.plan)
         aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
+        answers, answered_by = answers_around(action)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
             action=action,
@@ -65,6 +67,8 @@ class ShowActionView(ActionMixin, WorkspaceView):
             settled_doubts=[pair for pair in doubts if pair[0].settled_at],
             is_overdue=bool(action.last_day and action.last_day < timezone.localdate() and not action.is_settled),
             changes=shown_changes(queries.history_of(action)),
+            answers=answers,
+            answered_by=answered_by,
             before=before,
             after=after,
             can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),

@@ -66,6 +66,7 @@ class PlanMixin(WorkspaceMixin):
             "plans:show_plan_coverage": "Coverage",
             "plans:show_plan_parties": "Parties",
             "plans:show_plan_usual": "Business as usual",
+            "plans:show_plan_units": "What it answers" if self.plan.under_id else "Unit plans",
             "plans:show_plan_glossary": "Glossary and frameworks",
             "plans:show_plan_history": "Source and history",
         }
@@ -169,6 +170,7 @@ class ShowPlanHistoryView(PlanMixin, WorkspaceView):
             changes=shown_changes(queries.history_of(self.plan)),
             unplaced=[{"where": place(piece["source"]), "text": piece["text"]} for piece in self.plan.unplaced],
             can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
+            can_place=self.request.user.has_perm("plans.place_plan", self.organisation),
             **kwargs,
         )
 
