@@ -128,6 +128,8 @@ A_ROW = {"document_pk": "document", "pk": "row"}
 
 PLANS = {
     "plans:list_plans": Open(EVERYBODY),
+    "plans:list_actions": Open(EVERYBODY),
+    "plans:take_out_actions": Open(EVERYBODY, {"format": "format"}),
     "plans:start_plan": Open(PROGRAMME),
     "plans:show_plan": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_overview": Open(EVERYBODY, A_PLAN),

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import actions, coverage, files, imports, newer, overview, parties, plans, rows, timeline, units, usual
+from .views import (
+    actions,
+    coverage,
+    everywhere,
+    files,
+    imports,
+    newer,
+    overview,
+    parties,
+    plans,
+    rows,
+    timeline,
+    units,
+    usual,
+)
 
 app_name = "plans"
 
@@ -9,6 +23,10 @@ IMPORT, ROW = "imports/<int:pk>/", "imports/<int:document_pk>/rows/<int:pk>/"
 
 urlpatterns = [
     path("plans/", plans.ListPlansView.as_view(), name="list_plans"),
+    path("plans/all/actions/", everywhere.ListActionsView.as_view(), name="list_actions"),
+    path(
+        "plans/all/actions/take-out.<slug:format>", everywhere.TakeOutAllActionsView.as_view(), name="take_out_actions"
+    ),
     path("plans/start/", plans.StartPlanView.as_view(), name="start_plan"),
     path(PLAN, plans.ShowPlanView.as_view(), name="show_plan"),
     path(f"{PLAN}overview/", overview.ShowPlanOverviewView.as_view(), name="show_plan_overview"),

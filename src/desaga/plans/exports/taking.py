@@ -46,11 +46,20 @@ def take_out(
     elif view.name == "actions" and format.ending in ("xlsx", "csv") and not public:
         content = _sheet(plan, format, wanted)
     else:
-        tables = view.tables_for(plan, wanted, public=public)
-        if format.ending == "pdf" and _length(tables) > LONGEST_PDF:
-            raise TooLongForPDF
-        content = format.write(tables, Imprint(plan.title, plan.organisation.name, today, font_files()))
+        content = _written(view.tables_for(plan, wanted, public=public), format, plan.title, plan.organisation, today)
     return TakenOut(_file_name(plan, view, format, public, today), format.media_type, content)
+
+
+def tables_as_file(tables: Sequence[Table], format: Format, title: str, organisation: Any, today: date) -> TakenOut:
+    """Tables that are of no one plan as one file. Raises `TooLongForPDF`."""
+    name = f"{slugify(title)}-{today.isoformat()}.{format.ending}"
+    return TakenOut(name, format.media_type, _written(tables, format, title, organisation, today))
+
+
+def _written(tables: Sequence[Table], format: Format, title: str, organisation: Any, today: date) -> bytes:
+    if format.ending == "pdf" and _length(tables) > LONGEST_PDF:
+        raise TooLongForPDF
+    return format.write(tables, Imprint(title, organisation.name, today, font_files()))
 
 
 def _length(tables: Sequence[Table]) -> int:

@@ -1,6 +1,7 @@
 """Input to clean data."""
 
 from .actions import ActionForm
+from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
 from .parties import WhoForm
@@ -11,10 +12,12 @@ from .usual import FromUsualForm, ToUsualForm
 __all__ = [
     "ActionFilterForm",
     "ActionForm",
+    "AllActionsFilterForm",
     "AnswerForm",
     "FromUsualForm",
     "HandInForm",
     "PlaceForm",
+    "PlanFilterForm",
     "PlanForm",
     "ReviewFilterForm",
     "SplitForm",

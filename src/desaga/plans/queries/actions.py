@@ -43,16 +43,17 @@ def actions_listed(plan: Plan) -> QuerySet[Action]:
 
     Doubts are counted apart, so that a count of the actions counts no doubts.
     """
+    return as_listed(Action.objects.filter(plan=plan))
+
+
+def as_listed(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """The same of whichever actions."""
     doubts = Doubt.objects.filter(action=OuterRef("pk"), settled_at=None).order_by().values("action")
-    return (
-        Action.objects.filter(plan=plan)
-        .annotate(
-            theme_code=F("theme__code"),
-            theme_title=F("theme__title"),
-            open_doubts=Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0),
-        )
-        .only(*LISTED)
-    )
+    return actions.annotate(
+        theme_code=F("theme__code"),
+        theme_title=F("theme__title"),
+        open_doubts=Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0),
+    ).only(*LISTED)
 
 
 def owners_listed(actions: Iterable[Action]) -> dict[int, list[tuple[str, str]]]:

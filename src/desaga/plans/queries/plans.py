@@ -76,7 +76,12 @@ def documents_of(plan: Plan) -> QuerySet[ImportedDocument]:
 
 def parties_of(plan: Plan) -> list[tuple[str, str]]:
     """Who carries something of a plan: (code or words, the same with the full name), by code."""
-    rows = ActionOwner.objects.filter(plan=plan).order_by().values_list("code", "text", "party__name").distinct()
+    return parties_named(ActionOwner.objects.filter(plan=plan))
+
+
+def parties_named(owners: QuerySet[ActionOwner]) -> list[tuple[str, str]]:
+    """The same of whichever rows that say who carries something."""
+    rows = owners.order_by().values_list("code", "text", "party__name").distinct()
     named: dict[str, tuple[str, str]] = {}
     for code, text, name in rows:
         short = code or text

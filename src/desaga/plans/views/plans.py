@@ -17,11 +17,12 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, Worksp
 from desaga.organisations.refusals import Refused
 
 from .. import queries
-from ..forms import ActionFilterForm, PlanForm
+from ..forms import ActionFilterForm, PlanFilterForm, PlanForm
 from ..listing import Row, rows_of
 from ..models import Plan
 from ..operations import plans
 from ..presenting import shown_changes
+from ..queries.everywhere import plans_grouped
 from ..sources import place
 
 ACTIONS_A_PAGE = 100
@@ -76,15 +77,33 @@ class PlanMixin(WorkspaceMixin):
         ]
 
 
+def heads_of(request: HttpRequest, filled: dict[str, bool], sort: str) -> list[dict[str, Any]]:
+    """The heads of a table of actions; those that sort are links, and again to the usual order."""
+
+    def head(label: str, by: str = "") -> dict[str, Any]:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["sort"] = "" if by == sort else by
+        return {"label": label, "is_current": bool(by) and by == sort, "url": f"?{query.urlencode()}" if by else ""}
+
+    heads = [head("Code", "code"), head("Action"), head("Who"), head("When", "due")]
+    heads += [head("Status", "status")] if filled["status"] else []
+    heads += [head("RAG")] if filled["rag"] else []
+    return heads + ([{**head("Doubts"), "is_number": True}] if filled["doubts"] else [])
+
+
 class ListPlansView(WorkspaceView):
     permission = "plans.see_plans"
     section = "plans"
     template_name = "plans/list_plans.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(queries.plans_listed(), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
+        form = PlanFilterForm(self.request.GET)
+        form.is_valid()
+        rows = plans_grouped(form.cleaned_data.get("state") or "")
+        page = Paginator(rows, ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
         can_edit = self.request.user.has_perm("plans.edit_plan", self.organisation)
-        return super().get_context_data(page_obj=page, can_edit=can_edit, **kwargs)
+        return super().get_context_data(page_obj=page, filter_form=form, can_edit=can_edit, **kwargs)
 
 
 class StartPlanView(WorkspaceFormView):
@@ -124,7 +143,7 @@ class ShowPlanView(PlanMixin, WorkspaceView):
             filter_form=form,
             page_obj=page_obj,
             groups=_groups(rows, by_theme=not sort),
-            columns=self._columns(sort, filled),
+            columns=heads_of(self.request, filled, sort),
             filled=filled,
             total=self._total(wanted, page_obj.paginator.count),
             party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
@@ -135,20 +154,6 @@ class ShowPlanView(PlanMixin, WorkspaceView):
         """How many actions the plan has: those that are shown, unless a filter hides some."""
         hides = any(value for name, value in wanted.items() if name != "sort")
         return queries.action_ids(self.plan).count() if hides else shown
-
-    def _columns(self, sort: str, filled: dict[str, bool]) -> list[dict[str, Any]]:
-        """The table's heads; those that sort are links, and again to the order of themes."""
-
-        def head(label: str, by: str = "") -> dict[str, Any]:
-            query = self.request.GET.copy()
-            query.pop("page", None)
-            query["sort"] = "" if by == sort else by
-            return {"label": label, "is_current": bool(by) and by == sort, "url": f"?{query.urlencode()}" if by else ""}
-
-        heads = [head("Code", "code"), head("Action"), head("Who"), head("When", "due")]
-        heads += [head("Status", "status")] if filled["status"] else []
-        heads += [head("RAG")] if filled["rag"] else []
-        return heads + ([{**head("Doubts"), "is_number": True}] if filled["doubts"] else [])
 
 
 class ShowPlanGlossaryView(PlanMixin, WorkspaceView):

@@ -1,0 +1,42 @@
+"""Several plans at once: the list with units' plans under the institution's, and the actions of all plans that are at work."""
+
+from __future__ import annotations
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+
+from ..models import Action, ActionOwner, Plan
+from ..states import PlanState
+from .actions import as_listed
+from .plans import parties_named, plans, plans_listed
+
+
+def plans_grouped(state: str = "") -> QuerySet[Plan]:
+    """The organisation's plans as `plans_listed` has them, each institution's plan with its units' plans after it; the latest first.
+
+    Those in one state, if one is given.
+    """
+    rows = plans_listed().filter(state=state) if state else plans_listed()
+    rows = rows.select_related("unit").annotate(
+        above_starts=Coalesce("under__starts", "starts"),
+        above_title=Coalesce("under__title", "title"),
+        above=Coalesce("under_id", "pk"),
+    )
+    return rows.order_by(
+        "-above_starts", "above_title", "above", F("under").asc(nulls_first=True), "unit__name", "title", "pk"
+    )
+
+
+def plans_at_work() -> QuerySet[Plan]:
+    """The active plans, in the order of the list."""
+    return plans().filter(state=PlanState.ACTIVE).select_related("unit").order_by("-starts", "title", "pk")
+
+
+def actions_at_work() -> QuerySet[Action]:
+    """The actions of all active plans as a table shows them, without business as usual."""
+    return as_listed(Action.objects.filter(plan__state=PlanState.ACTIVE, business_as_usual=False))
+
+
+def parties_at_work() -> list[tuple[str, str]]:
+    """Who carries something of an active plan, as `parties_of` has it."""
+    return parties_named(ActionOwner.objects.filter(plan__state=PlanState.ACTIVE))
