@@ -56,6 +56,11 @@ SHOTS = (
     Shot("plans", PLANS),
     Shot("plan", PLANS, ("main table a, main li a",)),
     Shot("action", PLANS, ("main table a, main li a", "main table tbody td a")),
+    Shot("all-actions", f"{PLANS}all/actions/"),
+    *(
+        Shot(f"plan-{name}", PLANS, ("main table a, main li a", f".dsg-subnav a:has-text('{label}')"))
+        for name, label in (("parties", "Parties"), ("usual", "Business as usual"), ("units", "Unit plans"))
+    ),
     Shot("imports", "/o/wexcombe/imports/"),
     Shot("import", "/o/wexcombe/imports/", ("main table a, main li a",)),
     Shot("import-split", "/o/wexcombe/imports/", (READY, "[data-dsg-press=s]")),

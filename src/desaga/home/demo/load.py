@@ -20,6 +20,7 @@ from desaga.tenancy.context import within
 
 from .documents import load_documents
 from .keys import load_keys
+from .units import load_units_work
 from .world import email_of, sign_ins, world
 
 OWN_FIELDS = (
@@ -48,6 +49,7 @@ def load_demo() -> list[tuple[str, str, str]]:
         if not Organisation.objects.filter(slug=told["slug"]).exists():
             load_organisation(platform, told)
     load_documents()
+    load_units_work()
     load_keys()
     return sign_ins()
 

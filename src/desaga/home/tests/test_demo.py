@@ -65,7 +65,7 @@ def test_printed_sign_in_works(demo):
     assert authenticate(None, username=email, password=password).email == "lead@wexcombe.example"
 
 
-def test_loaded_plans_come_from_the_documents(demo):
+def test_loaded_plans_come_from_the_documents_and_a_faculty(demo):
     found = {}
     for slug in ("ashlar", "wexcombe"):
         with within(Organisation.objects.get(slug=slug)):
@@ -74,6 +74,7 @@ def test_loaded_plans_come_from_the_documents(demo):
         "Action plan 2022 to 2025": ("closed", 16),
         "Action plan 2025 to 2028": ("active", 19),
         "Technician Commitment action plan 2025 to 2027": ("active", 25),
+        "Faculty of Engineering: Technician Commitment action plan 2025 to 2027": ("active", 4),
     }
 
 
