@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -20,9 +20,11 @@ def sentence_of(asked: int, answered: int, unit: str = "") -> str:
     return f"{answered} of {asked} actions {'is' if answered == 1 else 'are'} answered by {who}."
 
 
-def cells_of(row: AnsweredAction, plans: Sequence[int], address: Callable[[int, int], str]) -> list[SafeString]:
-    """For each plan what of it answers the action: links with their status; empty where nothing does."""
-    return [_cell(row, plan, address) for plan in plans]
+def cells_of(
+    row: AnsweredAction, plans: Mapping[int, str], address: Callable[[int, int], str]
+) -> list[tuple[str, SafeString]]:
+    """For each plan, by the name of its unit, what of it answers the action: links with their status; empty where nothing does."""
+    return [(name, _cell(row, plan, address)) for plan, name in plans.items()]
 
 
 def _cell(row: AnsweredAction, plan: int, address: Callable[[int, int], str]) -> SafeString:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from ..models import Action, ActionOwner, Plan
-from ..states import PlanState
+from ..states import SETTLED, PlanState
 from .actions import as_listed
 from .plans import parties_named, plans, plans_listed
 
@@ -35,6 +37,20 @@ def plans_at_work() -> QuerySet[Plan]:
 def actions_at_work() -> QuerySet[Action]:
     """The actions of all active plans as a table shows them, without business as usual."""
     return as_listed(Action.objects.filter(plan__state=PlanState.ACTIVE, business_as_usual=False))
+
+
+def in_order_of_plans(actions: QuerySet[Action], sort: str) -> QuerySet[Action]:
+    """Actions plan by plan, in the order of `plans_grouped`; within each what is due first, what is settled last, or by `sort`."""
+    rows = actions.annotate(
+        above_starts=Coalesce("plan__under__starts", "plan__starts"),
+        above_title=Coalesce("plan__under__title", "plan__title"),
+        above=Coalesce("plan__under", "plan"),
+        is_done=Q(status__in=SETTLED),
+    )
+    within: dict[str, tuple[Any, ...]] = {"code": ("code",), "status": ("status",)}
+    soonest = ("is_done", F("last_day").asc(nulls_last=True))
+    by_plan = ("-above_starts", "above_title", "above", F("plan__under").asc(nulls_first=True), "plan__unit__name")
+    return rows.order_by(*by_plan, "plan__title", "plan", *within.get(sort, soonest), "order")
 
 
 def parties_at_work() -> list[tuple[str, str]]:

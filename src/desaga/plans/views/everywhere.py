@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,14 +25,6 @@ from ..listing import rows_of
 from ..models import Plan
 from ..queries import everywhere as reads
 from .plans import ACTIONS_A_PAGE, heads_of
-
-SOONEST = (F("last_day").asc(nulls_last=True), "order")
-ORDERS: dict[str, tuple[Any, ...]] = {
-    "": SOONEST,
-    "due": SOONEST,
-    "code": ("code", "order"),
-    "status": ("status", "order"),
-}
 
 
 class AllActionsMixin(WorkspaceMixin):
@@ -57,7 +48,7 @@ class AllActionsMixin(WorkspaceMixin):
         wanted = self.filter_form.cleaned_data
         rows = queries.narrowed(reads.actions_at_work(), wanted)
         rows = rows.filter(plan=wanted["plan"]) if wanted.get("plan") else rows
-        return rows.order_by("-plan__starts", "plan__title", "plan", *ORDERS[wanted.get("sort") or ""])
+        return reads.in_order_of_plans(rows, wanted.get("sort") or "")
 
 
 class ListActionsView(AllActionsMixin, WorkspaceView):

@@ -45,7 +45,7 @@ class ShowPlanUnitsView(PlanMixin, WorkspaceView):
             below=below if by is None else [],
             columns=[(names[one.pk], one.unit.name if one.unit else one.title) for one in shown],
             rows=[
-                (row.action, address(root.pk, row.action.pk), cells_of(row, list(names), address))
+                (row.action, address(root.pk, row.action.pk), cells_of(row, names, address), not row.by_plan)
                 for row in reads.with_answers(page, by)
             ],
             sentence=sentence_of(asked, answered, by.unit.name if by and by.unit else ""),
