@@ -53,6 +53,9 @@ READY = "main tr:has-text('Ready') a, main li:has-text('Ready') a"
 SHOTS = (
     Shot("sign-in", "/account/login/", signed_in=False),
     Shot("my-work", "/my-work/"),
+    Shot("account", "/account/"),
+    Shot("account-passkeys", "/account/two-step/"),
+    Shot("account-passkeys-list", "/account/two-step/webauthn/"),
     Shot("plans", PLANS),
     Shot("plan", PLANS, ("main table a, main li a",)),
     Shot("action", PLANS, ("main table a, main li a", "main table tbody td a")),

@@ -229,6 +229,14 @@ ACCOUNTS = {
     "mfa_view_recovery_codes": Plain(FOUND, MISSING),
     "mfa_generate_recovery_codes": Plain(FOUND, FOUND),
     "mfa_download_recovery_codes": Plain(FOUND, MISSING),
+    "mfa_list_webauthn": Plain(FOUND, OK),
+    "mfa_add_webauthn": Plain(FOUND, FOUND),
+    # Those who have no passkey are sent to their password.
+    "mfa_reauthenticate_webauthn": Plain(FOUND, FOUND),
+    "mfa_remove_webauthn": Plain(FOUND, FOUND, {"pk": 1}),
+    "mfa_edit_webauthn": Plain(FOUND, FOUND, {"pk": 1}),
+    # Only the script of the sign-in page asks here.
+    "mfa_login_webauthn": Plain(FOUND, FOUND),
     "usersessions_list": Plain(FOUND, OK),
 }
 

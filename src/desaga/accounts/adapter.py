@@ -62,6 +62,10 @@ class TwoStepAdapter(DefaultMFAAdapter):
         "unverified_email": "Confirm your e-mail address first.",
     }
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a browser shows of us beside a passkey."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Desaga"}
+
     def encrypt(self, text: str) -> str:
         return keyring().encrypt(text.encode()).decode()
 

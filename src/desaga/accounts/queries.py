@@ -80,4 +80,9 @@ def own_elevation(user: User, pk: int) -> Elevation | None:
 
 
 def has_second_step(user: Any) -> bool:
-    return user.authenticator_set.filter(type="totp").exists()
+    """Whether a stolen password would not be enough: codes from an app, or a passkey."""
+    return user.authenticator_set.filter(type__in=["totp", "webauthn"]).exists()
+
+
+def number_of_passkeys(user: Any) -> int:
+    return user.authenticator_set.filter(type="webauthn").count()

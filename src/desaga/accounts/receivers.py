@@ -20,7 +20,7 @@ NOTES = {
     second_step.authenticator_removed: "{} switched off",
     second_step.authenticator_reset: "{} made anew",
 }
-SECOND_STEPS = {"totp": "codes from an app", "recovery_codes": "recovery codes"}
+SECOND_STEPS = {"totp": "codes from an app", "recovery_codes": "recovery codes", "webauthn": "a passkey"}
 
 
 def listen() -> None:

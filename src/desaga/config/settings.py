@@ -191,8 +191,15 @@ MFA_FORMS = {
     "authenticate": "desaga.accounts.forms.CodeForm",
     "reauthenticate": "desaga.accounts.forms.CodeAgainForm",
     "activate_totp": "desaga.accounts.forms.SetUpTwoStepForm",
+    "add_webauthn": "desaga.accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "desaga.accounts.passkeys.RenamePasskeyForm",
+    "login_webauthn": "desaga.accounts.passkeys.SignInWithPasskeyForm",
+    "authenticate_webauthn": "desaga.accounts.passkeys.PasskeyForm",
+    "reauthenticate_webauthn": "desaga.accounts.passkeys.PasskeyAgainForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Desaga"
 USERSESSIONS_TRACK_ACTIVITY = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import template
@@ -13,7 +14,7 @@ TABS = (
     ("details", "Your details", "accounts:show_account"),
     ("email", "E-mail", "account_email"),
     ("password", "Password", "account_change_password"),
-    ("two-step", "Two-step sign-in", "mfa_index"),
+    ("two-step", "Passkeys and two-step sign-in", "mfa_index"),
     ("sessions", "Where you are signed in", "usersessions_list"),
 )
 
@@ -45,3 +46,23 @@ def browser_name(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return f"{browser} on {system}" if browser and system else browser or system or user_agent[:60] or "Not known"
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """For an attribute that a script reads; the template escapes it as any other text."""
+    return json.dumps(value)
+
+
+# How one shows again that it is oneself, by allauth's names.
+WAYS = {
+    "reauthenticate": "Use your password instead",
+    "mfa_reauthenticate": "Use a code instead",
+    "mfa_reauthenticate:webauthn": "Use a passkey instead",
+}
+
+
+@register.filter
+def way_in_words(method: dict[str, Any]) -> str:
+    """What a link to another way of proving oneself says."""
+    return WAYS[method["id"]]

@@ -29,6 +29,7 @@ class ShowAccountView(LoginRequiredMixin, TemplateView):
             person=queries.own_person(user),
             details=queries.own_details(user),
             has_second_step=queries.has_second_step(user),
+            passkeys=queries.number_of_passkeys(user),
             **kwargs,
         )
 
