@@ -43,7 +43,7 @@ class SourceRow:
         return {"where": place(self.source), "cells": cells}
 
 
-def read_confined(name: str, content: bytes) -> dict[str, Any]:
+def read_confined(name: str, content: bytes, hints: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """What `read_with_rows` answers, worked out in a child process with limits on memory and time.
 
     Raises `desaga.documents.UnreadableDocument`, whose text is a sentence for whoever handed the document in.
@@ -53,7 +53,8 @@ def read_confined(name: str, content: bytes) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / safe_name(name)
         path.write_bytes(content)
-        return run_limited("desaga.plans.sources:read_with_rows", {"path": str(path)}, name=name)
+        payload = {"path": str(path), "hints": dict(hints or {})}
+        return run_limited("desaga.plans.sources:read_with_rows", payload, name=name)
 
 
 def safe_name(name: str) -> str:
@@ -66,19 +67,23 @@ def read_with_rows(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The plan in the interchange format, and for each action the rows of the file that it was read from.
 
     `{"plan": {…}, "rows": [[{"where", "cells": [{"head", "text"}]}]], "format": "xlsx"}`: one list of rows an action.
-    `payload` is `{"path": …}`.
+    `payload` is `{"path": …, "hints": …}`, the hints as plain data (`reading.hints.hints_from`), perhaps none. Those that
+    were of use are given as `used`, pairs of kind and words.
     A file that Desaga wrote is read cell by cell, and its sheet is given as `sheet`.
     Raises `desaga.documents.UnreadableDocument`.
     """
     from desaga.documents import read_document
-    from desaga.plans.reading import understand
+    from desaga.plans.reading import hints_from, understand
+    from desaga.plans.reading.hints import heeding
     from desaga.plans.roundtrip.own import read_own
 
     if own := read_own(Path(payload["path"])):
         return own
     document = read_document(Path(payload["path"]))
-    plan = understand(document).as_dict()
-    rows = rows_of(document)
+    hints = hints_from(payload.get("hints") or {})
+    plan = understand(document, hints=hints).as_dict()
+    with heeding(hints):
+        rows = rows_of(document)
     by_address = _by_address(rows)
     places = [_place_of(action, rows, by_address) for action in plan["actions"]]
     starts = {at for at in places if at is not None}
@@ -86,6 +91,7 @@ def read_with_rows(payload: Mapping[str, Any]) -> dict[str, Any]:
         "plan": plan,
         "rows": [_rows_from(at, starts, rows, action) for at, action in zip(places, plan["actions"], strict=True)],
         "format": document.format,
+        "used": sorted(hints.used),
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from .hints import Hints, hints_from
 from .model import Plan
 
-__all__ = ["Plan", "read_plan", "understand"]
+__all__ = ["Hints", "Plan", "hints_from", "read_plan", "understand"]
 
 
 def read_plan(path: Path | str) -> dict[str, Any]:
@@ -20,8 +21,10 @@ def read_plan(path: Path | str) -> dict[str, Any]:
     return understand(read_document(Path(path))).as_dict()
 
 
-def understand(document: Any) -> Plan:
-    """The plan that a read document holds."""
+def understand(document: Any, *, hints: Hints | None = None) -> Plan:
+    """The plan that a read document holds. `hints` are what people have said that its words mean; those used are noted there."""
     from .assemble import assemble
+    from .hints import heeding
 
-    return assemble(document)
+    with heeding(hints):
+        return assemble(document)

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from desaga.frameworks.shipped import Framework, frameworks_read
 
+from .hints import hints_now
 from .model import Alignment, Basis, FrameworkSheet, Notice
 from .words import key, plain, words_of
 
@@ -37,7 +38,7 @@ class Principles:
     def __init__(self, sheets: Sequence[FrameworkSheet] = ()) -> None:
         self._names: dict[str, _Known] = {}
         self._shipped = frameworks_read()
-        for sheet in sheets:
+        for sheet in (*sheets, *hints_now().frameworks):
             shipped = shipped_as(sheet.name)
             name = shipped.name if shipped else sheet.name
             for principle in sheet.principles:
@@ -117,6 +118,13 @@ def read_alignments(
     unknown: list[str] = []
     notices: list[Notice] = []
     for piece in (part for whole in _pieces(text) for part in _lines_of(whole, principles)):
+        if (told := hints_now().principles_of(piece)) is not None:
+            for framework, code in told:
+                _add(found, _Known(framework, code), piece, basis, notices)
+            if told:
+                continue
+            unknown.append(piece)
+            continue
         known = principles.exact(piece)
         if known:
             _add(found, known, piece, basis, notices)

@@ -12,6 +12,7 @@ from .contexts import contexts_of
 from .coverage import keep_every_word
 from .document import Ledger
 from .headings import says_plan
+from .hints import hints_now
 from .identity import set_ids
 from .interpret import Interpreter
 from .keys import read_keys
@@ -37,6 +38,7 @@ def assemble(document: Document) -> Plan:
     parties = Parties(plan.glossary)
     principles = Principles(plan.frameworks)
     plan.title, plan.period = title_and_period(document, plan, ledger)
+    plan.phases = plan.phases or hints_now().phases_within(plan.period)
     flowing = document.format in {"txt", "pdf"}
     walk = Walk(parties, principles, plan.phases, ledger, flowing)
     read_tables(contexts, walk, plan)

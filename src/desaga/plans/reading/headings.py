@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from .dates import find_dates
+from .hints import hints_now
 from .values import is_code
 from .words import plain, starts_torn
 
@@ -55,16 +56,29 @@ _PLAN_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column's meaning; `period` is set for a column that holds one past period's account."""
+    """One column's meaning; `period` is set for a column that holds one past period's account.
+
+    `is_told`: somebody has said what it is, so that nothing of what it holds may make it something else.
+    """
 
     role: Role | None
     heading: str
     period: str | None = None
+    is_told: bool = False
+
+
+def column_of(heading: str) -> Column:
+    """What a heading means; role None where its words say nothing known. What people have said of it comes first."""
+    told = hints_now().role_of(heading)
+    if told is None:
+        return _column_by_words(heading)
+    text = plain(heading).strip(" :*.")
+    period = (period_in(text) or text) if told == "update" else None
+    return Column(cast(Role, told) if told else None, text, period, is_told=True)
 
 
 @lru_cache(maxsize=4096)
-def column_of(heading: str) -> Column:
-    """What a heading means; role None where its words say nothing known."""
+def _column_by_words(heading: str) -> Column:
     text = plain(heading).strip(" :*.")
     if len(text) > _LONGEST:
         return Column(None, text)
@@ -139,8 +153,8 @@ def looks_like_heads(texts: list[str], *, again: bool = False) -> list[Column] |
     if torn and torn < len(filled) or any(_is_numbered(text) for text in filled if text not in periods):
         return None
     columns = [column_of(text) if text else Column(None, "") for text in cells]
-    known = [column for column in columns if column.role]
-    roles = {column.role for column in known}
+    known = [column for column in columns if column.role or column.is_told]
+    roles = {column.role for column in known if column.role}
     if len(roles) < 2 or len(known) < 0.5 * len(filled):
         return None
     content = sum(_reads_as_content(text) for text in filled if text not in periods)

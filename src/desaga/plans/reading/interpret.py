@@ -6,6 +6,7 @@ import re
 
 from .alignments import Principles, inherit, read_alignments
 from .headings import Role, column_of
+from .hints import hints_now
 from .model import Action, Alignment, Notice, Period, Phase, Timeframe, Update
 from .owners import Parties, read_owners
 from .rows import RawAction
@@ -139,8 +140,9 @@ class Interpreter:
         for piece in unknown:
             if len(piece.split()) <= 12:
                 stated.append(Alignment(None, piece, piece, "cell"))
-                message = f"“{piece}” names no principle of a known framework."
-                action.note("alignments", "not_recognised", message)
+                if hints_now().principles_of(piece) is None:
+                    message = f"“{piece}” names no principle of a known framework."
+                    action.note("alignments", "not_recognised", message)
             else:
                 left.append(piece)
         by_code = [
@@ -160,7 +162,7 @@ class Interpreter:
             status = read_status(said)
             action.rag = action.rag or rag
             action.status = status or blue or action.status
-            if not (status or rag or blue):
+            if not (status or rag or blue) and hints_now().status_of(said) is None:
                 action.note(
                     "status", "status_not_understood", f"“{one_line(said)}” is no status; it was kept as a comment."
                 )

@@ -55,7 +55,8 @@ def understand_columns(table: Table, principles: Principles, *, titled: bool = F
     `titled`: the document calls itself a plan, so that a column of long texts beside owners and times is its actions
     even where its heading is a word of the institution's own.
     """
-    foreign = sum(is_foreign(column.heading) for column in table.columns)
+    foreign = sum(is_foreign(column.heading) for column in table.columns if not column.is_told)
+    _give_way(table)
     _settle_codes(table)
     _settle_theme(table, principles)
     _settle_duplicates(table)
@@ -137,7 +138,18 @@ def _is_key(table: Table) -> bool:
 
 
 def _set(table: Table, index: int, role: Role | None) -> None:
+    """Make a column something else, unless somebody has said what it is."""
+    if table.columns[index].is_told:
+        return
     table.columns[index] = replace(table.columns[index], role=role)
+
+
+def _give_way(table: Table) -> None:
+    """Where somebody has said which column is the code or the theme, no other one is."""
+    told = {column.role for column in table.columns if column.is_told} & {"code", "theme"}
+    for index, column in enumerate(table.columns):
+        if column.role in told:
+            _set(table, index, "alignment" if column.role == "theme" else None)
 
 
 def _settle_codes(table: Table) -> None:
@@ -233,7 +245,7 @@ def _settle_action(table: Table) -> None:
                 return
         return
     if len(actions) > 1:
-        best = max(actions, key=lambda i: (_doing_score(table.columns[i].heading), -i))
+        best = max(actions, key=lambda i: (table.columns[i].is_told, _doing_score(table.columns[i].heading), -i))
         for index in actions:
             if index == best:
                 continue

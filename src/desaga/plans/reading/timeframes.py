@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .dates import Date, find_dates, upper
+from .hints import hints_now
 from .model import Dependency, Milestone, Notice, Period, Phase, Precision, Timeframe
 from .words import plain
 
@@ -146,6 +147,7 @@ def _read_phases(flat: str, phases: Sequence[Phase], reading: Reading) -> bool:
     if not numbers or any((letter, n) not in by_number for n in numbers):
         return False
     chosen = [by_number[(letter, n)] for n in numbers]
+    hints_now().note_phases(chosen, flat)
     starts = [p.start for p in chosen if p.start]
     ends = [p.end for p in chosen if p.end]
     frame = reading.timeframe
