@@ -182,6 +182,9 @@ PLANS = {
         )
     },
     "plans:commit_import": Open(PROGRAMME, {"pk": "document"}),
+    "plans:list_remembered": Open(PROGRAMME),
+    "plans:forget_choice": Open(PROGRAMME, {"pk": "choice"}, answer=NOT_THIS_WAY),
+    "plans:name_columns": Open(PROGRAMME, {"pk": "document"}),
     "plans:list_steps": Open(PROGRAMME, {"pk": "document"}),
     "plans:undo_step": Open(PROGRAMME, {"pk": "document", "step_pk": "step"}, answer=NOT_THIS_WAY),
     "plans:edit_row": Open(PROGRAMME, A_ROW),

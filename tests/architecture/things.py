@@ -22,8 +22,16 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.plans.models import Action, ActionOwner, ImportedDocument, Plan, ReviewStep, StagedRow
-from desaga.plans.operations.imports import keep_row
+from desaga.plans.models import (
+    Action,
+    ActionOwner,
+    ImportedDocument,
+    Plan,
+    RememberedChoice,
+    ReviewStep,
+    StagedRow,
+)
+from desaga.plans.operations.imports import keep_row, remember
 from desaga.plans.operations.newer import keep_version
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
 from desaga.tenancy.context import within
@@ -42,6 +50,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "document": ImportedDocument,
     "row": StagedRow,
     "step": ReviewStep,
+    "choice": RememberedChoice,
     "invitation": Invitation,
     "key": ApiKey,
 }
@@ -55,6 +64,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     with within(organisation):
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
+        remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     make_key(organisation, actor=lead)
     with within(organisation, user=lead):
         now = timezone.now()

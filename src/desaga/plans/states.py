@@ -61,6 +61,16 @@ class OwnerRole(TextChoices):
     OVERSIGHT = "oversight", "Oversees"
 
 
+class ChoiceKind(TextChoices):
+    """What a remembered choice is about. The values are the reader's kinds of hints, and names."""
+
+    HEADING = "heading", "Heading"
+    STATUS = "status", "Status"
+    PHASE = "phase", "Phase"
+    ALIGNMENT = "alignment", "Principle"
+    NAME = "name", "Name"
+
+
 class Basis(TextChoices):
     """Why an action counts as answering a principle."""
 
@@ -102,6 +112,7 @@ DOCUMENT_TRANSITIONS = {
     "read_again": _may(
         _D.UPLOADED, _D.READING, _D.REFUSED, to=_D.UPLOADED, permission="plans.bring_in", verb="asked to read again"
     ),
+    "reread": _may(_D.READ, to=_D.UPLOADED, permission="plans.bring_in", verb="asked to read with other headings"),
     "commit": _may(_D.READ, to=_D.COMMITTED, permission="plans.bring_in", verb="committed"),
     "discard": _may(
         _D.UPLOADED, _D.READING, _D.READ, _D.REFUSED, to=_D.DISCARDED, permission="plans.bring_in", verb="discarded"

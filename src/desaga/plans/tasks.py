@@ -10,6 +10,7 @@ from desaga.tenancy.jobs import tenant_task
 
 from . import queries
 from .operations import imports
+from .queries.remembered import hints_of_organisation
 from .sources import read_confined
 
 
@@ -21,8 +22,9 @@ def read_import(*, organisation: Any, actor: Any, document_id: int) -> None:
         if not document.is_waiting:
             return
         name, content = imports.begin_reading(actor=actor, document=document)
+        hints = hints_of_organisation()
     try:
-        found = read_confined(name, content)
+        found = read_confined(name, content, hints)
     except UnreadableDocument as error:
         with within(organisation, user=actor):
             imports.refuse_document(actor=actor, document=document, why=str(error))

@@ -3,6 +3,7 @@
 from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
+from .remembered import RememberedChoice
 from .steps import ReviewStep
 from .versions import PlanVersion
 
@@ -18,6 +19,7 @@ __all__ = [
     "Milestone",
     "Plan",
     "PlanVersion",
+    "RememberedChoice",
     "ReviewStep",
     "StagedRow",
     "StateChange",

@@ -94,6 +94,7 @@ class DocumentContent(OwnedByOrganisation):
     content = models.BinaryField()
     reading = models.JSONField(null=True)
     sheet = models.JSONField(null=True)
+    choices_used = models.JSONField(default=list, help_text="Kind and words of each remembered choice that was of use.")
 
     def __str__(self) -> str:
         return str(self.document)
@@ -109,6 +110,7 @@ class StagedRow(OwnedByOrganisation):
     source_rows = models.JSONField(default=list)
     is_dropped = models.BooleanField(default=False)
     is_kept = models.BooleanField("looked at and kept", default=False)
+    holds = models.JSONField(default=list, help_text="Id and source of each reading that was joined into this row.")
     version = models.PositiveIntegerField(default=1, help_text="Grows with every change: a page knows what it showed.")
 
     class Meta:

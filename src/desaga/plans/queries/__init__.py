@@ -43,6 +43,7 @@ from .plans import (
     principles_of,
     themes_of,
 )
+from .remembered import choices_used_in
 from .steps import last_step_of, row_as_seen, row_was, step, steps_of
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "actions_listed",
     "actions_whole",
     "carried_by",
+    "choices_used_in",
     "content_of",
     "counts_by_quarter",
     "counts_by_theme",

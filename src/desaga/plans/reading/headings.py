@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from .dates import find_dates
 from .hints import hints_now
@@ -16,6 +16,8 @@ Role = Literal[
     "code", "theme", "action", "how", "success", "timeframe", "start", "end", "owner", "support", "oversight",
     "status", "rag", "comments", "alignment", "update", "context", "resources", "bau",
 ]  # fmt: skip
+
+ROLES: tuple[Role, ...] = get_args(Role)
 
 _A = r"(?:key |planned |proposed |specific |agreed |smart |future |new |our |required |recommended |the |proposed new |summary of |description of )*"
 #: In order: the first pattern that fits a heading gives its meaning. Texts are lower-case, without brackets.

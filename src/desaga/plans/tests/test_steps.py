@@ -265,3 +265,21 @@ def test_undoing_everything_backwards_leaves_what_was_there(organisation: Any, w
 
         assert state_of(document) == before
         assert all(row["order"] % GAP == 0 for row in before)
+
+
+def test_rows_without_codes_are_joined_by_their_long_names(organisation: Any) -> None:
+    with within(organisation):
+        names = (
+            "Nominate technical colleagues for national awards",
+            "Hold a day of talks for everybody in the faculty",
+        )
+        document = stage(organisation, *(action_data(id=name, title=name) for name in names))
+
+        imports.join_rows(actor=None, document=document, seen=seen(*document.rows.all()))
+
+        entry = Entry.objects.order_by("-pk").first()
+        assert entry is not None
+        assert (entry.verb, entry.note) == (
+            "changed rows of",
+            "joined “Nominate technical colleagues for…” and “Hold a day of talks for everybody in…”.",
+        )

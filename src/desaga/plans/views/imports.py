@@ -159,6 +159,7 @@ class ReviewImportView(ImportMixin, WorkspaceView):
             has_no_plan=any(notice["kind"] == "no_plan" for notice in reading["notices"]),
             here=self.request.get_full_path(),
             plans_to_update=newer.plans_to_update(),
+            choices_used=queries.choices_used_in(self.document).count(),
             **kwargs,
         )
 

@@ -31,6 +31,14 @@ from .reading import (
     read_now,
     refuse_document,
 )
+from .remembering import (
+    NotAColumn,
+    NoWordsToRemember,
+    forget_choice,
+    read_anew,
+    rehead_columns,
+    remember,
+)
 from .rows import (
     Conflict,
     EditedMeanwhile,
@@ -66,6 +74,8 @@ __all__ = [
     "EditedMeanwhile",
     "HandedIn",
     "NoRoomToSplit",
+    "NoWordsToRemember",
+    "NotAColumn",
     "NothingToCommit",
     "NothingToJoin",
     "NothingToSplit",
@@ -80,6 +90,7 @@ __all__ = [
     "drop_rows",
     "edit_row",
     "finish_reading",
+    "forget_choice",
     "hand_in",
     "hand_in_again",
     "held_for_review",
@@ -89,8 +100,11 @@ __all__ = [
     "keep_rows",
     "mark_rows",
     "read_again",
+    "read_anew",
     "read_now",
     "refuse_document",
+    "rehead_columns",
+    "remember",
     "restore_import",
     "restore_row",
     "restore_rows",

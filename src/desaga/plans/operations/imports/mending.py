@@ -42,6 +42,7 @@ def join_rows(*, actor: Any, document: ImportedDocument, seen: Seen) -> StagedRo
         "source_rows": [source for row in rows for source in row.source_rows],
         "is_dropped": all(row.is_dropped for row in rows),
         "is_kept": all(row.is_kept for row in rows),
+        "holds": [*first.holds, *(reading for row in others for reading in [_reading_of(row), *row.holds])],
     }
     change_rows(
         actor=actor, document=document, words=f"joined {_named(rows)}", changed=[(first, fields)], removed=others
@@ -74,6 +75,10 @@ def split_row(*, actor: Any, row: StagedRow, cut: mending.Cut, seen: int | None 
         actor=actor, document=document, words=words, changed=[(row, {"edited": first, "is_kept": False})], added=[added]
     )
     return row, added
+
+
+def _reading_of(row: StagedRow) -> dict[str, Any]:
+    return {"id": row.understood["id"], "source": row.understood["source"]}
 
 
 def _named(rows: list[StagedRow]) -> str:

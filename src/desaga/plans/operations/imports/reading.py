@@ -12,10 +12,12 @@ from django.utils import timezone
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ...models import DocumentContent, ImportedDocument, Plan, StagedRow
-from ...models.imports import GAP
+from ...models import DocumentContent, ImportedDocument, Plan
+from ...queries.remembered import hints_of_organisation
 from ...states import PlanState
 from ..gate import move_document
+from .remembering import count_used
+from .rereading import keep_rows_read
 
 
 class StillBeingRead(Refused):
@@ -30,7 +32,7 @@ def read_now(*, actor: Any, document: ImportedDocument) -> ImportedDocument:
 
     name, content = begin_reading(actor=actor, document=document)
     try:
-        found = read_confined(name, content)
+        found = read_confined(name, content, hints_of_organisation())
     except UnreadableDocument as error:
         return refuse_document(actor=actor, document=document, why=str(error))
     return finish_reading(actor=actor, document=document, found=found)
@@ -47,27 +49,21 @@ def begin_reading(*, actor: Any, document: ImportedDocument, now: datetime | Non
 def finish_reading(*, actor: Any, document: ImportedDocument, found: Mapping[str, Any]) -> ImportedDocument:
     """Keep what was understood: the whole reading, and one row an action to look through.
 
+    Rows that somebody has corrected already, before the document was read anew, keep their corrections.
     `found` is what `sources.read_with_rows` answers. A sheet that was taken from a plan of ours is a newer state of it.
     """
     document = locked(document)
     found = _without_nul(found)
     plan = found["plan"]
     document = move_document(document, "finish", actor=actor, format=found["format"], refusal="")
-    DocumentContent.objects.filter(document=document).update(reading=plan, sheet=found.get("sheet"))
+    DocumentContent.objects.filter(document=document).update(
+        reading=plan, sheet=found.get("sheet"), choices_used=found.get("used", [])
+    )
     if not document.updates_plan_id and (sheet := found.get("sheet")):
         document.updates_plan = Plan.objects.filter(pk=sheet["mark"]["plan"]).exclude(state=PlanState.CLOSED).first()
         document.save(update_fields=["updates_plan"])
-    StagedRow.objects.filter(document=document).delete()
-    StagedRow.objects.bulk_create(
-        StagedRow(
-            organisation=document.organisation,
-            document=document,
-            order=order * GAP,
-            understood=action,
-            source_rows=rows,
-        )
-        for order, (action, rows) in enumerate(zip(plan["actions"], found["rows"], strict=True))
-    )
+    count_used(found.get("used", []))
+    keep_rows_read(actor=actor, document=document, actions=plan["actions"], sources=found["rows"])
     return document
 
 

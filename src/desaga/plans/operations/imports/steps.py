@@ -24,7 +24,7 @@ Fields = Mapping[str, Any]
 #: Row ids with the version that was looked at; None where the caller did not look.
 Seen = Mapping[int, int | None]
 
-FIELDS = ("order", "understood", "edited", "source_rows", "is_dropped", "is_kept")
+FIELDS = ("order", "understood", "edited", "source_rows", "is_dropped", "is_kept", "holds")
 ROWS_AT_ONCE = 200
 #: As long as the audit has room for.
 LONGEST_VERB = 60
