@@ -30,8 +30,10 @@ def choice(pk: int) -> RememberedChoice:
 def choices_used_in(document: ImportedDocument) -> QuerySet[RememberedChoice]:
     """The choices that were of use when a document was read, as far as they are still remembered."""
     used = DocumentContent.objects.filter(document=document).values_list("choices_used", flat=True).first()
-    told = Q(pk=None)
-    for kind, words in used or []:
+    if not used:
+        return RememberedChoice.objects.none()
+    told = Q()
+    for kind, words in used:
         told |= Q(kind=kind, key=words)
     return choices_remembered().filter(told)
 
