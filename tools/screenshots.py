@@ -65,6 +65,8 @@ SHOTS = (
         for name, label in (("parties", "Parties"), ("usual", "Business as usual"), ("units", "Unit plans"))
     ),
     Shot("imports", "/o/wexcombe/imports/"),
+    Shot("import-columns", "/o/wexcombe/imports/", (READY, "main a:has-text('Say what each column is')")),
+    Shot("remembered-words", "/o/wexcombe/imports/remembered/"),
     Shot("import", "/o/wexcombe/imports/", ("main table a, main li a",)),
     Shot("import-split", "/o/wexcombe/imports/", (READY, "[data-dsg-press=s]")),
     Shot("import-steps", "/o/wexcombe/imports/", (READY, ".dsg-bench__all")),

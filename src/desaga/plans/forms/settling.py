@@ -31,7 +31,7 @@ class ColumnsForm(forms.Form):
         self.headings = {field_name("column", heading.words): heading for heading in headings}
         for name, heading in self.headings.items():
             role = column_of(heading.words).role
-            by_itself = f"As its words say: {COLUMN_WORDS[role].lower()}" if role else "As its cells suggest"
+            by_itself = "Left to the reader" + (f" (by its words: {COLUMN_WORDS[role]})" if role else "")
             told = now.get(key(heading.words))
             self.fields[name] = forms.ChoiceField(
                 label=heading.words,

@@ -48,7 +48,7 @@ def read_as_worker(document: Any) -> Any:
 
 def test_a_column_is_named_on_its_page_and_the_choice_is_seen_and_forgotten(client: Any, document: Any) -> None:
     shown = page(client, address(document, "name_columns"))
-    assert "As its words say: how we will know" in shown
+    assert "Left to the reader (by its words: How we will know)" in shown
 
     said = client.post(
         address(document, "name_columns"), {field_name("column", "Deliverable"): "how"}, follow=True
