@@ -11,7 +11,7 @@ from desaga.tenancy.rowsecurity import row_security
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0005_name_known_people"),
-        ("plans", "0010_keep_versions"),
+        ("plans", "0012_put_plans_under_plans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
