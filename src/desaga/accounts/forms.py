@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django_scopes.forms import SafeModelChoiceField
 
 from desaga.organisations.membership import Membership
@@ -20,6 +23,9 @@ from .rules import roles_to_give
 
 PASSWORD_HINT = "At least 12 characters. Three or four words that do not belong together are good."
 CODE_HINT = "Six digits from your authenticator app, or one of your recovery codes."
+
+# As long as any of the three codes that count at one time can be used, in seconds.
+SPENT_FOR = 90
 
 
 class PlainlyLabelled:
@@ -87,11 +93,21 @@ class CodeMixin(PlainlyLabelled):
         self.fields["code"].widget.attrs |= attrs
 
 
-class CodeForm(CodeMixin, second_step.AuthenticateForm):
+class SpentOnceMixin(CodeMixin):
+    """A code counts once. allauth remembers a spent one for thirty seconds, while ours count for ninety."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if not cache.add(f"accounts.spent-code:{self.user.pk}:{normalize_user_code(code)}", True, timeout=SPENT_FOR):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(SpentOnceMixin, second_step.AuthenticateForm):
     pass
 
 
-class CodeAgainForm(CodeMixin, second_step.ReauthenticateForm):
+class CodeAgainForm(SpentOnceMixin, second_step.ReauthenticateForm):
     pass
 
 

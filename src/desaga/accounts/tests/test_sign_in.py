@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -188,6 +189,29 @@ def test_a_code_works_once(client, user):
     sign_in(client)
     client.post("/account/two-step/authenticate/", {"code": code})
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize(("steps", "opens"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_a_code_may_come_one_step_early_or_late(client, user, steps, opens):
+    secret = set_up_two_step(client)
+    client.post("/account/logout/")
+    sign_in(client)
+    with time_machine.travel(time.time() // 30 * 30 + 15, tick=False):
+        client.post("/account/two-step/authenticate/", {"code": code_now(secret, steps)})
+        assert is_signed_in(client) is opens
+
+
+def test_a_spent_code_does_not_open_while_it_would_still_count(client, user):
+    secret = set_up_two_step(client)
+    client.post("/account/logout/")
+    began = time.time() // 30 * 30
+    for after, opens in ((0, True), (45, False), (59, False)):
+        with time_machine.travel(began + after, tick=False):
+            sign_in(client)
+            code = code_now(secret, -1 if after else 0)
+            client.post("/account/two-step/authenticate/", {"code": f"{code[:3]} {code[3:]}"})
+            assert is_signed_in(client) is opens
+            client.post("/account/logout/")
 
 
 def test_a_recovery_code_opens_once(client, user):
