@@ -65,6 +65,7 @@ SHOTS = (
         for name, label in (("parties", "Parties"), ("usual", "Business as usual"), ("units", "Unit plans"))
     ),
     Shot("imports", "/o/wexcombe/imports/"),
+    Shot("import-names", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Names')")),
     Shot("import-columns", "/o/wexcombe/imports/", (READY, "main a:has-text('Say what each column is')")),
     Shot("remembered-words", "/o/wexcombe/imports/remembered/"),
     Shot("import", "/o/wexcombe/imports/", ("main table a, main li a",)),

@@ -231,3 +231,20 @@ def test_presses_to_a_plan_that_is_committed_as_it_was_read(
     commit(hand)
 
     assert hand.presses == 5
+
+
+def test_presses_to_say_for_good_that_a_role_is_one_in_each_faculty(
+    page: Page, sign_in: Any, organisation: Any, member: Callable[..., Any], work: Any
+) -> None:
+    sign_in(page, member(Role.PROJECT_OFFICER))
+    hand = Hand(page)
+    bring_in(hand, organisation, work)
+    before = hand.presses
+    hand.click(page.get_by_role("link", name=re.compile("Names")), comes_again=True)
+    hand.click(page.get_by_role("link", name="Somebody new for FOD"), comes_again=True)
+    hand.choose(page.get_by_label("One for each"), re.compile("^Faculty"))
+    hand.click(page.get_by_label("Only where there is a technical workforce"))
+    hand.click(page.get_by_role("button", name="Add them"), comes_again=True)
+
+    expect(page.get_by_text("One for each faculty with technical workforce")).to_be_visible()
+    assert hand.presses - before == 6

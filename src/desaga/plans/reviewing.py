@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from .models import ImportedDocument
+from .queries import review_summary
+from .queries.names import names_open
 
 LARGEST = 2**31 - 1
 
@@ -22,6 +24,15 @@ def seen_in(values: Iterable[str]) -> dict[int, int | None]:
     """Rows with the version that was shown, from "7:3" each. What cannot be a row is left out."""
     told = (value.partition(":") for value in values)
     return {pk: version_in(version) for row, _, version in told if (pk := version_in(row)) is not None}
+
+
+def way_of_review(document: ImportedDocument, current: str, **left: int) -> list[dict[str, Any]]:
+    """The steps with how much is left in each; `left` is what the page has counted already."""
+    if "rows" not in left:
+        left["rows"] = review_summary(document).doubtful
+    if "names" not in left:
+        left["names"] = names_open(document)
+    return way_to_plan(document, current, left)
 
 
 def way_to_plan(document: ImportedDocument, current: str, left: dict[str, int]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,6 +45,21 @@ def add_party(*, actor: Any, organisation: Organisation, **fields: Any) -> Party
 def change_party(*, actor: Any, party: Party, **fields: Any) -> Party:
     """Change a party, or say whom it stands for."""
     return change_row(party, actor=actor, fields=fields)
+
+
+@transaction.atomic
+def add_contacts(*, actor: Any, party: Party, contacts: Iterable[str]) -> int:
+    """Add addresses that a party lacks; answers how many. The audit tells how many there are, not which."""
+    party = locked(party)
+    known = {one.casefold() for one in party.contacts}
+    fresh = [one for one in dict.fromkeys(contacts) if one.casefold() not in known]
+    if fresh:
+        was, party.contacts = len(party.contacts), [*party.contacts, *fresh]
+        party.save(update_fields=["contacts"])
+        audit.record(
+            actor=actor, verb="changed", thing=party, changes={"number of addresses": [was, len(party.contacts)]}
+        )
+    return len(fresh)
 
 
 @transaction.atomic

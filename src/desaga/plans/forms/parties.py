@@ -10,6 +10,7 @@ from django_scopes.forms import SafeModelChoiceField
 from desaga.organisations.models import Party
 
 from ..queries.parties import parties_to_choose
+from .settling import party_label
 
 
 class WhoForm(forms.Form):
@@ -20,8 +21,4 @@ class WhoForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = parties_to_choose()
-        self.fields["party"].label_from_instance = _label
-
-
-def _label(party: Party) -> str:
-    return f"{party.name} ({party.code})" if party.code else party.name
+        self.fields["party"].label_from_instance = party_label

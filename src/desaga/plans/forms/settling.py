@@ -8,14 +8,20 @@ from typing import Any
 
 from django import forms
 
+from desaga.organisations.forms import LoadForm
 from desaga.ui.forms import FilterForm
 
+from ..queries.parties import same_words
 from ..reading.headings import column_of
 from ..reading.words import key
 from ..states import ChoiceKind
 from ..wording import COLUMN_WORDS, LEFT_OUT
 
 READER, OUT = "", "out"
+NO_SUCH_PARTY = "There is no party of this name. Choose one of the list, or add it as somebody new."
+KNOWN_BY_ITSELF = (
+    "This name is a party’s own code or name, so it always means it. Choose another party, or change the party."
+)
 
 
 def field_name(kind: str, words: str) -> str:
@@ -52,6 +58,79 @@ class ColumnsForm(forms.Form):
             for name, heading in self.headings.items()
             if name in self.data
         }
+
+
+class NamesForm(forms.Form):
+    """Whom each name means: one of `parties`, by their labels, found while one types. A name that is emptied is taken back."""
+
+    def __init__(self, *args: Any, names: Sequence[Any], parties: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {field_name("name", name.words): name for name in names}
+        self.parties = {same_words(label): party for label, party in parties.items()}
+        for party in parties.values():
+            for words in filter(None, (party.name, party.code)):
+                self.parties.setdefault(same_words(words), party)
+        for field, name in self.names.items():
+            shown = party_label(name.party) if name.party else ""
+            attrs = {"list": "parties", "autocomplete": "off", "spellcheck": "false", "class": "dsg-who"}
+            self.fields[field] = forms.CharField(
+                label=name.words, required=False, max_length=300, initial=shown, widget=forms.TextInput(attrs=attrs)
+            )
+            self.fields[f"was-{field}"] = forms.CharField(required=False, initial=shown, widget=forms.HiddenInput)
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [{"name": name, "field": self[field], "was": self[f"was-{field}"]} for field, name in self.names.items()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.meant: dict[str, tuple[Any, Any]] = {}
+        for field, name in self.names.items():
+            typed, was = same_words(data.get(field, "")), same_words(data.get(f"was-{field}", ""))
+            if typed == was:
+                continue
+            if typed and typed not in self.parties:
+                self.add_error(field, NO_SUCH_PARTY)
+            elif not typed and name.party and not name.choice:
+                self.add_error(field, KNOWN_BY_ITSELF)
+            else:
+                self.meant[name.words] = (self.parties.get(typed), self.parties.get(was))
+        return data
+
+    def show_now(self, words: str, party: str) -> None:
+        """Say that somebody else chose meanwhile, and let the next press know of it."""
+        field = field_name("name", words)
+        self.data = self.data.copy()
+        self.data[f"was-{field}"] = self[f"was-{field}"].initial
+        self.add_error(field, f"Somebody has said meanwhile that this is {party}. Save again if it is not.")
+
+
+class NamesFilterForm(FilterForm):
+    """Which names to look at."""
+
+    show = forms.ChoiceField(
+        label="Show", required=False, choices=[("", "All names"), ("open", "Not known yet"), ("said", "Said by us")]
+    )
+    q = forms.CharField(label="Words", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+
+
+class AddressesForm(LoadForm):
+    """Contact addresses as a file or as pasted lines."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["pasted", "sheet"])
+        pasted, sheet = self.fields["pasted"], self.fields["sheet"]
+        pasted.label, sheet.label = "Paste names and addresses", "Or choose a file"
+        pasted.help_text = (
+            "One name a line with its addresses: TSM, ann@example.ac.uk or Ann Smith <ann@example.ac.uk>."
+        )
+        sheet.help_text = "An .xlsx, .ods or .csv file of at most 5 MB: a name and its addresses in each row."
+
+
+def party_label(party: Any) -> str:
+    """A party as lists offer it: name and code."""
+    return f"{party.name} ({party.code})" if party.code else party.name
 
 
 class RememberedFilterForm(FilterForm):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
+from desaga.organisations.states import PartyKind
 
 from ..interchange import fields_of
 from ..models import Action, ActionOwner, Alignment, Dependency, Doubt, Milestone, Plan, Theme, Update
@@ -28,18 +29,7 @@ class PlanIsClosed(Refused):
 def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> list[Any]:
     """The rows that follow an action, not yet saved: owners, alignments, milestones, dependencies, updates."""
     owner = {"organisation": action.organisation, "plan": action.plan, "action": action}
-    rows: list[Any] = [
-        ActionOwner(
-            **owner,
-            order=order,
-            text=one["text"],
-            code=one["code"] or "",
-            kind=one["kind"],
-            role=one["role"],
-            party=parties.find(code=one["code"], text=one["text"]),
-        )
-        for order, one in enumerate(data["owners"])
-    ]
+    rows: list[Any] = [_owner_of(one, parties, order=order, **owner) for order, one in enumerate(data["owners"])]
     rows += [
         Alignment(
             **owner,
@@ -68,6 +58,13 @@ def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> lis
         for order, one in enumerate(data["updates"])
     ]
     return rows
+
+
+def _owner_of(said: Mapping[str, Any], parties: PartyBook, **where: Any) -> ActionOwner:
+    """Whom an action names. Words that turn out to be a person are a person's from then on, and the public reads them no more."""
+    party = parties.find(code=said["code"], text=said["text"])
+    kind = PartyKind.PERSON if party and party.kind == PartyKind.PERSON else said["kind"]
+    return ActionOwner(**where, text=said["text"], code=said["code"] or "", kind=kind, role=said["role"], party=party)
 
 
 def save_parts(rows: list[Any]) -> None:

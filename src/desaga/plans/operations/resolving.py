@@ -14,7 +14,10 @@ from desaga.organisations.states import PartyKind
 
 from ..models import Plan
 from ..queries.parties import owners_saying
+from ..reading.words import key
+from ..states import ChoiceKind
 from .actions import open_plan
+from .imports.remembering import forget_words, meant_by, remember
 
 
 class NobodySaid(Refused):
@@ -27,7 +30,8 @@ class PartyIsElsewhere(Refused):
 
 @transaction.atomic
 def resolve_words(*, actor: Any, plan: Plan, said: str, party: Party) -> int:
-    """Say whom a plan's words mean, in every action that says them; answers in how many rows. Actions that will say them follow.
+    """Say whom a plan's words mean, in every action that says them; answers in how many rows. Actions that will say them
+    follow, and so does the organisation's next document.
 
     `said` is the words as `queries.parties.said_once` has them. Raises `NobodySaid`, `PartyIsElsewhere`, `actions.PlanIsClosed`.
     """
@@ -35,13 +39,16 @@ def resolve_words(*, actor: Any, plan: Plan, said: str, party: Party) -> int:
     if party.organisation_id != plan.organisation_id or party.retired_on:
         raise PartyIsElsewhere
     rows = owners_saying(plan, said, None)
+    words = rows.first()
     # Whom the document calls a role may be a person: then the public reads it no more. Never the other way round.
     if party.kind == PartyKind.PERSON:
         written = rows.update(party=party, kind=PartyKind.PERSON)
     else:
         written = rows.update(party=party)
-    if not written:
+    if not words:
         raise NobodySaid
+    if key(said):
+        remember(actor=actor, organisation=plan.organisation, kind=ChoiceKind.NAME, words=words.short, party=party)
     audit.record(actor=actor, verb="said who is meant", thing=plan, changes={said: [None, party.name]})
     return written
 
@@ -61,5 +68,7 @@ def unresolve_words(*, actor: Any, plan: Plan, said: str, party: Party) -> int:
     written = owners_saying(plan, said, party).update(party=None)
     if not written:
         raise NobodySaid
+    if meant_by(said) == party:
+        forget_words(actor, ChoiceKind.NAME, said)
     audit.record(actor=actor, verb="took back who is meant", thing=plan, changes={said: [party.name, None]})
     return written

@@ -13,8 +13,9 @@ from django.db.models.functions import Lower, Trim
 
 from desaga.organisations.models import Party
 
-from ..models import Action, ActionOwner, Plan
-from ..states import SETTLED, OwnerRole
+from ..models import Action, ActionOwner, Plan, RememberedChoice
+from ..reading.words import key
+from ..states import SETTLED, ChoiceKind, OwnerRole
 from .actions import SOON
 from .finding import found
 
@@ -128,3 +129,58 @@ def words_for(plan: Plan, party: Party) -> list[tuple[str, int, int]]:
     rows = ActionOwner.objects.filter(plan=plan, party=party).order_by().annotate(said=said_once()).values("said")
     told = rows.annotate(shown=Min(_words()), owner=Min("pk"), number=Count("action", distinct=True))
     return sorted((" ".join(r["shown"].split()), r["number"], r["owner"]) for r in told)
+
+
+class PartiesKnown:
+    """Whom words mean: the parties in use, by what was said of the words, by code and by name, whatever their case.
+
+    Given a plan, what its words were said to mean there goes before. `used` are the keys of remembered names that were of use.
+    """
+
+    def __init__(self, plan: Plan | None = None) -> None:
+        self.used: set[str] = set()
+        self._by_code: dict[str, Party] = {}
+        self._by_name: dict[str, Party] = {}
+        self._by_id: dict[int, Party] = {}
+        for party in parties_to_choose():
+            self.note(party)
+        self._of_plan = words_resolved(plan) if plan else {}
+        self._said = self._remembered()
+
+    def find(self, *, code: str | None, text: str) -> Party | None:
+        """Whom the plan's words mean; else who was said to be meant by them; else the party of this code or very name."""
+        if of_plan := self._of_plan.get(same_words(code or text)):
+            return of_plan
+        if said := self._said.get(words := key(code or text)):
+            self.used.add(words)
+            return said
+        if code:
+            return self._by_code.get(same_words(code)) or self._by_name.get(same_words(code))
+        return self._by_name.get(same_words(text)) or self._by_code.get(same_words(text))
+
+    def note(self, party: Party) -> None:
+        """Know a party from now on."""
+        self._by_id[party.pk] = party
+        self._by_name[same_words(party.name)] = party
+        if party.code:
+            self._by_code[same_words(party.code)] = party
+
+    def has_name(self, name: str) -> bool:
+        return same_words(name) in self._by_name
+
+    def _remembered(self) -> dict[str, Party]:
+        said = RememberedChoice.objects.filter(kind=ChoiceKind.NAME).order_by().values_list("key", "party_id")
+        return {words: self._by_id[party] for words, party in said if party in self._by_id}
+
+
+def words_resolved(plan: Plan) -> dict[str, Party]:
+    """Whom the words of a plan mean, as far as that was said, by the words."""
+    rows = ActionOwner.objects.filter(plan=plan, party__retired_on=None).exclude(party=None).order_by()
+    told = rows.values_list("code", "text", "party").distinct()
+    parties = Party.objects.in_bulk([party for _, _, party in told])
+    return {same_words(code or text): parties[party] for code, text, party in told}
+
+
+def same_words(text: str) -> str:
+    """Words on one line and in lower case, to compare them."""
+    return " ".join(text.split()).casefold()

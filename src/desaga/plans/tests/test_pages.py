@@ -336,7 +336,7 @@ def test_queries_of_review_plan_and_action(organisation: Any, client: Any, query
     ]
     document = stage(organisation, *rows)
     get(client, organisation, "list_plans")
-    with query_count(26):
+    with query_count(30):
         get(client, organisation, "review_import", document.pk)
     with within(organisation):
         plan = imports.commit_import(actor=None, document=document)

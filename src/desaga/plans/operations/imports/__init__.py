@@ -23,6 +23,14 @@ from .mending import (
     join_rows,
     split_row,
 )
+from .naming import (
+    NameIsGone,
+    NamesSettled,
+    PartyIsGone,
+    give_addresses,
+    settle_name_anew,
+    settle_names,
+)
 from .reading import (
     StillBeingRead,
     begin_reading,
@@ -73,12 +81,15 @@ __all__ = [
     "DocumentTooLarge",
     "EditedMeanwhile",
     "HandedIn",
+    "NameIsGone",
+    "NamesSettled",
     "NoRoomToSplit",
     "NoWordsToRemember",
     "NotAColumn",
     "NothingToCommit",
     "NothingToJoin",
     "NothingToSplit",
+    "PartyIsGone",
     "RowIsGone",
     "StillBeingRead",
     "TooManyToCommit",
@@ -91,6 +102,7 @@ __all__ = [
     "edit_row",
     "finish_reading",
     "forget_choice",
+    "give_addresses",
     "hand_in",
     "hand_in_again",
     "held_for_review",
@@ -110,6 +122,8 @@ __all__ = [
     "restore_rows",
     "retheme_row",
     "retheme_rows",
+    "settle_name_anew",
+    "settle_names",
     "split_row",
     "undo_step",
 ]

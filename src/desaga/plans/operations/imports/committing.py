@@ -14,10 +14,11 @@ from desaga.organisations.refusals import Refused
 
 from ...interchange import fields_of, source_fields_of
 from ...models import Action, DocumentContent, Doubt, ImportedDocument, Plan, StagedRow, Theme
-from ...states import DocumentState
+from ...states import ChoiceKind, DocumentState
 from ..actions import parts_of, save_parts
 from ..gate import NotNow, move_document
 from ..parties import PartyBook, add_missing_terms
+from .remembering import count_used
 
 # Some two seconds of one request; the refusal below says the figure in words.
 MOST_COMMITTED = 2000
@@ -60,6 +61,7 @@ def commit_import(
     terms = add_missing_terms(actor=actor, organisation=organisation, glossary=reading["glossary"])
     _save_actions(plan, document, rows, _themes_of(plan, reading, rows), book)
     note = f"{len(rows)} actions from {document.name}; {parties} new parties, {terms} new abbreviations."
+    count_used((ChoiceKind.NAME, words) for words in book.used)
     audit.record(actor=actor, verb="committed", thing=plan, note=note)
     move_document(document, "commit", actor=actor, plan=plan, note=note)
     return plan

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from desaga.audit import operations as audit
-from desaga.organisations.models import Party
+from desaga.organisations.models import Organisation, Party
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
@@ -49,7 +49,7 @@ def rehead_columns(*, actor: Any, document: ImportedDocument, roles: Mapping[str
 
 def _rehead(actor: Any, document: ImportedDocument, heading: str, role: str | None) -> bool:
     if role is None:
-        return _forget_words(actor, ChoiceKind.HEADING, heading)
+        return forget_words(actor, ChoiceKind.HEADING, heading)
     if role and role not in ROLES:
         raise NotAColumn
     return remember(actor=actor, document=document, kind=ChoiceKind.HEADING, words=heading, meaning={"role": role})
@@ -64,7 +64,8 @@ def read_anew(*, actor: Any, document: ImportedDocument) -> ImportedDocument:
 def remember(
     *,
     actor: Any,
-    document: ImportedDocument,
+    document: ImportedDocument | None = None,
+    organisation: Organisation | None = None,
     kind: str,
     words: str,
     meaning: Mapping[str, Any] | None = None,
@@ -72,7 +73,7 @@ def remember(
 ) -> bool:
     """Remember what words mean; answers whether that is new. What was said of them before gives way.
 
-    Call it within a transaction. Raises `NoWordsToRemember`.
+    Give the document in which it was said, or the organisation. Call it within a transaction. Raises `NoWordsToRemember`.
     """
     words = " ".join(words.split())[:LONGEST_WORDS]
     if not key(words):
@@ -81,7 +82,8 @@ def remember(
     told = {"meaning": dict(meaning or {}), "party": party}
     if known and known.meaning == told["meaning"] and known.party == party:
         return False
-    choice = known or RememberedChoice(organisation=document.organisation, kind=kind, key=key(words))
+    owner = document.organisation if document else organisation
+    choice = known or RememberedChoice(organisation=owner, kind=kind, key=key(words))
     was = dict(known.meaning) if known else None
     for name, value in {**told, "words": words, "document": document, "by": actor, "at": timezone.now()}.items():
         setattr(choice, name, value)
@@ -112,7 +114,14 @@ def count_used(used: Iterable[Sequence[str]]) -> None:
         RememberedChoice.objects.filter(told).update(times_used=F("times_used") + 1)
 
 
-def _forget_words(actor: Any, kind: str, words: str) -> bool:
+def meant_by(words: str) -> Party | None:
+    """The party that words were said to mean; None where nobody has said."""
+    known = RememberedChoice.objects.filter(kind=ChoiceKind.NAME, key=key(words)).select_related("party").first()
+    return known.party if known else None
+
+
+def forget_words(actor: Any, kind: str, words: str) -> bool:
+    """Forget what words mean; answers whether anything was remembered of them."""
     known = RememberedChoice.objects.filter(kind=kind, key=key(words)).first()
     if known:
         forget_choice(actor=actor, choice=known)
