@@ -145,10 +145,12 @@ def revoke_invitation(*, actor: Any, invitation: Invitation, now: datetime | Non
 
 
 @transaction.atomic
-def accept_with_new_account(*, invitation: Invitation, name: str, password: str, now: datetime | None = None) -> User:
-    """Make an account for the invited address and let its holder in. The link has proved the address.
+def accept_with_new_account(
+    *, invitation: Invitation, name: str, password: str | None, now: datetime | None = None
+) -> User:
+    """Make an account for the invited address and let its holder in. The link has proved the address, or their institution.
 
-    Call within the invitation's organisation.
+    Without a password, the institution's sign-in alone opens it. Call within the invitation's organisation.
     """
     now = now or timezone.now()
     held = locked_while_open(invitation, now)

@@ -52,6 +52,7 @@ SLICES = [
     "desaga.frameworks",
     "desaga.notifications",
     "desaga.keys",
+    "desaga.federation",
     "desaga.accounts",
     "desaga.organisations",
     "desaga.audit",

@@ -138,6 +138,17 @@ def end_role(*, actor: Any, assignment: RoleAssignment, on: date | None = None) 
     return change_row(held, actor=actor, verb="ended", fields={"ends_on": day})
 
 
+@transaction.atomic
+def take_role_back(*, actor: Any, assignment: RoleAssignment) -> None:
+    """End a role so that it opens nothing from this moment on, be it of today: then it is as if it had not been given.
+
+    Refused for the only lead.
+    """
+    ended = end_role(actor=actor, assignment=assignment)
+    if ended.ends_on is not None and ended.ends_on >= timezone.localdate():
+        RoleAssignment.objects.filter(pk=ended.pk).delete()
+
+
 def change_personal_details(*, actor: Any, person: Person, personal_email: str) -> PersonalDetails:
     """Change what is the person's own; only they can, wherever they work."""
     if actor.person_id != person.pk:

@@ -1,0 +1,56 @@
+"""A provider, or the lead, says that somebody no longer comes in: their sessions end, and what rules gave them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils import timezone
+
+from desaga.audit import operations as audit
+from desaga.organisations.operations.rows import locked
+
+from ..models import Identity
+from ..states import Gone
+from .roles import end_all_mapped
+
+
+@transaction.atomic
+def end_identity(
+    *, actor: Any, identity: Identity, because: str = Gone.BY_HAND, now: datetime | None = None
+) -> Identity:
+    """Let somebody in through their provider no more: sessions and mapped roles end at once. Call within the organisation."""
+    now = now or timezone.now()
+    held = locked(identity)
+    if held.gone_at is not None:
+        return held
+    held.gone_at, held.gone_because, held.refresh_token = now, because, ""
+    held.save(update_fields=["gone_at", "gone_because", "refresh_token"])
+    end_sessions(held)
+    end_all_mapped(held)
+    audit.record(actor=actor, verb="ended", thing=held, note=str(Gone(because).label), now=now)
+    return held
+
+
+@transaction.atomic
+def allow_again(*, actor: Any, identity: Identity, now: datetime | None = None) -> None:
+    """Forget an ended sign-in, so that the person may come in through the provider anew, as for the first time."""
+    held = locked(identity)
+    if held.gone_at is None:
+        return
+    audit.record(actor=actor, verb="allowed again", thing=held, now=now)
+    held.mapped_roles.all().delete()
+    held.delete()
+
+
+def sign_out_everywhere(*, identity: Identity, now: datetime | None = None) -> None:
+    """End the sessions of an account whose person signed out at the provider. Call within the organisation."""
+    end_sessions(identity)
+    audit.record(actor=None, verb="signed out", thing=identity, note="the provider said so", now=now)
+
+
+def end_sessions(identity: Identity) -> None:
+    for session in UserSession.objects.filter(user=identity.user_id):
+        session.end()

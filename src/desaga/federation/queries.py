@@ -1,0 +1,104 @@
+"""What can be read of sign-ins, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from desaga.accounts.adapter import keyring
+from desaga.organisations.models import Organisation
+from desaga.organisations.ownership import current_on
+from desaga.tenancy.context import within, within_platform
+
+from .models import EmailDomain, Identity, MappedRole, Provider, ProviderSecret, RoleRule
+
+FEWEST_LETTERS = 3
+
+
+def provider_at_the_door(pk: int) -> Provider | None:
+    """A provider that is on, before anybody is known: everybody may read that."""
+    return Provider._base_manager.filter(pk=pk, is_on=True).select_related("organisation").first()
+
+
+def providers_for_address(address: str) -> list[Provider]:
+    """The ways in of the organisation whose confirmed domain an address lies in."""
+    domain = address.strip().lower().rpartition("@")[2]
+    owners = EmailDomain._base_manager.filter(name=domain, confirmed_at__isnull=False).values("organisation_id")
+    return list(Provider._base_manager.filter(is_on=True, organisation__in=owners).select_related("organisation"))
+
+
+def providers_by_name(words: str) -> QuerySet[Provider]:
+    """The ways in of institutions whose name holds every word; all of them where no word is given."""
+    rows = Provider._base_manager.filter(is_on=True).select_related("organisation")
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(organisation__name__icontains=word))
+    return rows.order_by("organisation__name", "name", "pk")
+
+
+def secret_of(provider: Provider) -> str:
+    """What proves to the provider that it is us who ask; empty where there is none. Reads within its organisation."""
+    with within(provider.organisation):
+        kept = ProviderSecret.objects.filter(provider=provider).first()
+    return keyring().decrypt(kept.encrypted.encode()).decode() if kept else ""
+
+
+def has_secret(provider: Provider) -> bool:
+    return ProviderSecret.objects.filter(provider=provider).exists()
+
+
+def providers_listed() -> QuerySet[Provider]:
+    """The current organisation's sign-ins, with how many people come in through each."""
+    here = Count("identities", filter=Q(identities__gone_at=None))
+    return Provider.objects.annotate(people=here).select_related("organisation")
+
+
+def domains_listed() -> QuerySet[EmailDomain]:
+    return EmailDomain.objects.all()
+
+
+def rules_listed(provider: Provider) -> QuerySet[RoleRule]:
+    return RoleRule.objects.filter(provider=provider).select_related("unit")
+
+
+def identities_listed(provider: Provider) -> QuerySet[Identity]:
+    """Who came in through a provider, the latest first, with the roles that rules gave them and that hold."""
+    mapped = MappedRole.objects.filter(current_on("assignment__")).select_related("assignment__unit")
+    rows = Identity.objects.filter(provider=provider).select_related("user__person")
+    return rows.prefetch_related(Prefetch("mapped_roles", queryset=mapped, to_attr="roles_now"))
+
+
+def identity_for(provider: Provider, subject: str) -> Identity | None:
+    """Whom a provider means. Call within its organisation."""
+    rows = Identity.objects.filter(provider=provider, subject=subject, gone_at=None)
+    return rows.select_related("user__person").first()
+
+
+def identities_of(user: Any) -> list[Identity]:
+    """Through which institutions an account is opened. Read in the account's own standing."""
+    with within(user=user):
+        rows = Identity._base_manager.filter(user=user, gone_at=None, provider__is_on=True)
+        return list(rows.select_related("provider__organisation"))
+
+
+def provider_demanded_of(user: Any) -> Provider | None:
+    """The provider that an account must use, because its organisation says so; None if it may come in as it likes."""
+    linked = [identity.provider for identity in identities_of(user)]
+    return next((one for one in [*linked, *providers_for_address(user.email)] if one.is_demanded), None)
+
+
+def domains_to_confirm(user: Any) -> list[EmailDomain]:
+    """The domains that organisations have named and nobody has confirmed, for those who run Desaga."""
+    with within_platform(user):
+        rows = EmailDomain._base_manager.filter(confirmed_at=None).select_related("organisation")
+        return list(rows.order_by("organisation__name", "name"))
+
+
+def domain_to_confirm(user: Any, pk: int) -> EmailDomain | None:
+    with within_platform(user):
+        rows = EmailDomain._base_manager.filter(confirmed_at=None, pk=pk)
+        return rows.select_related("organisation").first()
+
+
+def organisations_with_workspace() -> QuerySet[Organisation]:
+    return Organisation.objects.with_workspace()
