@@ -66,6 +66,7 @@ SHOTS = (
     ),
     Shot("imports", "/o/wexcombe/imports/"),
     Shot("import-names", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Names')")),
+    Shot("import-words", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Words')")),
     Shot("import-columns", "/o/wexcombe/imports/", (READY, "main a:has-text('Say what each column is')")),
     Shot("remembered-words", "/o/wexcombe/imports/remembered/"),
     Shot("import", "/o/wexcombe/imports/", ("main table a, main li a",)),

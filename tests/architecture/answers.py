@@ -185,6 +185,7 @@ PLANS = {
     "plans:list_remembered": Open(PROGRAMME),
     "plans:forget_choice": Open(PROGRAMME, {"pk": "choice"}, answer=NOT_THIS_WAY),
     "plans:name_columns": Open(PROGRAMME, {"pk": "document"}),
+    "plans:settle_words": Open(PROGRAMME, {"pk": "document"}),
     "plans:settle_names": Open(PROGRAMME, {"pk": "document"}),
     "plans:add_name": Open(PROGRAMME, {"pk": "document"}, answer=FOUND),
     "plans:give_addresses": Open(PROGRAMME, {"pk": "document"}),

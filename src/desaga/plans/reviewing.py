@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from .models import ImportedDocument
-from .queries import review_summary
+from .queries import ReviewSummary, review_summary
 from .queries.names import names_open
+from .queries.words import words_open
 
 LARGEST = 2**31 - 1
 
@@ -26,17 +27,16 @@ def seen_in(values: Iterable[str]) -> dict[int, int | None]:
     return {pk: version_in(version) for row, _, version in told if (pk := version_in(row)) is not None}
 
 
-def way_of_review(document: ImportedDocument, current: str, **left: int) -> list[dict[str, Any]]:
-    """The steps with how much is left in each; `left` is what the page has counted already."""
-    if "rows" not in left:
-        left["rows"] = review_summary(document).doubtful
-    if "names" not in left:
-        left["names"] = names_open(document)
-    return way_to_plan(document, current, left)
+def way_to_plan(
+    document: ImportedDocument, current: str, *, summary: ReviewSummary | None = None, names: int | None = None
+) -> list[dict[str, Any]]:
+    """The steps from a document to a plan, with how much is left in each; none of them must be done.
 
-
-def way_to_plan(document: ImportedDocument, current: str, left: dict[str, int]) -> list[dict[str, Any]]:
-    """The steps from a document to a plan, with how much is left in each; none of them must be done."""
+    `summary` and `names`, the number of open ones, where the page has them already.
+    """
+    summary = summary or review_summary(document)
+    names = names_open(document) if names is None else names
+    left = {"rows": summary.doubtful, "names": names, "words": words_open(summary.messages)}
     steps = (
         ("rows", "plans:review_import", "Rows", "doubt"),
         ("names", "plans:settle_names", "Names", "name"),
@@ -46,18 +46,10 @@ def way_to_plan(document: ImportedDocument, current: str, left: dict[str, int]) 
     return [
         {
             "label": label,
-            "url": url,
+            "url": reverse(address, args=[document.organisation.slug, document.pk]),
             "is_current": name == current,
             "left": left.get(name),
             "of": f"{of}{'s' if left.get(name) != 1 else ''}",
         }
         for name, address, label, of in steps
-        if (url := _address(address, document))
     ]
-
-
-def _address(name: str, document: ImportedDocument) -> str:
-    try:
-        return reverse(name, args=[document.organisation.slug, document.pk])
-    except NoReverseMatch:
-        return ""

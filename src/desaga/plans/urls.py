@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{IMPORT}names/", naming.SettleNamesView.as_view(), name="settle_names"),
     path(f"{IMPORT}names/new/", naming.AddNameView.as_view(), name="add_name"),
     path(f"{IMPORT}names/addresses/", naming.GiveAddressesView.as_view(), name="give_addresses"),
+    path(f"{IMPORT}words/", settling.SettleWordsView.as_view(), name="settle_words"),
     path(f"{IMPORT}commit/", imports.CommitImportView.as_view(), name="commit_import"),
     path(f"{IMPORT}changes/", newer.ReviewChangesView.as_view(), name="review_changes"),
     path(f"{IMPORT}newer-state-of/", newer.SetPlanToUpdateView.as_view(), name="set_plan_to_update"),

@@ -87,13 +87,14 @@ SHOWN = {
 
 @dataclass
 class ReviewSummary:
-    """An import at a glance: rows to commit, as usual, dropped, still to look at, and notices by kind."""
+    """An import at a glance: rows to commit, as usual, dropped, still to look at, and notices by kind; their sentences of rows to commit."""
 
     actions: int = 0
     usual: int = 0
     dropped: int = 0
     doubtful: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
+    messages: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def committed(self) -> int:
@@ -115,6 +116,7 @@ def review_summary(document: ImportedDocument) -> ReviewSummary:
             summary.usual += 1
         else:
             summary.actions += 1
+        summary.messages.update((notice["kind"], notice["message"]) for notice in notices)
         summary.doubtful += bool(notices) and not kept
     return summary
 

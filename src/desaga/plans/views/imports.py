@@ -22,7 +22,7 @@ from ..models import ImportedDocument
 from ..operations import imports
 from ..presenting import NOTICE_WORDS, shown_changes, shown_rows
 from ..queries import newer
-from ..reviewing import way_of_review
+from ..reviewing import way_to_plan
 from ..sources import place
 from ..states import DocumentState
 
@@ -149,7 +149,7 @@ class ReviewImportView(ImportMixin, WorkspaceView):
             page_obj=page,
             rows=shown_rows(list(page), dict(themes), queries.following(self.document)),
             last_step=queries.last_step_of(self.document, self.request.user),
-            way=way_of_review(self.document, "rows", rows=summary.doubtful),
+            way=way_to_plan(self.document, "rows", summary=summary),
             themes=themes,
             notices=[{**notice, "words": NOTICE_WORDS.get(notice["kind"], "")} for notice in reading["notices"]],
             unplaced=[
@@ -197,7 +197,7 @@ class CommitImportView(ImportMixin, WorkspaceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         summary = queries.review_summary(self.document)
-        way = way_of_review(self.document, "commit", rows=summary.doubtful)
+        way = way_to_plan(self.document, "commit", summary=summary)
         return super().get_context_data(
             document=self.document, summary=summary, reading=self.reading, way=way, **kwargs
         )

@@ -24,7 +24,7 @@ from ..forms.settling import AddressesForm, NamesFilterForm, NamesForm, field_na
 from ..operations import imports
 from ..queries.names import Name, names_of
 from ..queries.parties import PartiesKnown, parties_to_choose
-from ..reviewing import way_of_review
+from ..reviewing import way_to_plan
 from .parties import LONGEST_CODE, LONGEST_NAME
 from .settling import SettleMixin
 
@@ -96,7 +96,7 @@ class SettleNamesView(NamesMixin, WorkspaceFormView):
             total=len(self.names),
             open_names=sum(name.is_open for name in self.names),
             joining=sum(name.joins_by_itself for name in self.names),
-            way=way_of_review(self.document, "names", names=sum(name.is_open for name in self.names)),
+            way=way_to_plan(self.document, "names", names=sum(name.is_open for name in self.names)),
             can_keep=self.can_keep,
             **kwargs,
         )

@@ -8,20 +8,26 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.refusals import Refused
 
 from .. import queries
-from ..forms.settling import ColumnsForm, RememberedFilterForm
+from ..forms.settling import ColumnsForm, RememberedFilterForm, WordsForm
 from ..operations import imports
 from ..queries import remembered
+from ..queries.words import Word, principles_to_choose, words_of
 from ..reading.words import key
+from ..reviewing import way_to_plan
 from ..states import ChoiceKind, DocumentState
 from ..wording import meaning_in_words
 from .imports import ImportMixin
 
 CHOICES_A_PAGE = 50
+#: Of each kind, those first that are not understood; more different words than this are no vocabulary.
+MOST_WORDS = 100
 
 
 class SettleMixin(ImportMixin):
@@ -57,6 +63,53 @@ class NameColumnsView(SettleMixin, WorkspaceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(document=self.document, **kwargs)
+
+
+class SettleWordsView(SettleMixin, WorkspaceFormView):
+    """Say once what words stand for: principles, statuses, phases; the document is read anew with it."""
+
+    template_name = "plans/settle_words.html"
+    form_class = WordsForm
+
+    @cached_property
+    def found(self) -> dict[ChoiceKind, list[Word]]:
+        return words_of(self.document)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        words = [word for group in self.found.values() for word in group[:MOST_WORDS]]
+        return {**super().get_form_kwargs(), "words": words, "principles": self.principles}
+
+    @cached_property
+    def principles(self) -> dict[str, Any]:
+        return principles_to_choose(self.document)
+
+    def form_valid(self, form: WordsForm) -> HttpResponse:
+        try:
+            mapped = imports.map_words(actor=self.request.user, document=self.document, said=form.said)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        for one in mapped.meanwhile:
+            form.show_now(one.kind, one.words)
+        if mapped.meanwhile:
+            return self.form_invalid(form)
+        if not mapped.differ:
+            messages.info(self.request, "Nothing was changed, so the document was not read anew.")
+            return redirect(self.request.get_full_path())
+        return redirect(self.address("plans:show_import", pk=self.document.pk))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(document=self.document, way=way_to_plan(self.document, "words"), **kwargs)
+        groups = [
+            {
+                "kind": kind,
+                "lines": context["form"].lines(kind),
+                "of": len(words),
+                "open": sum(w.is_open for w in words),
+            }
+            for kind, words in self.found.items()
+        ]
+        return {**context, "groups": groups, "principles": self.principles, "total": sum(g["of"] for g in groups)}
 
 
 class ListRememberedView(WorkspaceView):
