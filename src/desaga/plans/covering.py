@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from desaga.charts.bars import plain_bars
 from desaga.charts.chart import Chart
 
-from .queries.coverage import Answer, Coverage
+from .queries.coverage import Answer, Coverage, PrincipleCovered
 from .states import Basis
 
 #: A mark tells by its shape, and says its word to those who do not see it.
@@ -21,6 +21,7 @@ MARKS = {
     Basis.CELL: ("●", "stated"),
     Basis.THEME: ("◐", "inherited from the theme"),
     Basis.CODE: ("◑", "told from the code"),
+    Basis.SUGGESTED: ("◌", "suggested"),
 }
 NAMED_GAPS = 6
 LONGEST_TITLE = 90
@@ -28,14 +29,24 @@ LONGEST_TITLE = 90
 
 def sentence(found: Coverage) -> str:
     """What one wants to know first: "2 of 16 are answered by no action: R5 (…) and R13 (…)."."""
-    gaps, asked = found.gaps, found.asked
+    gaps, asked, unsaid = found.gaps, found.asked, found.only_suggested
     if not asked:
         return "No action names anything of this framework, and Desaga does not know its principles."
-    if not gaps:
+    if not gaps and not unsaid:
         return f"All {asked} are answered." if asked > 1 else "It is answered."
-    named = [f"{one.code} ({one.title})" if one.title and one.title != one.code else one.code for one in gaps]
-    told = "; ".join(named[:NAMED_GAPS]) + (f"; and {len(named) - NAMED_GAPS} more" if len(named) > NAMED_GAPS else "")
-    return f"{len(gaps)} of {asked} {'is' if len(gaps) == 1 else 'are'} answered by no action: {told}."
+    if not gaps:
+        return f"{found.answered} of {asked} {'is' if found.answered == 1 else 'are'} answered; {_count(unsaid)} only suggested: {_named(unsaid)}."
+    more = f" {_count(unsaid).capitalize()} only suggested: {_named(unsaid)}." if unsaid else ""
+    return f"{len(gaps)} of {asked} {'is' if len(gaps) == 1 else 'are'} answered by no action: {_named(gaps)}.{more}"
+
+
+def _count(principles: Sequence[PrincipleCovered]) -> str:
+    return f"{len(principles)} {'is' if len(principles) == 1 else 'are'}"
+
+
+def _named(principles: Sequence[PrincipleCovered]) -> str:
+    named = [f"{one.code} ({one.title})" if one.title and one.title != one.code else one.code for one in principles]
+    return "; ".join(named[:NAMED_GAPS]) + (f"; and {len(named) - NAMED_GAPS} more" if len(named) > NAMED_GAPS else "")
 
 
 def rows_of(found: Coverage, address: Any) -> list[dict[str, Any]]:
@@ -45,6 +56,7 @@ def rows_of(found: Coverage, address: Any) -> list[dict[str, Any]]:
             "principle": one,
             "answers": _links(one.answers, address),
             "usual": _links(one.usual, address),
+            "suggested": _links(one.suggested, address),
             "count": len(one.answers),
         }
         for one in found.principles
@@ -65,7 +77,9 @@ def _joined(links: tuple[tuple[str, str, str, str], ...]) -> SafeString:
 def matrix_of(found: Coverage, actions: Sequence[tuple[int, str, str]], address: Any) -> list[SafeString]:
     """Rows of the matrix, an action each: its cells hold a mark where it answers the principle of the column."""
     marks = {
-        (answer.action, one.code): answer.basis for one in found.principles for answer in (*one.answers, *one.usual)
+        (answer.action, one.code): answer.basis
+        for one in found.principles
+        for answer in (*one.answers, *one.usual, *one.suggested)
     }
     codes = [one.code for one in found.principles]
     return [

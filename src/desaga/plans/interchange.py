@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .dates import first_day, last_day
-from .models import Action, Plan, Theme
+from .models import Action, Alignment, Plan, Theme
+from .states import Basis
 
 Data = Mapping[str, Any]
 
@@ -74,6 +75,30 @@ def stable_id(action: Action) -> str:
     return action.reading_id or f"desaga-{action.pk}"
 
 
+def alignment_as_data(alignment: Alignment) -> dict[str, Any]:
+    """What an action answers in the interchange format; a reason stands only where there is one."""
+    data = {
+        "framework": alignment.framework or None,
+        "code": alignment.code,
+        "text": alignment.text,
+        "basis": alignment.basis,
+    }
+    return {**data, "reason": alignment.reason} if alignment.reason else data
+
+
+def alignment_from(data: Data, **owner: Any) -> Alignment:
+    """The row, not yet saved, that such data stand for; `owner` is whose it is."""
+    is_suggested = data["basis"] == Basis.SUGGESTED
+    return Alignment(
+        **owner,
+        framework=data["framework"] or "",
+        code=data["code"],
+        text=data["text"],
+        basis=data["basis"],
+        reason=data.get("reason", "") if is_suggested else "",
+    )
+
+
 def action_as_data(action: Action) -> dict[str, Any]:
     """A committed action in the interchange format again; its parts must be prefetched (`queries.actions_whole`)."""
     return {
@@ -97,10 +122,7 @@ def action_as_data(action: Action) -> dict[str, Any]:
         "owners": [
             {"text": o.text, "code": o.code or None, "kind": o.kind, "role": o.role} for o in action.owners.all()
         ],
-        "alignments": [
-            {"framework": a.framework or None, "code": a.code, "text": a.text, "basis": a.basis}
-            for a in action.alignments.all()
-        ],
+        "alignments": [alignment_as_data(a) for a in action.alignments.all()],
         "status": action.status or None,
         "rag": action.rag or None,
         "comments": action.comments,

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import dates
-from .states import OwnerRole
+from .states import Basis, OwnerRole
 
+SUGGESTED = "(suggested)"
 ROLE_WORDS = {OwnerRole.SUPPORT: "helps", OwnerRole.OVERSIGHT: "oversees"}
 
 
@@ -29,12 +30,15 @@ def owner_of(line: str) -> dict[str, Any]:
 
 def alignment_line(alignment: Mapping[str, Any]) -> str:
     code = one_line(alignment["code"])
-    return f"{one_line(alignment['framework'])}: {code}" if alignment["framework"] else code
+    line = f"{one_line(alignment['framework'])}: {code}" if alignment["framework"] else code
+    return f"{line} {SUGGESTED}" if alignment["basis"] == Basis.SUGGESTED else line
 
 
 def alignment_of(line: str) -> dict[str, Any]:
-    framework, _, code = line.rpartition(": ")
-    return {"framework": framework.strip() or None, "code": code.strip(), "text": code.strip(), "basis": "cell"}
+    """What a line says; taking the word "(suggested)" away says that it holds."""
+    basis = Basis.SUGGESTED if line.endswith(f" {SUGGESTED}") else Basis.CELL
+    framework, _, code = line.removesuffix(SUGGESTED if basis == Basis.SUGGESTED else "").rpartition(": ")
+    return {"framework": framework.strip() or None, "code": code.strip(), "text": code.strip(), "basis": basis.value}
 
 
 def milestone_line(milestone: Mapping[str, Any]) -> str:

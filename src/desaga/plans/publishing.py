@@ -1,4 +1,4 @@
-"""What of a plan in the interchange format the public may read: no person, no comment, no source cell.
+"""What of a plan in the interchange format the public may read: no person, no comment, no source cell, no suggestion.
 
 What is left out is left out empty, so that the result is still in the format.
 """
@@ -10,16 +10,18 @@ from typing import Any
 
 from desaga.organisations.states import PartyKind
 
+from .states import Basis
+
 #: Kinds of owners that name no person. What nobody has resolved may be a person's name.
 NOT_A_PERSON = (PartyKind.ROLE, PartyKind.GROUP, PartyKind.UNIT)
 
 
 def public_action(action: Mapping[str, Any]) -> dict[str, Any]:
-    """The action without people, comments, the words of source cells, and doubts."""
+    """The action without people, comments, the words of source cells, doubts, and what is only suggested that it answers."""
     return {
         **action,
         "owners": [public_owner(owner) for owner in action["owners"] if owner["kind"] in NOT_A_PERSON],
-        "alignments": [{**alignment, "text": ""} for alignment in action["alignments"]],
+        "alignments": [{**one, "text": ""} for one in action["alignments"] if one["basis"] != Basis.SUGGESTED],
         "updates": [{**update, "text": ""} for update in action["updates"]],
         "comments": "",
         "source": {"sheet": None, "page": None, "row": None},

@@ -77,6 +77,7 @@ class Basis(TextChoices):
     CELL = "cell", "stated"
     THEME = "theme", "inherited from the theme"
     CODE = "code", "told from the code"
+    SUGGESTED = "suggested", "suggested"
 
 
 #: An action in one of these is nobody's to chase.

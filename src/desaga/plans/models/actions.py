@@ -150,17 +150,26 @@ class ActionOwner(PartOfAction):
 
 
 class Alignment(PartOfAction):
-    """A principle that an action answers: of which framework (where that is known), and why we think so."""
+    """A principle that an action answers: of which framework (where that is known), and why we think so.
+
+    What is only suggested has a `reason` in words, until somebody says whether it holds; it counts as no answer.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="alignments")
     framework = models.TextField(blank=True)
     code = models.TextField()
     text = models.TextField(blank=True)
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.CELL)
+    reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["action_id", "order"]
-        constraints = [models.CheckConstraint(condition=Q(basis__in=Basis.values), name="alignment_basis_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="alignment_basis_known"),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(basis=Basis.SUGGESTED), name="alignment_reason_only_where_suggested"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.framework} {self.code}".strip()

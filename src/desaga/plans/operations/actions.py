@@ -14,7 +14,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 from desaga.organisations.states import PartyKind
 
-from ..interchange import fields_of
+from ..interchange import alignment_from, fields_of
 from ..models import Action, ActionOwner, Alignment, Dependency, Doubt, Milestone, Plan, Theme, Update
 from ..states import PlanState
 from .parties import PartyBook
@@ -30,17 +30,7 @@ def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> lis
     """The rows that follow an action, not yet saved: owners, alignments, milestones, dependencies, updates."""
     owner = {"organisation": action.organisation, "plan": action.plan, "action": action}
     rows: list[Any] = [_owner_of(one, parties, order=order, **owner) for order, one in enumerate(data["owners"])]
-    rows += [
-        Alignment(
-            **owner,
-            order=order,
-            framework=one["framework"] or "",
-            code=one["code"],
-            text=one["text"],
-            basis=one["basis"],
-        )
-        for order, one in enumerate(data["alignments"])
-    ]
+    rows += [alignment_from(one, **owner, order=order) for order, one in enumerate(data["alignments"])]
     rows += [
         Milestone(**owner, order=order, label=one["label"], starts=one["start"] or "", ends=one["end"] or "")
         for order, one in enumerate(data["milestones"])

@@ -114,8 +114,7 @@ def narrowed(actions: QuerySet[Action], wanted: Mapping[str, Any], today: date |
     if party := wanted.get("party"):
         actions = actions.filter(pk__in=carried_by(party))
     if principle := wanted.get("principle"):
-        framework, _, code = principle.rpartition(" · ")
-        actions = actions.filter(pk__in=Alignment.objects.filter(framework=framework, code=code).values("action"))
+        actions = actions.filter(pk__in=answering(principle).values("action"))
     if status := wanted.get("status"):
         actions = actions.filter(status="" if status == "none" else status)
     if theme := wanted.get("theme"):
@@ -130,6 +129,12 @@ def narrowed(actions: QuerySet[Action], wanted: Mapping[str, Any], today: date |
             condition |= Q(**{f"{name}__icontains": word})
         actions = actions.filter(condition)
     return actions
+
+
+def answering(principle: str) -> QuerySet[Alignment]:
+    """Where actions answer a principle, or are suggested to: its framework and code with a middle dot between."""
+    framework, _, code = principle.rpartition(" · ")
+    return Alignment.objects.filter(framework=framework, code=code)
 
 
 def carried_by(party: str) -> QuerySet[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desaga.frameworks.shipped import shipped_frameworks
 
@@ -13,7 +13,7 @@ from ..states import Basis
 from .finding import natural
 
 #: The strongest reason first: an action that answers a principle for several counts once, for the strongest.
-STRENGTH = (Basis.CELL, Basis.THEME, Basis.CODE)
+STRENGTH = (Basis.CELL, Basis.THEME, Basis.CODE, Basis.SUGGESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +41,26 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleCovered:
-    """A principle with the actions that answer it, in the plan's order; business as usual is apart where it is not counted."""
+    """A principle with the actions that answer it, in the plan's order.
+
+    Business as usual is apart where it is not counted; so are the actions of which it is only suggested.
+    """
 
     code: str
     title: str
     is_optional: bool
     answers: Sequence[Answer]
     usual: Sequence[Answer] = ()
+    suggested: Sequence[Answer] = ()
+
+    @property
+    def is_only_suggested(self) -> bool:
+        """Neither answered nor a gap: somebody has yet to say."""
+        return bool(self.suggested) and not self.answers
 
     @property
     def is_gap(self) -> bool:
-        return not self.answers and not self.is_optional
+        return not self.answers and not self.suggested and not self.is_optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,15 @@ class Coverage:
     @property
     def asked(self) -> int:
         """How many principles ask for an answer: all but the optional ones that none answers."""
-        return sum(1 for one in self.principles if one.answers or not one.is_optional)
+        return sum(1 for one in self.principles if one.answers or one.suggested or not one.is_optional)
 
     @property
     def answered(self) -> int:
         return sum(1 for one in self.principles if one.answers)
+
+    @property
+    def only_suggested(self) -> list[PrincipleCovered]:
+        return [one for one in self.principles if one.is_only_suggested]
 
 
 def frameworks_for(plan: Plan) -> list[FrameworkMeasured]:
@@ -101,12 +114,6 @@ def _of_document(plan: Plan) -> Iterable[FrameworkMeasured]:
         yield FrameworkMeasured(sheet["name"], "as the plan’s own document has it", "", principles)
 
 
-@dataclass
-class _Told:
-    chased: list[Answer] = field(default_factory=list)
-    usual: list[Answer] = field(default_factory=list)
-
-
 def coverage(plan: Plan, framework: FrameworkMeasured, *, with_usual: bool = False) -> Coverage:
     """Each principle of a framework with the actions that answer it; one query, however many actions there are."""
     answers = _answers(plan, framework.name)
@@ -115,13 +122,24 @@ def coverage(plan: Plan, framework: FrameworkMeasured, *, with_usual: bool = Fal
     listed += [(code, "", False) for code in sorted(answers.keys() - known, key=natural)]
     principles = []
     for code, title, optional in listed:
-        told = answers.get(code, _Told())
-        counted = sorted([*told.chased, *told.usual], key=lambda one: one.order) if with_usual else told.chased
-        principles.append(PrincipleCovered(code, title, optional, counted, () if with_usual else told.usual))
+        principles.append(_covered(code, title, optional, answers.get(code, ()), with_usual=with_usual))
     return Coverage(framework, principles, with_usual)
 
 
-def _answers(plan: Plan, name: str) -> dict[str, _Told]:
+def _covered(code: str, title: str, optional: bool, told: Sequence[Answer], *, with_usual: bool) -> PrincipleCovered:
+    counted = [one for one in told if with_usual or not one.is_usual]
+    return PrincipleCovered(
+        code,
+        title,
+        optional,
+        answers=[one for one in counted if one.basis != Basis.SUGGESTED],
+        usual=[one for one in told if one.is_usual and one.basis != Basis.SUGGESTED] if not with_usual else (),
+        suggested=[one for one in counted if one.basis == Basis.SUGGESTED],
+    )
+
+
+def _answers(plan: Plan, name: str) -> dict[str, list[Answer]]:
+    """By code, the actions that name it, each once for its strongest reason, in the plan's order."""
     rows = (
         Alignment.objects.filter(plan=plan, framework=name)
         .order_by("action__order")
@@ -135,9 +153,9 @@ def _answers(plan: Plan, name: str) -> dict[str, _Told]:
         if known is None or STRENGTH.index(Basis(basis)) < STRENGTH.index(Basis(known.basis)):
             words = " ".join(title.split()) or "(no title)"
             best[code, action] = Answer(action, label or words[:40], words, basis, usual, order)
-    told: dict[str, _Told] = defaultdict(_Told)
+    told: dict[str, list[Answer]] = defaultdict(list)
     for (code, _), answer in best.items():
-        (told[code].usual if answer.is_usual else told[code].chased).append(answer)
+        told[code].append(answer)
     return told
 
 
@@ -150,19 +168,28 @@ def actions_in_matrix(plan: Plan, *, with_usual: bool) -> list[tuple[int, str, s
     return [(pk, code, " ".join(title.split()) or "(no title)") for pk, code, title in found]
 
 
-def coverage_summary(
-    plan: Plan, frameworks: Sequence[FrameworkMeasured], *, with_usual: bool = False
-) -> list[tuple[FrameworkMeasured, int, int]]:
-    """For each framework how many of its principles are answered, of how many that ask for it; one query for all."""
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A framework in numbers: its principles that are answered, those of which it is only suggested, and all that ask."""
+
+    framework: FrameworkMeasured
+    answered: int
+    only_suggested: int
+    asked: int
+
+
+def coverage_summary(plan: Plan, frameworks: Sequence[FrameworkMeasured], *, with_usual: bool = False) -> list[Summed]:
+    """How much of each framework is answered; one query for all."""
     rows = Alignment.objects.filter(plan=plan)
     if not with_usual:
         rows = rows.filter(action__business_as_usual=False)
     answered: dict[str, set[str]] = defaultdict(set)
-    for name, code in rows.order_by().values_list("framework", "code").distinct():
-        answered[name].add(code)
-    found = []
-    for one in frameworks:
-        codes = answered[one.name]
-        asked = {code for code, _, optional in one.principles if not optional} | codes
-        found.append((one, len(codes), len(asked)))
-    return found
+    suggested: dict[str, set[str]] = defaultdict(set)
+    for name, code, basis in rows.order_by().values_list("framework", "code", "basis").distinct():
+        (suggested if basis == Basis.SUGGESTED else answered)[name].add(code)
+    return [_summed(one, answered[one.name], suggested[one.name]) for one in frameworks]
+
+
+def _summed(framework: FrameworkMeasured, answered: set[str], suggested: set[str]) -> Summed:
+    asked = {code for code, _, optional in framework.principles if not optional} | answered | suggested
+    return Summed(framework, len(answered), len(suggested - answered), len(asked))

@@ -18,7 +18,8 @@ from desaga.organisations.models import Grant
 
 from ..models import Action, ActionOwner, Plan
 from ..publishing import NOT_A_PERSON
-from .actions import actions_whole, narrowed
+from ..states import Basis
+from .actions import actions_whole, answering, narrowed
 from .finding import found
 
 PUBLIC_TEXTS = ("code", "title", "how", "success", "when_text", "theme__title")
@@ -77,9 +78,12 @@ def actions_open(plan: Plan, wanted: Mapping[str, Any], *, wholly: bool) -> Quer
 
 
 def narrowed_for_public(actions: QuerySet[Action], wanted: Mapping[str, Any]) -> QuerySet[Action]:
-    """As `narrowed`, but words are looked for only in what the public may read, and only parties that are no person."""
-    told = {name: value for name, value in wanted.items() if name not in ("party", "q")}
+    """As `narrowed`, but words are looked for only in what the public may read, no parties that are a person, no suggestions."""
+    told = {name: value for name, value in wanted.items() if name not in ("party", "q", "principle")}
     actions = narrowed(actions, told)
+    if principle := wanted.get("principle"):
+        answers = answering(principle).exclude(basis=Basis.SUGGESTED)
+        actions = actions.filter(pk__in=answers.values("action"))
     if party := wanted.get("party"):
         owners = ActionOwner.objects.filter(Q(code__iexact=party) | Q(code="", text__iexact=party))
         actions = actions.filter(pk__in=owners.filter(kind__in=NOT_A_PERSON).values("action"))

@@ -10,7 +10,7 @@ Status = Literal["not_started", "in_progress", "complete", "delayed", "paused", 
 Rag = Literal["red", "amber", "green", "blue"]
 OwnerKind = Literal["person", "role", "group", "unit", "text"]
 OwnerRole = Literal["lead", "support", "oversight"]
-Basis = Literal["cell", "theme", "code"]
+Basis = Literal["cell", "theme", "code", "suggested"]
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Owner:
 
 @dataclass(slots=True)
 class Alignment:
-    """A principle that the action answers; `basis` says whether a cell states it or theme or code imply it."""
+    """A principle that the action answers; `basis` says whether a cell states it or theme or code imply it. The reader suggests none."""
 
     framework: str | None
     code: str

@@ -18,7 +18,7 @@ from ..interchange import plan_as_data
 from ..models import Plan
 from ..presenting import when_of
 from ..publishing import public_plan
-from ..states import OwnerRole, Rag, Status
+from ..states import Basis, OwnerRole, Rag, Status
 
 Data = Mapping[str, Any]
 ORDER = ("business_as_usual", "theme__order", "order")
@@ -85,6 +85,11 @@ def _owner(owner: Data) -> str:
     return f"{owner['text']}{code}{role}"
 
 
+def _alignment(alignment: Data) -> str:
+    basis = " (suggested)" if alignment["basis"] == Basis.SUGGESTED else ""
+    return f"{alignment['framework'] or ''} {alignment['code']}{basis}".strip()
+
+
 def _stage(stage: Data) -> str:
     dates = " to ".join(dict.fromkeys(filter(None, [said(stage["start"]), said(stage["end"])])))
     return f"{stage['label']}: {dates}" if dates else stage["label"]
@@ -111,7 +116,7 @@ FIELDS: tuple[Field, ...] = (
     (Column("How we will know", width=36), lambda a, _: a["success"]),
     (Column("Who carries it", width=22), _lines("owners", _owner)),
     (Column("When", "date", 18), lambda a, _: when_of(a["timeframe"]) or a["timeframe"]["text"]),
-    (Column("What it answers", width=20), _lines("alignments", lambda x: f"{x['framework'] or ''} {x['code']}".strip())),
+    (Column("What it answers", width=20), _lines("alignments", _alignment)),
     (Column("Stages", width=26), _lines("milestones", _stage)),
     (Column("Waits for", width=22), _lines("depends_on", lambda x: x["text"])),
     (Column("Status", width=13), lambda a, _: Status(a["status"]).label if a["status"] else ""),

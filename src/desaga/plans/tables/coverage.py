@@ -14,6 +14,8 @@ from ..models import Plan
 from ..queries.coverage import Coverage, actions_in_matrix, coverage, frameworks_for
 from ..states import Basis
 
+WORDS = {Basis.CELL: "stated", Basis.THEME: "inherited", Basis.CODE: "inherited", Basis.SUGGESTED: "suggested"}
+
 
 def tables_of_coverage(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
     """Two tables for the framework that is wanted: principles with their actions, and principles × actions."""
@@ -26,7 +28,7 @@ def tables_of_coverage(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
 
 
 def _answers(plan: Plan, found: Coverage, told: str) -> Table:
-    columns = [Column("Principle", "code", 18), Column("What it asks", width=50), Column("Actions", "number", 9), Column("Stated by", width=30), Column("Inherited by", width=30)]  # fmt: skip
+    columns = [Column("Principle", "code", 18), Column("What it asks", width=50), Column("Actions", "number", 9), Column("Stated by", width=30), Column("Inherited by", width=30), Column("Suggested of", width=30)]  # fmt: skip
     rows = [
         [
             one.code,
@@ -34,6 +36,7 @@ def _answers(plan: Plan, found: Coverage, told: str) -> Table:
             len(one.answers),
             ", ".join(a.label for a in one.answers if a.basis == Basis.CELL),
             ", ".join(a.label for a in one.answers if a.basis != Basis.CELL),
+            ", ".join(a.label for a in one.suggested),
         ]
         for one in found.principles
     ]
@@ -41,8 +44,9 @@ def _answers(plan: Plan, found: Coverage, told: str) -> Table:
 
 
 def _matrix(plan: Plan, found: Coverage, told: str) -> Table:
-    words = {Basis.CELL: "stated", Basis.THEME: "inherited", Basis.CODE: "inherited"}
-    marks = {(a.action, one.code): words[Basis(a.basis)] for one in found.principles for a in one.answers}
+    marks = {
+        (a.action, one.code): WORDS[Basis(a.basis)] for one in found.principles for a in (*one.answers, *one.suggested)
+    }
     columns = [
         Column("Action", "code", 10),
         Column("What will be done", width=44),

@@ -33,12 +33,13 @@ def tables_of_overview(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
     ]
     due = [[action.code, action.title, action.when] for action in due_next(plan, today)]
     covered = [
-        [f.name, f.version, answered, asked] for f, answered, asked in coverage_summary(plan, frameworks_for(plan))
+        [row.framework.name, row.framework.version, row.answered, row.only_suggested, row.asked]
+        for row in coverage_summary(plan, frameworks_for(plan))
     ]
     doubts = [[NOTICE_WORDS.get(kind, kind), number] for kind, number in doubts_by_kind(plan)]
     return [
         Table("standing", f"{plan.title}: how far we are", heads, themes, told, [standing_of(plan, today).sentence]),
         Table("due", "Late, or due within three months", [Column("Code", "code", 10), Column("What will be done", width=60), Column("When", "date", 24)], due, told),
-        Table("covered", "What is covered", [Column("Framework", width=36), Column("Version", width=36), Column("Answered", "number", 10), Column("Of", "number", 8)], covered, told),
+        Table("covered", "What is covered", [Column("Framework", width=36), Column("Version", width=36), Column("Answered", "number", 10), Column("Only suggested", "number", 10), Column("Of", "number", 8)], covered, told),
         Table("doubts", "What is doubtful", [Column("Doubt", width=40), Column("Actions", "number", 10)], doubts, told),
     ]  # fmt: skip

@@ -174,6 +174,19 @@ def test_actions_are_narrowed(wanted, titles, plan, program):
     assert answer["total"] == len(titles)
 
 
+def test_what_is_only_suggested_is_told_to_no_public_key(plan, program, organisation):
+    publish(plan)
+    suggested = {"framework": "TALENT", "code": "R9", "text": "R9", "basis": "suggested", "reason": "R4 was split"}
+    make_action(plan, alignments=[suggested])
+    address, wanted = f"plans/{plan.pk}/actions", {"principle": "TALENT · R9"}
+    (told,) = program.get(address, wanted).json()["items"]
+    assert told["action"]["alignments"] == [suggested]
+    public = public_program(organisation)
+    assert public.get(address, wanted).json()["items"] == []
+    (told,) = public.get(address).json()["items"]
+    assert told["action"]["alignments"] == []
+
+
 def test_pages_follow_one_another_and_end(plan, program):
     for number in range(5):
         make_action(plan, title=f"Action {number}")

@@ -16,6 +16,7 @@ from desaga.tenancy.context import within
 from ..covering import sentence
 from ..models import Alignment, Plan
 from ..queries.coverage import coverage, coverage_summary, frameworks_for
+from ..states import Basis
 from ..tables.coverage import tables_of_coverage
 from .factories import PlanFactory, make_action
 
@@ -55,6 +56,24 @@ def test_an_action_counts_once_for_its_strongest_reason(plan: Plan) -> None:
     assert [(a.label, a.basis) for a in r4.answers] == [("A1", "cell"), ("A2", "theme")]
 
 
+def test_what_is_only_suggested_is_neither_answered_nor_a_gap(organisation: Any) -> None:
+    plan = PlanFactory(organisation=organisation)
+    stated = [answers(f"R{n}") for n in range(3, 17)]
+    make_action(plan, code="A1", alignments=[answers("R1", "suggested"), answers("R3", "suggested"), *stated])
+
+    found = held_against(plan, "TALENT")
+    (r1,) = found.only_suggested
+
+    assert (r1.code, [a.label for a in r1.suggested], r1.answers, r1.is_gap) == ("R1", ["A1"], [], False)
+    assert (found.answered, [one.code for one in found.gaps]) == (14, ["R2"])
+    assert sentence(found).startswith("1 of 16 is answered by no action: R2 (")
+    assert " 1 is only suggested: R1 (" in sentence(found)
+    with within(organisation):
+        principles, matrix = tables_of_coverage(plan, {"framework": "TALENT"})
+    assert principles.rows[0][2:] == [0, "", "", "A1"]
+    assert matrix.rows[0][2:5] == ["suggested", "", "stated"]
+
+
 def test_an_optional_principle_is_no_gap_and_asks_for_nothing(plan: Plan) -> None:
     found = held_against(plan, "Technician Commitment")
 
@@ -78,17 +97,20 @@ def test_what_a_framework_does_not_list_is_shown_all_the_same(organisation: Any)
     [
         ([f"R{n}" for n in range(1, 17)], "All 16 are answered."),
         ([f"R{n}" for n in range(1, 16)], "1 of 16 is answered by no action: R16 ("),
+        (["R1"] + [f"R{n}?" for n in range(2, 17)], "1 of 16 is answered; 15 are only suggested: R2 ("),
         ([], "16 of 16 are answered by no action: R1 ("),
     ],
 )
 def test_the_sentence_says_it_first(organisation: Any, codes: list[str], words: str) -> None:
     plan = PlanFactory(organisation=organisation)
-    make_action(plan, alignments=[answers(code) for code in codes])
+    make_action(
+        plan, alignments=[answers(one.rstrip("?"), "suggested" if one.endswith("?") else "cell") for one in codes]
+    )
 
     assert sentence(held_against(plan, "TALENT")).startswith(words)
 
 
-CODES = st.lists(st.tuples(st.integers(1, 18), st.sampled_from(["cell", "theme", "code"])), max_size=12)
+CODES = st.lists(st.tuples(st.integers(1, 18), st.sampled_from(Basis.values)), max_size=12)
 
 
 @given(actions=st.lists(st.tuples(CODES, st.booleans()), max_size=5))
@@ -100,24 +122,29 @@ def test_every_alignment_is_counted_once_and_gaps_are_the_rest(organisation: Any
 
     found = held_against(plan, "TALENT", with_usual=True)
 
-    pairs = {(at, f"R{n}") for at, (codes, _) in enumerate(actions) for n, _ in codes}
+    told = [(at, f"R{n}", basis) for at, (codes, _) in enumerate(actions) for n, basis in codes]
+    pairs = {(at, code) for at, code, basis in told if basis != "suggested"}
+    only = {(at, code) for at, code, _ in told} - pairs
     assert sum(len(one.answers) for one in found.principles) == len(pairs)
+    assert sum(len(one.suggested) for one in found.principles) == len(only)
     answered = {code for _, code in pairs}
-    assert {one.code for one in found.gaps} == {f"R{n}" for n in range(1, 17)} - answered
+    suggested = {code for _, code in only} - answered
+    assert {one.code for one in found.gaps} == {f"R{n}" for n in range(1, 17)} - answered - suggested
+    assert {one.code for one in found.only_suggested} == suggested
     with within(organisation):
-        (told,) = [
-            (n, of)
-            for one, n, of in coverage_summary(plan, frameworks_for(plan), with_usual=True)
-            if one.name == "TALENT"
+        (summed,) = [
+            (one.answered, one.only_suggested, one.asked)
+            for one in coverage_summary(plan, frameworks_for(plan), with_usual=True)
+            if one.framework.name == "TALENT"
         ]
-    assert told == (found.answered, found.asked)
+    assert summed == (found.answered, len(found.only_suggested), found.asked)
 
 
 def test_the_tables_that_leave_say_the_same(plan: Plan) -> None:
     with within(plan.organisation):
         principles, matrix = tables_of_coverage(plan, {"framework": "TALENT", "usual": ""})
 
-    assert {row[0]: row[2:] for row in principles.rows}["R4"] == [2, "A1", "A2"]
+    assert {row[0]: row[2:] for row in principles.rows}["R4"] == [2, "A1", "A2", ""]
     assert [row[0] for row in matrix.rows] == ["A1", "A2", "A4"]
     assert [row[2 + 3] for row in matrix.rows] == ["stated", "inherited", ""]
 

@@ -93,7 +93,10 @@ ACTIONS = st.fixed_dictionaries(
         ),
         "alignments": st.lists(
             st.fixed_dictionaries(
-                {"framework": st.none() | SOME, "code": SOME, "text": TEXT, "basis": st.sampled_from(["cell", "theme", "code"])}
+                {"framework": st.none() | SOME, "code": SOME, "text": TEXT, "basis": st.sampled_from(["cell", "theme", "code", "suggested"])}
+            )
+            | st.fixed_dictionaries(
+                {"framework": st.just("Our values"), "code": SOME, "text": TEXT, "basis": st.just("suggested"), "reason": SOME}
             ),
             max_size=3,
         ),

@@ -14,6 +14,7 @@ from tools.no_skips import seeds_folder
 from .. import queries
 from ..forms import ActionForm
 from ..interchange import action_as_data
+from ..lines import alignment_line, alignment_of
 from ..models import Action, Doubt, Plan
 from ..operations import actions, imports, plans
 from ..operations.actions import PlanIsClosed
@@ -226,3 +227,30 @@ def test_what_is_typed_becomes_an_action() -> None:
 )
 def test_what_cannot_be_is_said_at_its_field(typed: dict[str, str], field: str) -> None:
     assert list(form_of(**typed).errors) == [field]
+
+
+@pytest.mark.parametrize(
+    ("line", "framework", "code", "basis"),
+    [
+        ("TALENT: R4", "TALENT", "R4", "cell"),
+        ("TALENT: R4 (suggested)", "TALENT", "R4", "suggested"),
+        ("Inclusivity", None, "Inclusivity", "cell"),
+        ("Inclusivity (suggested)", None, "Inclusivity", "suggested"),
+    ],
+)
+def test_a_line_says_what_is_only_suggested(line: str, framework: str | None, code: str, basis: str) -> None:
+    data = alignment_of(line)
+
+    assert data == {"framework": framework, "code": code, "text": code, "basis": basis}
+    assert alignment_line(data) == line
+
+
+def test_a_suggestion_keeps_its_reason_until_its_word_is_taken_away(organisation: Any) -> None:
+    suggested = {"framework": "TALENT", "code": "R4", "text": "", "basis": "suggested", "reason": "R3 was split"}
+    action = make_action(PlanFactory(organisation=organisation), alignments=[suggested])
+    with within(organisation):
+        data = action_as_data(queries.action(action.plan_id, action.pk))
+        assert data["alignments"] == [suggested]
+        held = actions.edit_action(actor=None, action=action, data={**data, "alignments": [alignment_of("TALENT: R4")]})
+
+        assert list(held.alignments.values_list("code", "basis", "reason")) == [("R4", "cell", "")]

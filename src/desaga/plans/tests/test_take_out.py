@@ -40,6 +40,8 @@ CANARIES = (
     "Ravenscroft",
     "Pettigrew",
     "Ellingham",
+    "Wigglesworth",
+    "Featherstone",
 )
 FORMULA = "=HYPERLINK(1)"
 
@@ -75,7 +77,16 @@ def plan(organisation: Any) -> Plan:
             {"text": "Quillfeather", "code": None, "kind": "person", "role": "support"},
             {"text": "Osgoodby", "code": None, "kind": "text", "role": "support"},
         ],
-        alignments=[{"framework": "TALENT", "code": "R4", "text": "see Thistlewaite", "basis": "cell"}],
+        alignments=[
+            {"framework": "TALENT", "code": "R4", "text": "see Thistlewaite", "basis": "cell"},
+            {
+                "framework": "TALENT",
+                "code": "Wigglesworth",
+                "text": "",
+                "basis": "suggested",
+                "reason": "Since Featherstone",
+            },
+        ],
         comments="Marchbanks is away",
         updates=[{"period": "Autumn 2026", "status": "delayed", "rag": "amber", "text": "Marchbanks again"}],
         notices=[{"field": "title", "kind": "torn_end", "message": "Ravenscroft breaks off"}],

@@ -28,7 +28,9 @@ class ShowPlanOverviewView(PlanMixin, WorkspaceView):
         chased, today = queries.actions_chased(self.plan), timezone.localdate()
         due = list(due_next(self.plan, today)[: SHOWN + 1])
         unresolved = words_to_resolve(self.plan)
-        summary = [row for row in coverage_summary(self.plan, frameworks_for(self.plan)) if row[1]]
+        summary = [
+            row for row in coverage_summary(self.plan, frameworks_for(self.plan)) if row.answered or row.only_suggested
+        ]
         return super().get_context_data(
             standing=standing_of(self.plan, today),
             by_theme=chart_by_theme(queries.counts_by_theme(chased), today),
