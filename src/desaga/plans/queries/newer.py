@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +63,7 @@ def comparison_of(document: ImportedDocument) -> Comparison:
         return _with_sheet(known, sheet_of(content.sheet))
     rows = rows_of(content.reading["actions"])
     columns = [c.key for c in COLUMNS if any(row.cells[c.key] for row in rows)]
-    return compare(known, rows, columns, base=_as_first_read(plan))
+    return replace(compare(known, rows, columns, base=_as_first_read(plan)), was_read=True)
 
 
 def _with_sheet(known: list[Known], sheet: Sheet) -> Comparison:

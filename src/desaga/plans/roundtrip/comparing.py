@@ -70,10 +70,13 @@ class Added:
 
 @dataclass(frozen=True)
 class Comparison:
+    """`was_read`: the reader understood the document, so that its columns and words can be said otherwise."""
+
     added: Sequence[Added] = ()
     changed: Sequence[Changed] = ()
     gone: Sequence[Known] = ()
     same: int = 0
+    was_read: bool = False
 
     @property
     def field_count(self) -> int:

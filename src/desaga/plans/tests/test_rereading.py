@@ -14,10 +14,11 @@ from ..mending import CUT, Cut
 from ..models import DocumentContent, RememberedChoice
 from ..operations import imports
 from ..operations.gate import NotNow
+from ..queries.newer import comparison_of
 from ..queries.remembered import headings_of, hints_of_organisation
 from ..rereading import paired, reapplied
-from ..states import DocumentState
-from .factories import action_data, stage
+from ..states import ChoiceKind, DocumentState
+from .factories import PlanFactory, action_data, make_action, stage
 
 SHEET = """Ref,Action,Deliverable,Lead,When
 A1,Open the glass store,Two stores open,Estates,2026
@@ -243,3 +244,46 @@ def test_headings_are_listed_once_with_an_example(document: Any) -> None:
         ("Lead", 3, "Estates"),
         ("When", 3, "2026"),
     ]
+
+
+# ---- A document that is a newer state of a plan
+
+
+STATE = """Nummer,Action,Whose hat,State of play
+A1,Write role descriptors for technicians,Estates,Simmering
+A2,Hold a yearly event for technicians,HR,On track
+"""
+
+
+def test_a_newer_state_of_a_plan_is_read_anew_and_compared_with_what_is_said_of_it(organisation: Any) -> None:
+    plan = PlanFactory(organisation=organisation)
+    make_action(plan, code="A1", title="Write role descriptors for technicians")
+    make_action(plan, code="A2", title="Hold a yearly event for technicians", status="in_progress")
+    with within(organisation):
+        document = imports.hand_in(
+            actor=None, organisation=organisation, name="state.csv", content=STATE.encode(), in_background=False,
+            updates_plan=plan,
+        ).document  # fmt: skip
+        imports.read_now(actor=None, document=document)
+        told_before = {field.heading for one in comparison_of(document).changed for field in one.fields}
+        roles = {"Whose hat": "owner", "State of play": "status", "Nummer": "code"}
+        imports.rehead_columns(actor=None, document=document, roles=roles)
+        document.refresh_from_db()
+        imports.read_now(actor=None, document=document)
+        said = [imports.Said(ChoiceKind.STATUS, "Simmering", {"status": "delayed"})]
+        imports.map_words(actor=None, document=document, said=said)
+        document.refresh_from_db()
+        imports.read_now(actor=None, document=document)
+        document.refresh_from_db()
+
+        found = comparison_of(document)
+        changed = {(str(one.known.data["code"]), f.heading): f.now for one in found.changed for f in one.fields}
+
+        assert "Who carries it" not in told_before
+        assert document.updates_plan == plan
+        assert (found.added, found.gone) == ([], [])
+        assert changed == {
+            ("A1", "Who carries it"): "Estates",
+            ("A2", "Who carries it"): "HR",
+            ("A1", "Status"): "Delayed",
+        }
