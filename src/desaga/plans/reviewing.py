@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +20,15 @@ def version_in(text: str | None) -> int | None:
     """A version that a form sent; None where it sent none that can be."""
     text = text or ""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= LARGEST else None
+
+
+def moment_in(text: str | None) -> datetime | None:
+    """A moment that a form sent; None where it sent none that can be."""
+    try:
+        told = datetime.fromisoformat((text or "")[:40])
+    except ValueError:
+        return None
+    return told if told.tzinfo else None
 
 
 def seen_in(values: Iterable[str]) -> dict[int, int | None]:

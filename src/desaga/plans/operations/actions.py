@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +25,10 @@ PARTS = (ActionOwner, Alignment, Milestone, Dependency, Update)
 
 class PlanIsClosed(Refused):
     """The plan is closed. Reopen it to change anything in it."""
+
+
+class ActionChangedMeanwhile(Refused):
+    """Somebody changed this action while you were typing. What they changed stands above, and all that you typed is still here."""
 
 
 def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> list[Any]:
@@ -81,10 +86,17 @@ def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any], note: str = "
 
 
 @transaction.atomic
-def edit_action(*, actor: Any, action: Action, data: Mapping[str, Any], note: str = "") -> Action:
-    """Change what an action is (how it goes is an update); `data` is in the interchange format. Raises `PlanIsClosed`."""
+def edit_action(
+    *, actor: Any, action: Action, data: Mapping[str, Any], note: str = "", seen: datetime | None = None
+) -> Action:
+    """Change what an action is (how it goes is an update); `data` is in the interchange format.
+
+    `seen` is when the action that one saw was changed last. Raises `PlanIsClosed`, `ActionChangedMeanwhile`.
+    """
     plan = open_plan(action.plan)
     action = locked(action)
+    if seen and action.changed_at != seen:
+        raise ActionChangedMeanwhile
     before, was_usual = _account(action), action.business_as_usual
     for name, value in fields_of(data).items():
         setattr(action, name, value)

@@ -13,8 +13,10 @@ from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from .. import queries
+from ..interchange import action_as_data
 from ..models import Action, ImportedDocument, Plan
 from ..operations import imports
+from ..operations.actions import edit_action
 from .factories import PlanFactory, action_data, make_action, stage
 
 NOTICE = {"field": "timeframe", "kind": "excel_date", "message": "Was it July?"}
@@ -375,3 +377,44 @@ def test_pages_and_downloads_of_who_is_signed_in_are_kept_by_nobody(client: Any,
         get(client, organisation, "download_document", document.pk),
     ):
         assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def form_of(page: Any) -> dict[str, Any]:
+    """What a browser would send of the form on a page."""
+    form = page.context["form"]
+    told = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in told.items() if value not in (None, False)}
+
+
+def test_two_people_in_one_action_do_not_overwrite_each_other(organisation: Any, client: Any) -> None:
+    plan = PlanFactory(organisation=organisation)
+    action = make_action(plan, title="Write role descriptors", comments="Begun")
+    page = get(client, organisation, "edit_action", plan.pk, action.pk)
+    ours = form_of(page) | {"seen": page.context["seen"].isoformat(), "how": "By asking those who do the work"}
+    with within(organisation):
+        edit_action(actor=None, action=action, data={**action_as_data(action), "comments": "Half of them are done"})
+
+    first = post(client, organisation, "edit_action", plan.pk, action.pk, **ours)
+    assert first.status_code == 200
+    text = first.content.decode()
+    assert "Changed while you were typing" in text
+    assert "<ins>Half of them are done</ins>" in text
+    assert "By asking those who do the work" in text
+    with within(organisation):
+        action.refresh_from_db()
+        assert (action.how, action.comments) == ("", "Half of them are done")
+
+    # Whoever saves again has seen it.
+    again = ours | {"seen": first.context["seen"].isoformat(), "comments": "Half of them are done"}
+    assert post(client, organisation, "edit_action", plan.pk, action.pk, **again).status_code == 302
+    with within(organisation):
+        action.refresh_from_db()
+        assert (action.how, action.comments) == ("By asking those who do the work", "Half of them are done")
+
+
+@pytest.mark.parametrize("moment", ["", "soon", "2026-13-45T00:00:00+00:00", "2026-11-28T10:00:00", "9" * 999])
+def test_a_moment_that_no_page_showed_is_left_out(organisation: Any, client: Any, moment: str) -> None:
+    plan = PlanFactory(organisation=organisation)
+    action = make_action(plan, title="Write role descriptors")
+    sent = form_of(get(client, organisation, "edit_action", plan.pk, action.pk)) | {"seen": moment, "how": "By asking"}
+    assert post(client, organisation, "edit_action", plan.pk, action.pk, **sent).status_code == 302

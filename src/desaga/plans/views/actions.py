@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..queries.units import answers_around
+from ..reviewing import moment_in
 from ..states import OwnerRole
 from .plans import PlanMixin, at_home
 
@@ -124,11 +126,21 @@ class EditActionView(ActionMixin, ActionFormView):
     def data_now(self) -> dict[str, Any]:
         return action_as_data(self.action)
 
+    @cached_property
+    def seen(self) -> datetime:
+        """When the action that this page showed was changed last."""
+        return moment_in(self.request.POST.get("seen")) or self.action.changed_at
+
     def perform(self, form: ActionForm) -> None:
-        actions.edit_action(actor=self.request.user, action=self.action, data=form.as_data())
+        actions.edit_action(actor=self.request.user, action=self.action, data=form.as_data(), seen=self.seen)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(action=self.action, plan=self.plan, **kwargs)
+        now = self.action.changed_at
+        since = queries.history_of(self.action).filter(at__gte=self.seen) if now != self.seen else ()
+        # The next press knows of what is shown here.
+        return super().get_context_data(
+            action=self.action, plan=self.plan, seen=now, meanwhile=shown_changes(since), **kwargs
+        )
 
 
 class SettleDoubtView(WorkspaceMixin, View):
