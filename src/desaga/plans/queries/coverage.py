@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from desaga.frameworks.shipped import shipped_frameworks
 
 from ..models import Action, Alignment, Plan
+from ..reading.alignments import shipped_as
 from ..states import Basis
 from .finding import natural
 
@@ -108,8 +109,10 @@ def _shipped() -> Iterable[FrameworkMeasured]:
 
 
 def _of_document(plan: Plan) -> Iterable[FrameworkMeasured]:
-    """Frameworks that the plan's document spells out itself; the shipped ones keep their own titles."""
+    """Frameworks that the plan's document spells out itself; a shipped one under whatever name keeps its own titles."""
     for sheet in plan.frameworks:
+        if shipped_as(sheet["name"]):
+            continue
         principles = [(p["code"], " ".join(p["text"].split()), False) for p in sheet["principles"]]
         yield FrameworkMeasured(sheet["name"], "as the plan’s own document has it", "", principles)
 

@@ -199,3 +199,18 @@ def test_shipped_frameworks_are_whole_and_say_where_they_come_from() -> None:
         assert len({p.code for p in one.principles}) == len(one.principles)
         assert all(p.title for p in one.principles)
     assert {one.key for one in frameworks_read()} == {"n8", "named", "talent", "technician-commitment"}
+
+
+def test_a_shipped_framework_under_the_documents_own_name_is_listed_once(organisation: Any) -> None:
+    pillars = [{"code": code, "text": "In the document’s words"} for code in ("Visibility", "Recognition")]
+    values = [{"code": "Courage", "text": "We dare"}]
+    plan = PlanFactory(
+        organisation=organisation,
+        frameworks=[{"name": "TC pillars", "principles": pillars}, {"name": "Our values", "principles": values}],
+    )
+    make_action(plan, alignments=[{"framework": "Our values", "code": "Courage", "text": "Courage", "basis": "cell"}])
+    with within(organisation):
+        names = [one.name for one in frameworks_for(plan)]
+    assert "TC pillars" not in names
+    assert names[0] == "Our values"
+    assert "Technician Commitment" in names
