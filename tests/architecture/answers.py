@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from desaga.organisations.states import Role
 
 ANONYMOUS, STRANGER, NOBODY = "anonymous", "stranger", "nobody"
-OK, FOUND, UNKNOWN, REFUSED, MISSING, NOT_THIS_WAY = 200, 302, 401, 403, 404, 405
+OK, FOUND, LOST, UNKNOWN, REFUSED, MISSING, NOT_THIS_WAY = 200, 302, 400, 401, 403, 404, 405
 
 EVERYBODY = frozenset(Role)
 LEAD = frozenset({Role.LEAD})
@@ -247,6 +247,46 @@ ACCOUNTS = {
     "usersessions_list": Plain(FOUND, OK),
 }
 
+A_SIGN_IN = {"pk": "provider"}
+
+FEDERATION = {
+    "federation:find_institution": Plain(OK, OK),
+    # Whoever has no institution is asked for their password; those of two others cannot be reached, which a page says.
+    "federation:prove_identity": Plain(FOUND, FOUND, but={Role.LEAD: REFUSED, STRANGER: REFUSED}),
+    # There is no such sign-in: 0 is nobody's number.
+    "federation:start_sign_in": Plain(MISSING, MISSING, {"pk": 0}),
+    # Without what the browser remembers of having gone there, nobody has come back.
+    "federation:finish_sign_in": Plain(LOST, LOST, {"pk": 0}),
+    "federation:end_sessions": Plain(NOT_THIS_WAY, NOT_THIS_WAY, {"pk": 0}),
+    # For those who run the platform; nobody else learns of it.
+    "federation:list_domains": Plain(FOUND, MISSING),
+    "federation:confirm_domain": Plain(FOUND, MISSING, {"pk": 1}),
+    "federation:list_providers": Open(LEAD),
+    "federation:add_domain": Open(LEAD),
+    "federation:remove_domain": Open(LEAD, {"pk": "domain"}),
+    "federation:add_provider": Open(LEAD),
+    **{
+        f"federation:{name}": Open(LEAD, A_SIGN_IN)
+        for name in (
+            "show_provider",
+            "edit_provider",
+            "switch_on",
+            "switch_off",
+            "demand_provider",
+            "release_provider",
+            "remove_provider",
+            "add_rule",
+            "try_provider",
+            "list_identities",
+        )
+    },
+    # Its server answers nobody; that is said on a page.
+    "federation:begin_trial": Open(LEAD, A_SIGN_IN, answer=REFUSED),
+    "federation:remove_rule": Open(LEAD, {**A_SIGN_IN, "rule": "role_rule"}),
+    "federation:end_identity": Open(LEAD, {**A_SIGN_IN, "identity": "identity"}),
+    "federation:allow_identity": Open(LEAD, {**A_SIGN_IN, "identity": "identity"}),
+}
+
 KEYS = {
     "keys:show_guide": Plain(OK, OK),
     "keys:list_keys": Open(LEAD),
@@ -269,5 +309,5 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **API, **KEYS, **HOME, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **FEDERATION, **HOME, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
 }  # fmt: skip

@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from desaga.accounts.models import Invitation
+from desaga.federation.models import EmailDomain, Identity, Provider, RoleRule
+from desaga.federation.tests.factories import furnish_sign_in
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
 from desaga.organisations.models import (
@@ -53,6 +55,10 @@ FIRST_OF: dict[str, type[Model]] = {
     "choice": RememberedChoice,
     "invitation": Invitation,
     "key": ApiKey,
+    "domain": EmailDomain,
+    "provider": Provider,
+    "role_rule": RoleRule,
+    "identity": Identity,
 }
 
 
@@ -66,6 +72,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     make_key(organisation, actor=lead)
+    furnish_sign_in(organisation, lead)
     with within(organisation, user=lead):
         now = timezone.now()
         Invitation.objects.create(

@@ -1,5 +1,8 @@
 """Signing in and what belongs to one's account (allauth's names, without a namespace), and our own pages beside them."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
+from django.contrib.auth.decorators import login_required
 from django.urls import include, path
 
 from desaga.organisations.middleware import opens_without_standing
@@ -40,6 +43,8 @@ ours = [
 
 urlpatterns = [
     path("", include((ours, "accounts"))),
+    # allauth asks nothing before somebody without a password sets one; whoever is at a computer that was left could.
+    path("account/password/set/", login_required(reauthentication_required(password_set)), name="account_set_password"),
     path("account/", include("allauth.account.urls")),
     path("account/two-step/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),

@@ -171,7 +171,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 # How many servers of ours stand in front: without it every sign-in would seem to come from the nearest of them.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DESAGA_PROXIES", "1" if IN_PRODUCTION else "0"))
-ACCOUNT_ADAPTER = "desaga.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "desaga.federation.adapter.FederatedAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "desaga.accounts.forms.SignInForm",
     "change_password": "desaga.accounts.forms.ChangePasswordForm",
@@ -205,6 +205,10 @@ MFA_TOTP_ISSUER = "Desaga"
 # Clocks differ and hands are slow: the code before and the one after count too, as RFC 6238, 5.2 suggests.
 MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = True
+
+# ---- Sign-in with the institution: where its servers may stand
+SIGN_IN_ON_LOOPBACK = not IN_PRODUCTION
+SIGN_IN_INTERNAL = os.environ.get("DESAGA_INTERNAL_SIGN_IN") == "1"
 
 # ---- Programs: how often one key may ask
 API_RATE = os.environ.get("DESAGA_API_RATE", "600/m")

@@ -30,6 +30,7 @@ urlpatterns = [
     *slice_urls("home"),
     *slice_urls("notifications"),
     *slice_urls("keys"),
+    *slice_urls("federation"),
     *slice_urls("accounts"),
     *slice_urls("organisations", WORKSPACE),
     *slice_urls("plans", WORKSPACE),

@@ -50,7 +50,7 @@ def has_secret(provider: Provider) -> bool:
 def providers_listed() -> QuerySet[Provider]:
     """The current organisation's sign-ins, with how many people come in through each."""
     here = Count("identities", filter=Q(identities__gone_at=None))
-    return Provider.objects.annotate(people=here).select_related("organisation")
+    return Provider.objects.annotate(people=here).select_related("organisation").order_by("name", "pk")
 
 
 def domains_listed() -> QuerySet[EmailDomain]:
@@ -100,5 +100,10 @@ def domain_to_confirm(user: Any, pk: int) -> EmailDomain | None:
         return rows.select_related("organisation").first()
 
 
-def organisations_with_workspace() -> QuerySet[Organisation]:
-    return Organisation.objects.with_workspace()
+def provider_to_try(user: Any, organisation_id: int | None, pk: int) -> Provider | None:
+    """A provider, on or off, for a lead of its organisation who looks at what it tells."""
+    organisation = Organisation.objects.with_workspace().filter(pk=organisation_id).first()
+    if organisation is None or not user.has_perm("federation.keep_sign_in", organisation):
+        return None
+    with within(organisation, user=user):
+        return Provider.objects.filter(pk=pk).select_related("organisation").first()

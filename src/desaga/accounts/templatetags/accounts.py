@@ -59,6 +59,7 @@ WAYS = {
     "reauthenticate": "Use your password instead",
     "mfa_reauthenticate": "Use a code instead",
     "mfa_reauthenticate:webauthn": "Use a passkey instead",
+    "institution": "Sign in at your institution instead",
 }
 
 

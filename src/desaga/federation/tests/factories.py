@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OwnedFactory
+from desaga.tenancy.context import within
 
 from ..arrival import Arrival
 from ..models import EmailDomain, Provider, RoleRule
+from ..operations.roles import follow_rules
+from ..operations.signing_in import link_account
 from ..states import Kind, Operator
 
 
@@ -55,3 +58,14 @@ def arrival(**told: Any) -> Arrival:
     """Ida at the door of Northmoor, unless told otherwise."""
     usual = {"subject": "ida-1", "email": "ida@northmoor.example", "email_verified": True, "name": "Ida Bunsen"}
     return Arrival(**{**usual, **told})
+
+
+def furnish_sign_in(organisation: Any, user: Any) -> Provider:
+    """A sign-in on a server that is not there, with a rule, through which a user has come in."""
+    EmailDomainFactory(organisation=organisation)
+    provider = ProviderFactory(organisation=organisation, issuer=f"http://127.0.0.1:9/{organisation.slug}")
+    rule = RoleRuleFactory(provider=provider)
+    with within(organisation, user=user):
+        identity = link_account(provider=provider, user=user, subject="somebody", now=timezone.now())
+        follow_rules(identity=identity, places={(rule.role, None)}, now=timezone.now())
+    return provider
