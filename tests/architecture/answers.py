@@ -188,6 +188,7 @@ PLANS = {
     "plans:settle_words": Open(PROGRAMME, {"pk": "document"}),
     "plans:settle_names": Open(PROGRAMME, {"pk": "document"}),
     "plans:add_name": Open(PROGRAMME, {"pk": "document"}, answer=FOUND),
+    "plans:add_units_explained": Open(PROGRAMME, {"pk": "document"}, answer=NOT_THIS_WAY),
     "plans:give_addresses": Open(PROGRAMME, {"pk": "document"}),
     "plans:list_steps": Open(PROGRAMME, {"pk": "document"}),
     "plans:undo_step": Open(PROGRAMME, {"pk": "document", "step_pk": "step"}, answer=NOT_THIS_WAY),

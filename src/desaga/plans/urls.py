@@ -70,6 +70,7 @@ urlpatterns = [
     path(f"{IMPORT}columns/", settling.NameColumnsView.as_view(), name="name_columns"),
     path(f"{IMPORT}names/", naming.SettleNamesView.as_view(), name="settle_names"),
     path(f"{IMPORT}names/new/", naming.AddNameView.as_view(), name="add_name"),
+    path(f"{IMPORT}names/units/", naming.AddUnitsExplainedView.as_view(), name="add_units_explained"),
     path(f"{IMPORT}names/addresses/", naming.GiveAddressesView.as_view(), name="give_addresses"),
     path(f"{IMPORT}words/", settling.SettleWordsView.as_view(), name="settle_words"),
     path(f"{IMPORT}commit/", imports.CommitImportView.as_view(), name="commit_import"),

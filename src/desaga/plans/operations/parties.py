@@ -9,6 +9,7 @@ from desaga.organisations.models import GlossaryTerm, Organisation, Party
 from desaga.organisations.operations.rows import add_row
 from desaga.organisations.states import PartyKind
 
+from ..explained import one_per
 from ..queries.parties import PartiesKnown, same_words
 
 LONGEST_CODE, LONGEST_NAME, LONGEST_MEANING, LONGEST_CONTACT = 40, 200, 300, 200
@@ -23,9 +24,10 @@ class PartyBook(PartiesKnown):
         actor: Any,
         organisation: Organisation,
         owners: Iterable[Mapping[str, Any]],
-        meanings: Mapping[str, str],
+        glossary: Iterable[Mapping[str, Any]],
     ) -> int:
-        """Add a party for each coded owner that there is none for; answers how many. `meanings` is by code in lower case."""
+        """Add a party for each coded owner that there is none for, as the document's glossary explains it; answers how many."""
+        explained = {same_words(row["code"]): row for row in glossary}
         added = 0
         for owner in owners:
             code = owner["code"] or ""
@@ -33,8 +35,10 @@ class PartyBook(PartiesKnown):
                 continue
             # Whom the document calls a person stays unresolved: only somebody who knows them may say who it is.
             kind = PartyKind.TEXT if owner["kind"] == PartyKind.PERSON else owner["kind"]
-            name = self._free_name(" ".join(meanings.get(same_words(code), owner["text"]).split()) or code, code)
-            self.note(add_row(Party, actor=actor, organisation=organisation, kind=kind, name=name, code=code))
+            row = explained.get(same_words(code), {"meaning": owner["text"], "comment": ""})
+            name = self._free_name(" ".join(row["meaning"].split()) or code, code)
+            told = {"kind": kind, "name": name, "code": code, **one_per(row)}
+            self.note(add_row(Party, actor=actor, organisation=organisation, **told))
             added += 1
         return added
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 
-from desaga.organisations.models import Party
+from desaga.organisations.models import Party, Unit
 
+from ..explained import one_per, units_explained
 from ..models import DocumentContent, ImportedDocument, RememberedChoice, StagedRow
 from ..reading.words import key
 from ..states import ChoiceKind
-from .parties import PartiesKnown
+from .parties import PartiesKnown, same_words
 
 
 @dataclass
 class Name:
     """A name as rows say it: its words, what it says in full, how many rows name it and one of them, and what is known.
 
-    `meaning` is the document's own glossary's. `party` is whoever is meant as far as is known, `choice` what was said of it.
+    `meaning` is the document's own glossary's, `one_per` what it says of standing for one in each unit of a kind. `party` is whoever is meant as far as is known, `choice` what was said of it.
     """
 
     words: str
@@ -31,6 +32,7 @@ class Name:
     rows: int = 0
     example: str = ""
     meaning: str = ""
+    one_per: Mapping[str, Any] = field(default_factory=dict)
     party: Party | None = None
     choice: RememberedChoice | None = None
 
@@ -62,19 +64,33 @@ def names_open(document: ImportedDocument) -> int:
 
 def _names_known(document: ImportedDocument) -> dict[str, Name]:
     """The names by their keys, each with the party that is meant as far as is known."""
-    glossary = DocumentContent.objects.filter(document=document).values_list("reading__glossary", flat=True).first()
-    names = _names_in_rows(document, _meanings(glossary or []))
+    names = _names_in_rows(document)
+    for row in glossary_of(document):
+        if name := names.get(key(row["code"])):
+            name.meaning, name.one_per = " ".join(row["meaning"].split()), one_per(row)
     known = PartiesKnown()
     for name in names.values():
         name.party = known.find(code=name.code, text=name.text)
     return names
 
 
-def _meanings(glossary: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    return {key(row["code"]): " ".join(row["meaning"].split()) for row in glossary if row["code"] and row["meaning"]}
+def glossary_of(document: ImportedDocument) -> Sequence[Mapping[str, Any]]:
+    """The abbreviations that a document explains itself."""
+    rows: Any = DocumentContent.objects.filter(document=document).values_list("reading__glossary", flat=True).first()
+    return rows or []
 
 
-def _names_in_rows(document: ImportedDocument, meanings: Mapping[str, str]) -> dict[str, Name]:
+def units_to_add(document: ImportedDocument) -> list[dict[str, Any]]:
+    """Units with technical workforce, as the document explains them, that the organisation has not, or has without saying so."""
+    told = units_explained(glossary_of(document))
+    if not told:
+        return []
+    known = Unit.objects.filter(closed_on=None, has_technical_workforce=True).values_list("code", "name")
+    said = {same_words(words) for pair in known for words in pair if words}
+    return [unit for unit in told if not said & {same_words(unit["code"]), same_words(unit["name"])}]
+
+
+def _names_in_rows(document: ImportedDocument) -> dict[str, Name]:
     told = Coalesce("edited", "understood")
     rows = StagedRow.objects.filter(document=document, is_dropped=False).order_by("order")
     names: dict[str, Name] = {}
@@ -87,7 +103,6 @@ def _names_in_rows(document: ImportedDocument, meanings: Mapping[str, str]) -> d
             if name is None:
                 text, code = " ".join(owner["text"].split()), owner["code"] or ""
                 name = Name(words, text, owner["kind"], code, example=" ".join(title.split()))
-                name.meaning = meanings.get(key(words), "")
                 names[key(words)] = name
             name.rows += 1
     return names

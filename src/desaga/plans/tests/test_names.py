@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from desaga.audit.models import Entry
 from desaga.organisations.models import Party
+from desaga.organisations.queries import units_for_one_per
 from desaga.organisations.states import PartyKind, Role, UnitKind
 from desaga.organisations.tests.factories import PartyFactory, PersonFactory, UnitFactory
 from desaga.tenancy.context import within
 
+from ..explained import one_per
 from ..forms.settling import field_name
 from ..models import ActionOwner, RememberedChoice
 from ..operations import imports
@@ -26,6 +28,14 @@ UNEXPLAINED = {"text": "XYZ", "code": "XYZ", "kind": "text", "role": "support"}
 GLOSSARY = [
     {"code": "TGR", "meaning": "Technical Group Representative", "person": None, "comment": None, "source": None}
 ]
+
+FACULTIES = [
+    {"code": "TGR", "meaning": "Technical Group Representative", "person": None, "source": None,
+     "comment": "One per faculty with technical workforce"},
+    {"code": "FIRE", "meaning": "Faculty of Fire", "person": None, "source": None, "comment": "Faculty with technical workforce"},
+    {"code": "AIR", "meaning": "Faculty of  Air", "person": None, "source": None, "comment": "Faculty with technical workforce"},
+    {"code": "WORDS", "meaning": "Faculty of Words", "person": None, "source": None, "comment": None},
+]  # fmt: skip
 
 
 def rows(*numbers: int, **owners: Any) -> list[dict[str, Any]]:
@@ -255,5 +265,45 @@ def test_names_take_as_many_queries_for_three_as_for_one(
     three = stage(organisation, *rows(1, 2, 3), title="Three")
     client.get(address(one))
     for document in (one, three):
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(25):
             client.get(address(document))
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("One per faculty", ("faculty", False)),
+        ("One per faculty with technical workforce", ("faculty", True)),
+        ("one for each School that has technicians", ("school", True)),
+        ("1 in every department. With technical staff on request", ("department", False)),
+        ("Faculties with technical workforce", None),
+        ("One per year", None),
+        (None, None),
+    ],
+)
+def test_a_glossary_says_that_a_name_is_one_in_each_unit(comment: str | None, expected: Any) -> None:
+    told = one_per({"meaning": "Technical Services Manager", "comment": comment})
+    assert told == ({"one_per": expected[0], "only_with_technical_workforce": expected[1]} if expected else {})
+
+
+def test_what_the_glossary_says_of_a_name_and_of_faculties_is_offered_and_committed(
+    client: Any, organisation: Any
+) -> None:
+    UnitFactory(organisation=organisation, name="Faculty of Air", kind=UnitKind.FACULTY, has_technical_workforce=False)
+    document = stage(organisation, *rows(1), glossary=FACULTIES)
+    page = client.get(address(document)).content.decode()
+    assert "Technical Group Representative, one for each faculty with technical workforce" in page
+    assert "Faculty of Fire (FIRE), Faculty of Air (AIR)" in page
+    form = client.get(f"{address(document, 'add_name')}?name=TGR").context["form"]
+    assert (form["one_per"].value(), form["only_with_technical_workforce"].value()) == ("faculty", True)
+
+    answer = client.post(address(document, "add_units_explained"), follow=True).content.decode()
+    assert "2 units have technical workforce now." in answer
+    assert "Faculty of Fire (FIRE)" not in answer
+    client.post(address(document, "add_units_explained"))
+    with within(organisation):
+        imports.commit_import(actor=None, document=document)
+        party = Party.objects.get(code="TGR")
+        units = sorted(unit.name for unit in units_for_one_per(party))
+    assert (party.one_per, party.only_with_technical_workforce) == ("faculty", True)
+    assert units == ["Faculty of Air", "Faculty of Fire", "Faculty of Northmoor"]

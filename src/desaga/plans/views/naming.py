@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.views.generic import View
 
 from desaga.documents import UnreadableDocument
 from desaga.organisations.addressing import lines_of_tables, lines_of_text
@@ -22,7 +23,7 @@ from desaga.organisations.sheets import tables_in_upload
 from ..addresses import whose
 from ..forms.settling import AddressesForm, NamesFilterForm, NamesForm, field_name, party_label
 from ..operations import imports
-from ..queries.names import Name, names_of
+from ..queries.names import Name, names_of, units_to_add
 from ..queries.parties import PartiesKnown, parties_to_choose
 from ..reviewing import way_to_plan
 from .parties import LONGEST_CODE, LONGEST_NAME
@@ -42,6 +43,10 @@ class NamesMixin(SettleMixin):
     @cached_property
     def can_keep(self) -> bool:
         return bool(self.request.user.has_perm("organisations.keep_parties", self.organisation))
+
+    @cached_property
+    def can_keep_units(self) -> bool:
+        return bool(self.request.user.has_perm("organisations.keep_structure", self.organisation))
 
     def back(self) -> str:
         return self.address("plans:settle_names", pk=self.document.pk)
@@ -98,6 +103,7 @@ class SettleNamesView(NamesMixin, WorkspaceFormView):
             joining=sum(name.joins_by_itself for name in self.names),
             way=way_to_plan(self.document, "names", names=sum(name.is_open for name in self.names)),
             can_keep=self.can_keep,
+            units=units_to_add(self.document) if self.can_keep_units else [],
             **kwargs,
         )
 
@@ -107,6 +113,23 @@ def _fits(name: Name, wanted: dict[str, Any]) -> bool:
         return False
     said = " ".join([name.words, name.text, name.meaning, name.party.name if name.party else ""]).casefold()
     return all(word in said for word in (wanted.get("q") or "").casefold().split())
+
+
+class AddUnitsExplainedView(NamesMixin, View):
+    """Add the units with technical workforce that the document explains."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.can_keep_units:
+            raise PermissionDenied("Your role here does not add units. Ask the lead.")
+        try:
+            number = imports.add_units_explained(actor=request.user, document=self.document)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{number} unit{' has' if number == 1 else 's have'} technical workforce now.")
+        return redirect(self.back())
 
 
 class AddNameView(NamesMixin, WorkspaceFormView):
@@ -138,6 +161,7 @@ class AddNameView(NamesMixin, WorkspaceFormView):
             "name": (name.meaning or name.text)[:LONGEST_NAME],
             "code": name.code[:LONGEST_CODE],
             "kind": name.kind,
+            **name.one_per,
         } if name else {}  # fmt: skip
         return {**kwargs, "initial": known, "organisation": self.organisation, "prefix": "new"}
 

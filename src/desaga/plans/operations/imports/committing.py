@@ -54,10 +54,9 @@ def commit_import(
     organisation = locked(document.organisation)
     reading: Any = DocumentContent.objects.get(document=document).reading
     plan = _plan_of(reading, organisation, title or reading["title"] or document.name, starts, ends)
-    meanings = {" ".join(row["code"].split()).casefold(): row["meaning"] for row in reading["glossary"]}
     book = PartyBook()
     owners = [owner for row in rows for owner in row.data["owners"]]
-    parties = book.add_missing(actor=actor, organisation=organisation, owners=owners, meanings=meanings)
+    parties = book.add_missing(actor=actor, organisation=organisation, owners=owners, glossary=reading["glossary"])
     terms = add_missing_terms(actor=actor, organisation=organisation, glossary=reading["glossary"])
     _save_actions(plan, document, rows, _themes_of(plan, reading, rows), book)
     note = f"{len(rows)} actions from {document.name}; {parties} new parties, {terms} new abbreviations."

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from desaga.organisations.models import Party
+from desaga.organisations.models import Party, Unit
 from desaga.organisations.operations.parties import add_contacts, add_party
+from desaga.organisations.operations.units import add_unit, change_unit
 from desaga.organisations.refusals import Refused
 
 from ...models import ImportedDocument
-from ...queries.names import names_of
+from ...queries.names import names_of, units_to_add
+from ...queries.parties import same_words
 from ...states import ChoiceKind
 from .remembering import forget_words, remember
 from .steps import held_for_review
@@ -68,6 +70,22 @@ def settle_name_anew(*, actor: Any, document: ImportedDocument, words: str, **fi
     party = add_party(actor=actor, organisation=document.organisation, **fields)
     remember(actor=actor, document=document, kind=ChoiceKind.NAME, words=words, party=party)
     return party
+
+
+@transaction.atomic
+def add_units_explained(*, actor: Any, document: ImportedDocument) -> int:
+    """Add the units with technical workforce that the document explains, or say so of those that are known; answers how many. Raises `NotNow`."""
+    document = held_for_review(document)
+    told = units_to_add(document)
+    units = list(Unit.objects.filter(closed_on=None)) if told else []
+    known = {same_words(words): unit for unit in units for words in (unit.name, unit.code) if words}
+    for fields in told:
+        unit = known.get(same_words(fields["code"])) or known.get(same_words(fields["name"]))
+        if unit:
+            change_unit(actor=actor, unit=unit, has_technical_workforce=True)
+        else:
+            add_unit(actor=actor, organisation=document.organisation, has_technical_workforce=True, **fields)
+    return len(told)
 
 
 @transaction.atomic
