@@ -17,6 +17,8 @@ from ..reading.words import key
 from ..states import ChoiceKind
 from .parties import PartiesKnown, same_words
 
+LONGEST_NAME = 300
+
 
 @dataclass
 class Name:
@@ -97,7 +99,8 @@ def _names_in_rows(document: ImportedDocument) -> dict[str, Name]:
     for owners, title in rows.values_list(KeyTransform("owners", told), KeyTransform("title", told)):
         for owner in {key(one["code"] or one["text"]): one for one in owners}.values():
             words = " ".join((owner["code"] or owner["text"]).split())
-            if not key(words):
+            # What is longer is a sentence, and no name that could be remembered.
+            if not key(words) or len(words) > LONGEST_NAME:
                 continue
             name = names.get(key(words))
             if name is None:

@@ -247,10 +247,11 @@ def test_addresses_are_loaded_from_a_file(client: Any, document: Any, tmp_path: 
     ]
 
 
-def test_a_name_of_signs_alone_is_left_and_a_committed_document_is_shown_where_it_stands(
+def test_a_name_of_signs_alone_or_a_sentence_is_left_and_a_committed_document_is_shown_where_it_stands(
     client: Any, organisation: Any
 ) -> None:
-    document = stage(organisation, action_data(id="r1", owners=[{**MANAGERS, "text": "***"}]))
+    sentence = {**MANAGERS, "text": "Everybody who " * 30}
+    document = stage(organisation, action_data(id="r1", owners=[{**MANAGERS, "text": "***"}, sentence]))
     assert told(document) == []
     assert "No row names anybody" in client.get(address(document)).content.decode()
     with within(organisation):
