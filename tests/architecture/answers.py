@@ -121,6 +121,19 @@ HOME = {
     "home:show_cookies": Plain(OK, OK),
 }
 
+FRAMEWORKS = {
+    "frameworks:list_frameworks": Open(EVERYBODY),
+    "frameworks:add_framework": Open(PROGRAMME),
+    "frameworks:show_framework": Open(EVERYBODY, {"key": "framework"}),
+    "frameworks:edit_framework": Open(PROGRAMME, {"key": "framework"}),
+    "frameworks:edit_principles": Open(PROGRAMME, {"key": "framework"}),
+    "frameworks:start_edition": Open(PROGRAMME, {"key": "framework"}),
+    "frameworks:map_edition": Open(PROGRAMME, {"key": "draft_framework"}),
+    "frameworks:put_in_use": Open(PROGRAMME, {"key": "draft_framework"}),
+    "frameworks:take_out_of_use": Open(PROGRAMME, {"key": "framework"}),
+    "frameworks:discard_draft": Open(PROGRAMME, {"key": "draft_framework"}),
+}
+
 A_PLAN = {"plan_pk": "plan"}
 AN_ACTION = {"plan_pk": "plan", "pk": "action"}
 A_VERSION = {"plan_pk": "plan", "number": "version"}
@@ -310,5 +323,5 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **API, **KEYS, **FEDERATION, **HOME, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
 }  # fmt: skip

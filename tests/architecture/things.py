@@ -11,6 +11,8 @@ from django.utils import timezone
 from desaga.accounts.models import Invitation
 from desaga.federation.models import EmailDomain, Identity, Provider, RoleRule
 from desaga.federation.tests.factories import furnish_sign_in
+from desaga.frameworks.models import Edition
+from desaga.frameworks.tests.factories import make_edition
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
 from desaga.organisations.models import (
@@ -64,6 +66,8 @@ FIRST_OF: dict[str, type[Model]] = {
 
 def furnish(organisation: Any, lead: Any) -> None:
     """Give an organisation what slices above `organisations` add to it."""
+    values = make_edition(organisation, name="Values of ours")
+    make_edition(organisation, name="Next values of ours", replaces=values, in_use=False)
     plan = PlanFactory(organisation=organisation, title="Plan of ours")
     make_action(plan, title="Action of ours", owners=["TSM"])
     document = stage(organisation, action_data(title="Action to be looked at"))
@@ -93,5 +97,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things = {name: model._default_manager.order_by("pk").first().pk for name, model in FIRST_OF.items()}
         things["person"] = Employment.objects.order_by("pk").first().person_id
         things["carrier"] = ActionOwner.objects.order_by("pk").first().party_id
+        things["framework"] = Edition.objects.get(state="in_use").key
+        things["draft_framework"] = Edition.objects.get(state="draft").key
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {**things, "transition": "begin", "doubt": 1, "answer": 1, "view": "actions", "format": "csv", "version": 1}

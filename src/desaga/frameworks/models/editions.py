@@ -139,3 +139,8 @@ class EditionChange(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return f"{self.was} to {self.became}"
+
+    @property
+    def words(self) -> str:
+        """What happened, in words: "In use"."""
+        return str(EditionState(self.became).label)

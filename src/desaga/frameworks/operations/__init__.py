@@ -1,6 +1,7 @@
 """What a person can do with the organisation's own frameworks."""
 
 from .editions import (
+    ChangedMeanwhile,
     begin_edition,
     change_edition,
     discard_draft,
@@ -11,6 +12,7 @@ from .editions import (
 )
 
 __all__ = [
+    "ChangedMeanwhile",
     "begin_edition",
     "change_edition",
     "discard_draft",

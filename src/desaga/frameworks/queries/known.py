@@ -36,7 +36,11 @@ class FrameworkKnown:
 
 def frameworks_known() -> list[FrameworkKnown]:
     """All of them, the organisation's own first, each sort by its names; drafts are not among them. Two queries."""
-    own = _own_editions()
+    return known_among(own_editions())
+
+
+def known_among(own: Mapping[int, Edition]) -> list[FrameworkKnown]:
+    """The same, from the organisation's editions as `own_editions` gives them."""
     replaced = {one.replaces_name for one in own.values() if one.state == EditionState.IN_USE}
     known = [_own(one, family_of(one, own)) for one in own.values() if one.state in KNOWN]
     shipped = [_shipped(one, replaced) for one in shipped_frameworks()]
@@ -78,7 +82,8 @@ def _moves() -> Prefetch:
     return Prefetch("moves", PrincipleMove.objects.order_by("pk"))
 
 
-def _own_editions() -> dict[int, Edition]:
+def own_editions() -> dict[int, Edition]:
+    """Every edition of the organisation's by its id, drafts too, with its principles at hand. Two queries."""
     principles = Prefetch("principles", Principle.objects.order_by("order", "pk"))
     return {one.pk: one for one in Edition.objects.prefetch_related(principles)}
 

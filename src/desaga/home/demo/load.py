@@ -19,6 +19,7 @@ from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
 from .documents import load_documents
+from .frameworks import load_frameworks
 from .keys import load_keys
 from .units import load_units_work
 from .world import email_of, sign_ins, world
@@ -48,6 +49,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     for told in world()["organisations"]:
         if not Organisation.objects.filter(slug=told["slug"]).exists():
             load_organisation(platform, told)
+    load_frameworks()
     load_documents()
     load_units_work()
     load_keys()
