@@ -80,6 +80,19 @@ class Basis(TextChoices):
     SUGGESTED = "suggested", "suggested"
 
 
+class Verdict(TextChoices):
+    """What became of an alignment that followed a framework's new edition; the last three are somebody's answers."""
+
+    CARRIED = "carried", "Carried over"
+    WAITING = "waiting", "Not looked at yet"
+    ACCEPTED = "accepted", "Accepted"
+    ELSEWHERE = "elsewhere", "Answers another"
+    REFUSED = "refused", "Refused"
+
+
+#: Nobody has said anything to these.
+UNANSWERED = (Verdict.CARRIED, Verdict.WAITING)
+
 #: An action in one of these is nobody's to chase.
 SETTLED = (Status.COMPLETE, Status.STOPPED)
 

@@ -1,6 +1,7 @@
 """Plans, what they are made of, and the documents that they came from."""
 
 from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update
+from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
 from .remembered import RememberedChoice
@@ -15,6 +16,8 @@ __all__ = [
     "Dependency",
     "DocumentContent",
     "Doubt",
+    "Followed",
+    "Following",
     "ImportedDocument",
     "Milestone",
     "Plan",

@@ -174,6 +174,11 @@ class Alignment(PartOfAction):
     def __str__(self) -> str:
         return f"{self.framework} {self.code}".strip()
 
+    @property
+    def words(self) -> str:
+        """What it is, and whether it is only suggested."""
+        return f"{self} (suggested)" if self.basis == Basis.SUGGESTED else str(self)
+
 
 class Milestone(PartOfAction):
     """A dated stage of an action; both ends may be unknown."""

@@ -167,7 +167,7 @@ def _account(action: Action) -> dict[str, Any]:
     ]
     parts = {
         "owners": [f"{o.text} ({o.role})" for o in ActionOwner._base_manager.filter(action=action)],
-        "alignments": [str(a) for a in Alignment._base_manager.filter(action=action)],
+        "alignments": [a.words for a in Alignment._base_manager.filter(action=action)],
         "milestones": [f"{m.label} {m.when}".strip() for m in Milestone._base_manager.filter(action=action)],
         "updates": [f"{u.period}: {u.text}" for u in Update._base_manager.filter(action=action)],
         "waits for": [d.text for d in Dependency._base_manager.filter(action=action)],
