@@ -137,6 +137,7 @@ FRAMEWORKS = {
 A_PLAN = {"plan_pk": "plan"}
 AN_ACTION = {"plan_pk": "plan", "pk": "action"}
 A_VERSION = {"plan_pk": "plan", "number": "version"}
+A_VIEW = {"plan_pk": "plan", "pk": "saved_view"}
 A_ROW = {"document_pk": "document", "pk": "row"}
 
 PLANS = {
@@ -169,6 +170,14 @@ PLANS = {
     "plans:go_back_to_version": Open(PROGRAMME, A_VERSION),
     # This document is no newer state of a plan: the page sends on.
     "plans:review_changes": Open(PROGRAMME, {"pk": "document"}, answer=FOUND),
+    "plans:list_views": Open(EVERYBODY, A_PLAN),
+    "plans:save_view": Open(EVERYBODY, A_PLAN),
+    # The view is shared: everybody opens it, those who may change the plan may change it.
+    "plans:open_view": Open(EVERYBODY, A_VIEW, answer=FOUND),
+    "plans:edit_view": Open(PROGRAMME, A_VIEW),
+    "plans:replace_view": Open(PROGRAMME, A_VIEW, answer=NOT_THIS_WAY),
+    "plans:remove_view": Open(PROGRAMME, A_VIEW),
+    "plans:choose_default_view": Open(EVERYBODY, A_VIEW, answer=NOT_THIS_WAY),
     "plans:add_action": Open(PROGRAMME, A_PLAN),
     "plans:show_action": Open(EVERYBODY, AN_ACTION),
     "plans:edit_action": Open(PROGRAMME, AN_ACTION),

@@ -33,10 +33,12 @@ from desaga.plans.models import (
     Plan,
     RememberedChoice,
     ReviewStep,
+    SavedView,
     StagedRow,
 )
 from desaga.plans.operations.imports import keep_row, remember
 from desaga.plans.operations.newer import keep_version
+from desaga.plans.operations.saved import save_view
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
 from desaga.tenancy.context import within
 
@@ -55,6 +57,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "row": StagedRow,
     "step": ReviewStep,
     "choice": RememberedChoice,
+    "saved_view": SavedView,
     "invitation": Invitation,
     "key": ApiKey,
     "domain": EmailDomain,
@@ -77,6 +80,8 @@ def furnish(organisation: Any, lead: Any) -> None:
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     make_key(organisation, actor=lead)
     furnish_sign_in(organisation, lead)
+    with within(organisation, user=lead):
+        save_view(actor=lead, organisation=organisation, plan=plan, name="View of ours", asks={}, is_shared=True)
     with within(organisation, user=lead):
         now = timezone.now()
         Invitation.objects.create(

@@ -5,7 +5,7 @@ A table of a hundred rows is what people open most; `bench/workspace.py` measure
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,44 +20,85 @@ from desaga.ui.templatetags import ui
 
 from . import queries
 from .models import Action
+from .states import TableColumn
 
 SHORT_WHEN, LONGEST_WHEN = 24, 60
 
 
+#: Columns that are shown unless others are chosen; the last three only where something stands in them.
+USUAL = (TableColumn.WHO, TableColumn.WHEN, TableColumn.STATUS, TableColumn.RAG, TableColumn.DOUBTS)
+WHERE_FILLED = frozenset(USUAL[2:])
+SORT_OF = {TableColumn.WHEN: "due"}
+
+
 @dataclass(slots=True)
 class Row:
-    """An action as the table shows it."""
+    """An action as the table shows it; `cells` are those after code and title, as HTML."""
 
     action: Action
     code: str
     url: str
     title: str
-    owners: SafeString
-    when: SafeString
-    status: str
-    rag: str
-    doubts: str
+    told: dict[TableColumn, str]
+    cells: str = ""
 
 
-def rows_of(actions: Sequence[Action], organisation: Any, today: date) -> list[Row]:
-    """The rows of actions of an organisation's plan, as `queries.actions_listed` gives them."""
-    address, owners = addresses_in(organisation.slug), queries.owners_listed(actions)
+def rows_of(actions: Sequence[Action], organisation: Any, today: date, chosen: Collection[str] = ()) -> Sequence[Row]:
+    """The rows of actions of an organisation's plan, as `queries.actions_listed` gives them, with what the chosen columns need."""
+    wanted = set(chosen or USUAL)
+    owners = queries.owners_listed(actions) if TableColumn.WHO in wanted else {}
+    answers = queries.answers_listed(actions) if TableColumn.ANSWERS in wanted else {}
+    address = addresses_in(organisation.slug)
 
-    def row(action: Any) -> Row:
+    def told(action: Any) -> dict[TableColumn, str]:
         is_overdue = bool(action.last_day and action.last_day < today and not action.is_settled)
-        return Row(
-            action=action,
-            code=action.code,
-            url=address(action.plan_id, action.pk),
-            title=action.short_title,
-            owners=owner_links(tuple(owners.get(action.pk, ()))),
-            when=when_shown(action.when, is_overdue),
-            status=ui.status(action.status_member),
-            rag=ui.rag(action.rag, short=True) if action.rag else "",
-            doubts=str(action.open_doubts or ""),
-        )
+        return {
+            TableColumn.THEME: action.theme_code or action.theme_title or "",
+            TableColumn.WHO: owner_links(tuple(owners.get(action.pk, ()))),
+            TableColumn.WHEN: when_shown(action.when, is_overdue),
+            TableColumn.ANSWERS: ", ".join(answers.get(action.pk, ())),
+            TableColumn.STATUS: ui.status(action.status_member),
+            TableColumn.RAG: ui.rag(action.rag, short=True) if action.rag else "",
+            TableColumn.DOUBTS: str(action.open_doubts or ""),
+        }
 
-    return [row(action) for action in actions]
+    return [
+        Row(action, action.code, address(action.plan_id, action.pk), action.short_title, told(action))
+        for action in actions
+    ]
+
+
+def columns_shown(rows: Sequence[Row], chosen: Collection[str]) -> list[TableColumn]:
+    """The chosen columns in their order, else the usual ones: a column in which nothing stands says nothing."""
+    if chosen:
+        return [column for column in TableColumn if column in chosen]
+    return [column for column in USUAL if column not in WHERE_FILLED or any(row.told[column] for row in rows)]
+
+
+def fill_cells(rows: Sequence[Row], columns: Sequence[TableColumn]) -> None:
+    """Write each row's cells down."""
+    shapes = [(column, SHAPES.get(column, "<td>{}</td>")) for column in columns]
+    for row in rows:
+        row.cells = format_html_join("", "{}", ((format_html(shape, row.told[column]),) for column, shape in shapes))
+
+
+SHAPES = {
+    TableColumn.DOUBTS: '<td class="dsg-number" data-label="Doubts">{}</td>',
+    TableColumn.ANSWERS: '<td class="dsg-code">{}</td>',
+    TableColumn.THEME: '<td class="dsg-quiet">{}</td>',
+}
+
+
+def heads_of(columns: Sequence[TableColumn], sort: str, address: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The heads of the table, each a link that sorts by it, then backwards, then not; `address` gives where an order stands."""
+
+    def head(label: str, by: str, is_number: bool = False) -> dict[str, Any]:
+        way = {by: "ascending", f"-{by}": "descending"}.get(sort, "")
+        following = {"ascending": f"-{by}", "descending": ""}.get(way, by)
+        return {"label": label, "way": way, "url": address(following), "is_number": is_number}
+
+    others = [head(one.label, SORT_OF.get(one, one.value), one == TableColumn.DOUBTS) for one in columns]
+    return [head("Code", "code"), head("Action", "title"), *others]
 
 
 def addresses_in(slug: str) -> Callable[[int, int], str]:

@@ -15,8 +15,24 @@ def leads_unit_of(user: Any, plan: Any = None) -> bool:
     return unit is not None and membership is not None and (Role.UNIT_LEAD, unit) in membership.roles
 
 
+may_edit_plan = runs_the_programme | leads_unit_of
+
+
+@rules.predicate
+def owns_view(user: Any, view: Any = None) -> bool:
+    """It is the user's own view, and they still belong to its organisation."""
+    return view is not None and view.owner_id == user.pk and membership_in(user, view) is not None
+
+
+@rules.predicate
+def keeps_shared_view(user: Any, view: Any = None) -> bool:
+    """The view is shared, and the user may change the plan that it is for; or plans of the organisation, if it is for all."""
+    return view is not None and view.is_shared and may_edit_plan(user, view.plan or view)
+
+
 rules.add_perm("plans.see_plans", is_member)
 rules.add_perm("plans.bring_in", runs_the_programme)
 # What a plan says and how it goes. Whose plan it is, and under which it stands, is for those who run the programme.
-rules.add_perm("plans.edit_plan", runs_the_programme | leads_unit_of)
+rules.add_perm("plans.edit_plan", may_edit_plan)
 rules.add_perm("plans.place_plan", runs_the_programme)
+rules.add_perm("plans.change_view", owns_view | keeps_shared_view)

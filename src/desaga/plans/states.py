@@ -55,6 +55,18 @@ class Precision(TextChoices):
     NONE = "none", "Not dated"
 
 
+class TableColumn(TextChoices):
+    """What a table of actions may show beside code and title."""
+
+    THEME = "theme", "Theme"
+    WHO = "who", "Who"
+    WHEN = "when", "When"
+    ANSWERS = "answers", "What it answers"
+    STATUS = "status", "Status"
+    RAG = "rag", "RAG"
+    DOUBTS = "doubts", "Doubts"
+
+
 class OwnerRole(TextChoices):
     LEAD = "lead", "Leads"
     SUPPORT = "support", "Helps"

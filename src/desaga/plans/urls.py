@@ -12,6 +12,7 @@ from .views import (
     parties,
     plans,
     rows,
+    saved,
     settling,
     timeline,
     units,
@@ -21,6 +22,7 @@ from .views import (
 app_name = "plans"
 
 PLAN, ACTION = "plans/<int:plan_pk>/", "plans/<int:plan_pk>/actions/<int:pk>/"
+VIEW = f"{PLAN}views/<int:pk>/"
 IMPORT, ROW = "imports/<int:pk>/", "imports/<int:document_pk>/rows/<int:pk>/"
 
 urlpatterns = [
@@ -52,6 +54,13 @@ urlpatterns = [
     path(f"{PLAN}versions/<int:number>/", newer.ShowVersionView.as_view(), name="show_version"),
     path(f"{PLAN}versions/<int:number>/file/", newer.DownloadVersionView.as_view(), name="download_version"),
     path(f"{PLAN}versions/<int:number>/go-back/", newer.GoBackView.as_view(), name="go_back_to_version"),
+    path(f"{PLAN}views/", saved.ListViewsView.as_view(), name="list_views"),
+    path(f"{PLAN}views/save/", saved.SaveViewView.as_view(), name="save_view"),
+    path(VIEW, saved.OpenViewView.as_view(), name="open_view"),
+    path(f"{VIEW}edit/", saved.EditViewView.as_view(), name="edit_view"),
+    path(f"{VIEW}replace/", saved.ReplaceViewView.as_view(), name="replace_view"),
+    path(f"{VIEW}remove/", saved.RemoveViewView.as_view(), name="remove_view"),
+    path(f"{VIEW}default/", saved.ChooseDefaultViewView.as_view(), name="choose_default_view"),
     path(f"{PLAN}actions/add/", actions.AddActionView.as_view(), name="add_action"),
     path(ACTION, actions.ShowActionView.as_view(), name="show_action"),
     path(f"{ACTION}edit/", actions.EditActionView.as_view(), name="edit_action"),

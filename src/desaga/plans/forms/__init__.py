@@ -5,7 +5,7 @@ from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
 from .parties import WhoForm
-from .plans import ActionFilterForm, PlanForm, VersionForm
+from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
 from .units import AnswerForm, PlaceForm, UnitPlanForm
 from .usual import FromUsualForm, ToUsualForm
 
@@ -14,16 +14,19 @@ __all__ = [
     "ActionForm",
     "AllActionsFilterForm",
     "AnswerForm",
+    "ColumnsForm",
     "FromUsualForm",
     "HandInForm",
     "PlaceForm",
     "PlanFilterForm",
     "PlanForm",
     "ReviewFilterForm",
+    "SaveViewForm",
     "SplitForm",
     "ThemeForm",
     "ToUsualForm",
     "UnitPlanForm",
     "VersionForm",
     "WhoForm",
+    "filter_form_of",
 ]

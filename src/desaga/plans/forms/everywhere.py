@@ -26,6 +26,7 @@ class AllActionsFilterForm(ActionFilterForm):
     field_order = ("q", "plan", "party", "status", "due")
 
     def __init__(self, *args: Any, plans: Sequence[Plan], parties: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, parties=parties, principles=(), **kwargs)
-        del self.fields["principle"]
+        super().__init__(*args, parties=parties, principles=(), themes=(), **kwargs)
+        for name in ("principle", "theme", "columns", "view"):
+            del self.fields[name]
         self.fields["plan"].choices = [("", "All"), *((str(plan.pk), plan.title) for plan in plans)]

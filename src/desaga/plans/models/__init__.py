@@ -5,6 +5,7 @@ from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
 from .remembered import RememberedChoice
+from .saved import DefaultView, SavedView
 from .steps import ReviewStep
 from .versions import PlanVersion
 
@@ -13,6 +14,7 @@ __all__ = [
     "ActionOwner",
     "Alignment",
     "Answer",
+    "DefaultView",
     "Dependency",
     "DocumentContent",
     "Doubt",
@@ -24,6 +26,7 @@ __all__ = [
     "PlanVersion",
     "RememberedChoice",
     "ReviewStep",
+    "SavedView",
     "StagedRow",
     "StateChange",
     "Theme",

@@ -6,6 +6,7 @@ from .actions import (
     actions_chased,
     actions_listed,
     actions_whole,
+    answers_listed,
     carried_by,
     counts_by_quarter,
     counts_by_theme,
@@ -44,6 +45,7 @@ from .plans import (
     themes_of,
 )
 from .remembered import choices_used_in
+from .sorting import in_order
 from .steps import last_step_of, row_as_seen, row_was, step, steps_of
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "actions_chased",
     "actions_listed",
     "actions_whole",
+    "answers_listed",
     "carried_by",
     "choices_used_in",
     "content_of",
@@ -66,6 +69,7 @@ __all__ = [
     "due_within",
     "following",
     "history_of",
+    "in_order",
     "is_overdue",
     "last_step_of",
     "narrowed",

@@ -21,7 +21,7 @@ from ..models import (
     Plan,
     Update,
 )
-from ..states import SETTLED
+from ..states import SETTLED, Basis
 from .finding import found
 
 SOON = timedelta(days=92)
@@ -48,12 +48,15 @@ def actions_listed(plan: Plan) -> QuerySet[Action]:
 
 def as_listed(actions: QuerySet[Action]) -> QuerySet[Action]:
     """The same of whichever actions."""
+    return actions.annotate(theme_code=F("theme__code"), theme_title=F("theme__title"), open_doubts=open_doubts()).only(
+        *LISTED
+    )
+
+
+def open_doubts() -> Any:
+    """How many doubts of an action nobody has settled, as an expression."""
     doubts = Doubt.objects.filter(action=OuterRef("pk"), settled_at=None).order_by().values("action")
-    return actions.annotate(
-        theme_code=F("theme__code"),
-        theme_title=F("theme__title"),
-        open_doubts=Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0),
-    ).only(*LISTED)
+    return Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0)
 
 
 def owners_listed(actions: Iterable[Action]) -> dict[int, list[tuple[str, str]]]:
@@ -110,7 +113,7 @@ def neighbours(action: Action) -> tuple[int | None, int | None]:
 
 
 def narrowed(actions: QuerySet[Action], wanted: Mapping[str, Any], today: date | None = None) -> QuerySet[Action]:
-    """The actions that a filter asks for: party, principle, status, due, q; anything else is left alone."""
+    """The actions that a filter asks for: party, principle, theme, status, due, q; anything else is left alone."""
     if party := wanted.get("party"):
         actions = actions.filter(pk__in=carried_by(party))
     if principle := wanted.get("principle"):
@@ -118,7 +121,7 @@ def narrowed(actions: QuerySet[Action], wanted: Mapping[str, Any], today: date |
     if status := wanted.get("status"):
         actions = actions.filter(status="" if status == "none" else status)
     if theme := wanted.get("theme"):
-        actions = actions.filter(theme=theme)
+        actions = actions.filter(themed(theme))
     if due := wanted.get("due"):
         actions = actions.filter(due_within(due, today or timezone.localdate()))
     for word in (wanted.get("q") or "").split():
@@ -135,6 +138,22 @@ def answering(principle: str) -> QuerySet[Alignment]:
     """Where actions answer a principle, or are suggested to: its framework and code with a middle dot between."""
     framework, _, code = principle.rpartition(" · ")
     return Alignment.objects.filter(framework=framework, code=code)
+
+
+def themed(name: str) -> Q:
+    """Under the theme of this code or, where it has none, this title; so that the same may be asked of several plans."""
+    return Q(theme__code=name) | Q(theme__code="", theme__title=name)
+
+
+def answers_listed(actions: Iterable[Action]) -> dict[int, list[str]]:
+    """The codes of what each of these actions answers, by the action's id, each once, suggestions left out; in one query."""
+    rows = Alignment.objects.filter(action__in=[action.pk for action in actions]).exclude(basis=Basis.SUGGESTED)
+    rows = rows.values_list("action_id", "code")
+    listed: dict[int, list[str]] = defaultdict(list)
+    for action, code in rows:
+        if code not in listed[action]:
+            listed[action].append(code)
+    return listed
 
 
 def carried_by(party: str) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from ..models import Action, ActionOwner, Plan
 from ..states import SETTLED, PlanState
 from .actions import as_listed
 from .plans import parties_named, plans, plans_listed
+from .sorting import by
 
 
 def plans_grouped(state: str = "") -> QuerySet[Plan]:
@@ -47,10 +48,9 @@ def in_order_of_plans(actions: QuerySet[Action], sort: str) -> QuerySet[Action]:
         above=Coalesce("plan__under", "plan"),
         is_done=Q(status__in=SETTLED),
     )
-    within: dict[str, tuple[Any, ...]] = {"code": ("code",), "status": ("status",)}
-    soonest = ("is_done", F("last_day").asc(nulls_last=True))
+    within: tuple[Any, ...] = (by(sort),) if sort else ("is_done", F("last_day").asc(nulls_last=True))
     by_plan = ("-above_starts", "above_title", "above", F("plan__under").asc(nulls_first=True), "plan__unit__name")
-    return rows.order_by(*by_plan, "plan__title", "plan", *within.get(sort, soonest), "order")
+    return rows.order_by(*by_plan, "plan__title", "plan", *within, "order")
 
 
 def parties_at_work() -> list[tuple[str, str]]:

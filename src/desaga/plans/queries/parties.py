@@ -50,12 +50,12 @@ class Load:
 def said_once() -> Any:
     """The words by which an owner is known, however written: the code, else the text, on one line and in lower case."""
     one_line = Func(
-        _words(), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField()
+        words_said(), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField()
     )
     return Lower(Trim(one_line))
 
 
-def _words() -> Any:
+def words_said() -> Any:
     return Case(When(code="", then=F("text")), default=F("code"), output_field=TextField())
 
 
@@ -63,7 +63,7 @@ def loads_of(plan: Plan, today: date) -> list[Load]:
     """Everybody whom a plan names: first those who are only words, then the parties; who has most to do first."""
     owners = ActionOwner.objects.filter(plan=plan).order_by()
     unresolved = owners.filter(party=None).annotate(said=said_once()).values("said")
-    words = unresolved.annotate(shown=Min(_words()), owner=Min("pk"), **_numbers(today))
+    words = unresolved.annotate(shown=Min(words_said()), owner=Min("pk"), **_numbers(today))
     known = owners.exclude(party=None).values("party").annotate(**_numbers(today))
     parties = Party.objects.select_related("person", "unit", "group").in_bulk([row["party"] for row in known])
     loads = [Load(None, " ".join(row["shown"].split()), row["owner"], **_only_numbers(row)) for row in words]
@@ -127,7 +127,7 @@ def carried_actions(plan: Plan, party: Party) -> QuerySet[Action]:
 def words_for(plan: Plan, party: Party) -> list[tuple[str, int, int]]:
     """The words by which a plan means a party: as written, how many actions say so, and a row that says them."""
     rows = ActionOwner.objects.filter(plan=plan, party=party).order_by().annotate(said=said_once()).values("said")
-    told = rows.annotate(shown=Min(_words()), owner=Min("pk"), number=Count("action", distinct=True))
+    told = rows.annotate(shown=Min(words_said()), owner=Min("pk"), number=Count("action", distinct=True))
     return sorted((" ".join(r["shown"].split()), r["number"], r["owner"]) for r in told)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -79,29 +79,41 @@ def sheet_of(found: Mapping[str, Any]) -> Sheet:
 # ---- Out
 
 
-def table_of(mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[str]]:
-    """Headings and rows, all text, of pairs of an id and an action in the interchange format."""
-    told = [(id_, cells_of(data), periods_of(data)) for id_, data in actions]
+def table_of(
+    mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]], keys: Collection[str] = ()
+) -> list[list[str]]:
+    """Headings and rows, all text, of pairs of an id and an action in the interchange format.
+
+    With the columns of these keys alone, if any are given; past periods are then left out. A column that a sheet has not changes nothing.
+    """
+    columns = [column for column in COLUMNS if not keys or column.key in keys]
+    told = [(id_, cells_of(data), {} if keys else periods_of(data)) for id_, data in actions]
     periods = list(dict.fromkeys(period for _, _, by in told for period in by))
-    head = [*(c.heading for c in COLUMNS), *(f"Update: {period}" for period in periods), str(mark)]
+    head = [*(c.heading for c in columns), *(f"Update: {period}" for period in periods), str(mark)]
     rows = [
-        [*(cells[c.key] for c in COLUMNS), *(by.get(period, "") for period in periods), id_] for id_, cells, by in told
+        [*(cells[c.key] for c in columns), *(by.get(period, "") for period in periods), id_] for id_, cells, by in told
     ]
     return [head, *rows]
 
 
-def write_csv(mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]]) -> bytes:
+def write_csv(mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]], keys: Collection[str] = ()) -> bytes:
     """The sheet as .csv in UTF-8 with a byte order mark, which spreadsheets want; no cell can act as a formula."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([disarm(cell) for cell in row] for row in table_of(mark, actions))
+    csv.writer(out).writerows([disarm(cell) for cell in row] for row in table_of(mark, actions, keys))
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(title: str, subtitle: str, mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]]) -> bytes:
+def write_xlsx(
+    title: str,
+    subtitle: str,
+    mark: Mark,
+    actions: Iterable[tuple[str, Mapping[str, Any]]],
+    keys: Collection[str] = (),
+) -> bytes:
     """The sheet as a workbook: the actions, and a sheet that says how to bring it back. Text is written as text."""
     import xlsxwriter
 
-    head, *rows = table_of(mark, actions)
+    head, *rows = table_of(mark, actions, keys)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -116,9 +128,10 @@ def _write_actions(book: Any, title: str, head: Sequence[str], rows: Sequence[Se
     cell = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     bold = book.add_format({"text_wrap": True, "valign": "top", "bold": True, "bg_color": "#E9EEF5", "border": 1})
     quiet = book.add_format({"valign": "top", "font_color": "#565C64", "font_size": 8})
-    last, widths = len(head) - 1, [column.width for column in COLUMNS]
+    last = len(head) - 1
     for at in range(last):
-        page.set_column(at, at, widths[at] if at < len(widths) else 36)
+        known = BY_HEADING.get(head[at].casefold())
+        page.set_column(at, at, known.width if known else 36)
     page.set_column(last, last, 14, quiet)
     for at, text in enumerate(head):
         page.write_string(0, at, text[:LONGEST_CELL], bold)

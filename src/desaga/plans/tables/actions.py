@@ -13,15 +13,16 @@ from desaga.documents.out import Column, Table
 
 from .. import queries
 from ..dates import said
-from ..forms import ActionFilterForm
+from ..forms import filter_form_of
 from ..interchange import plan_as_data
 from ..models import Plan
 from ..presenting import when_of
 from ..publishing import public_plan
-from ..states import Basis, OwnerRole, Rag, Status
+from ..states import Basis, OwnerRole, Rag, Status, TableColumn
 
 Data = Mapping[str, Any]
-ORDER = ("business_as_usual", "theme__order", "order")
+#: An order would tell of what it orders by.
+PRIVATE_ORDERS = ("who", "doubts")
 
 
 def plan_taken_out(plan: Plan, wanted: Mapping[str, Any], *, public: bool = False) -> dict[str, Any]:
@@ -30,26 +31,34 @@ def plan_taken_out(plan: Plan, wanted: Mapping[str, Any], *, public: bool = Fals
     For the public, without people, comments and source cells; nor may a filter tell what it leaves out.
     """
     narrow = queries.narrowed_for_public if public else queries.narrowed
-    actions = narrow(queries.actions_whole(plan), wanted).order_by(*ORDER)
+    sort = wanted.get("sort") or ""
+    if public and sort.removeprefix("-") in PRIVATE_ORDERS:
+        sort = ""
+    actions = queries.in_order(narrow(queries.actions_whole(plan), wanted), sort)
     data = plan_as_data(plan, queries.themes_of(plan), actions)
     return public_plan(data) if public else data
 
 
 def wanted_of_actions(plan: Plan, query: QueryDict) -> dict[str, Any]:
     """What the address asks for, as the filters of the plan's page understand it; what they do not know is left out."""
-    form = ActionFilterForm(query, parties=queries.parties_of(plan), principles=queries.principles_of(plan))
-    form.is_valid()
-    return form.cleaned_data
+    return filter_form_of(plan, query).cleaned_data
 
 
 def tables_of_actions(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
-    """One table: a row for each action that the filter asks for, with everything that is known of it."""
-    return [table_of(plan_taken_out(plan, wanted), FIELDS, timezone.localdate())]
+    """One table: a row for each action that the filter asks for, with the chosen columns, else with everything that is known of it."""
+    return [table_of(plan_taken_out(plan, wanted), _chosen(FIELDS, wanted), timezone.localdate())]
 
 
 def public_tables_of_actions(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
     """The same as the public may read it: no person, no comment, no source cell."""
-    return [table_of(plan_taken_out(plan, wanted, public=True), PUBLIC_FIELDS, timezone.localdate())]
+    return [table_of(plan_taken_out(plan, wanted, public=True), _chosen(PUBLIC_FIELDS, wanted), timezone.localdate())]
+
+
+def _chosen(fields: Sequence[Field], wanted: Mapping[str, Any]) -> Sequence[Field]:
+    if not (chosen := wanted.get("columns")):
+        return fields
+    headings = {HEADING_OF[TableColumn(one)] for one in chosen if one in HEADING_OF}
+    return [*fields[:ALWAYS], *(field for field in fields[ALWAYS:] if field[0].heading in headings)]
 
 
 def table_of(plan: Data, fields: Sequence[Field], today: date) -> Table:
@@ -126,6 +135,26 @@ FIELDS: tuple[Field, ...] = (
     (Column("Updates", width=36), _lines("updates", _update)),
 )  # fmt: skip
 ALWAYS = 2
+
+#: Which column of a file holds what a column of the page shows. Doubts are about the reading of the document, and leave with no file.
+HEADING_OF = {
+    TableColumn.THEME: "Theme", TableColumn.WHO: "Who carries it", TableColumn.WHEN: "When",
+    TableColumn.ANSWERS: "What it answers", TableColumn.STATUS: "Status", TableColumn.RAG: "RAG",
+}  # fmt: skip
+
+#: The same for the sheet that can be brought back, by the keys of its columns.
+SHEET_KEYS_OF = {
+    TableColumn.THEME: ("theme",), TableColumn.WHO: ("owners",), TableColumn.WHEN: ("when", "start", "end", "ongoing"),
+    TableColumn.ANSWERS: ("alignments",), TableColumn.STATUS: ("status",), TableColumn.RAG: ("rag",),
+}  # fmt: skip
+
+
+def sheet_keys(wanted: Mapping[str, Any]) -> list[str]:
+    """The columns of the sheet that hold what the page shows; none for all."""
+    if not (chosen := wanted.get("columns")):
+        return []
+    return ["code", "title", *(key for one in chosen for key in SHEET_KEYS_OF.get(TableColumn(one), ()))]
+
 
 #: What the public may read, column by column: a new column is private until it is named here. What stands in them has
 #: already been through `publishing.public_plan`.

@@ -40,7 +40,7 @@ def test_the_plans_pages_cost_as_much_for_ten_actions_as_for_five_thousand(
 ) -> None:
     plans = [plan_of(organisation, number) for number in (FEW, MANY)]
     reader.get(address(plans[0], "show_plan"))
-    for name, queries in (("show_plan", 22), ("show_action", 26)):
+    for name, queries in (("show_plan", 25), ("show_action", 26)):
         for url in [address(plan, name) for plan in plans]:
             with query_count(queries):
                 assert reader.get(url).status_code == 200

@@ -21,10 +21,10 @@ from ..exports import TooLongForPDF
 from ..exports.everywhere import tables_of_all_actions
 from ..exports.taking import tables_as_file
 from ..forms import AllActionsFilterForm
-from ..listing import rows_of
+from ..listing import columns_shown, fill_cells, heads_of, rows_of
 from ..models import Plan
 from ..queries import everywhere as reads
-from .plans import ACTIONS_A_PAGE, heads_of
+from .plans import ACTIONS_A_PAGE, sorted_by
 
 
 class AllActionsMixin(WorkspaceMixin):
@@ -58,8 +58,12 @@ class ListActionsView(AllActionsMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.chosen(), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
-        rows = rows_of(page.object_list, self.organisation, timezone.localdate())
-        filled = {name: any(getattr(row, name) for row in rows) for name in ("status", "rag", "doubts")}
+        rows, sort = (
+            rows_of(page.object_list, self.organisation, timezone.localdate()),
+            self.filter_form.cleaned_data.get("sort"),
+        )
+        columns = columns_shown(rows, ())
+        fill_cells(rows, columns)
         known = {plan.pk: plan for plan in self.plans}
         groups = [
             {"heading": known[pk].title, "label": "", "rows": list(some)}
@@ -69,8 +73,7 @@ class ListActionsView(AllActionsMixin, WorkspaceView):
             filter_form=self.filter_form,
             page_obj=page,
             groups=groups,
-            columns=heads_of(self.request, filled, self.filter_form.cleaned_data.get("sort") or ""),
-            filled=filled,
+            columns=heads_of(columns, sort or "", sorted_by(self.request)),
             has_plans=bool(self.plans),
             **kwargs,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,21 +18,18 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, Worksp
 from desaga.organisations.refusals import Refused
 
 from .. import queries
-from ..forms import ActionFilterForm, PlanFilterForm, PlanForm
-from ..listing import Row, rows_of
+from ..forms import ColumnsForm, PlanFilterForm, PlanForm, filter_form_of
+from ..listing import Row, columns_shown, fill_cells, heads_of, rows_of
 from ..models import Plan
 from ..operations import plans
 from ..presenting import shown_changes
 from ..queries.everywhere import plans_grouped
+from ..queries.saved import default_view, views_for
 from ..sources import place
+from ..viewing import FILTERS, asks_of, query_of
 
 ACTIONS_A_PAGE = 100
-ORDERS = {
-    "": ("business_as_usual", "theme__order", "order"),
-    "due": ("business_as_usual", "last_day", "order"),
-    "code": ("business_as_usual", "code", "order"),
-    "status": ("business_as_usual", "status", "order"),
-}
+VIEWS_IN_A_LINE = 8
 
 
 def at_home(plan: Plan, organisation: Any) -> Plan:
@@ -77,19 +75,16 @@ class PlanMixin(WorkspaceMixin):
         ]
 
 
-def heads_of(request: HttpRequest, filled: dict[str, bool], sort: str) -> list[dict[str, Any]]:
-    """The heads of a table of actions; those that sort are links, and again to the usual order."""
+def sorted_by(request: HttpRequest) -> Callable[[str], str]:
+    """What answers the address of this page in another order."""
 
-    def head(label: str, by: str = "") -> dict[str, Any]:
+    def address(sort: str) -> str:
         query = request.GET.copy()
         query.pop("page", None)
-        query["sort"] = "" if by == sort else by
-        return {"label": label, "is_current": bool(by) and by == sort, "url": f"?{query.urlencode()}" if by else ""}
+        query["sort"] = sort
+        return f"?{query.urlencode()}"
 
-    heads = [head("Code", "code"), head("Action"), head("Who"), head("When", "due")]
-    heads += [head("Status", "status")] if filled["status"] else []
-    heads += [head("RAG")] if filled["rag"] else []
-    return heads + ([{**head("Doubts"), "is_number": True}] if filled["doubts"] else [])
+    return address
 
 
 class ListPlansView(WorkspaceView):
@@ -123,37 +118,55 @@ class StartPlanView(WorkspaceFormView):
 
 
 class ShowPlanView(PlanMixin, WorkspaceView):
+    """A plan's actions, narrowed, ordered and with the columns that the address says; without a word there, with one's default view."""
+
     template_name = "plans/show_plan.html"
     tab = "plans:show_plan"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.GET and (view := default_view(self.plan, request.user)):
+            return redirect(f"{request.path}?{query_of(view.asks, view=view.pk)}")
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = ActionFilterForm(
-            self.request.GET, parties=queries.parties_of(self.plan), principles=queries.principles_of(self.plan)
-        )
-        # A word of the address that is no choice is left out; the others still count.
-        form.is_valid()
-        wanted = form.cleaned_data
+        form = filter_form_of(self.plan, self.request.GET)
+        wanted, sort = form.cleaned_data, form.cleaned_data.get("sort") or ""
         chosen = queries.narrowed(queries.actions_listed(self.plan), wanted)
-        page = Paginator(chosen.order_by(*ORDERS[wanted.get("sort") or ""]), ACTIONS_A_PAGE)
-        page_obj = page.get_page(self.request.GET.get("page"))
-        rows, sort = rows_of(page_obj.object_list, self.organisation, timezone.localdate()), wanted.get("sort") or ""
-        # A column in which nothing stands says nothing.
-        filled = {name: any(getattr(row, name) for row in rows) for name in ("status", "rag", "doubts")}
+        page = Paginator(queries.in_order(chosen, sort), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
+        rows = rows_of(page.object_list, self.organisation, timezone.localdate(), wanted.get("columns") or ())
+        columns = columns_shown(rows, wanted.get("columns") or ())
+        fill_cells(rows, columns)
         return super().get_context_data(
             filter_form=form,
-            page_obj=page_obj,
+            page_obj=page,
             groups=_groups(rows, by_theme=not sort),
-            columns=heads_of(self.request, filled, sort),
-            filled=filled,
-            total=self._total(wanted, page_obj.paginator.count),
+            columns=heads_of(columns, sort, sorted_by(self.request)),
+            columns_form=ColumnsForm(initial={"columns": columns}),
+            total=self._total(wanted, page.paginator.count),
             party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
+            **self._views(wanted),
             **kwargs,
         )
 
     def _total(self, wanted: dict[str, Any], shown: int) -> int:
         """How many actions the plan has: those that are shown, unless a filter hides some."""
-        hides = any(value for name, value in wanted.items() if name != "sort")
+        hides = any(wanted.get(name) for name in FILTERS)
         return queries.action_ids(self.plan).count() if hides else shown
+
+    def _views(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """The views that hold here, which of them is open, whether the page differs from it, and how to keep what is shown."""
+        views, asks = list(views_for(self.plan, self.request.user)), asks_of(wanted)
+        now = next((view for view in views if view.pk == wanted.get("view")), None)
+        is_mine = now is not None and self.request.user.has_perm("plans.change_view", now)
+        return {
+            "views": views[:VIEWS_IN_A_LINE],
+            "more_views": len(views) > VIEWS_IN_A_LINE,
+            "view_now": now,
+            "has_changed": now is not None and now.asks != asks,
+            "can_replace": is_mine,
+            "asks": query_of(asks),
+            "kept_words": [(name, value) for name, value in asks.items() if name != "columns"],
+        }
 
 
 class ShowPlanGlossaryView(PlanMixin, WorkspaceView):
@@ -223,7 +236,7 @@ class ChangePlanStateView(PlanMixin, View):
         return redirect(address)
 
 
-def _groups(rows: list[Row], *, by_theme: bool) -> list[dict[str, Any]]:
+def _groups(rows: Sequence[Row], *, by_theme: bool) -> list[dict[str, Any]]:
     """The page's rows under their headings: themes (or one heading), then business as usual apart."""
     groups: list[dict[str, Any]] = []
     for row in rows:

@@ -208,11 +208,11 @@ class Chip:
 
 @register.inclusion_tag("ui/components/chips.html", takes_context=True)
 def chips(context: template.Context, form: BaseForm) -> dict[str, Any]:
-    """What a filter form has on, each to be taken off alone, and one link that clears all."""
+    """What a filter form has on, each to be taken off alone, and one link that clears all; order and the like stay."""
     query = _query_of(context)
     shown = [chip for field in form if not field.is_hidden for chip in _chips_of(field, query)]
     clear = query.copy()
-    for name in [*form.fields, "page"]:
+    for name in [*(field.html_name for field in form if not field.is_hidden), "page"]:
         clear.pop(name, None)
     return {"chips": shown, "clear_url": _address(clear)}
 
