@@ -170,6 +170,11 @@ PLANS = {
     "plans:go_back_to_version": Open(PROGRAMME, A_VERSION),
     # This document is no newer state of a plan: the page sends on.
     "plans:review_changes": Open(PROGRAMME, {"pk": "document"}, answer=FOUND),
+    # Nothing is ticked: the page sends back to the table.
+    "plans:change_actions": Open(PROGRAMME, A_PLAN, answer=FOUND),
+    "plans:list_bulk_changes": Open(EVERYBODY, A_PLAN),
+    "plans:show_bulk_change": Open(EVERYBODY, {**A_PLAN, "pk": "bulk_change"}),
+    "plans:undo_bulk_change": Open(PROGRAMME, {**A_PLAN, "pk": "bulk_change"}, answer=NOT_THIS_WAY),
     "plans:list_views": Open(EVERYBODY, A_PLAN),
     "plans:save_view": Open(EVERYBODY, A_PLAN),
     # The view is shared: everybody opens it, those who may change the plan may change it.

@@ -26,9 +26,11 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
+from desaga.plans.changing import Wish
 from desaga.plans.models import (
     Action,
     ActionOwner,
+    BulkChange,
     ImportedDocument,
     Plan,
     RememberedChoice,
@@ -36,9 +38,11 @@ from desaga.plans.models import (
     SavedView,
     StagedRow,
 )
+from desaga.plans.operations.bulk import change_many
 from desaga.plans.operations.imports import keep_row, remember
 from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
+from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
 from desaga.tenancy.context import within
 
@@ -58,6 +62,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "step": ReviewStep,
     "choice": RememberedChoice,
     "saved_view": SavedView,
+    "bulk_change": BulkChange,
     "invitation": Invitation,
     "key": ApiKey,
     "domain": EmailDomain,
@@ -81,6 +86,8 @@ def furnish(organisation: Any, lead: Any) -> None:
     make_key(organisation, actor=lead)
     furnish_sign_in(organisation, lead)
     with within(organisation, user=lead):
+        seen = versions_of([Action.objects.get(plan=plan)])
+        change_many(actor=lead, plan=plan, seen=seen, wish=Wish(status="delayed"))
         save_view(actor=lead, organisation=organisation, plan=plan, name="View of ours", asks={}, is_shared=True)
     with within(organisation, user=lead):
         now = timezone.now()

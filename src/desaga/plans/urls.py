@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import (
     actions,
+    bulk,
     coverage,
     everywhere,
     files,
@@ -54,6 +55,10 @@ urlpatterns = [
     path(f"{PLAN}versions/<int:number>/", newer.ShowVersionView.as_view(), name="show_version"),
     path(f"{PLAN}versions/<int:number>/file/", newer.DownloadVersionView.as_view(), name="download_version"),
     path(f"{PLAN}versions/<int:number>/go-back/", newer.GoBackView.as_view(), name="go_back_to_version"),
+    path(f"{PLAN}change/", bulk.ChangeActionsView.as_view(), name="change_actions"),
+    path(f"{PLAN}changes/", bulk.ListBulkChangesView.as_view(), name="list_bulk_changes"),
+    path(f"{PLAN}changes/<int:pk>/", bulk.ShowBulkChangeView.as_view(), name="show_bulk_change"),
+    path(f"{PLAN}changes/<int:pk>/undo/", bulk.UndoBulkChangeView.as_view(), name="undo_bulk_change"),
     path(f"{PLAN}views/", saved.ListViewsView.as_view(), name="list_views"),
     path(f"{PLAN}views/save/", saved.SaveViewView.as_view(), name="save_view"),
     path(VIEW, saved.OpenViewView.as_view(), name="open_view"),

@@ -1,6 +1,7 @@
 """Input to clean data."""
 
 from .actions import ActionForm
+from .bulk import BulkForm
 from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
@@ -14,6 +15,7 @@ __all__ = [
     "ActionForm",
     "AllActionsFilterForm",
     "AnswerForm",
+    "BulkForm",
     "ColumnsForm",
     "FromUsualForm",
     "HandInForm",

@@ -1,6 +1,7 @@
 """Plans, what they are made of, and the documents that they came from."""
 
 from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update
+from .bulk import BulkChange
 from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
@@ -14,6 +15,7 @@ __all__ = [
     "ActionOwner",
     "Alignment",
     "Answer",
+    "BulkChange",
     "DefaultView",
     "Dependency",
     "DocumentContent",

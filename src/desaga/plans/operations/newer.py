@@ -23,6 +23,7 @@ from ..roundtrip.comparing import Added, Changed, Comparison, FieldChange, Known
 from ..states import DocumentState, Status
 from .actions import add_action, edit_action, open_plan
 from .gate import NotNow, move_document
+from .updates import said_before, update_said
 
 MOST_TAKEN = 1000
 
@@ -57,7 +58,7 @@ class Taken:
 
 
 @transaction.atomic
-def set_plan_to_update(*, actor: Any, document: ImportedDocument, plan: Plan | None) -> ImportedDocument:
+def set_plan_toupdate_said(*, actor: Any, document: ImportedDocument, plan: Plan | None) -> ImportedDocument:
     """Say of which plan a document is a newer state; None makes a plan of its own of it. Raises `NotNow`."""
     document = locked(document)
     if document.state != DocumentState.READ:
@@ -161,29 +162,16 @@ def _changed(one: Changed, fields: list[FieldChange], today: date) -> dict[str, 
         **data,
         "updates": [
             *data["updates"],
-            *_said_before(one.known.data, today),
-            _update(data, text, said(today.isoformat())),
+            *said_before(one.known.data, today),
+            update_said(data, text, said(today.isoformat())),
         ],
     }
 
 
-def _said_before(was: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
-    """What the action said until now, as an update, unless one holds it already: nothing that was said is lost."""
-    told = was["updates"]
-    held = all(not was[name] or any(one[name] == was[name] for one in told) for name in ("status", "rag"))
-    if held and (not was["comments"] or any(one["text"] == was["comments"] for one in told)):
-        return []
-    return [_update(was, was["comments"], f"Before {said(today.isoformat())}")]
-
-
-def _update(data: Mapping[str, Any], text: str, period: str) -> dict[str, Any]:
-    return {"period": period, "status": data["status"], "rag": data["rag"], "text": text}
-
-
 def _stopped(one: Known, document: ImportedDocument, today: date) -> dict[str, Any]:
     data = {**one.data, "status": Status.STOPPED.value}
-    update = _update(data, f"No longer in {document.name}.", said(today.isoformat()))
-    return {**data, "updates": [*data["updates"], *_said_before(one.data, today), update]}
+    update = update_said(data, f"No longer in {document.name}.", said(today.isoformat()))
+    return {**data, "updates": [*data["updates"], *said_before(one.data, today), update]}
 
 
 def _add(plan: Plan, one: Added, actor: Any, document: ImportedDocument, sources: Mapping[Any, Any], note: str) -> None:

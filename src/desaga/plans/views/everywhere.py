@@ -74,6 +74,7 @@ class ListActionsView(AllActionsMixin, WorkspaceView):
             page_obj=page,
             groups=groups,
             columns=heads_of(columns, sort or "", sorted_by(self.request)),
+            can_tick=0,
             has_plans=bool(self.plans),
             **kwargs,
         )

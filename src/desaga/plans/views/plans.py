@@ -26,6 +26,7 @@ from ..presenting import shown_changes
 from ..queries.everywhere import plans_grouped
 from ..queries.saved import default_view, views_for
 from ..sources import place
+from ..states import PlanState
 from ..viewing import FILTERS, asks_of, query_of
 
 ACTIONS_A_PAGE = 100
@@ -144,6 +145,10 @@ class ShowPlanView(PlanMixin, WorkspaceView):
             columns_form=ColumnsForm(initial={"columns": columns}),
             total=self._total(wanted, page.paginator.count),
             party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
+            can_tick=int(
+                self.plan.state != PlanState.CLOSED and self.request.user.has_perm("plans.edit_plan", self.plan)
+            ),
+            page_rows=",".join(str(row.action.pk) for row in rows),
             **self._views(wanted),
             **kwargs,
         )
