@@ -29,7 +29,7 @@ from .refusals import MetadataRefused
 
 Element = etree._Element
 
-#: Where the signature must stand: at the very beginning, as SAML's schema wants it.
+#: Where the signature must stand: near the beginning, as SAML's schemas want it.
 HEAD = 1 << 18
 DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 SMALLEST_RSA = 2048
@@ -97,7 +97,7 @@ def copy_unsigned(source: IO[bytes], into: IO[bytes]) -> None:
 
 
 def signature_at_the_head(source: IO[bytes]) -> tuple[str | None, Element]:
-    """The root's ID, and the signature that is the root's first child."""
+    """The root's ID, and its signature: first in metadata, second, after the issuer, in assertions."""
     source.seek(0)
     head = source.read(HEAD)
     if DOCTYPE.search(head.replace(b"\x00", b"")):
@@ -105,10 +105,12 @@ def signature_at_the_head(source: IO[bytes]) -> tuple[str | None, Element]:
     try:
         for _, element in etree.iterparse(io.BytesIO(head), events=("end",), **SAFE):
             root = element.getroottree().getroot()
-            if element.getparent() is root or element is root:
-                if element.tag != f"{{{DS}}}Signature":
-                    break
+            if element.getparent() is not root:
+                continue
+            if element.tag == f"{{{DS}}}Signature":
                 return root.get("ID"), element
+            if root.index(element):
+                break
     except etree.XMLSyntaxError as error:
         raise MetadataRefused(UNSIGNED if b"<" in head else NOT_XML) from error
     raise MetadataRefused(UNSIGNED)
@@ -207,3 +209,9 @@ def pem_certificates(text: str) -> list[bytes]:
             "The certificate's key is too short to be safe. It takes RSA of 2048 bits, or an elliptic curve."
         )
     return [certificate.public_bytes(serialization.Encoding.PEM) for certificate in found]
+
+
+def pem_of(der: str) -> bytes:
+    """A certificate as metadata writes it, DER in base64, as PEM."""
+    certificate = x509.load_der_x509_certificate(base64.b64decode(der))
+    return certificate.public_bytes(serialization.Encoding.PEM)

@@ -90,7 +90,7 @@ def added() -> bytes:
 
 
 def signature_moved_away() -> bytes:
-    root = signed_tree()
+    root = etree.fromstring(federation(HOME, EVIL).getvalue())
     root.append(signature_in(root))
     return published(root)
 
