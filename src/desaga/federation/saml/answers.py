@@ -110,7 +110,7 @@ def read_by_library(encoded: str, institution: Institution, ourselves: Ourselves
     from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
     parts = urlsplit(ourselves.answers_go_to)
-    asked = {
+    asked: dict[str, Any] = {
         "https": "on" if parts.scheme == "https" else "off",
         "http_host": parts.netloc,
         "script_name": parts.path,

@@ -6,6 +6,7 @@ import base64
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -18,7 +19,7 @@ from .names import DS, MD, MDATTR, MDUI, POST, SAML, SAMLP, XML
 
 RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 SUBJECT_NEEDED = "urn:oasis:names:tc:SAML:profiles:subject-id:req"
-SPACES = {None: MD, "ds": DS, "mdui": MDUI, "mdattr": MDATTR, "saml": SAML}
+SPACES: Any = {None: MD, "ds": DS, "mdui": MDUI, "mdattr": MDATTR, "saml": SAML}
 
 
 @dataclass(frozen=True, kw_only=True)
