@@ -285,6 +285,11 @@ FEDERATION = {
     "federation:start_sign_in": Plain(MISSING, MISSING, {"pk": 0}),
     # Without what the browser remembers of having gone there, nobody has come back.
     "federation:finish_sign_in": Plain(LOST, LOST, {"pk": 0}),
+    "federation:show_our_metadata": Plain(OK, OK),
+    "federation:receive_answer": Plain(NOT_THIS_WAY, NOT_THIS_WAY),
+    "federation:find_institution_to_add": Open(LEAD),
+    "federation:add_from_metadata": Open(LEAD),
+    "federation:add_from_federation": Open(LEAD, {"pk": "federated_institution"}),
     "federation:end_sessions": Plain(NOT_THIS_WAY, NOT_THIS_WAY, {"pk": 0}),
     # For those who run the platform; nobody else learns of it.
     "federation:list_domains": Plain(FOUND, MISSING),

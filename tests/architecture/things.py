@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from desaga.accounts.models import Invitation
-from desaga.federation.models import EmailDomain, Identity, Provider, RoleRule
+from desaga.federation.models import EmailDomain, FederatedInstitution, Identity, Provider, RoleRule
 from desaga.federation.tests.factories import furnish_sign_in
 from desaga.frameworks.models import Edition
 from desaga.frameworks.tests.factories import make_edition
@@ -66,6 +66,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "invitation": Invitation,
     "key": ApiKey,
     "domain": EmailDomain,
+    "federated_institution": FederatedInstitution,
     "provider": Provider,
     "role_rule": RoleRule,
     "identity": Identity,

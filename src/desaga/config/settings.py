@@ -28,6 +28,12 @@ def words(name: str, default: str = "") -> list[str]:
     return os.environ.get(name, default).replace(",", " ").split()
 
 
+def text_of(name: str) -> str:
+    """What the file holds that a setting names; nothing where it names none."""
+    path = os.environ.get(name, "")
+    return Path(path).read_text() if path else ""
+
+
 # The demo has people whose password everybody knows, and shows its mail to everybody.
 DEMO = os.environ.get("DEMO") == "1" and not IN_PRODUCTION
 
@@ -209,6 +215,9 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # ---- Sign-in with the institution: where its servers may stand
 SIGN_IN_ON_LOOPBACK = not IN_PRODUCTION
 SIGN_IN_INTERNAL = os.environ.get("DESAGA_INTERNAL_SIGN_IN") == "1"
+# What we sign with, and what institutions encrypt for, where they use SAML.
+SAML_KEY = text_of("DESAGA_SAML_KEY")
+SAML_CERTIFICATE = text_of("DESAGA_SAML_CERTIFICATE")
 
 # ---- Programs: how often one key may ask
 API_RATE = os.environ.get("DESAGA_API_RATE", "600/m")

@@ -8,7 +8,7 @@ import logging
 import socket
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import requests
@@ -90,6 +90,29 @@ def fetch(
     except (requests.RequestException, ValueError) as fault:
         logger.warning("sign-in: %s did not answer: %s", urlsplit(address).hostname, type(fault).__name__)
         raise NotAnswering from None
+
+
+def fetch_file(address: str, into: IO[bytes], *, largest: int, seconds: int) -> None:
+    """Write what an address holds into a file, in bounded time and size. Follows no redirect. Raises `NotAnswering`."""
+    check_address(address)
+    until = time.monotonic() + seconds
+    try:
+        with requests.get(
+            address,
+            headers={"User-Agent": "Desaga"},
+            timeout=(SECONDS_TO_CONNECT, SECONDS_IN_ALL),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            if response.status_code != requests.codes.ok:
+                raise ValueError("not there")
+            for piece in response.iter_content(PIECE):
+                into.write(piece)
+                if into.tell() > largest or time.monotonic() > until:
+                    raise ValueError("too large or too slow")
+    except (requests.RequestException, ValueError) as fault:
+        logger.warning("sign-in: %s did not answer: %s", urlsplit(address).hostname, type(fault).__name__)
+        raise NotAnswering("The server did not answer as it should.") from None
 
 
 def read_object(response: requests.Response) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django_scopes.forms import SafeModelChoiceField
 
 from desaga.organisations.models import Unit
@@ -16,9 +18,12 @@ from desaga.organisations.states import Role
 
 from .fetching import check_address
 from .models import Provider
+from .saml.metadata import read_institution
+from .saml.refusals import MetadataRefused
 from .states import Operator
 
 LONGEST_CLAIMS = 20_000
+LARGEST_METADATA = 1024 * 1024
 SETTINGS = ("scopes", "asks_nightly")
 
 
@@ -117,6 +122,64 @@ class OidcForm(ProviderForm):
         data = dict(self.cleaned_data)
         settings = {name: data.pop(name) for name in SETTINGS}
         return {**data, "settings": settings}
+
+
+class FederatedForm(ProviderForm):
+    """A sign-in by SAML with an institution that a federation lists."""
+
+    @classmethod
+    def initial_of(cls, provider: Provider) -> dict[str, Any]:
+        return {name: getattr(provider, name) for name in ProviderForm.base_fields}
+
+    def fields_of_provider(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ProviderForm.base_fields}
+
+
+class MetadataForm(FederatedForm):
+    """A sign-in by SAML with an institution whose metadata is handed in."""
+
+    metadata = forms.CharField(
+        label="Metadata",
+        required=False,
+        max_length=LARGEST_METADATA,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "dsg-code"}),
+        help_text="Paste what your IT service gives you. It is XML and begins with <EntityDescriptor or <?xml.",
+    )
+    file = forms.FileField(label="Or as a file", required=False, help_text="An .xml file of up to 1 MB.")
+    field_order = ("name", "metadata", "file")
+    must_have_metadata = True
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file and file.size > LARGEST_METADATA:
+            raise ValidationError("This file is larger than 1 MB. Hand in the metadata of your institution alone.")
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        file, text = data.get("file"), data.get("metadata", "")
+        content = file.read() if file else text.strip().encode()
+        if content:
+            try:
+                data["institution"] = read_institution(io.BytesIO(content), now=timezone.now())
+            except MetadataRefused as refusal:
+                self.add_error("file" if file else "metadata", str(refusal))
+        elif self.must_have_metadata and not self.errors:
+            self.add_error("metadata", "Paste the metadata, or choose the file that holds it.")
+        return data
+
+    def fields_of_provider(self) -> dict[str, Any]:
+        fields = super().fields_of_provider()
+        institution = self.cleaned_data.get("institution")
+        if institution is not None:
+            fields |= {"issuer": institution.entity_id, "settings": {"institution": institution.as_json()}}
+        return fields
+
+
+class ChangeMetadataForm(MetadataForm):
+    """Without new metadata, what was handed in before stays."""
+
+    must_have_metadata = False
 
 
 class RuleForm(forms.Form):

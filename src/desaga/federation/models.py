@@ -167,3 +167,63 @@ class MappedRole(OwnedByOrganisation):
     def place(self) -> tuple[str, Any]:
         """The role and the unit it is for."""
         return self.assignment.role, self.assignment.unit_id
+
+
+class SamlAnswer(OwnedByOrganisation):
+    """A verified answer of an institution, between its coming and its being fetched by the browser that asked for it.
+
+    What it says is wiped when it is fetched. The row stays until the answer would have expired, so that it counts only once.
+    """
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
+    assertion_id = models.CharField(max_length=255)
+    request_id = models.CharField(max_length=255)
+    key_hash = models.CharField(max_length=64, unique=True)
+    content = models.JSONField(default=dict)
+    expires_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["provider", "assertion_id"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"An answer of {self.provider}"
+
+
+class Federation(models.Model):
+    """A federation of institutions whose signed metadata those who run Desaga have chosen to trust.
+
+    The institutions of it are those that were in it when it was last read: `read_at` is the same.
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    address = models.URLField(max_length=500)
+    certificates = models.TextField()
+    read_at = models.DateTimeField(null=True, editable=False)
+    valid_until = models.DateTimeField(null=True, editable=False)
+    due_at = models.DateTimeField(editable=False)
+    problem = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FederatedInstitution(models.Model):
+    """An institution as a federation's metadata has it; `content` is a `saml.metadata.Institution`."""
+
+    federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="institutions")
+    entity_id = models.CharField(max_length=500)
+    name = models.CharField(max_length=200)
+    is_hidden = models.BooleanField(default=False)
+    content = models.JSONField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["federation", "entity_id"], name="institution_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from desaga.accounts.adapter import keyring
 from desaga.organisations.models import Organisation
 from desaga.organisations.ownership import current_on
+from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import within, within_platform
 
-from .models import EmailDomain, Identity, MappedRole, Provider, ProviderSecret, RoleRule
+from .models import (
+    EmailDomain,
+    FederatedInstitution,
+    Federation,
+    Identity,
+    MappedRole,
+    Provider,
+    ProviderSecret,
+    RoleRule,
+)
+from .saml.metadata import Institution
 
-FEWEST_LETTERS = 3
+
+class MetadataOver(Refused):
+    """What we know of your institution’s sign-in has expired, so we cannot trust it. Sign in in another way, and tell those who run Desaga."""
+
+
+class NotInFederation(Refused):
+    """Your institution is no longer among those whose sign-in its federation publishes. Tell the lead of your organisation."""
 
 
 def provider_at_the_door(pk: int) -> Provider | None:
@@ -107,3 +126,68 @@ def provider_to_try(user: Any, organisation_id: int | None, pk: int) -> Provider
         return None
     with within(organisation, user=user):
         return Provider.objects.filter(pk=pk).select_related("organisation").first()
+
+
+def provider_asked(organisation_id: int, pk: int) -> Provider | None:
+    """A provider, on or off, of which we have asked who somebody is."""
+    organisation = Organisation.objects.with_workspace().filter(pk=organisation_id).first()
+    if organisation is None:
+        return None
+    with within(organisation):
+        return Provider.objects.filter(pk=pk).select_related("organisation").first()
+
+
+def institution_of(provider: Provider) -> Institution:
+    """What is known of an institution that uses SAML: from its federation's latest metadata, or as it was handed in.
+
+    Refused once it has expired, or the federation no longer lists it.
+    """
+    now = timezone.now()
+    federation_id = provider.settings.get("federation")
+    if federation_id is None:
+        institution = Institution.from_json(provider.settings["institution"])
+    else:
+        row = institutions_listed().filter(federation=federation_id, entity_id=provider.issuer).first()
+        if row is None:
+            raise NotInFederation
+        if row.federation.valid_until is None or row.federation.valid_until <= now:
+            raise MetadataOver
+        institution = Institution.from_json(row.content)
+    if not institution.is_valid(now):
+        raise MetadataOver
+    return institution
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a lead is shown of their institution's metadata: what it holds, or why it cannot be used; and whence it came."""
+
+    institution: Institution | None
+    problem: str
+    federation: Federation | None
+
+
+def known_of_institution(provider: Provider) -> Known:
+    federation = Federation.objects.filter(pk=provider.settings.get("federation")).first()
+    try:
+        return Known(institution_of(provider), "", federation)
+    except Refused as refusal:
+        return Known(None, str(refusal), federation)
+
+
+def institutions_listed() -> QuerySet[FederatedInstitution]:
+    """The institutions that were in their federation's metadata when it was last read."""
+    rows = FederatedInstitution.objects.filter(read_at=F("federation__read_at"))
+    return rows.select_related("federation")
+
+
+def institutions_found(words: str) -> QuerySet[FederatedInstitution]:
+    """The institutions whose name or entity ID holds every word, without those that ask not to be shown to people who choose."""
+    rows = institutions_listed().filter(is_hidden=False)
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(entity_id__icontains=word))
+    return rows.order_by("name", "pk")
+
+
+def federations_listed() -> QuerySet[Federation]:
+    return Federation.objects.all()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import providers, signing_in
+from .views import answering, providers, saml, signing_in
 
 app_name = "federation"
 
@@ -12,6 +12,8 @@ ONE = f"{HERE}<int:pk>/"
 
 urlpatterns = [
     path(DOOR, signing_in.FindInstitutionView.as_view(), name="find_institution"),
+    path(f"{DOOR}metadata/", answering.ShowOurMetadataView.as_view(), name="show_our_metadata"),
+    path(f"{DOOR}answer/", answering.ReceiveAnswerView.as_view(), name="receive_answer"),
     path(f"{DOOR}prove/", signing_in.ProveIdentityView.as_view(), name="prove_identity"),
     path(f"{DOOR}<int:pk>/start/", signing_in.StartSignInView.as_view(), name="start_sign_in"),
     path(f"{DOOR}<int:pk>/return/", signing_in.FinishSignInView.as_view(), name="finish_sign_in"),
@@ -22,6 +24,9 @@ urlpatterns = [
     path(f"{HERE}domains/add/", providers.AddDomainView.as_view(), name="add_domain"),
     path(f"{HERE}domains/<int:pk>/remove/", providers.RemoveDomainView.as_view(), name="remove_domain"),
     path(f"{HERE}add/openid-connect/", providers.AddProviderView.as_view(), name="add_provider"),
+    path(f"{HERE}add/saml/", saml.FindInstitutionToAddView.as_view(), name="find_institution_to_add"),
+    path(f"{HERE}add/saml/metadata/", saml.AddFromMetadataView.as_view(), name="add_from_metadata"),
+    path(f"{HERE}add/saml/<int:pk>/", saml.AddFromFederationView.as_view(), name="add_from_federation"),
     path(ONE, providers.ShowProviderView.as_view(), name="show_provider"),
     path(f"{ONE}edit/", providers.EditProviderView.as_view(), name="edit_provider"),
     path(f"{ONE}on/", providers.SwitchOnView.as_view(), name="switch_on"),

@@ -122,7 +122,7 @@ def read_by_library(encoded: str, institution: Institution, ourselves: Ourselves
         answer.is_valid(asked, request_id=request_id, raise_exceptions=True)
     # The library and what it builds upon raise what they like; whatever it is, the answer is not believed.
     except Exception as error:
-        raise refused(type(error).__name__) from error
+        raise refused(f"{type(error).__name__} {getattr(error, 'code', '')}".strip()) from error
     document: Element = answer.decrypted_document if answer.encrypted else answer.document
     return document
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import factory
@@ -9,12 +10,14 @@ from django.utils import timezone
 
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OwnedFactory
-from desaga.tenancy.context import within
+from desaga.tenancy.context import within, within_platform
 
 from ..arrival import Arrival
-from ..models import EmailDomain, Provider, RoleRule
+from ..models import EmailDomain, FederatedInstitution, Federation, Provider, RoleRule
 from ..operations.roles import follow_rules
 from ..operations.signing_in import link_account
+from ..saml.metadata import Institution
+from ..saml.tests.signing import key
 from ..states import Kind, Operator
 
 
@@ -60,9 +63,44 @@ def arrival(**told: Any) -> Arrival:
     return Arrival(**{**usual, **told})
 
 
+class FederationFactory(factory.django.DjangoModelFactory):
+    """A federation that was read just now: call within the platform."""
+
+    class Meta:
+        model = Federation
+        django_get_or_create = ["name"]
+
+    name = "UK federation"
+    address = "https://metadata.example/federation.xml"
+    certificates = ""
+    read_at = factory.LazyFunction(timezone.now)
+    valid_until = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    due_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=12))
+
+
+class FederatedInstitutionFactory(factory.django.DjangoModelFactory):
+    """`FederatedInstitutionFactory(federation=…, name="University of Wexcombe")`: call within the platform."""
+
+    class Meta:
+        model = FederatedInstitution
+
+    federation = factory.SubFactory(FederationFactory)
+    name = "University of Wexcombe"
+    entity_id = factory.Sequence(lambda number: f"https://idp{number}.example/idp")
+    read_at = factory.SelfAttribute("federation.read_at")
+    content = factory.LazyAttribute(lambda o: content_of(o.entity_id, o.name))
+
+
+def content_of(entity_id: str, name: str) -> dict[str, Any]:
+    found = Institution(entity_id=entity_id, name=name, sign_in_redirect=f"{entity_id}/sso", certificates=(key().der,))
+    return found.as_json()
+
+
 def furnish_sign_in(organisation: Any, user: Any) -> Provider:
     """A sign-in on a server that is not there, with a rule, through which a user has come in."""
     EmailDomainFactory(organisation=organisation)
+    with within_platform():
+        FederatedInstitutionFactory()
     provider = ProviderFactory(organisation=organisation, issuer=f"http://127.0.0.1:9/{organisation.slug}")
     rule = RoleRuleFactory(provider=provider)
     with within(organisation, user=user):

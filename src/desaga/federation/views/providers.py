@@ -19,10 +19,11 @@ from desaga.organisations.doors import ConfirmView, WorkspaceFormView, Workspace
 from desaga.organisations.refusals import Refused
 
 from .. import attempts, queries
-from ..forms import ClaimsForm, DomainForm, OidcForm, RuleForm
+from ..forms import ChangeMetadataForm, ClaimsForm, DomainForm, FederatedForm, OidcForm, RuleForm
 from ..mapping import outcomes
 from ..models import EmailDomain, Identity, Provider, RoleRule
 from ..operations import leaving, providers
+from ..saml_sign_in import ourselves_at
 from ..states import Kind
 from .signing_in import return_address, send_there
 
@@ -98,22 +99,35 @@ class ShowProviderView(SignInMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         provider = self.provider()
         end_sessions = reverse("federation:end_sessions", args=[provider.pk])
+        here = self.request.build_absolute_uri()
         return super().get_context_data(
             provider=provider,
             rules=queries.rules_listed(provider),
             has_secret=queries.has_secret(provider),
             return_address=return_address(self.request, provider),
+            ourselves=ourselves_at(here) if provider.kind == Kind.SAML else None,
+            known=queries.known_of_institution(provider) if provider.kind == Kind.SAML else None,
             end_sessions_address=self.request.build_absolute_uri(end_sessions),
             **kwargs,
         )
 
 
+def form_to_change(provider: Provider) -> Any:
+    """What of a sign-in can be changed; what a federation publishes of an institution cannot."""
+    if provider.kind == Kind.OIDC:
+        return OidcForm
+    return FederatedForm if "federation" in provider.settings else ChangeMetadataForm
+
+
 class EditProviderView(OneProviderMixin, WorkspaceFormView):
-    form_class = OidcForm
     title, button, said = "Change the sign-in", "Save", "The sign-in is changed."
 
+    def get_form_class(self) -> Any:
+        return form_to_change(self.provider())
+
     def get_initial(self) -> dict[str, Any]:
-        return self.form_class.initial_of(self.provider())
+        provider = self.provider()
+        return form_to_change(provider).initial_of(provider)
 
     def perform(self, form: Any) -> Provider:
         return providers.change_provider(actor=self.request.user, provider=self.provider(), **form.fields_of_provider())
