@@ -7,6 +7,8 @@ security like everyone else.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -39,6 +41,17 @@ def django_db_setup(
     if not django_db_keepdb:
         with django_db_blocker.unblock(), database.as_owner(connection):
             teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def provider_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real provider of OpenID Connect, in a process of its own, once for all tests that go to one."""
+    folder = tmp_path_factory.mktemp("provider")
+    words = [sys.executable, "-m", "desaga.federation.tests.provider", str(folder)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+        process.terminate()
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ class FindForm(forms.Form):
     q = forms.CharField(
         label="Your work e-mail, or the name of your institution",
         max_length=200,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 

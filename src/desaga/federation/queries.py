@@ -191,3 +191,19 @@ def institutions_found(words: str) -> QuerySet[FederatedInstitution]:
 
 def federations_listed() -> QuerySet[Federation]:
     return Federation.objects.all()
+
+
+def organisations_with_sign_in() -> list[Organisation]:
+    """The organisations that have a sign-in, on or off: what rules gave lapses where nobody can confirm it any more."""
+
+    def has_one(organisation: Organisation) -> bool:
+        with within(organisation):
+            return Provider.objects.exists()
+
+    return [organisation for organisation in Organisation.objects.with_workspace() if has_one(organisation)]
+
+
+def identities_to_ask_after() -> QuerySet[Identity]:
+    """Whom the current organisation's providers can be asked after."""
+    rows = Identity.objects.filter(gone_at=None, provider__is_on=True).exclude(refresh_token="")
+    return rows.select_related("provider__organisation", "organisation", "user")

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
+from desaga.audit import operations as audit
 from desaga.organisations.models import Organisation, Unit
 from desaga.organisations.operations.people import AlreadyHoldsRole, LastLead, give_role, take_role_back
 from desaga.organisations.ownership import current_on
+from desaga.tenancy.context import within
 
 from ..mapping import Place
 from ..models import Identity, MappedRole, Provider
@@ -69,15 +70,20 @@ def end_all_mapped(identity: Identity) -> None:
 def lapse_unconfirmed(*, organisation: Organisation, now: datetime | None = None) -> list[MappedRole]:
     """End the mapped roles that no sign-in has confirmed for as many days as the provider says; answers those.
 
-    Call within the organisation.
+    The audit lists them, a line for each provider.
     """
     now = now or timezone.now()
-    lapsed = []
-    for provider in Provider.objects.all():
-        since = now - timedelta(days=provider.confirm_within_days)
-        rows = MappedRole.objects.filter(
-            current_on("assignment__"), identity__provider=provider, confirmed_at__lt=since, organisation=organisation
-        )
-        rows = rows.select_related("assignment__person", "assignment__organisation").order_by(F("confirmed_at"), "pk")
-        lapsed += [mapped for mapped in rows if end_mapped(mapped)]
+    with transaction.atomic(), within(organisation):
+        return [mapped for provider in Provider.objects.all() for mapped in lapse_of(provider, now)]
+
+
+def lapse_of(provider: Provider, now: datetime) -> list[MappedRole]:
+    since = now - timedelta(days=provider.confirm_within_days)
+    rows = MappedRole.objects.filter(
+        current_on("assignment__"), identity__provider=provider, confirmed_at__lt=since
+    ).select_related("assignment__person", "assignment__organisation", "identity__user")
+    lapsed = [mapped for mapped in rows.order_by("confirmed_at", "pk") if end_mapped(mapped)]
+    if lapsed:
+        who = "; ".join(str(mapped.assignment) for mapped in lapsed)
+        audit.record(actor=None, verb="let roles lapse in", thing=provider, note=who, now=now)
     return lapsed

@@ -22,6 +22,7 @@ from desaga.tenancy.context import within
 from ..arrival import Arrival
 from ..mapping import outcomes, roles_given
 from ..models import EmailDomain, Identity, Provider
+from ..states import Gone
 from .roles import follow_rules
 
 LONGEST_SUBJECT, LONGEST_NAME = 255, 200
@@ -108,9 +109,11 @@ def is_confirmed(provider: Provider, arrival: Arrival) -> bool:
 
 
 def known_identity(provider: Provider, arrival: Arrival) -> Identity | None:
+    """Whom the provider meant before. Whom the lead ended stays outside; whom the provider no longer knew, and vouches for
+    now, comes in again."""
     rows = Identity.objects.select_for_update(of=("self",)).filter(provider=provider, subject=arrival.subject)
     identity = rows.select_related("user").first()
-    if identity is not None and identity.gone_at is not None:
+    if identity is not None and identity.gone_because == Gone.BY_HAND:
         raise IdentityEnded
     return identity
 
@@ -194,7 +197,7 @@ def employed_person(address: str) -> Person | None:
 
 
 def note_arrival(identity: Identity, arrival: Arrival, now: datetime) -> None:
-    identity.last_seen_at = now
+    identity.last_seen_at, identity.gone_at, identity.gone_because = now, None, ""
     if arrival.refresh_token:
         identity.refresh_token = keyring().encrypt(arrival.refresh_token.encode()).decode()
-    identity.save(update_fields=["last_seen_at", "refresh_token"])
+    identity.save(update_fields=["last_seen_at", "gone_at", "gone_because", "refresh_token"])

@@ -18,11 +18,26 @@ HOSTS = ("http://testserver",)
 IDA = {"email": "ida@northmoor.example", "name": "Ida Bunsen", "claims": {"name": "Ida Bunsen"}}
 
 
-class Institution:
-    """`institution.provider` is ours of it; `institution.tell(...)` asks the real one for something (see `provider.control`)."""
+class RealProvider:
+    """A provider in a process of its own; `tell` asks it for something (see `provider.control`)."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def tell(self, **asked: Any) -> dict[str, Any]:
+        answer = requests.post(f"{self.address}/control/", json=asked, timeout=10)
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def subject(self, email: str = str(IDA["email"])) -> str:
+        return str(self.tell()["subjects"][email])
+
+
+class Institution(RealProvider):
+    """Northmoor with that provider as its own sign-in, in which Ida is known; `institution.provider` is ours of it."""
 
     def __init__(self, address: str, organisation: Any, hosts: tuple[str, ...] = HOSTS) -> None:
-        self.address = address
+        super().__init__(address)
         EmailDomainFactory(organisation=organisation)
         self.provider = ProviderFactory(
             organisation=organisation, issuer=address, client_id=CLIENT, makes_accounts=True
@@ -38,25 +53,17 @@ class Institution:
         addresses = [f"{host}{path}" for host in hosts]
         self.tell(client={"id": CLIENT, "secret": SECRET, "addresses": addresses})
 
-    def tell(self, **asked: Any) -> dict[str, Any]:
-        answer = requests.post(f"{self.address}/control/", json=asked, timeout=10)
-        answer.raise_for_status()
-        return dict(answer.json())
-
     def change(self, **fields: Any) -> None:
         with within(self.provider.organisation):
             for name, value in fields.items():
                 setattr(self.provider, name, value)
             self.provider.save()
 
-    def subject(self, email: str = IDA["email"]) -> str:  # type: ignore[assignment]
-        return str(self.tell()["subjects"][email])
-
     def start(self, client: Any, **query: str) -> str:
         """Where our sign-in page sends a browser."""
         return str(client.get(f"/account/institution/{self.provider.pk}/start/", query).headers["Location"])
 
-    def visit(self, address: str, email: str = IDA["email"], session: Any = None) -> str:  # type: ignore[assignment]
+    def visit(self, address: str, email: str = str(IDA["email"]), session: Any = None) -> str:
         """Sign in there as a person does; answers the address that one is sent back to."""
         session = session or requests.Session()
         page = session.get(address, timeout=10)

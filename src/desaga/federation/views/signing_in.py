@@ -75,7 +75,7 @@ class FindInstitutionView(TemplateView):
         found = queries.providers_for_address(words) if "@" in words else queries.providers_by_name(words)
         return super().get_context_data(
             words=words,
-            form=FindForm({"q": words}),
+            form=FindForm(initial={"q": words}),
             goes_to=local_path(self.request, self.request.GET.get("next", "")),
             page_obj=Paginator(found, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
             **kwargs,
