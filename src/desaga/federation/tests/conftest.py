@@ -1,7 +1,10 @@
-"""An institution whose sign-in is a real provider of OpenID Connect."""
+"""Institutions whose sign-in is a real provider, of OpenID Connect or of SAML."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
