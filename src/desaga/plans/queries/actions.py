@@ -147,8 +147,8 @@ def themed(name: str) -> Q:
 
 def answers_listed(actions: Iterable[Action]) -> dict[int, list[str]]:
     """The codes of what each of these actions answers, by the action's id, each once, suggestions left out; in one query."""
-    rows = Alignment.objects.filter(action__in=[action.pk for action in actions]).exclude(basis=Basis.SUGGESTED)
-    rows = rows.values_list("action_id", "code")
+    answering = Alignment.objects.filter(action__in=[action.pk for action in actions]).exclude(basis=Basis.SUGGESTED)
+    rows = answering.values_list("action_id", "code")
     listed: dict[int, list[str]] = defaultdict(list)
     for action, code in rows:
         if code not in listed[action]:
