@@ -283,6 +283,8 @@ FEDERATION = {
     "federation:prove_identity": Plain(FOUND, FOUND, but={Role.LEAD: REFUSED, STRANGER: REFUSED}),
     # There is no such sign-in: 0 is nobody's number.
     "federation:start_sign_in": Plain(MISSING, MISSING, {"pk": 0}),
+    # First one shows again that it is oneself.
+    "federation:connect_identity": Plain(FOUND, FOUND, {"pk": 0}),
     # Without what the browser remembers of having gone there, nobody has come back.
     "federation:finish_sign_in": Plain(LOST, LOST, {"pk": 0}),
     "federation:show_our_metadata": Plain(OK, OK),

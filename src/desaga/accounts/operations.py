@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desaga.audit import operations as audit
-from desaga.organisations.models import Employment, Organisation, Person, RoleAssignment, Unit
+from desaga.organisations.models import Organisation, Person, Unit
 from desaga.organisations.operations.people import (
     AlreadyHoldsRole,
     change_person,
@@ -31,6 +31,7 @@ from desaga.tenancy.context import within
 from .keys import hash_of, new_key
 from .mail import compose
 from .models import Invitation, User
+from .queries import is_known_elsewhere
 from .rules import roles_to_give
 from .states import CAN_BE_SENT_AGAIN, CAN_BE_TAKEN_BACK, InvitationState
 
@@ -189,10 +190,8 @@ def accept_as(*, actor: User, invitation: Invitation, now: datetime | None = Non
 
 def refuse_known_elsewhere(person: Person, organisation: Organisation) -> None:
     """Whoever invites chooses the address; they must not gain by it what the person is to others."""
-    with within(person=person):
-        for held in (Employment.theirs, RoleAssignment.theirs):
-            if held.exclude(organisation=organisation).exists():
-                raise KnownElsewhere
+    if is_known_elsewhere(person.pk, organisation):
+        raise KnownElsewhere
 
 
 def locked_while_open(invitation: Invitation, now: datetime) -> Invitation:

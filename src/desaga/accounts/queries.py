@@ -8,7 +8,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from desaga.organisations.models import Elevation, Organisation, Person, PersonalDetails, Unit
+from desaga.organisations.models import (
+    Elevation,
+    Employment,
+    Organisation,
+    Person,
+    PersonalDetails,
+    RoleAssignment,
+    Unit,
+)
 from desaga.organisations.ownership import current_on
 from desaga.tenancy.context import within
 
@@ -50,6 +58,14 @@ def work_email_of(person: Person) -> str:
     """The address that the current organisation has for a person; empty where it has none."""
     employment = person.employments.filter(current_on()).exclude(work_email="").order_by("-starts_on").first()
     return employment.work_email if employment else ""
+
+
+def is_known_elsewhere(person_id: int, organisation: Organisation) -> bool:
+    """Whether a person is, or was, something to another organisation too. Read in their own standing, whoever asks."""
+    with within(person=Person(pk=person_id)):
+        return any(
+            held.exclude(organisation=organisation).exists() for held in (Employment.theirs, RoleAssignment.theirs)
+        )
 
 
 def has_account(email: str) -> bool:

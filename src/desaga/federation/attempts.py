@@ -12,7 +12,7 @@ from django.http import HttpRequest
 NAME = "federation.attempts"
 HOLDS_FOR = 600
 MOST_AT_ONCE = 5
-SIGN_IN, PROVE, TRY = "sign_in", "prove", "try"
+SIGN_IN, PROVE, TRY, CONNECT = "sign_in", "prove", "try", "connect"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +23,7 @@ class Attempt:
     purpose: str
     goes_to: str = ""
     organisation_id: int | None = None
+    user_id: int | None = None
     memory: dict[str, Any]
     at: float
 

@@ -9,6 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from desaga.accounts.adapter import keyring
+from desaga.accounts.queries import is_known_elsewhere
 from desaga.organisations.models import Organisation
 from desaga.organisations.ownership import current_on
 from desaga.organisations.refusals import Refused
@@ -101,9 +102,17 @@ def identities_of(user: Any) -> list[Identity]:
 
 
 def provider_demanded_of(user: Any) -> Provider | None:
-    """The provider that an account must use, because its organisation says so; None if it may come in as it likes."""
+    """The provider that an account must use, because its organisation says so; None if it may come in as it likes.
+
+    Whoever belongs to another organisation too is held to it once they have connected it.
+    """
     linked = [identity.provider for identity in identities_of(user)]
-    return next((one for one in [*linked, *providers_for_address(user.email)] if one.is_demanded), None)
+    by_address = [one for one in providers_for_address(user.email) if not belongs_elsewhere(user, one.organisation)]
+    return next((one for one in [*linked, *by_address] if one.is_demanded), None)
+
+
+def belongs_elsewhere(user: Any, organisation: Organisation) -> bool:
+    return bool(user.person_id) and is_known_elsewhere(user.person_id, organisation)
 
 
 def domains_to_confirm(user: Any) -> list[EmailDomain]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{DOOR}answer/", answering.ReceiveAnswerView.as_view(), name="receive_answer"),
     path(f"{DOOR}prove/", signing_in.ProveIdentityView.as_view(), name="prove_identity"),
     path(f"{DOOR}<int:pk>/start/", signing_in.StartSignInView.as_view(), name="start_sign_in"),
+    path(f"{DOOR}<int:pk>/connect/", signing_in.ConnectIdentityView.as_view(), name="connect_identity"),
     path(f"{DOOR}<int:pk>/return/", signing_in.FinishSignInView.as_view(), name="finish_sign_in"),
     path(f"{DOOR}<int:pk>/signed-out/", signing_in.EndSessionsView.as_view(), name="end_sessions"),
     path("account/domains/", providers.ListDomainsView.as_view(), name="list_domains"),

@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from desaga.accounts.adapter import keyring
 from desaga.accounts.models import Invitation, User
-from desaga.accounts.operations import accept_as, accept_with_new_account, refuse_known_elsewhere
+from desaga.accounts.operations import (
+    accept_as,
+    accept_with_new_account,
+    refuse_known_elsewhere,
+)
 from desaga.audit import operations as audit
 from desaga.organisations.membership import membership_of
 from desaga.organisations.models import Employment, Person
@@ -22,6 +26,7 @@ from desaga.tenancy.context import within
 from ..arrival import Arrival
 from ..mapping import outcomes, roles_given
 from ..models import EmailDomain, Identity, Provider
+from ..queries import belongs_elsewhere
 from ..states import Gone
 from .roles import follow_rules
 
@@ -56,6 +61,10 @@ class AddressOfAnother(Refused):
     """This address belongs to an account that signs in as somebody else. Ask the lead of your organisation to look into it."""
 
 
+class ConnectFirst(Refused):
+    """Your account belongs to another organisation too, so this one alone cannot open it. Sign in with your password or a passkey, then connect your institution under Your account."""
+
+
 class NotForThisAccount(Refused):
     """This account cannot be opened through an institution. Sign in with its password or a passkey."""
 
@@ -88,6 +97,31 @@ def welcome(*, provider: Provider, arrival: Arrival, now: datetime | None = None
     if not is_let_in:
         raise NotKnownHere
     return identity.user
+
+
+def connect(*, actor: User, provider: Provider, arrival: Arrival, now: datetime | None = None) -> Identity:
+    """Let a provider open one's own account from now on. For who is signed in and has shown that it is they.
+
+    The address need not be the account's, but must lie in the organisation's domains.
+    """
+    now = now or timezone.now()
+    with transaction.atomic(), within(provider.organisation, user=actor):
+        held = locked(provider)
+        if not held.is_on:
+            raise SignInOff
+        refuse_doubtful(held, arrival)
+        refuse_account(actor)
+        places = roles_given(outcomes(held.rules.all(), arrival.claims))
+        identity = known_identity(held, arrival)
+        if identity is None and not Identity.objects.filter(provider=held, user=actor).exists():
+            identity = link_account(provider=held, user=actor, subject=arrival.subject, now=now)
+        if identity is None or identity.user_id != actor.pk:
+            raise AddressOfAnother
+        note_arrival(identity, arrival, now)
+        follow_rules(identity=identity, places=places, now=now)
+        if membership_of(actor, held.organisation) is None:
+            raise NotKnownHere
+        return identity
 
 
 def refuse_doubtful(provider: Provider, arrival: Arrival) -> None:
@@ -128,8 +162,6 @@ def link(provider: Provider, arrival: Arrival, user: User | None, has_roles: boo
         refuse_unproved(provider, user)
         if invitation is not None:
             user = accept_as(actor=user, invitation=invitation, now=now)
-    if user.person is None:
-        raise NotForThisAccount
     return link_account(provider=provider, user=user, subject=arrival.subject, now=now)
 
 
@@ -152,17 +184,20 @@ def open_invitation(arrival: Arrival, now: datetime) -> Invitation | None:
 
 
 def refuse_account(user: User) -> None:
-    """Who runs the platform, and closed accounts, come in by no institution's word."""
-    if user.is_platform_administrator or user.is_superuser or not user.is_active:
+    """Who runs the platform, closed accounts, and those of no person, come in by no institution's word."""
+    if user.is_platform_administrator or user.is_superuser or not user.is_active or user.person_id is None:
         raise NotForThisAccount
 
 
 def refuse_unproved(provider: Provider, user: User) -> None:
-    """An account whose address was never proved, or that another subject opens, is not handed over."""
+    """An account whose address was never proved, that another subject opens, or that is somebody's elsewhere too, is not
+    handed over: whoever leads one organisation chooses its provider, and must not gain by it what people are to others."""
     if not EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists():
         raise AddressOfAnother
     if Identity.objects.filter(provider=provider, user=user).exists():
         raise AddressOfAnother
+    if belongs_elsewhere(user, provider.organisation):
+        raise ConnectFirst
 
 
 def account_for(

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.accounts.models import User
 from desaga.accounts.tests.factories import user_who_can_sign_in
@@ -340,6 +341,27 @@ def test_where_nothing_can_prove_it_the_answer_is_no(institution, ida, client):
     institution.sign_in(client)
     institution.change(is_on=False)
     assert client.get("/account/two-step/totp/activate/").status_code == REFUSED
+
+
+def test_who_belongs_to_two_organisations_connects_one_after_showing_that_it_is_they(
+    institution, ida, other_organisation, client
+):
+    with within(other_organisation, person=ida.person):
+        RoleAssignment.objects.create(
+            organisation=other_organisation, person=ida.person, role=Role.LEAD, starts_on=timezone.localdate()
+        )
+    refused = institution.sign_in(client)
+    assert (refused.status_code, signed_in(client)) == (REFUSED, None)
+    # Nor is she held to a way in that does not open her account.
+    institution.change(is_demanded=True)
+    client.post("/account/login/", {"login": ida.email, "password": PASSWORD})
+    path = f"/account/institution/{institution.provider.pk}/connect/"
+    assert client.get(path).headers["Location"].startswith("/account/reauthenticate/")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    there_now = client.get(path).headers["Location"]
+    assert institution.come_back(client, institution.visit(there_now)).headers["Location"] == "/account/"
+    assert institution.sign_in(Client()).status_code == FOUND
+    assert provider_demanded_of(ida) == institution.provider
 
 
 # ---- The only way in

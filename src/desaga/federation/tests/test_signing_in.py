@@ -187,12 +187,43 @@ def test_a_rule_lets_somebody_new_in(provider, organisation):
     assert EmailAddress.objects.get(user=user).verified
 
 
-def test_who_is_known_elsewhere_joins_by_a_rule_as_the_same_person(provider, organisation, other_organisation):
+def test_an_account_that_is_somebodys_elsewhere_too_is_opened_once_its_owner_connects_it(
+    provider, organisation, other_organisation
+):
+    """A lead chooses the provider, and could name any address of the domain: not a way into another organisation."""
     RoleRuleFactory(provider=provider)
-    user = confirmed(member_of(other_organisation, Role.READER, email="ida@northmoor.example"))
-    assert welcome(provider=provider, arrival=arrival(claims=TECHNICIANS)) == user
+    user = confirmed(member_of(other_organisation, Role.LEAD, email="ida@northmoor.example"))
+    InvitationFactory(organisation=organisation, email="ida@northmoor.example", roles=[Role.CHAMPION])
+    with pytest.raises(signing_in.ConnectFirst):
+        welcome(provider=provider, arrival=arrival(claims=TECHNICIANS))
+    assert roles_of(user, organisation) == set()
+    signing_in.connect(actor=user, provider=provider, arrival=arrival(claims=TECHNICIANS))
     assert roles_of(user, organisation) == {(Role.TECHNICIAN, None)}
-    assert roles_of(user, other_organisation) == {(Role.READER, None)}
+    assert roles_of(user, other_organisation) == {(Role.LEAD, None)}
+    assert welcome(provider=provider, arrival=arrival(claims=TECHNICIANS)) == user
+
+
+def test_one_connects_with_an_address_of_the_domain_and_a_subject_that_is_nobodys(provider, organisation, ida):
+    RoleRuleFactory(provider=provider)
+    otto = member_of(organisation, Role.READER, email="otto@home.example")
+    with pytest.raises(signing_in.ForeignAddress):
+        signing_in.connect(actor=otto, provider=provider, arrival=arrival(subject="o", email="otto@home.example"))
+    welcome(provider=provider, arrival=arrival())
+    with pytest.raises(signing_in.AddressOfAnother):
+        signing_in.connect(actor=otto, provider=provider, arrival=arrival())
+    told = arrival(subject="otto-1", email="otto@northmoor.example")
+    signing_in.connect(actor=otto, provider=provider, arrival=told)
+    assert welcome(provider=provider, arrival=told) == otto
+    with pytest.raises(signing_in.AddressOfAnother):
+        signing_in.connect(actor=otto, provider=provider, arrival=arrival(subject="otto-2"))
+
+
+def test_who_is_nothing_here_connects_nothing(provider, organisation, other_organisation):
+    user = confirmed(member_of(other_organisation, Role.READER, email="ida@northmoor.example"))
+    with pytest.raises(signing_in.NotKnownHere):
+        signing_in.connect(actor=user, provider=provider, arrival=arrival())
+    with within(organisation):
+        assert not Identity.objects.exists()
 
 
 def test_who_is_nothing_here_any_more_is_not_let_in(provider, organisation):
@@ -206,7 +237,7 @@ def test_who_is_nothing_here_any_more_is_not_let_in(provider, organisation):
 
 def test_whose_account_is_nothing_here_is_not_even_linked(provider, organisation, other_organisation):
     confirmed(member_of(other_organisation, Role.READER, email="ida@northmoor.example"))
-    with pytest.raises(signing_in.NotKnownHere):
+    with pytest.raises(signing_in.ConnectFirst):
         welcome(provider=provider, arrival=arrival())
     with within(organisation):
         assert not Identity.objects.exists()

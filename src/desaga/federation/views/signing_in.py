@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.models import Login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -26,7 +29,7 @@ from ..attempts import Attempt
 from ..forms import FindForm
 from ..models import Provider
 from ..operations.leaving import sign_out_everywhere
-from ..operations.signing_in import welcome
+from ..operations.signing_in import connect, welcome
 from ..protocols import protocol_of
 from ..proving import INSTITUTION
 from ..states import Kind
@@ -106,7 +109,12 @@ class FinishSignInView(View):
         attempt = attempts.take(request, request.GET.get("state", ""), pk)
         if attempt is None:
             return refuse(request, BEGUN_ELSEWHERE, LOST)
-        purposes = {attempts.SIGN_IN: self.sign_in, attempts.PROVE: self.prove, attempts.TRY: self.keep_for_trial}
+        purposes = {
+            attempts.SIGN_IN: self.sign_in,
+            attempts.PROVE: self.prove,
+            attempts.TRY: self.keep_for_trial,
+            attempts.CONNECT: self.connect,
+        }
         try:
             return purposes[attempt.purpose](request, attempt)
         except Refused as refusal:
@@ -136,6 +144,14 @@ class FinishSignInView(View):
             return refuse(request, SOMEBODY_ELSE)
         proving.note_proof(request, provider.pk)
         return go_on(request, attempt)
+
+    def connect(self, request: HttpRequest, attempt: Attempt) -> HttpResponse:
+        if not request.user.is_authenticated or attempt.user_id != request.user.pk:
+            return refuse(request, BEGUN_ELSEWHERE, LOST)
+        provider = self.provider(attempt)
+        connect(actor=request.user, provider=provider, arrival=self.arrival(request, provider, attempt))
+        messages.success(request, f"{provider.organisation} opens your account from now on.")
+        return redirect("accounts:show_account")
 
     def keep_for_trial(self, request: HttpRequest, attempt: Attempt) -> HttpResponse:
         """A lead looks at what the provider tells; nothing else comes of it."""
@@ -171,6 +187,19 @@ class ProveIdentityView(LoginRequiredMixin, View):
             return redirect("account_reauthenticate")
         goes_to = local_path(request, request.GET.get("next", ""))
         return send_there(request, identity.provider, anew=True, purpose=attempts.PROVE, goes_to=goes_to)
+
+
+@method_decorator([login_required, reauthentication_required, never_cache], name="dispatch")
+class ConnectIdentityView(View):
+    """Let an institution open one's own account; asked of whoever belongs to several organisations."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        provider = queries.provider_at_the_door(pk)
+        if provider is None:
+            raise Http404("There is no such sign-in.")
+        return send_there(request, provider, purpose=attempts.CONNECT, user_id=request.user.pk)
 
 
 # What is posted is signed by the provider; there is no session that it could misuse.
