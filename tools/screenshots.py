@@ -81,6 +81,9 @@ SHOTS = (
     Shot("keys", "/o/wexcombe/keys/"),
     Shot("key-make", "/o/wexcombe/keys/make/"),
     Shot("programs", "/api/", signed_in=False),
+    Shot("sign-in-institution", "/account/institution/", signed_in=False),
+    Shot("sign-ins", "/o/wexcombe/sign-in/"),
+    Shot("sign-in-add", "/o/wexcombe/sign-in/add/openid-connect/"),
     *(
         Shot(f"style-guide-{kind}", f"/style-guide/{kind}/")
         for kind in ("components", "list", "record", "form", "compare", "figures", "letter", "plain")

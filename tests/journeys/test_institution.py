@@ -47,7 +47,7 @@ def test_an_institution_opens_its_sign_in_and_ida_comes_in(
     check_page(page)
     page.get_by_role("button", name="Add the domain").click()
     expect(page.get_by_text("Waits to be confirmed")).to_be_visible()
-    page.get_by_role("link", name="Add a sign-in").first.click()
+    page.get_by_role("link", name="Add OpenID Connect").click()
     page.get_by_label("Name", exact=True).fill("Northmoor sign-in")
     page.get_by_label("Issuer").fill("http://sign-in.northmoor.example")
     page.get_by_label("Client ID").fill(CLIENT)
@@ -120,6 +120,12 @@ def test_an_institution_opens_its_sign_in_and_ida_comes_in(
     sign_in_there_again(phone)
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
     phone.wait_for_url("**/account/two-step/totp/activate/")
+
+    # Were she something elsewhere too, she would have to connect it herself; the page for it is the same.
+    phone.goto("/account/")
+    phone.get_by_role("link", name="Connect your institution’s sign-in").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Connect your institution")
+    check_page(phone)
 
     # The lead sees her, and ends her way in: her next page asks her to sign in, and her institution's word opens nothing.
     page.get_by_role("link", name="Who came in").click()
