@@ -188,6 +188,8 @@ PLANS = {
     "plans:edit_action": Open(PROGRAMME, AN_ACTION),
     "plans:move_to_usual": Open(PROGRAMME, AN_ACTION),
     "plans:move_from_usual": Open(PROGRAMME, AN_ACTION),
+    "plans:add_wait": Open(PROGRAMME, AN_ACTION),
+    "plans:take_wait_back": Open(PROGRAMME, {**AN_ACTION, "dependency_pk": "wait"}, answer=NOT_THIS_WAY),
     "plans:add_answer": Open(PROGRAMME, AN_ACTION),
     "plans:take_answer_back": Open(PROGRAMME, {**AN_ACTION, "answer_pk": "answer"}, answer=NOT_THIS_WAY),
     "plans:settle_doubt": Open(PROGRAMME, {**AN_ACTION, "doubt_pk": "doubt"}, answer=NOT_THIS_WAY),

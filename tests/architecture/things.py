@@ -113,4 +113,13 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["framework"] = Edition.objects.get(state="in_use").key
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
-    return {**things, "transition": "begin", "doubt": 1, "answer": 1, "view": "actions", "format": "csv", "version": 1}
+    return {
+        **things,
+        "transition": "begin",
+        "doubt": 1,
+        "answer": 1,
+        "wait": 1,
+        "view": "actions",
+        "format": "csv",
+        "version": 1,
+    }

@@ -20,7 +20,7 @@ BAR, STAGE = 12, 5
 LETTERS = 40
 HATCH = "dsg-hatch"
 QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
-QUIET = "#565c64"
+QUIET, LATE = "#565c64", "#a3261c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Stretch:
 class Undertaking:
     """A row. `begins` and `ends` are the stretches within which it does so; either may be unknown.
 
+    `late_for` are those of `waits_for` that end too late for it: their arrows are broken and red.
     `is_vague`: begin and end only bound a term or season, so that nothing of it is sure.
     """
 
@@ -47,6 +48,7 @@ class Undertaking:
     is_settled: bool = False
     stages: Sequence[Stretch] = ()
     waits_for: Sequence[int] = ()
+    late_for: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def _arrow(source: tuple[Undertaking, float], target: tuple[Undertaking, float],
         return ""
     x, to_x = scale.span(ends)[1], scale.span(begins)[0]
     bend = round(max(x, to_x - 8) if to_x > x else x + 8, 1)
-    return f'<path d="M{x} {from_y}H{bend}V{to_y}H{to_x}" stroke="{QUIET}" stroke-width="1.5" fill="none" marker-end="url(#dsg-arrow)"/>'
+    line = f'stroke="{LATE}" stroke-dasharray="5 3"' if before.key in after.late_for else f'stroke="{QUIET}"'
+    return f'<path d="M{x} {from_y}H{bend}V{to_y}H{to_x}" {line} stroke-width="1.5" fill="none" marker-end="url(#dsg-arrow)"/>'
 
 
 def _quarters(scale: Scale, height: float) -> str:

@@ -118,7 +118,7 @@ def action_as_data(action: Action) -> dict[str, Any]:
         "milestones": [
             {"label": m.label, "start": m.starts or None, "end": m.ends or None} for m in action.milestones.all()
         ],
-        "depends_on": [{"text": d.text} for d in action.dependencies.all()],
+        "depends_on": [_dependency(action, d) for d in action.dependencies.all() if d.text],
         "owners": [
             {"text": o.text, "code": o.code or None, "kind": o.kind, "role": o.role} for o in action.owners.all()
         ],
@@ -134,6 +134,14 @@ def action_as_data(action: Action) -> dict[str, Any]:
         "source": {"sheet": action.source_sheet or None, "page": action.source_page, "row": action.source_row},
         "notices": [{"field": d.field, "kind": d.kind, "message": d.message} for d in action.doubts.all()],
     }
+
+
+def _dependency(action: Action, dependency: Any) -> dict[str, Any]:
+    """Its words, and the action where somebody said which; what the words name is recognised anew wherever they are read."""
+    told = {"text": dependency.text}
+    if dependency.on and not dependency.is_recognised:
+        told["on"] = {"id": stable_id(dependency.on), "above": dependency.on.plan_id != action.plan_id}
+    return told
 
 
 def plan_as_data(plan: Plan, themes: Iterable[Theme], actions: Iterable[Action]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def public_action(action: Mapping[str, Any]) -> dict[str, Any]:
         "owners": [public_owner(owner) for owner in action["owners"] if owner["kind"] in NOT_A_PERSON],
         "alignments": [{**one, "text": ""} for one in action["alignments"] if one["basis"] != Basis.SUGGESTED],
         "updates": [{**update, "text": ""} for update in action["updates"]],
+        "depends_on": [one for one in action["depends_on"] if not one.get("on", {}).get("above")],
         "comments": "",
         "source": {"sheet": None, "page": None, "row": None},
         "notices": [],

@@ -38,7 +38,42 @@ def undertaking_of(action: Any, waits_for: Sequence[int]) -> Undertaking:
         is_settled=action.is_settled,
         stages=[one for stage in action.milestones.all() if (one := _stage(stage))],
         waits_for=waits_for,
+        late_for=[one.on.pk for one in conflicts_of([action])],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """That an action is to begin, or to end where only that is said, before what it waits for can have ended."""
+
+    action: Any
+    on: Any
+
+    @property
+    def sentence(self) -> str:
+        return (
+            f"{_short(self.action)} ({self.action.when}) waits for {_short(self.on)} ({self.on.when}), which ends later"
+        )
+
+
+def conflicts_of(actions: Sequence[Any]) -> list[Conflict]:
+    """Where linked dates surely cannot hold: no more exact than the authors were, so that two vague dates are in no conflict."""
+    return [
+        Conflict(one, link.on)
+        for one in actions
+        for link in one.dependencies.all()
+        if link.on and is_late_for(one, link.on)
+    ]
+
+
+def is_late_for(action: Any, on: Any) -> bool:
+    """Whether what is waited for surely ends after the action begins, or after it ends where nobody said when it begins."""
+    told, ends = _stretch(action.starts) or _stretch(action.ends), _stretch(on.ends)
+    return bool(told and ends and not on.is_settled and ends.first > told.last)
+
+
+def _short(action: Any) -> str:
+    return action.code or action.short_title
 
 
 def _stretch(day: str) -> Stretch | None:

@@ -18,6 +18,7 @@ from .views import (
     timeline,
     units,
     usual,
+    waiting,
 )
 
 app_name = "plans"
@@ -72,6 +73,8 @@ urlpatterns = [
     path(f"{ACTION}doubts/<int:doubt_pk>/settle/", actions.SettleDoubtView.as_view(), name="settle_doubt"),
     path(f"{ACTION}to-usual/", usual.MoveToUsualView.as_view(), name="move_to_usual"),
     path(f"{ACTION}from-usual/", usual.MoveFromUsualView.as_view(), name="move_from_usual"),
+    path(f"{ACTION}waits/add/", waiting.AddWaitView.as_view(), name="add_wait"),
+    path(f"{ACTION}waits/<int:dependency_pk>/take-back/", waiting.TakeWaitBackView.as_view(), name="take_wait_back"),
     path(f"{ACTION}answers/add/", units.AddAnswerView.as_view(), name="add_answer"),
     path(f"{ACTION}answers/<int:answer_pk>/take-back/", units.TakeAnswerBackView.as_view(), name="take_answer_back"),
     path("imports/", imports.ListImportsView.as_view(), name="list_imports"),

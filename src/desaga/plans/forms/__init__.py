@@ -9,6 +9,7 @@ from .parties import WhoForm
 from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
 from .units import AnswerForm, PlaceForm, UnitPlanForm
 from .usual import FromUsualForm, ToUsualForm
+from .waiting import FindActionForm, WaitForm
 
 __all__ = [
     "ActionFilterForm",
@@ -17,6 +18,7 @@ __all__ = [
     "AnswerForm",
     "BulkForm",
     "ColumnsForm",
+    "FindActionForm",
     "FromUsualForm",
     "HandInForm",
     "PlaceForm",
@@ -29,6 +31,7 @@ __all__ = [
     "ToUsualForm",
     "UnitPlanForm",
     "VersionForm",
+    "WaitForm",
     "WhoForm",
     "filter_form_of",
 ]

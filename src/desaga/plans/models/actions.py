@@ -204,14 +204,25 @@ class Milestone(PartOfAction):
 
 
 class Dependency(PartOfAction):
-    """What an action waits for, in the document's words."""
+    """What an action waits for, in the document's words; `on` where that is another action of its plan or of the plan above.
+
+    `is_recognised`: nobody said so, the words name its code. Words that name several have a row without words for each further one.
+    The database refuses rings, and actions of other plans.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="dependencies")
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    on = models.ForeignKey(Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="waited_for_by")
+    is_recognised = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["action_id", "order"]
         verbose_name_plural = "dependencies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "on"], condition=Q(on__isnull=False), name="action_waits_for_another_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

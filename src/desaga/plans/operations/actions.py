@@ -18,6 +18,7 @@ from desaga.organisations.states import PartyKind
 from ..interchange import alignment_from, fields_of
 from ..models import Action, ActionOwner, Alignment, Dependency, Doubt, Milestone, Plan, Theme, Update
 from ..states import PlanState
+from .linking import link_waits
 from .parties import PartyBook
 
 PARTS = (ActionOwner, Alignment, Milestone, Dependency, Update)
@@ -81,6 +82,7 @@ def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any], note: str = "
     action.theme = theme_named(data["theme"], plan=plan, actor=actor)
     action.save(force_insert=True)
     save_parts(parts_of(action, data, PartyBook(plan)))
+    link_waits(plan, {action.pk: data["depends_on"]})
     audit.record(actor=actor, verb="added", thing=action, note=note or f"Plan: {plan.title}")
     return action
 
@@ -107,6 +109,7 @@ def edit_action(
     for model in PARTS:
         model._base_manager.filter(action=action).delete()
     save_parts(parts_of(action, data, parties))
+    link_waits(plan, {action.pk: data["depends_on"]})
     if changes := audit.differences(before, _account(action)):
         audit.record(actor=actor, verb="changed", thing=action, changes=changes, note=note)
     return action
@@ -170,6 +173,6 @@ def _account(action: Action) -> dict[str, Any]:
         "alignments": [a.words for a in Alignment._base_manager.filter(action=action)],
         "milestones": [f"{m.label} {m.when}".strip() for m in Milestone._base_manager.filter(action=action)],
         "updates": [f"{u.period}: {u.text}" for u in Update._base_manager.filter(action=action)],
-        "waits for": [d.text for d in Dependency._base_manager.filter(action=action)],
+        "waits for": [d.text for d in Dependency._base_manager.filter(action=action).exclude(text="")],
     }
     return audit.snapshot(action, *names) | parts

@@ -11,7 +11,7 @@ from desaga.organisations.models import Unit
 from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
-from ..models import Action, Answer, Plan
+from ..models import Action, Answer, Dependency, Plan
 from .actions import open_plan
 
 LONGEST_TITLE = 300
@@ -31,6 +31,10 @@ class HasNoUnit(Refused):
 
 class IsAnswering(Refused):
     """Actions of this plan answer actions of the plan above. Take those answers back first."""
+
+
+class IsWaiting(Refused):
+    """Actions of this plan wait for actions of the plan above. Take that back first."""
 
 
 class AnswersElsewhere(Refused):
@@ -58,7 +62,7 @@ def start_unit_plan(*, actor: Any, under: Plan, unit: Unit, title: str = "", sta
 def place_plan(*, actor: Any, plan: Plan, unit: Unit | None, under: Plan | None) -> Plan:
     """Say whose plan it is, and under which it stands. None for the whole organisation, and for under none.
 
-    Raises `HasNoUnit`, `StandsElsewhere`, `HasUnitPlans`, `IsAnswering`, `actions.PlanIsClosed`.
+    Raises `HasNoUnit`, `StandsElsewhere`, `HasUnitPlans`, `IsAnswering`, `IsWaiting`, `actions.PlanIsClosed`.
     """
     above = _above(under, unit or plan) if under else None
     plan = open_plan(plan)
@@ -70,6 +74,8 @@ def place_plan(*, actor: Any, plan: Plan, unit: Unit | None, under: Plan | None)
         raise HasUnitPlans
     if plan.under_id != (above and above.pk) and Answer.objects.filter(plan=plan).exists():
         raise IsAnswering
+    if plan.under_id != (above and above.pk) and Dependency.objects.filter(plan=plan, on__plan=plan.under_id).exists():
+        raise IsWaiting
     return change_row(plan, actor=actor, verb="placed", fields={"unit": unit, "under": above})
 
 

@@ -80,7 +80,7 @@ def actions_whole(plan: Plan) -> QuerySet[Action]:
         "owners": ActionOwner.objects.select_related("party"),
         "alignments": Alignment.objects.all(),
         "milestones": Milestone.objects.all(),
-        "dependencies": Dependency.objects.all(),
+        "dependencies": Dependency.objects.select_related("on").defer("on__how", "on__success", "on__source_rows"),
         "updates": Update.objects.all(),
         "doubts": Doubt.objects.select_related("settled_by__person"),
     }

@@ -16,7 +16,7 @@ def actions_in_time(plan: Plan) -> QuerySet[Action]:
     """A plan's actions with their stages, dependencies and owners, by theme, business as usual last."""
     parts = [
         Prefetch("milestones", queryset=Milestone.objects.order_by("order")),
-        Prefetch("dependencies", queryset=Dependency.objects.order_by("order")),
+        Prefetch("dependencies", queryset=Dependency.objects.select_related("on").order_by("order")),
         Prefetch("owners", queryset=ActionOwner.objects.order_by("order")),
     ]
     rows = Action.objects.filter(plan=plan).select_related("theme").prefetch_related(*parts)
@@ -34,9 +34,15 @@ def codes_of(plan: Plan) -> dict[str, int]:
 
 
 def waited_for(action: Any, codes: Mapping[str, int]) -> list[int]:
-    """The actions that an action's dependencies name by their codes."""
-    words = [word for one in action.dependencies.all() for word in _pieces(one.text)]
-    return list(dict.fromkeys(codes[word] for word in words if word in codes and codes[word] != action.pk))
+    """The actions that an action waits for: those that are linked, and those whose codes its words name."""
+    linked = [one.on_id for one in action.dependencies.all() if one.on_id]
+    named = [pk for one in action.dependencies.all() for pk in codes_in(one.text, codes)]
+    return [pk for pk in dict.fromkeys([*linked, *named]) if pk != action.pk]
+
+
+def codes_in(text: str, codes: Mapping[str, int]) -> list[int]:
+    """The actions whose codes a text names, in its order, each once."""
+    return list(dict.fromkeys(codes[word] for word in _pieces(text) if word in codes))
 
 
 def _pieces(text: str) -> Sequence[str]:

@@ -30,7 +30,7 @@ def tables_of_timeline(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
             heading_of(action),
             action.when,
             stages_said(action),
-            "; ".join(one.text for one in action.dependencies.all()),
+            "; ".join(one.text for one in action.dependencies.all() if one.text),
             ", ".join(owner.short for owner in action.owners.all()),
         ]
         for quarter, actions in by_quarter(list(actions_in_time(plan)))

@@ -23,6 +23,7 @@ from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..queries.units import answers_around
+from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
 from ..states import OwnerRole
 from .plans import PlanMixin, at_home
@@ -69,6 +70,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             settled_doubts=[pair for pair in doubts if pair[0].settled_at],
             is_overdue=bool(action.last_day and action.last_day < timezone.localdate() and not action.is_settled),
             changes=shown_changes(queries.history_of(action)),
+            waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,
             before=before,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from desaga.organisations.doors import WorkspaceView
 
 from ..queries.timeline import actions_in_time, codes_of, waited_for
-from ..timing import by_quarter, heading_of, is_drawn, stages_said, timeline_of
+from ..timing import by_quarter, conflicts_of, heading_of, is_drawn, stages_said, timeline_of
 from .plans import PlanMixin
 
 ROWS_A_PICTURE = 60
@@ -34,6 +34,7 @@ class ShowPlanTimelineView(PlanMixin, WorkspaceView):
             timeline=timeline_of(self.plan, actions, waits, timezone.localdate()),
             undated=[action for action in actions if not is_drawn(action)],
             quarters=quarters,
+            conflicts=conflicts_of(actions),
             page_obj=page,
             today=timezone.localdate(),
             **kwargs,

@@ -17,6 +17,7 @@ from ...models import Action, DocumentContent, Doubt, ImportedDocument, Plan, St
 from ...states import ChoiceKind, DocumentState
 from ..actions import parts_of, save_parts
 from ..gate import NotNow, move_document
+from ..linking import link_waits
 from ..parties import PartyBook, add_missing_terms
 from .remembering import count_used
 
@@ -119,3 +120,4 @@ def _save_actions(
             for order, notice in enumerate(row.data["notices"])
         ]
     save_parts(parts)
+    link_waits(plan, {action.pk: row.data["depends_on"] for action, row in zip(actions, rows, strict=True)})
