@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from ..models import Action
+from ..queries.coverage import frameworks_for
 from .factories import PlanFactory, many_actions
 
 FEW, MANY = 10, 5_000
@@ -35,12 +39,47 @@ def address(plan: Any, name: str) -> str:
     return reverse(f"plans:{name}", args=[plan.organisation.slug, *ids])
 
 
-def test_the_plans_pages_cost_as_much_for_ten_actions_as_for_five_thousand(
-    reader: Any, organisation: Any, query_count: Any
-) -> None:
-    plans = [plan_of(organisation, number) for number in (FEW, MANY)]
-    reader.get(address(plans[0], "show_plan"))
-    for name, queries in (("show_plan", 25), ("show_action", 26)):
-        for url in [address(plan, name) for plan in plans]:
-            with query_count(queries):
-                assert reader.get(url).status_code == 200
+def framework_pages(plan: Any) -> list[str]:
+    """The coverage of a plan by each framework that it can be held against, and its matrix."""
+    with within(plan.organisation):
+        names = [one.name for one in frameworks_for(plan)]
+    url = address(plan, "show_plan_coverage")
+    assert len(names) > 3
+    return [url, *(f"{url}?{urlencode({'framework': name})}" for name in names)]
+
+
+#: Each page with what it costs in queries, whatever the plan's size.
+PAGES = {
+    "show_plan": 25,
+    "show_action": 27,
+    "show_plan_overview": 26,
+    "show_plan_timeline": 23,
+    "show_plan_parties": 19,
+    "show_plan_usual": 18,
+    "show_plan_units": 23,
+}
+
+
+def test_the_plans_pages_cost_as_much_for_ten_actions_as_for_five_thousand(reader: Any, organisation: Any) -> None:
+    few, many = [plan_of(organisation, number) for number in (FEW, MANY)]
+    reader.get(address(few, "show_plan"))
+    costs = {}
+    for name in PAGES:
+        costs[name] = [queries_of(reader, address(plan, name)) for plan in (few, many)]
+    for at, urls in enumerate(zip(framework_pages(few), framework_pages(many), strict=True)):
+        costs[f"coverage {at}"] = [queries_of(reader, url) for url in urls]
+    for query in (
+        "sort=-code",
+        "sort=who&columns=who",
+        "sort=answers&columns=answers&columns=theme",
+        "party=TSM&sort=-doubts",
+    ):
+        costs[query] = [queries_of(reader, f"{address(plan, 'show_plan')}?{query}") for plan in (few, many)]
+    assert {name: cost for name, cost in costs.items() if cost[0] != cost[1]} == {}
+    assert {name: costs[name][0] for name in PAGES} == PAGES
+
+
+def queries_of(client: Any, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
