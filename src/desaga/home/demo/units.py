@@ -1,4 +1,4 @@
-"""The demo's units: a faculty's plan under the institution's, and what has become business as usual."""
+"""The demo's units: a faculty's plan under the institution's, what has become business as usual, and a view that is shared."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from desaga.accounts.models import User
 from desaga.organisations.models import Organisation, Unit
 from desaga.plans.dates import coarsest
 from desaga.plans.interchange import blank_action
-from desaga.plans.models import Action, Plan
+from desaga.plans.models import Action, Plan, SavedView
 from desaga.plans.operations.actions import add_action
 from desaga.plans.operations.plans import change_plan_state
+from desaga.plans.operations.saved import save_view
 from desaga.plans.operations.units import answer_action, start_unit_plan
 from desaga.plans.operations.usual import move_to_usual
 from desaga.tenancy.context import within
@@ -19,8 +20,8 @@ from .world import email_of, world
 
 
 def load_units_work() -> None:
-    """Start each unit's plan that is not there yet, and move what is to be business as usual."""
-    for name, load in (("unit_plans", load_unit_plan), ("usual", load_usual)):
+    """Start each unit's plan that is not there yet, move what is to be business as usual, and save the views."""
+    for name, load in (("unit_plans", load_unit_plan), ("usual", load_usual), ("views", load_view)):
         for told in world()[name]:
             organisation = Organisation.objects.get(slug=told["organisation"])
             actor = User.objects.get(email=email_of(told["organisation"], told["by"]))
@@ -56,3 +57,11 @@ def load_usual(actor: User, told: dict[str, Any]) -> None:
     action = Action.objects.get(plan__title=told["plan"], code=told["code"])
     if not action.business_as_usual:
         move_to_usual(actor=actor, action=action, since=told["since"], reason=told["reason"])
+
+
+def load_view(actor: User, told: dict[str, Any]) -> None:
+    """Save one view, shared; nothing where it is saved already."""
+    plan = Plan.objects.get(title=told["plan"])
+    if not SavedView.objects.filter(plan=plan, owner=actor, name=told["name"]).exists():
+        where = {"organisation": plan.organisation, "plan": plan}
+        save_view(actor=actor, **where, name=told["name"], asks=told["asks"], is_shared=True)

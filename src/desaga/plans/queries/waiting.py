@@ -52,11 +52,11 @@ def actions_to_wait_for(action: Action, words: str) -> Sequence[Action]:
     """The first actions of its plan and the plan above that hold every word, and that an action may wait for."""
     plan = action.plan
     graph = waits_in(plan)
-    rows = Action.objects.filter(Q(plan=plan) | Q(plan=plan.under_id)).exclude(
+    others = Action.objects.filter(Q(plan=plan) | Q(plan=plan.under_id)).exclude(
         pk__in=[action.pk, *graph.get(action.pk, ())]
     )
-    rows = narrowed(rows, {"q": words}).select_related("plan").order_by("plan__under", "order")
-    rows = rows.defer("how", "success", "comments", "source_rows")
+    fitting = narrowed(others, {"q": words}).select_related("plan").order_by("plan__under", "order")
+    rows = fitting.defer("how", "success", "comments", "source_rows")
     return [one for one in rows[: MOST_FOUND * 2] if not leads_to(graph, one.pk, action.pk)][:MOST_FOUND]
 
 
