@@ -13,7 +13,7 @@ from typing import Any
 
 from .dates import coarsest, first_day, last_day, said
 from .models import Action, ActionOwner, Doubt, Theme
-from .states import OwnerRole, Rag, Status
+from .states import Basis, OwnerRole, Rag, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,8 @@ def _usual(change: Change, wish: Wish, today: date) -> Verdict:
 
 
 def _alignment(change: Change, wish: Wish, today: date) -> Verdict:
-    held = any((one.framework, one.code) == wish.alignment for one in change.action.alignments.all())
+    known = [one for one in change.action.alignments.all() if one.basis != Basis.SUGGESTED]
+    held = any((one.framework, one.code) == wish.alignment for one in known)
     change.gets_alignment = not held
     return Verdict.ALREADY if held else Verdict.CHANGES
 

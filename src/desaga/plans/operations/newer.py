@@ -58,7 +58,7 @@ class Taken:
 
 
 @transaction.atomic
-def set_plan_toupdate_said(*, actor: Any, document: ImportedDocument, plan: Plan | None) -> ImportedDocument:
+def set_plan_to_update(*, actor: Any, document: ImportedDocument, plan: Plan | None) -> ImportedDocument:
     """Say of which plan a document is a newer state; None makes a plan of its own of it. Raises `NotNow`."""
     document = locked(document)
     if document.state != DocumentState.READ:

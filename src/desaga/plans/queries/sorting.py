@@ -8,7 +8,7 @@ from django.db.models import Case, F, Func, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Lower, NullIf, Trim
 
 from ..models import Action, ActionOwner, Alignment
-from ..states import Rag, Status
+from ..states import Basis, Rag, Status
 from .actions import open_doubts
 from .parties import words_said
 
@@ -52,7 +52,7 @@ def _first_owner() -> Any:
 
 
 def _first_answer() -> Any:
-    rows = Alignment.objects.filter(action=OuterRef("pk")).order_by("order")
+    rows = Alignment.objects.filter(action=OuterRef("pk")).exclude(basis=Basis.SUGGESTED).order_by("order")
     return Subquery(rows.annotate(said=natural_order("code")).values("said")[:1])
 
 

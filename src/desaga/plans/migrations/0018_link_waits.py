@@ -30,7 +30,7 @@ FOR EACH ROW EXECUTE FUNCTION plans_dependency_stands_right();
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0005_name_known_people"),
-        ("plans", "0016_keep_bulk_changes"),
+        ("plans", "0017_keep_bulk_changes"),
     ]
 
     operations = [
