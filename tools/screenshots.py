@@ -64,6 +64,10 @@ SHOTS = (
         Shot(f"plan-{name}", PLANS, ("main table a, main li a", f".dsg-subnav a:has-text('{label}')"))
         for name, label in (("parties", "Parties"), ("usual", "Business as usual"), ("units", "Unit plans"))
     ),
+    Shot("frameworks", "/o/wexcombe/frameworks/"),
+    Shot("framework", "/o/wexcombe/frameworks/", ("main table a",)),
+    Shot("framework-words", "/o/wexcombe/frameworks/", ("main table a", "main a:has-text('Mend its wording')")),
+    Shot("framework-edition", "/o/wexcombe/frameworks/", ("main table a", "main a:has-text('New edition')")),
     Shot("imports", "/o/wexcombe/imports/"),
     Shot("import-names", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Names')")),
     Shot("import-words", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Words')")),

@@ -159,6 +159,7 @@ PLANS = {
     "plans:start_unit_plan": Open(PROGRAMME, A_PLAN),
     "plans:place_plan": Open(PROGRAMME, A_PLAN),
     "plans:show_plan_glossary": Open(EVERYBODY, A_PLAN),
+    "plans:keep_framework": Open(PROGRAMME, A_PLAN, answer=NOT_THIS_WAY),
     "plans:show_plan_history": Open(EVERYBODY, A_PLAN),
     "plans:take_out": Open(EVERYBODY, {**A_PLAN, "view": "view", "format": "format"}),
     "plans:edit_plan": Open(PROGRAMME, A_PLAN),

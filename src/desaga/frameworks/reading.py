@@ -13,10 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from .wordings import LONGEST_CODE, LONGEST_TITLE, Wording, folded
+from .wordings import LONGEST_CODE, LONGEST_TITLE, MOST_WORDS, Wording, folded
 
-#: A name of so many words can be a code; more is a sentence.
-MOST_WORDS = 6
 SHORT_TITLE = 120
 MOST_COLUMNS = 4
 COLUMNS = {
@@ -68,9 +66,14 @@ def read_parts(payload: Mapping[str, str]) -> list[dict[str, Any]]:
     return [asdict(part) for part in parts_of(read_document(Path(payload["path"])))]
 
 
+def read_pairs(name: str, pairs: Iterable[tuple[str, str]]) -> Part:
+    """Codes and wordings that were read elsewhere, such as the framework that a plan's document spells out."""
+    return tidied(Part(name, [_wording(_one_line(code), text.strip()) for code, text in pairs]))
+
+
 def read_pasted(text: str) -> list[Part]:
     """What somebody pasted: one principle a line, or labelled lines with text under them."""
-    part = _tidied(Part("", list(_from_lines([line.strip() for line in text.splitlines() if line.strip()]))))
+    part = tidied(Part("", list(_from_lines([line.strip() for line in text.splitlines() if line.strip()]))))
     return [part] if part.principles else []
 
 
@@ -89,7 +92,7 @@ def parts_of(document: Any) -> list[Part]:
         texts = []
         found += _parts_of_grid(block, above)
     found += _parts_of_texts(texts)
-    return [_tidied(part) for part in found if part.principles]
+    return [tidied(part) for part in found if part.principles]
 
 
 def _parts_of_grid(grid: Any, above: str) -> list[Part]:
@@ -97,8 +100,8 @@ def _parts_of_grid(grid: Any, above: str) -> list[Part]:
     used = [at for at in range(len(rows[0]) if rows else 0) if any(row[at] for row in rows)]
     rows = [[row[at] for at in used] for row in rows]
     name = grid.title or grid.source.sheet or above
-    if len(rows) > 1 and len(used) > 1 and sum(map(bool, rows[0])) == 1:
-        name, rows = " ".join(filter(None, rows[0])), rows[1:]
+    if len(rows) > 1 and len(used) > 1 and (alone := _alone(rows[0])):
+        name, rows = alone, rows[1:]
     if not rows:
         return []
     roles = _roles(rows[0])
@@ -108,6 +111,12 @@ def _parts_of_grid(grid: Any, above: str) -> list[Part]:
         return []
     lines = [row[0] for row in rows] if len(used) == 1 else None
     return [Part(name, list(_from_lines(lines) if lines else _from_pairs(rows)))]
+
+
+def _alone(cells: Sequence[str]) -> str:
+    """The few words that stand alone in a row: a table's name, where it is the first one."""
+    words = [cell for cell in cells if cell]
+    return words[0] if len(words) == 1 and len(words[0].split()) <= MOST_WORDS else ""
 
 
 def _roles(cells: Sequence[str]) -> dict[str, int]:
@@ -258,7 +267,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _tidied(part: Part) -> Part:
+def tidied(part: Part) -> Part:
     """The part with every code there and different, titles that fit, and what was done about it."""
     seen: set[str] = set()
     rows: list[Wording] = []

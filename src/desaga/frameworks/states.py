@@ -18,6 +18,12 @@ class Kind(TextChoices):
     PILLARS = "pillars", "Pillars"
 
 
+def kind_of_name(name: str) -> Kind:
+    """What the principles of a framework of this name most likely are; values where its name does not say."""
+    words = name.casefold()
+    return next((kind for kind in Kind if kind.value.rstrip("s") in words), Kind.VALUES)
+
+
 class EditionState(TextChoices):
     DRAFT = "draft", "Draft"
     IN_USE = "in_use", "In use"

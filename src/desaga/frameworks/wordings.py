@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 LONGEST_CODE, LONGEST_TITLE, LONGEST_TEXT = 80, 300, 20_000
 MOST_PRINCIPLES = 200
 MOST_NAMES = 20
+#: A name of so many words can stand in a cell; more is a sentence.
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)

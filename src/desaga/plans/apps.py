@@ -1,5 +1,10 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.http import HttpRequest
+
+#: So many plans are linked from a framework's page.
+MOST_LINKS = 10
 
 
 class PlansConfig(AppConfig):
@@ -8,10 +13,12 @@ class PlansConfig(AppConfig):
     verbose_name = "Plans"
 
     def ready(self) -> None:
+        from desaga.frameworks import links
         from desaga.ui import navigation
 
         navigation.register(navigation.Entry(label="Plans", section="plans", order=20, url=plans_url))
         navigation.register(navigation.Entry(label="Imports", section="imports", order=30, url=imports_url))
+        links.register(coverage_links)
 
 
 def plans_url(request: HttpRequest) -> str | None:
@@ -22,6 +29,24 @@ def plans_url(request: HttpRequest) -> str | None:
 def imports_url(request: HttpRequest) -> str | None:
     """The list of imports, for whoever may bring plans in."""
     return _url(request, "plans:list_imports", "plans.bring_in")
+
+
+def coverage_links(request: HttpRequest, framework: str) -> list[Any]:
+    """The coverage of each plan at work, held against the framework."""
+    from urllib.parse import urlencode
+
+    from django.urls import reverse
+
+    from desaga.frameworks.links import Link
+
+    from .queries.plans import plans_at_work
+
+    slug = request.organisation.slug  # type: ignore[attr-defined]
+    wanted = urlencode({"framework": framework})
+    return [
+        Link(plan.title, f"{reverse('plans:show_plan_coverage', args=[slug, plan.pk])}?{wanted}")
+        for plan in plans_at_work()[:MOST_LINKS]
+    ]
 
 
 def _url(request: HttpRequest, name: str, permission: str) -> str | None:

@@ -1,7 +1,7 @@
 """What can be read of frameworks, shipped and of the organisation's own. All answer within the current scope."""
 
 from .editions import edition, editions_listed, moves_of, principles_of, wordings_before, wordings_of
-from .known import FrameworkKnown, framework_known, frameworks_known, succession, successions
+from .known import FrameworkKnown, framework_known, frameworks_known, principles_read, succession, successions
 
 __all__ = [
     "FrameworkKnown",
@@ -11,6 +11,7 @@ __all__ = [
     "frameworks_known",
     "moves_of",
     "principles_of",
+    "principles_read",
     "succession",
     "successions",
     "wordings_before",

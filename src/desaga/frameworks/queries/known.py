@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -11,6 +12,7 @@ from ..models import Edition, Principle, PrincipleMove
 from ..moving import Succession
 from ..shipped import Framework, shipped_frameworks, shipped_successions
 from ..states import KNOWN, EditionState
+from ..wordings import MOST_WORDS
 from .editions import as_move
 
 
@@ -45,6 +47,26 @@ def known_among(own: Mapping[int, Edition]) -> list[FrameworkKnown]:
     known = [_own(one, family_of(one, own)) for one in own.values() if one.state in KNOWN]
     shipped = [_shipped(one, replaced) for one in shipped_frameworks()]
     return sorted(known, key=_by_name) + sorted(shipped, key=_by_name)
+
+
+def principles_read() -> list[dict[str, Any]]:
+    """The organisation's own frameworks in use, as the reader of documents takes them: names, codes, wordings, other names."""
+    return [
+        {
+            "name": one.name,
+            "principles": [
+                {"code": p.code, "text": p.title or p.text, "names": _ways_to_write(p)} for p in one.principles.all()
+            ],
+        }
+        for one in own_editions().values()
+        if one.state == EditionState.IN_USE
+    ]
+
+
+def _ways_to_write(principle: Principle) -> list[str]:
+    """Other names, and the title where it is no longer than a name."""
+    title = [principle.title] if 0 < len(principle.title.split()) <= MOST_WORDS else []
+    return [*principle.names, *title]
 
 
 def framework_known(name: str) -> FrameworkKnown | None:

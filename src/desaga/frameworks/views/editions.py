@@ -17,6 +17,7 @@ from desaga.organisations.doors import ConfirmView, WorkspaceFormView, Workspace
 from .. import operations, queries
 from ..forms import AddFrameworkForm, EditionForm, FrameworkFilter, NewEditionForm
 from ..forms.editions import LARGEST_DOCUMENT
+from ..links import links_for
 from ..models import Edition
 from ..queries.listing import families
 from ..queries.shown import Shown, framework_or_404, history_of, mapping_of, neighbours_of
@@ -75,6 +76,7 @@ class ShowFrameworkView(FrameworkMixin, WorkspaceView):
         before, after = neighbours_of(self.shown, with_drafts=self.may_keep)
         return super().get_context_data(
             framework=self.shown,
+            links=links_for(self.request, self.shown.name),
             has_names=any(row.names for row in self.shown.principles),
             kind=dict(Kind.choices).get(self.shown.kind, self.shown.kind.capitalize()),
             edition=edition,

@@ -47,6 +47,11 @@ def plans_listed() -> QuerySet[Plan]:
     )
 
 
+def plans_at_work() -> QuerySet[Plan]:
+    """The plans that are active, the latest first."""
+    return plans().filter(state=PlanState.ACTIVE)
+
+
 def plan(pk: int) -> Plan:
     """One plan with its unit and the plan above it."""
     told = ("glossary", "phases", "frameworks", "unplaced", "notices")

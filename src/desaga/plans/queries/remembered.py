@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from desaga.frameworks.queries import principles_read
+
 from ..models import DocumentContent, ImportedDocument, RememberedChoice, StagedRow
 from ..reading.words import key
 from ..states import ChoiceKind
@@ -45,7 +47,10 @@ def meanings_of(kind: str, keys: Iterable[str]) -> dict[str, Any]:
 
 
 def hints_of_organisation() -> dict[str, Any]:
-    """Everything remembered, as plain data for the reader (`reading.hints.hints_from`); names are no part of it."""
+    """Everything remembered, and the organisation's own frameworks, as plain data for the reader (`reading.hints.hints_from`).
+
+    Names are no part of it.
+    """
     rows = RememberedChoice.objects.exclude(kind=ChoiceKind.NAME).values_list("kind", "key", "meaning")
     told: dict[str, dict[str, Any]] = {kind: {} for kind in ChoiceKind.values}
     for kind, words, meaning in rows:
@@ -55,6 +60,7 @@ def hints_of_organisation() -> dict[str, Any]:
         "statuses": {key: meaning["status"] for key, meaning in told[ChoiceKind.STATUS].items()},
         "phases": {key: [meaning["start"], meaning["end"]] for key, meaning in told[ChoiceKind.PHASE].items()},
         "alignments": {key: meaning["principles"] for key, meaning in told[ChoiceKind.ALIGNMENT].items()},
+        "frameworks": principles_read(),
     }
 
 

@@ -18,6 +18,8 @@ from .model import Alignment, Basis, FrameworkSheet, Notice
 from .words import key, plain, words_of
 
 _SEPARATORS = re.compile(r"\s*[;,|•]\s*|\s+/\s+|\s*\+\s*|\.\s+(?=[A-Z])")
+#: A letter and, later, a number: what can begin an action's own code.
+_CODE = re.compile(r"[a-z].*\d")
 _LIST_OF_NUMBERS = re.compile(
     r"(?P<stem>(?:TALENT\s*)?(?:Recs?|Recommendations?|R)\.?)\s*(?P<first>\d{1,2})(?P<more>(?:\s*(?:,|&|and|/|-|–|to)\s*R?\d{1,2})+)",
     re.I,
@@ -38,9 +40,9 @@ class Principles:
     def __init__(self, sheets: Sequence[FrameworkSheet] = ()) -> None:
         self._names: dict[str, _Known] = {}
         self._shipped = frameworks_read()
-        for sheet in (*sheets, *hints_now().frameworks):
-            shipped = shipped_as(sheet.name)
-            name = shipped.name if shipped else sheet.name
+        own = hints_now().frameworks
+        for sheet in sheets:
+            name = _name_of(sheet, own)
             for principle in sheet.principles:
                 if len(principle.code.split()) <= 6:
                     self._names.setdefault(key(principle.code), _Known(name, principle.code))
@@ -48,7 +50,18 @@ class Principles:
             for known in framework.principles:
                 for form in (known.code, *known.names):
                     self._names.setdefault(key(form), _Known(framework.name, known.code))
+        self._own_codes: dict[str, _Known] = {}
+        for sheet in own:
+            self._note_own(sheet)
         self._fuzzy = [name for name in self._names if len(name) >= 8 and not re.search(r"\d", name)]
+
+    def _note_own(self, sheet: FrameworkSheet) -> None:
+        """The principles of a framework of the institution's own; what somebody else's is called already stays theirs."""
+        for principle in sheet.principles:
+            for form in map(key, (principle.code, *getattr(principle, "names", ()))):
+                meant = self._names.setdefault(form, _Known(sheet.name, principle.code))
+                if _CODE.search(form) and meant.framework == sheet.name:
+                    self._own_codes[form] = meant
 
     def exact(self, text: str) -> _Known | None:
         """The principle that the words are, whole; None where they are not exactly one."""
@@ -71,9 +84,14 @@ class Principles:
         stems = [name for name in self._fuzzy if " " not in name and " " not in form and name[:7] == form[:7]]
         return self._names[stems[0]] if len(stems) == 1 else None
 
+    def _own_prefixes(self, form: str) -> list[_Known]:
+        """Of the institution's own principles the one whose code, a letter and a number in it, most of the text begins with."""
+        begun = [code for code in self._own_codes if form.startswith(code) and not form[len(code) :][:1].isdigit()]
+        return [self._own_codes[max(begun, key=len)]] if begun else []
+
     def prefix_codes(self, text: str) -> list[_Known]:
         """Principles whose code begins the text ("N8-4b" and "N8 Response 4" begin with pledge N8-4)."""
-        found = []
+        found = self._own_prefixes(key(text))
         for framework in self._shipped:
             pattern = framework.code_pattern
             match = pattern.match(plain(text)) if pattern else None
@@ -82,6 +100,13 @@ class Principles:
                 if not rest or not rest[0].isdigit():
                     found.append(_Known(framework.name, framework.code_format.format(number=match["number"])))
         return found
+
+
+def _name_of(sheet: FrameworkSheet, own: Sequence[FrameworkSheet]) -> str:
+    """What a sheet of the document is called: as the institution's own framework, else as the shipped one that it names."""
+    mine = next((one.name for one in own if key(one.name) == key(sheet.name)), "")
+    shipped = shipped_as(sheet.name)
+    return mine or (shipped.name if shipped else sheet.name)
 
 
 def shipped_as(name: str) -> Framework | None:

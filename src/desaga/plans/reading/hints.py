@@ -23,12 +23,20 @@ NO_STATUS = ""
 
 
 @dataclass(slots=True)
+class OwnPrinciple(Principle):
+    """A principle of the institution's own, with other ways of writing it."""
+
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class Hints:
     """Meanings by the words' key (`words.key`).
 
     `headings`: the role of a column, or `LEAVE_OUT`; `statuses`: a status, or `NO_STATUS`; `phases`: first and last day
     by code; `alignments`: framework and code of each principle that the words name, none where they name none;
-    `frameworks`: principles of the institution's own, which are looked for like those that a document spells out.
+    `frameworks`: the institution's own, whose principles are looked for after those that a document spells out, and after the
+    shipped ones where both write the same.
     """
 
     headings: Mapping[str, str] = field(default_factory=dict)
@@ -97,10 +105,14 @@ def hints_from(data: Mapping[str, Any]) -> Hints:
         phases={code: (span[0], span[1]) for code, span in data.get("phases", {}).items()},
         alignments={words: [(one[0], one[1]) for one in told] for words, told in data.get("alignments", {}).items()},
         frameworks=[
-            FrameworkSheet(plain(one["name"]), [Principle(p["code"], p.get("text", "")) for p in one["principles"]])
+            FrameworkSheet(plain(one["name"]), [_principle(principle) for principle in one["principles"]])
             for one in data.get("frameworks", [])
         ],
     )
+
+
+def _principle(data: Mapping[str, Any]) -> OwnPrinciple:
+    return OwnPrinciple(data["code"], data.get("text", ""), tuple(data.get("names", ())))
 
 
 def _is_outside(phase: Phase, period: Period) -> bool:

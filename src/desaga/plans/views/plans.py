@@ -24,6 +24,7 @@ from ..models import Plan
 from ..operations import plans
 from ..presenting import shown_changes
 from ..queries.everywhere import plans_grouped
+from ..queries.own_frameworks import names_to_keep
 from ..queries.saved import default_view, views_for
 from ..sources import place
 from ..states import PlanState
@@ -180,7 +181,13 @@ class ShowPlanGlossaryView(PlanMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         carried = {party for party, _ in queries.parties_of(self.plan)}
-        return super().get_context_data(principles=queries.principles_of(self.plan), carried=carried, **kwargs)
+        can_keep = self.request.user.has_perm("frameworks.keep_frameworks", self.organisation)
+        return super().get_context_data(
+            principles=queries.principles_of(self.plan),
+            carried=carried,
+            to_keep=names_to_keep(self.plan) if can_keep else [],
+            **kwargs,
+        )
 
 
 class ShowPlanHistoryView(PlanMixin, WorkspaceView):
