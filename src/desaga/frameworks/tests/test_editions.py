@@ -23,18 +23,15 @@ from ..operations import (
     write_principles,
 )
 from ..operations.editions import (
-    ChangedMeanwhile,
     DraftsAreChanged,
     FollowedAlready,
-    InUseAlready,
     MappingIncomplete,
     NameStays,
     NameTaken,
     NothingInIt,
-    PrinciplesHaveErrors,
-    TooManyPrinciples,
 )
 from ..operations.gate import NotNow
+from ..operations.wording import ChangedMeanwhile, InUseAlready, PrinciplesHaveErrors, TooManyPrinciples
 from ..queries import frameworks_known, moves_of, principles_of, succession, successions, wordings_of
 from ..states import EDITION_TRANSITIONS, EditionState
 from ..wordings import Wording, fingerprint
