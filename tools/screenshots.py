@@ -64,10 +64,6 @@ SHOTS = (
         Shot(f"plan-{name}", PLANS, ("main table a, main li a", f".dsg-subnav a:has-text('{label}')"))
         for name, label in (("parties", "Parties"), ("usual", "Business as usual"), ("units", "Unit plans"))
     ),
-    Shot("frameworks", "/o/wexcombe/frameworks/"),
-    Shot("framework", "/o/wexcombe/frameworks/", ("main table a",)),
-    Shot("framework-words", "/o/wexcombe/frameworks/", ("main table a", "main a:has-text('Mend its wording')")),
-    Shot("framework-edition", "/o/wexcombe/frameworks/", ("main table a", "main a:has-text('New edition')")),
     Shot("imports", "/o/wexcombe/imports/"),
     Shot("import-names", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Names')")),
     Shot("import-words", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Words')")),
@@ -79,6 +75,10 @@ SHOTS = (
     Shot("people", "/o/wexcombe/people/"),
     Shot("units", "/o/wexcombe/units/"),
     Shot("parties", "/o/wexcombe/parties/"),
+    Shot("frameworks", "/o/wexcombe/frameworks/"),
+    Shot("framework", "/o/wexcombe/frameworks/", ("main table a",)),
+    Shot("framework-words", "/o/wexcombe/frameworks/", ("main table a", "main a:has-text('Mend its wording')")),
+    Shot("framework-edition", "/o/wexcombe/frameworks/", ("main table a", "main a:has-text('New edition')")),
     Shot("grants", "/o/wexcombe/grants/"),
     Shot("audit", "/o/wexcombe/audit/"),
     Shot("settings", "/o/wexcombe/settings/"),
