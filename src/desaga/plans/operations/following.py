@@ -19,7 +19,7 @@ from desaga.organisations.refusals import Refused
 from ..following import Onward
 from ..interchange import alignment_as_data, alignment_from
 from ..models import Action, Alignment, Followed, Following, Plan
-from ..queries.following import Pending, pending_in, suggestions_waiting, touched
+from ..queries.followed import Pending, pending_in, suggestions_waiting, touched
 from ..states import Basis, Verdict
 from .actions import open_plan
 

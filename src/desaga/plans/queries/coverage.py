@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from desaga.frameworks.shipped import shipped_frameworks
 
-from ..following import STRENGTH
 from ..models import Action, Alignment, Plan
 from ..reading.alignments import shipped_as
 from ..states import Basis
 from .finding import natural
+
+#: The strongest reason first: an action that answers a principle for several counts once, for the strongest.
+STRENGTH = (Basis.CELL, Basis.THEME, Basis.CODE, Basis.SUGGESTED)
 
 
 @dataclass(frozen=True, slots=True)

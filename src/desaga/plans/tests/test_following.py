@@ -18,7 +18,7 @@ from ..following import Held, dropped, onward
 from ..models import Action, Alignment, Followed, Following, Plan
 from ..operations import actions, following, plans
 from ..operations.following import AnsweredAlready, NoSuchPrinciple, NothingToFollow, NothingToTakeBack, TouchedSince
-from ..queries import following as reads
+from ..queries import followed as reads
 from ..states import Basis
 from .factories import PlanFactory, make_action
 
