@@ -12,6 +12,7 @@ from desaga.accounts.models import Invitation
 from desaga.federation.models import EmailDomain, FederatedInstitution, Identity, Provider, RoleRule
 from desaga.federation.tests.factories import furnish_sign_in
 from desaga.frameworks.models import Edition
+from desaga.frameworks.shipped import shipped_successions
 from desaga.frameworks.tests.factories import make_edition
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
@@ -31,6 +32,7 @@ from desaga.plans.models import (
     Action,
     ActionOwner,
     BulkChange,
+    Following,
     ImportedDocument,
     Plan,
     RememberedChoice,
@@ -39,6 +41,7 @@ from desaga.plans.models import (
     StagedRow,
 )
 from desaga.plans.operations.bulk import change_many
+from desaga.plans.operations.following import follow_edition
 from desaga.plans.operations.imports import keep_row, remember
 from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
@@ -57,6 +60,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "plan": Plan,
     "action": Action,
     "owner": ActionOwner,
+    "following": Following,
     "document": ImportedDocument,
     "row": StagedRow,
     "step": ReviewStep,
@@ -78,9 +82,11 @@ def furnish(organisation: Any, lead: Any) -> None:
     values = make_edition(organisation, name="Values of ours")
     make_edition(organisation, name="Next values of ours", replaces=values, in_use=False)
     plan = PlanFactory(organisation=organisation, title="Plan of ours")
-    make_action(plan, title="Action of ours", owners=["TSM"])
+    pillar = {"framework": "Technician Commitment 2017", "code": "Visibility", "text": "Visibility", "basis": "cell"}
+    make_action(plan, title="Action of ours", owners=["TSM"], alignments=[pillar])
     document = stage(organisation, action_data(title="Action to be looked at"))
     with within(organisation):
+        follow_edition(actor=lead, plan=plan, succession=shipped_successions()[0])
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})

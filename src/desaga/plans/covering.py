@@ -14,6 +14,7 @@ from desaga.charts.bars import plain_bars
 from desaga.charts.chart import Chart
 
 from .queries.coverage import Answer, Coverage, PrincipleCovered
+from .queries.editions import EditionsCompared
 from .states import Basis
 
 #: A mark tells by its shape, and says its word to those who do not see it.
@@ -104,6 +105,45 @@ SHAPES: dict[str, SafeString] = {
     basis: format_html('<span class="dsg-basis dsg-basis--{}" role="img" aria-label="{}">{}</span>', basis, word, mark)
     for basis, (mark, word) in MARKS.items()
 }
+
+
+def standing_of(one: PrincipleCovered) -> str:
+    """How a principle stands, in few words: "3 actions", "Only suggested", "No action"."""
+    if one.answers:
+        return f"{len(one.answers)} action{'' if len(one.answers) == 1 else 's'}"
+    return "Only suggested" if one.is_only_suggested else "No action" if one.is_gap else "None, optional"
+
+
+def compared_sentence(found: EditionsCompared) -> str:
+    """ "Of Our values 2025, 2 of 5 were answered by no action; of Our values 2026, 1 of 6 is, and 2 are only suggested."."""
+    old, new = found.old, found.new
+    was = f"Of {old.framework.name}, {len(old.gaps)} of {old.asked} {'is' if len(old.gaps) == 1 else 'are'} answered by no action"
+    now = f"of {new.framework.name}, {len(new.gaps)} of {new.asked} {'is' if len(new.gaps) == 1 else 'are'}"
+    more = f", and {_count(new.only_suggested)} only suggested" if new.only_suggested else ""
+    return f"{was}; {now}{more}."
+
+
+def compared_rows(found: EditionsCompared) -> list[dict[str, Any]]:
+    """The principles of two editions as the page shows them: each side is (code, tone of its tag or "", words)."""
+    rows = []
+    for row in found.rows:
+        shown = row.now or row.before[0]
+        rows.append(
+            {
+                "code": shown.code,
+                "title": shown.title if shown.title != shown.code else "",
+                "how": row.how,
+                "is_gap": bool(row.now and row.now.is_gap),
+                "before": [_side(one) for one in row.before],
+                "now": [_side(row.now)] if row.now else [],
+            }
+        )
+    return rows
+
+
+def _side(one: PrincipleCovered) -> tuple[str, str, str]:
+    tone = "late" if one.is_gap else "waiting" if one.is_only_suggested else ""
+    return one.code, tone, standing_of(one)
 
 
 def chart_of(found: Coverage, today: date) -> Chart | None:

@@ -6,26 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from desaga.frameworks.shipped import shipped_frameworks
+from desaga.frameworks.queries import FrameworkKnown, frameworks_known
 
+from ..following import STRENGTH
 from ..models import Action, Alignment, Plan
 from ..reading.alignments import shipped_as
 from ..states import Basis
 from .finding import natural
-
-#: The strongest reason first: an action that answers a principle for several counts once, for the strongest.
-STRENGTH = (Basis.CELL, Basis.THEME, Basis.CODE, Basis.SUGGESTED)
-
-
-@dataclass(frozen=True, slots=True)
-class FrameworkMeasured:
-    """A framework that a plan can be held against: one dated edition, shipped or of the plan's own document."""
-
-    name: str
-    version: str
-    source: str
-    principles: Sequence[tuple[str, str, bool]]
-    """Code, title and whether it is optional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,7 @@ class PrincipleCovered:
 class Coverage:
     """A plan held against one framework."""
 
-    framework: FrameworkMeasured
+    framework: FrameworkKnown
     principles: Sequence[PrincipleCovered]
     counts_usual: bool = False
 
@@ -90,34 +77,67 @@ class Coverage:
         return [one for one in self.principles if one.is_only_suggested]
 
 
-def frameworks_for(plan: Plan) -> list[FrameworkMeasured]:
-    """What a plan can be held against: those that its actions name first, then the other shipped ones and its own."""
+def frameworks_for(plan: Plan) -> list[FrameworkKnown]:
+    """What a plan can be held against: those that its actions name first, then the others that are known and its own.
+
+    An edition that was replaced is among them only where actions name it.
+    """
     named = list(
         Alignment.objects.filter(plan=plan).order_by("framework").values_list("framework", flat=True).distinct()
     )
-    known = {one.name: one for one in [*_of_document(plan), *_shipped()]}
+    listed = [one for one in frameworks_known() if one.is_current or one.name in named]
+    known = {one.name: one for one in [*_of_document(plan), *listed]}
     for name in named:
         if name and name not in known:
-            known[name] = FrameworkMeasured(name, "", "", ())
+            known[name] = FrameworkKnown(name, "", "", "")
     return sorted(known.values(), key=lambda one: (one.name not in named, one.name.casefold()))
 
 
-def _shipped() -> Iterable[FrameworkMeasured]:
-    for one in shipped_frameworks():
-        principles = [(p.code, p.title, p.optional) for p in one.principles]
-        yield FrameworkMeasured(one.name, one.version, one.source, principles)
-
-
-def _of_document(plan: Plan) -> Iterable[FrameworkMeasured]:
+def _of_document(plan: Plan) -> Iterable[FrameworkKnown]:
     """Frameworks that the plan's document spells out itself; a shipped one under whatever name keeps its own titles."""
     for sheet in plan.frameworks:
         if shipped_as(sheet["name"]):
             continue
-        principles = [(p["code"], " ".join(p["text"].split()), False) for p in sheet["principles"]]
-        yield FrameworkMeasured(sheet["name"], "as the plan’s own document has it", "", principles)
+        principles = tuple((p["code"], " ".join(p["text"].split()), False) for p in sheet["principles"])
+        yield FrameworkKnown(sheet["name"], "", "as the plan’s own document has it", "", principles)
 
 
-def coverage(plan: Plan, framework: FrameworkMeasured, *, with_usual: bool = False) -> Coverage:
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The editions of one framework, the newest first."""
+
+    label: str
+    editions: Sequence[FrameworkKnown]
+
+
+def families_of(frameworks: Sequence[FrameworkKnown]) -> list[Family]:
+    """Editions of one framework together, in the order in which the first of each comes."""
+    grouped: dict[str, list[FrameworkKnown]] = defaultdict(list)
+    for one in frameworks:
+        grouped[one.family or one.name].append(one)
+    families = [sorted(editions, key=_age) for editions in grouped.values()]
+    return [Family(f"{one[0].name}, {len(one)} editions", one) for one in families]
+
+
+def _age(one: FrameworkKnown) -> tuple[bool, int]:
+    """The newest first: an organisation's own editions follow one another as they were begun, and follow shipped ones."""
+    return (not one.is_own, -int(one.key.rpartition("-")[2])) if one.is_own else (True, int(not one.is_current))
+
+
+def editions_wanted(
+    frameworks: Sequence[FrameworkKnown], old: str | None, new: str | None
+) -> tuple[FrameworkKnown, FrameworkKnown] | None:
+    """An older and a newer edition of one framework, as asked for or else the nearest; None where none has two."""
+    families = [one.editions for one in families_of(frameworks) if len(one.editions) > 1]
+    if not families:
+        return None
+    editions = next((f for f in families if new in [one.name for one in f]), families[0])
+    newer = next((one for one in editions[:-1] if one.name == new), editions[0])
+    before = editions[editions.index(newer) + 1 :]
+    return next((one for one in before if one.name == old), before[0]), newer
+
+
+def coverage(plan: Plan, framework: FrameworkKnown, *, with_usual: bool = False) -> Coverage:
     """Each principle of a framework with the actions that answer it; one query, however many actions there are."""
     answers = _answers(plan, framework.name)
     listed = list(framework.principles)
@@ -175,13 +195,13 @@ def actions_in_matrix(plan: Plan, *, with_usual: bool) -> list[tuple[int, str, s
 class Summed:
     """A framework in numbers: its principles that are answered, those of which it is only suggested, and all that ask."""
 
-    framework: FrameworkMeasured
+    framework: FrameworkKnown
     answered: int
     only_suggested: int
     asked: int
 
 
-def coverage_summary(plan: Plan, frameworks: Sequence[FrameworkMeasured], *, with_usual: bool = False) -> list[Summed]:
+def coverage_summary(plan: Plan, frameworks: Sequence[FrameworkKnown], *, with_usual: bool = False) -> list[Summed]:
     """How much of each framework is answered; one query for all."""
     rows = Alignment.objects.filter(plan=plan)
     if not with_usual:
@@ -193,6 +213,6 @@ def coverage_summary(plan: Plan, frameworks: Sequence[FrameworkMeasured], *, wit
     return [_summed(one, answered[one.name], suggested[one.name]) for one in frameworks]
 
 
-def _summed(framework: FrameworkMeasured, answered: set[str], suggested: set[str]) -> Summed:
+def _summed(framework: FrameworkKnown, answered: set[str], suggested: set[str]) -> Summed:
     asked = {code for code, _, optional in framework.principles if not optional} | answered | suggested
     return Summed(framework, len(answered), len(suggested - answered), len(asked))

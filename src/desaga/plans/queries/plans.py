@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from desaga.audit.queries import entries_about
-from desaga.frameworks.shipped import shipped_frameworks
+from desaga.frameworks.queries import frameworks_known
 
 from ..models import (
     Action,
@@ -110,9 +110,9 @@ def principles_of(plan: Plan) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def principle_titles(plan: Plan) -> dict[tuple[str, str], str]:
-    """What principles are called: in shipped frameworks, else in the plan's own document."""
+    """What principles are called: in frameworks that are known, else in the plan's own document."""
     own = {(sheet["name"], p["code"]): p["text"] for sheet in plan.frameworks for p in sheet["principles"]}
-    return own | {(f.name, p.code): p.title for f in shipped_frameworks() for p in f.principles}
+    return own | {(one.name, code): title for one in frameworks_known() for code, title, _ in one.principles}
 
 
 def history_of(thing: Any) -> QuerySet[Any]:

@@ -28,9 +28,11 @@ def tables_of_coverage(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
 
 
 def _answers(plan: Plan, found: Coverage, told: str) -> Table:
-    columns = [Column("Principle", "code", 18), Column("What it asks", width=50), Column("Actions", "number", 9), Column("Stated by", width=30), Column("Inherited by", width=30), Column("Suggested of", width=30)]  # fmt: skip
+    columns = [Column("Framework", width=26), Column("Edition", width=20), Column("Principle", "code", 18), Column("What it asks", width=50), Column("Actions", "number", 9), Column("Stated by", width=30), Column("Inherited by", width=30), Column("Suggested of", width=30)]  # fmt: skip
     rows = [
         [
+            found.framework.name,
+            found.framework.version,
             one.code,
             one.title,
             len(one.answers),

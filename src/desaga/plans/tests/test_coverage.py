@@ -70,7 +70,7 @@ def test_what_is_only_suggested_is_neither_answered_nor_a_gap(organisation: Any)
     assert " 1 is only suggested: R1 (" in sentence(found)
     with within(organisation):
         principles, matrix = tables_of_coverage(plan, {"framework": "TALENT"})
-    assert principles.rows[0][2:] == [0, "", "", "A1"]
+    assert principles.rows[0][4:] == [0, "", "", "A1"]
     assert matrix.rows[0][2:5] == ["suggested", "", "stated"]
 
 
@@ -140,11 +140,14 @@ def test_every_alignment_is_counted_once_and_gaps_are_the_rest(organisation: Any
     assert summed == (found.answered, len(found.only_suggested), found.asked)
 
 
+VERSION = next(one.version for one in shipped_frameworks() if one.key == "talent")
+
+
 def test_the_tables_that_leave_say_the_same(plan: Plan) -> None:
     with within(plan.organisation):
         principles, matrix = tables_of_coverage(plan, {"framework": "TALENT", "usual": ""})
 
-    assert {row[0]: row[2:] for row in principles.rows}["R4"] == [2, "A1", "A2", ""]
+    assert {tuple(row[1:3]): row[4:] for row in principles.rows}[VERSION, "R4"] == [2, "A1", "A2", ""]
     assert [row[0] for row in matrix.rows] == ["A1", "A2", "A4"]
     assert [row[2 + 3] for row in matrix.rows] == ["stated", "inherited", ""]
 
@@ -160,7 +163,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_three(
     page = reverse("plans:show_plan_coverage", args=[organisation.slug, plan.pk])
     client.get(page)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(page)
 
 

@@ -11,6 +11,7 @@ from desaga.organisations.doors import WorkspaceView
 from .. import queries
 from ..presenting import NOTICE_WORDS, chart_by_quarter, chart_by_theme
 from ..queries.coverage import coverage_summary, frameworks_for
+from ..queries.followed import suggestions_waiting
 from ..queries.overview import doubts_by_kind, due_next, standing_of, words_to_resolve
 from ..queries.units import unit_plans
 from .plans import PlanMixin
@@ -39,6 +40,7 @@ class ShowPlanOverviewView(PlanMixin, WorkspaceView):
             has_more_due=len(due) > SHOWN,
             summary=summary,
             doubts=[(NOTICE_WORDS.get(kind, kind), number) for kind, number in doubts_by_kind(self.plan)],
+            suggested=suggestions_waiting(self.plan).count(),
             below=list(unit_plans(self.plan)[:SHOWN]) if self.plan.under_id is None else [],
             unresolved=unresolved[:SHOWN],
             unresolved_count=len(unresolved),
