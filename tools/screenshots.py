@@ -64,6 +64,22 @@ SHOTS = (
         Shot(f"plan-{name}", PLANS, ("main table a, main li a", f".dsg-subnav a:has-text('{label}')"))
         for name, label in (("parties", "Parties"), ("usual", "Business as usual"), ("units", "Unit plans"))
     ),
+    Shot(
+        "plan-suggestions",
+        PLANS,
+        ("main table a, main li a", ".dsg-subnav a:has-text('Overview')", "main a:has-text('Look through')"),
+    ),
+    Shot(
+        "plan-editions",
+        PLANS,
+        (
+            "main table a, main li a",
+            ".dsg-subnav a:has-text('Overview')",
+            "main a:has-text('Wexcombe values')",
+            "main a:has-text('Compare its')",
+        ),
+    ),
+    Shot("follow-editions", f"{PLANS}all/follow/"),
     Shot("imports", "/o/wexcombe/imports/"),
     Shot("import-names", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Names')")),
     Shot("import-words", "/o/wexcombe/imports/", (READY, "nav.dsg-way a:has-text('Words')")),

@@ -59,7 +59,7 @@ def test_a_lead_lets_a_plan_follow_a_new_edition(
     page.get_by_role("button", name="Choose for A3").click()
     expect(page.get_by_text("Everything is looked at")).to_be_visible()
     check_page(page)
-    page.get_by_role("link", name="What was answered").click()
+    page.get_by_role("link", name="What was answered", exact=True).click()
     expect(page.get_by_text("Answers Hope instead")).to_be_visible()
     check_page(page)
 

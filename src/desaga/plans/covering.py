@@ -115,12 +115,16 @@ def standing_of(one: PrincipleCovered) -> str:
 
 
 def compared_sentence(found: EditionsCompared) -> str:
-    """ "Of Our values 2025, 2 of 5 were answered by no action; of Our values 2026, 1 of 6 is, and 2 are only suggested."."""
+    """What was a gap and what is: "In Our values, 2 of 5 have no action; in Our values 2026, none of 6"."""
     old, new = found.old, found.new
-    was = f"Of {old.framework.name}, {len(old.gaps)} of {old.asked} {'is' if len(old.gaps) == 1 else 'are'} answered by no action"
-    now = f"of {new.framework.name}, {len(new.gaps)} of {new.asked} {'is' if len(new.gaps) == 1 else 'are'}"
+    was = f"In {old.framework.name}, {_gaps(old)} {'has' if len(old.gaps) <= 1 else 'have'} no action"
+    now = f"in {new.framework.name}, {_gaps(new)}"
     more = f", and {_count(new.only_suggested)} only suggested" if new.only_suggested else ""
     return f"{was}; {now}{more}."
+
+
+def _gaps(found: Coverage) -> str:
+    return f"{len(found.gaps) or 'none'} of {found.asked}"
 
 
 def compared_rows(found: EditionsCompared) -> list[dict[str, Any]]:

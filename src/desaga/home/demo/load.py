@@ -19,6 +19,7 @@ from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
 from .documents import load_documents
+from .following import load_followings
 from .frameworks import load_frameworks
 from .keys import load_keys
 from .units import load_units_work
@@ -52,6 +53,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_frameworks()
     load_documents()
     load_units_work()
+    load_followings()
     load_keys()
     return sign_ins()
 

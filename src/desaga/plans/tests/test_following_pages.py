@@ -250,7 +250,7 @@ def test_what_was_a_gap_and_what_is(followed: Plan) -> None:
         ["", "Charm", "Is dropped", "1 action", ""],
     ]
     assert compared_sentence(found) == (
-        "Of Our values, 2 of 6 are answered by no action; of Our values 2026, 2 of 6 are, and 3 are only suggested."
+        "In Our values, 2 of 6 have no action; in Our values 2026, 2 of 6, and 3 are only suggested."
     )
 
 

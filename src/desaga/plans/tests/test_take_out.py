@@ -260,5 +260,5 @@ def test_taking_out_costs_the_same_for_few_and_many(
     many_actions(plan, number)
     client.get(address(plan))
 
-    with query_count(29):
+    with query_count(30):
         client.get(address(plan))
