@@ -19,14 +19,13 @@ from .arrival import Arrival
 from .models import Provider
 from .operations.answers import take_answer
 from .queries import institution_of
-from .saml.answers import Answer, check_answer
+from .saml.answers import LEEWAY, Answer, check_answer
 from .saml.asking import Ourselves, request_address
 from .saml.attributes import name_of, subject_of, told
 from .saml.refusals import AnswerRefused
 
 #: Between our asking and the institution's answering somebody may have to find their telephone.
 ANSWERED_WITHIN = timedelta(minutes=10)
-PROVED_WITHIN = timedelta(minutes=5)
 # No colon: a request's ID is an XML name.
 SIGNER = TimestampSigner(salt="desaga.federation.saml", sep=".")
 
@@ -47,25 +46,24 @@ def ourselves_at(address: str) -> Ourselves:
 
 def begin(provider: Provider, *, return_address: str, state: str, anew: bool = False) -> tuple[str, dict[str, Any]]:
     """Where to send a browser, and what its session must remember."""
-    request_id = new_request_id(provider)
+    request_id, now = new_request_id(provider), timezone.now()
     address = request_address(
         institution_of(provider),
         ourselves_at(return_address),
         request_id=request_id,
         relay_state=state,
-        now=timezone.now(),
+        now=now,
         anew=anew,
     )
-    return address, {"request_id": request_id, "anew": anew}
+    return address, {"request_id": request_id, "anew_since": now.isoformat() if anew else ""}
 
 
 def finish(provider: Provider, *, answer: Mapping[str, str], memory: Mapping[str, Any], return_address: str) -> Arrival:
     """Who has come back: the answer that was kept for the request which this browser's session remembers."""
     now = timezone.now()
     kept = take_answer(provider=provider, key=answer.get("answer", ""), request_id=memory["request_id"], now=now)
-    signed_in_at = datetime.fromisoformat(kept["signed_in_at"])
-    if memory["anew"] and signed_in_at < now - PROVED_WITHIN:
-        raise NotProvedAnew
+    if memory["anew_since"]:
+        refuse_old_proof(kept["signed_in_at"], memory["anew_since"], now)
     claims = kept["claims"]
     return Arrival(
         subject=kept["subject"],
@@ -73,6 +71,12 @@ def finish(provider: Provider, *, answer: Mapping[str, str], memory: Mapping[str
         name=name_of(claims),
         claims=claims,
     )
+
+
+def refuse_old_proof(signed_in_at: str, since: str, now: datetime) -> None:
+    """Whoever was asked to sign in anew must have done so since; clocks may be a little apart."""
+    if not datetime.fromisoformat(since) - LEEWAY <= datetime.fromisoformat(signed_in_at) <= now + LEEWAY:
+        raise NotProvedAnew
 
 
 def read_answer(encoded: str, provider: Provider, address: str, request_id: str) -> tuple[Answer, dict[str, Any]]:

@@ -61,7 +61,6 @@ class Institution:
     name: str
     scopes: tuple[str, ...] = ()
     sign_in_redirect: str = ""
-    sign_out_redirect: str = ""
     certificates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
@@ -182,8 +181,7 @@ def institution_of(entity: Element) -> Institution | None:
         entity_id=entity_id,
         name=name_of(entity, role)[:LONGEST_NAME],
         scopes=tuple(scopes(entity, role)),
-        sign_in_redirect=address(role, "SingleSignOnService", REDIRECT),
-        sign_out_redirect=address(role, "SingleLogoutService", REDIRECT),
+        sign_in_redirect=sign_in_address(role),
         certificates=tuple(certificates_of(role)),
         categories=tuple(entity_attributes(entity, ENTITY_CATEGORY)),
         supports=tuple(entity_attributes(entity, ENTITY_SUPPORT)),
@@ -215,10 +213,11 @@ def scopes(entity: Element, role: Element) -> Iterator[str]:
                 yield text_of(scope).lower()
 
 
-def address(role: Element, kind: str, binding: str) -> str:
-    for place in role.findall(f"{{{MD}}}{kind}"):
+def sign_in_address(role: Element) -> str:
+    """Where browsers are sent, in the redirect binding; empty where there is no safe address."""
+    for place in role.findall(f"{{{MD}}}SingleSignOnService"):
         location = place.get("Location", "")
-        if place.get("Binding") == binding and is_safe(location):
+        if place.get("Binding") == REDIRECT and is_safe(location):
             return location
     return ""
 

@@ -184,6 +184,52 @@ def test_our_metadata_and_the_door_for_answers(client, db):
     assert client.post(ANSWER).status_code == LOST
 
 
+TWO_STEP = "/account/two-step/totp/activate/"
+
+
+def prove(saml_institution, client):
+    """To where one needs to show again who one is, through the institution."""
+    asked = client.get(TWO_STEP).headers["Location"]
+    assert asked.startswith("/account/institution/prove/")
+    said = saml_institution.hand_over(saml_institution.visit(client.get(asked).headers["Location"]))
+    return client.get(said.headers["Location"])
+
+
+@pytest.fixture
+def ida_without_password(ida):
+    ida.set_unusable_password()
+    ida.save()
+    return ida
+
+
+def test_whoever_has_no_password_shows_at_the_institution_again_who_they_are(
+    saml_institution, ida_without_password, client
+):
+    saml_institution.sign_in(client)
+    assert prove(saml_institution, client).headers["Location"] == TWO_STEP
+    assert client.get(TWO_STEP).status_code == OK
+
+
+@pytest.mark.parametrize("seconds", [-600, 600])
+def test_an_old_proof_or_one_of_the_future_does_not_count(seconds, saml_institution, ida_without_password, client):
+    saml_institution.sign_in(client)
+    saml_institution.tell(but={"signed_in": seconds})
+    answer = prove(saml_institution, client)
+    assert (answer.status_code, "did not ask you to sign in anew" in text_of(answer)) == (REFUSED, True)
+    assert client.get(TWO_STEP).status_code == FOUND
+
+
+def test_a_lead_tries_a_sign_in_that_is_off(saml_institution, organisation, client):
+    saml_institution.change(is_on=False)
+    client.force_login(member_of(organisation, Role.LEAD))
+    begin = f"/o/{organisation.slug}/sign-in/{saml_institution.provider.pk}/try/there/"
+    said = saml_institution.hand_over(saml_institution.visit(client.get(begin).headers["Location"]))
+    page = client.get(said.headers["Location"], follow=True)
+    assert page.context["told"]["pairwise-id"] == ["k2f9@northmoor.example"]
+    with within(organisation):
+        assert not Identity.objects.exists()
+
+
 @pytest.fixture
 def federation(saml_server, db):
     address, certificate = saml_server

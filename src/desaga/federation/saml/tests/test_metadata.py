@@ -30,7 +30,6 @@ WEXCOMBE = Institution(
     name="University of Wexcombe",
     scopes=("wexcombe.example",),
     sign_in_redirect="https://idp.wexcombe.example/sso",
-    sign_out_redirect="https://idp.wexcombe.example/sso/out",
     certificates=(key().der,),
 )
 
