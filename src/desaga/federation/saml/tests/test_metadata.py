@@ -4,7 +4,7 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ..metadata import (
@@ -135,6 +135,7 @@ def test_an_institution_may_be_asked_to_sign():
         read_institution(io.BytesIO(alone()), now=NOW, certificates=trusted)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.builds(
         Institution,
