@@ -58,8 +58,10 @@ def test_an_institution_is_chosen_from_a_federation(organisation, lead, client):
 
 
 def test_metadata_is_pasted_or_handed_in_as_a_file(organisation, lead, client):
-    client.post(HAND_IN, {**USUAL, "metadata": alone().decode()})
+    supports = ("http://refeds.org/category/research-and-scholarship",)
+    client.post(HAND_IN, {**USUAL, "metadata": alone(supports=supports).decode()})
     provider = provider_of(organisation)
+    assert "Research and Scholarship" in text_of(client.get(f"/o/northmoor/sign-in/{provider.pk}/"))
     with within(organisation):
         assert queries.institution_of(provider).name == "University of Wexcombe"
     change = f"/o/northmoor/sign-in/{provider.pk}/edit/"
