@@ -1,4 +1,5 @@
-"""Every hour, federations' metadata is read anew. Every night, unconfirmed roles lapse, and providers are asked who is still there."""
+"""Every hour, federations' metadata is read anew. Every night, unconfirmed roles lapse, providers are asked who is still there, and
+what they said of somebody who never came to fetch it is forgotten."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from desaga.tenancy.jobs import tenant_task
 
 from . import queries
 from .operations import federations
+from .operations.answers import forget_answers
 from .operations.leaving import ask_after_everybody
 from .operations.roles import lapse_unconfirmed
 
@@ -31,5 +33,6 @@ def look_after_all(timestamp: int) -> None:
 
 @tenant_task(atomic=False)
 def look_after(*, organisation: Any, actor: Any) -> None:
+    forget_answers(organisation=organisation)
     lapse_unconfirmed(organisation=organisation)
     ask_after_everybody(organisation=organisation)

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from desaga.organisations.models import Organisation
 from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import within
 
@@ -34,7 +36,6 @@ def keep_answer(
     now: datetime,
 ) -> str:
     """Keep a verified answer; gives the key by which the browser that asked may fetch it, once. Call within the organisation."""
-    SamlAnswer.objects.filter(expires_at__lt=now).delete()
     key = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
@@ -50,6 +51,12 @@ def keep_answer(
     except IntegrityError:
         raise AnsweredAlready from None
     return key
+
+
+def forget_answers(*, organisation: Organisation, now: datetime | None = None) -> None:
+    """Remove what has expired: nobody fetches it any more, and it could not be believed twice."""
+    with within(organisation):
+        SamlAnswer.objects.filter(expires_at__lt=now or timezone.now()).delete()
 
 
 def take_answer(*, provider: Provider, key: str, request_id: str, now: datetime) -> dict[str, Any]:

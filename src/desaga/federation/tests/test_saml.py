@@ -20,6 +20,7 @@ from ..fetching import BadAddress
 from ..models import Identity, SamlAnswer
 from ..operations import federations
 from ..saml.tests.signing import key
+from ..tasks import look_after
 from .factories import RoleRuleFactory
 from .saml_institution import ANSWER, IDA, OURS, SamlInstitution
 from .test_signing_in import confirmed
@@ -106,13 +107,18 @@ def test_an_answer_is_believed_once(saml_institution, ida, client):
     assert not is_in(client)
 
 
-def test_what_is_over_is_forgotten(saml_institution, ida, client):
-    saml_institution.sign_in(client)
-    with within(saml_institution.provider.organisation):
-        SamlAnswer.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    saml_institution.sign_in(Client())
-    with within(saml_institution.provider.organisation):
+def test_what_nobody_came_to_fetch_is_forgotten_at_night(saml_institution, ida, client):
+    organisation = saml_institution.provider.organisation
+    saml_institution.hand_over(saml_institution.visit(saml_institution.start(client)))
+    with within(organisation):
+        assert SamlAnswer.objects.get().content["claims"]["mail"] == ["ida@northmoor.example"]
+    look_after.run(organisation_id=organisation.pk, actor_id=None)
+    with within(organisation):
         assert SamlAnswer.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        look_after.run(organisation_id=organisation.pk, actor_id=None)
+    with within(organisation):
+        assert SamlAnswer.objects.count() == 0
 
 
 WRONG = {
