@@ -29,7 +29,7 @@ from .saml.metadata import Institution
 
 
 class MetadataOver(Refused):
-    """What we know of your institution’s sign-in has expired, so we cannot trust it. Sign in in another way, and tell those who run Desaga."""
+    """What we know of your institution’s sign-in has expired, so we cannot trust it. Sign in in another way, and tell the lead of your organisation."""
 
 
 class NotInFederation(Refused):

@@ -177,6 +177,17 @@ def test_what_is_not_the_institutions_own_signs_nobody_in(attributes, why, saml_
     assert not is_in(client)
 
 
+def test_metadata_that_was_handed_in_holds_as_long_as_it_says(saml_institution, ida, client):
+    kept = saml_institution.provider.settings["institution"]
+    until = (timezone.now() + timedelta(days=1)).isoformat()
+    saml_institution.change(settings={"institution": {**kept, "valid_until": until}})
+    saml_institution.sign_in(client)
+    assert is_in(client)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        answer = Client().get(f"/account/institution/{saml_institution.provider.pk}/start/")
+    assert "has expired, so we cannot trust it" in text_of(answer)
+
+
 def test_an_institution_that_does_not_know_us_answers_nothing(saml_institution, client):
     saml_institution.tell(services={})
     assert saml_institution.start(client).startswith(saml_institution.address)
