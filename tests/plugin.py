@@ -40,6 +40,12 @@ def django_db_setup(
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock(), database.as_owner(connection):
+            # A browser's last request may still hold a connection of its own.
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity "
+                    "where datname = current_database() and pid <> pg_backend_pid()"
+                )
             teardown_databases(made, verbosity=0)
 
 

@@ -55,7 +55,7 @@ def find_what_tsms_carry(page: Page) -> list[str]:
     page.get_by_label("Party", exact=True).select_option("TSM")
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_text(re.compile("^What TSM"))).to_be_visible()
-    return page.locator("table tbody td:first-child").all_inner_texts()
+    return page.locator("table tbody td.dsg-code").all_inner_texts()
 
 
 @needs_seed

@@ -56,7 +56,7 @@ def test_an_officer_says_once_who_is_meant(
     page.get_by_label("One for each").select_option("faculty")
     page.get_by_label("Only where there is a technical workforce").check()
     page.get_by_role("button", name="Add them, and say that it is they").click()
-    expect(page.get_by_text("One for each faculty with technical workforce")).to_be_visible()
+    expect(page.get_by_text("One for each faculty with technical workforce", exact=True)).to_be_visible()
 
     page.get_by_label("P&C", exact=True).fill("PEOPLE")
     page.get_by_role("button", name="Save the names").click()

@@ -246,5 +246,5 @@ def test_presses_to_say_for_good_that_a_role_is_one_in_each_faculty(
     hand.click(page.get_by_label("Only where there is a technical workforce"))
     hand.click(page.get_by_role("button", name="Add them"), comes_again=True)
 
-    expect(page.get_by_text("One for each faculty with technical workforce")).to_be_visible()
+    expect(page.get_by_text("One for each faculty with technical workforce", exact=True)).to_be_visible()
     assert hand.presses - before == 4

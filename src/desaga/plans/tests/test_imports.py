@@ -80,7 +80,7 @@ ACTIONS = st.fixed_dictionaries(
             {"text": TEXT, "start": PARTIAL, "end": PARTIAL, "precision": st.sampled_from(["day", "term", "none"]), "continuous": st.booleans()}
         ),
         "milestones": st.lists(st.fixed_dictionaries({"label": TEXT, "start": PARTIAL, "end": PARTIAL}), max_size=2),
-        "depends_on": st.lists(st.fixed_dictionaries({"text": TEXT}), max_size=2),
+        "depends_on": st.lists(st.fixed_dictionaries({"text": SOME}), max_size=2),
         "owners": st.lists(
             st.fixed_dictionaries(
                 {
