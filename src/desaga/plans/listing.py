@@ -33,14 +33,14 @@ SORT_OF = {TableColumn.WHEN: "due"}
 
 @dataclass(slots=True)
 class Row:
-    """An action as the table shows it; `cells` are those after code and title, as HTML."""
+    """An action as the table shows it; `line` is the row of the table, as HTML."""
 
     action: Action
     code: str
     url: str
     title: str
     told: dict[TableColumn, str]
-    cells: str = ""
+    line: str = ""
 
 
 def rows_of(actions: Sequence[Action], organisation: Any, today: date, chosen: Collection[str] = ()) -> Sequence[Row]:
@@ -75,13 +75,26 @@ def columns_shown(rows: Sequence[Row], chosen: Collection[str]) -> list[TableCol
     return [column for column in USUAL if column not in WHERE_FILLED or any(row.told[column] for row in rows)]
 
 
-def fill_cells(rows: Sequence[Row], columns: Sequence[TableColumn]) -> None:
-    """Write each row's cells down."""
-    shapes = [(column, SHAPES.get(column, "<td>{}</td>")) for column in columns]
+def write_lines(rows: Sequence[Row], columns: Sequence[TableColumn], *, can_tick: bool = False) -> None:
+    """Write each row down, with a box to tick it where one may change it."""
+    shape = (TICK if can_tick else "") + BEGINNING + "".join(SHAPES.get(column, "<td>{}</td>") for column in columns)
     for row in rows:
-        row.cells = format_html_join("", "{}", ((format_html(shape, row.told[column]),) for column, shape in shapes))
+        tick = (row.action.pk, row.code, row.title) if can_tick else ()
+        told = [row.told[column] for column in columns]
+        row.line = _line(f"<tr>{shape}</tr>", *tick, row.code, row.url, row.title, *told)
 
 
+# A row is the same until its action changes. By type too: words that look like the HTML of a cell are still words.
+@lru_cache(maxsize=5000, typed=True)
+def _line(shape: str, *told: Any) -> SafeString:
+    return format_html(shape, *told)
+
+
+BEGINNING = '<td class="dsg-code">{}</td><td class="dsg-wide"><a href="{}">{}</a></td>'
+TICK = (
+    '<td class="dsg-tick-cell"><input class="dsg-tick" type="checkbox" form="many" name="rows" value="{}" '
+    'aria-label="Tick {} {}"></td>'
+)
 SHAPES = {
     TableColumn.DOUBTS: '<td class="dsg-number" data-label="Doubts">{}</td>',
     TableColumn.ANSWERS: '<td class="dsg-code">{}</td>',

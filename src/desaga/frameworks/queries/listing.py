@@ -10,14 +10,14 @@ from ..states import EditionState, Kind
 from ..wordings import folded
 from .known import family_of, known_among, own_editions
 
-SHIPPED_STATES = {True: ("Shipped", "steady"), False: ("Earlier edition", "plain")}
+SHIPPED_STATES = {True: ("Comes with Desaga", "steady"), False: ("Earlier edition", "plain")}
 TONES = {
     EditionState.DRAFT: "waiting",
     EditionState.IN_USE: "going",
     EditionState.REPLACED: "plain",
     EditionState.OUT_OF_USE: "stopped",
 }
-RANKS = {"In use": 0, "Shipped": 1, "Draft": 2}
+RANKS = {"In use": 0, "Comes with Desaga": 1, "Draft": 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ class AddressesForm(LoadForm):
         pasted, sheet = self.fields["pasted"], self.fields["sheet"]
         pasted.label, sheet.label = "Paste names and addresses", "Or choose a file"
         pasted.help_text = (
-            "One name a line with its addresses: TSM, ann@example.ac.uk or Ann Smith <ann@example.ac.uk>."
+            "One name a line with its addresses: TSM, ann@example.ac.uk; or Ann Smith (ann@example.ac.uk)."
         )
         sheet.help_text = "An .xlsx, .ods or .csv file of at most 5 MB: a name and its addresses in each row."
 

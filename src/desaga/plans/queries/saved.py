@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -26,11 +27,13 @@ def saved_view(plan: Plan, user: Any, pk: int) -> SavedView:
     return found(views_for(plan, user), pk=pk)
 
 
-def default_view(plan: Plan, user: Any) -> SavedView | None:
-    """The view that somebody's page of this plan opens with: the plan's own default before that of all plans."""
-    chosen = DefaultView.objects.filter(Q(plan=plan) | Q(plan=None), user=user, view__in=views_for(plan, user))
-    first = chosen.select_related("view").order_by(F("plan").asc(nulls_last=True)).first()
-    return first.view if first else None
+def default_view(plan: Plan, user: Any, views: Iterable[SavedView] | None = None) -> SavedView | None:
+    """The view that somebody's page of this plan opens with: the plan's own default before that of all plans.
+
+    `views` are those of `views_for`, where one has them.
+    """
+    visible = {view.pk: view for view in (views_for(plan, user) if views is None else views)}
+    return next((visible[pk] for pk in reversed(defaults_of(plan, user)) if pk in visible), None) if visible else None
 
 
 def defaults_of(plan: Plan, user: Any) -> dict[int, DefaultView]:

@@ -15,10 +15,12 @@ from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
 
-from ..models import Plan
+from ..listing import Row, owner_links, write_lines
+from ..models import Action, Plan
 from ..operations.plans import change_plan_state
 from ..operations.units import start_unit_plan
 from ..queries.everywhere import actions_at_work, plans_grouped
+from ..states import TableColumn
 from .factories import PlanFactory, make_action, many_actions
 
 
@@ -157,3 +159,16 @@ def test_nothing_at_work_says_what_to_do(organisation: Any, member: Any, client_
 
     assert "No plan is at work yet." in page
     assert "No plan is in this state." in closed
+
+
+def test_words_that_look_like_the_html_of_a_cell_are_still_words() -> None:
+    link = owner_links((("TSM", "Managers"),))
+    action = Action(pk=1)
+    rows = [
+        Row(action, "A1", "/a/", "Title", {TableColumn.WHO: link}),
+        Row(action, "A1", "/a/", "Title", {TableColumn.WHO: str(link) + ""}),
+    ]
+    write_lines(rows, [TableColumn.WHO])
+    assert link in rows[0].line
+    assert "<a class" not in rows[1].line
+    assert "&lt;a class" in rows[1].line

@@ -50,7 +50,7 @@ def framework_pages(plan: Any) -> list[str]:
 
 #: Each page with what it costs in queries, whatever the plan's size.
 PAGES = {
-    "show_plan": 26,
+    "show_plan": 25,
     "show_action": 28,
     "show_plan_overview": 28,
     "show_plan_timeline": 23,

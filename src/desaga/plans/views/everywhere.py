@@ -21,7 +21,7 @@ from ..exports import TooLongForPDF
 from ..exports.everywhere import tables_of_all_actions
 from ..exports.taking import tables_as_file
 from ..forms import AllActionsFilterForm
-from ..listing import columns_shown, fill_cells, heads_of, rows_of
+from ..listing import columns_shown, heads_of, rows_of, write_lines
 from ..models import Plan
 from ..queries import everywhere as reads
 from .plans import ACTIONS_A_PAGE, sorted_by
@@ -63,7 +63,7 @@ class ListActionsView(AllActionsMixin, WorkspaceView):
             self.filter_form.cleaned_data.get("sort"),
         )
         columns = columns_shown(rows, ())
-        fill_cells(rows, columns)
+        write_lines(rows, columns)
         known = {plan.pk: plan for plan in self.plans}
         groups = [
             {"heading": known[pk].title, "label": "", "rows": list(some)}

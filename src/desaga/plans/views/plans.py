@@ -19,8 +19,8 @@ from desaga.organisations.refusals import Refused
 
 from .. import queries
 from ..forms import ColumnsForm, PlanFilterForm, PlanForm, filter_form_of
-from ..listing import Row, columns_shown, fill_cells, heads_of, rows_of
-from ..models import Plan
+from ..listing import Row, columns_shown, heads_of, rows_of, write_lines
+from ..models import Plan, SavedView
 from ..operations import plans
 from ..presenting import shown_changes
 from ..queries.everywhere import plans_grouped
@@ -125,8 +125,12 @@ class ShowPlanView(PlanMixin, WorkspaceView):
     template_name = "plans/show_plan.html"
     tab = "plans:show_plan"
 
+    @cached_property
+    def saved_views(self) -> list[SavedView]:
+        return list(views_for(self.plan, self.request.user))
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.GET and (view := default_view(self.plan, request.user)):
+        if not request.GET and (view := default_view(self.plan, request.user, self.saved_views)):
             return redirect(f"{request.path}?{query_of(view.asks, view=view.pk)}")
         return super().get(request, *args, **kwargs)
 
@@ -137,7 +141,8 @@ class ShowPlanView(PlanMixin, WorkspaceView):
         page = Paginator(queries.in_order(chosen, sort), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
         rows = rows_of(page.object_list, self.organisation, timezone.localdate(), wanted.get("columns") or ())
         columns = columns_shown(rows, wanted.get("columns") or ())
-        fill_cells(rows, columns)
+        can_tick = self.plan.state != PlanState.CLOSED and self.request.user.has_perm("plans.edit_plan", self.plan)
+        write_lines(rows, columns, can_tick=can_tick)
         return super().get_context_data(
             filter_form=form,
             page_obj=page,
@@ -146,9 +151,7 @@ class ShowPlanView(PlanMixin, WorkspaceView):
             columns_form=ColumnsForm(initial={"columns": columns}),
             total=self._total(wanted, page.paginator.count),
             party_name=dict(form.fields["party"].choices).get(wanted.get("party")) if wanted.get("party") else "",
-            can_tick=int(
-                self.plan.state != PlanState.CLOSED and self.request.user.has_perm("plans.edit_plan", self.plan)
-            ),
+            can_tick=int(can_tick),
             page_rows=",".join(str(row.action.pk) for row in rows),
             **self._views(wanted),
             **kwargs,
@@ -161,7 +164,7 @@ class ShowPlanView(PlanMixin, WorkspaceView):
 
     def _views(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """The views that hold here, which of them is open, whether the page differs from it, and how to keep what is shown."""
-        views, asks = list(views_for(self.plan, self.request.user)), asks_of(wanted)
+        views, asks = self.saved_views, asks_of(wanted)
         now = next((view for view in views if view.pk == wanted.get("view")), None)
         is_mine = now is not None and self.request.user.has_perm("plans.change_view", now)
         return {
