@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import selectors
 import signal
 import subprocess  # nosec B404: the child is this interpreter
@@ -13,6 +14,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from .kinds import UNREADABLE_KINDS, refuse
@@ -57,6 +59,22 @@ def run_limited(
     if len(answer) > limits.result_bytes:
         raise refuse("too_big_for_memory", name)
     return _unwrap(answer, child.returncode, name)
+
+
+def read_limited(
+    function: str, name: str, content: bytes, hints: Mapping[str, Any] | None = None, *, limits: Limits = DEFAULT_LIMITS
+) -> Any:
+    """What `run_limited` answers for a file that was handed in as `name`: its payload is `{"path": …, "hints": …}`."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / safe_name(name)
+        path.write_bytes(content)
+        return run_limited(function, {"path": str(path), "hints": dict(hints or {})}, limits=limits, name=name)
+
+
+def safe_name(name: str) -> str:
+    """A name for a file of ours: the letters and the ending of the given one, without a path."""
+    path = Path(re.sub(r"[^\w. ()-]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ") or "document")
+    return path.stem[:60] + path.suffix[:10]
 
 
 def _environment() -> dict[str, str]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from .wordings import LONGEST_CODE, LONGEST_TITLE, MOST_WORDS, Wording, folded
@@ -44,13 +43,9 @@ class Part:
 def read_confined(name: str, content: bytes) -> list[Part]:
     """What a file holds, worked out in a child process. Raises `UnreadableDocument` with a sentence."""
     from desaga.documents.limits import Limits
-    from desaga.documents.sandbox import run_limited
+    from desaga.documents.sandbox import read_limited
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"framework{Path(name).suffix.lower()[:10]}"
-        path.write_bytes(content)
-        limits = Limits(wall_seconds=20)
-        told = run_limited(f"{__name__}:read_parts", {"path": str(path)}, limits=limits, name=name)
+    told = read_limited(f"{__name__}:read_parts", name, content, limits=Limits(wall_seconds=20))
     return [part_from(one) for one in told]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from desaga.documents.model import Grid
 from desaga.documents.read import read_document
-from desaga.documents.sandbox import run_limited
+from desaga.documents.sandbox import read_limited
 
 # A row's number in the file, and its cells.
 Line = tuple[int, list[str]]
@@ -26,10 +25,7 @@ def tables_in_text(text: str) -> list[list[Line]]:
 
 
 def tables_in(content: bytes, name: str) -> list[list[Line]]:
-    with TemporaryDirectory() as directory:
-        path = Path(directory) / f"sheet{Path(name).suffix.lower()}"
-        path.write_bytes(content)
-        tables = run_limited(f"{__name__}:read_tables", {"path": str(path)}, name=name)
+    tables = read_limited(f"{__name__}:read_tables", name, content)
     return [[(number, cells) for number, cells in table] for table in tables]
 
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from desaga.documents.model import Document, Grid, Row, Source, Text
@@ -48,19 +47,9 @@ def read_confined(name: str, content: bytes, hints: Mapping[str, Any] | None = N
 
     Raises `desaga.documents.UnreadableDocument`, whose text is a sentence for whoever handed the document in.
     """
-    from desaga.documents.sandbox import run_limited
+    from desaga.documents.sandbox import read_limited
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / safe_name(name)
-        path.write_bytes(content)
-        payload = {"path": str(path), "hints": dict(hints or {})}
-        return run_limited("desaga.plans.sources:read_with_rows", payload, name=name)
-
-
-def safe_name(name: str) -> str:
-    """A name for a file of ours: the letters and the ending of the given one, without a path."""
-    path = Path(re.sub(r"[^\w. ()-]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ") or "document")
-    return path.stem[:60] + path.suffix[:10]
+    return read_limited("desaga.plans.sources:read_with_rows", name, content, hints)
 
 
 def read_with_rows(payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desaga.documents import Limits, UnreadableDocument
-from desaga.documents.sandbox import run_limited
+from desaga.documents.sandbox import read_limited, run_limited, safe_name
 
 HERE = "desaga.documents.tests.sandboxed"
 
@@ -33,6 +33,26 @@ def test_a_refusal_comes_back_as_itself(tmp_path: Path) -> None:
 
     assert caught.value.kind == "missing"
     assert "none.txt" in str(caught.value)
+
+
+def test_what_was_handed_in_is_refused_by_its_own_name() -> None:
+    with pytest.raises(UnreadableDocument, match=r"my sheet\.png"):
+        read_limited(f"{HERE}:count_blocks", "my sheet.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Plans\\plan.docx", "plan.docx"),
+        ("plan\x00.txt", "plan_.txt"),
+        ("...", "document"),
+        ("é" * 300 + ".xlsx", "é" * 60 + ".xlsx"),
+    ],
+)
+def test_a_name_becomes_a_file_of_ours(name: str, safe: str, tmp_path: Path) -> None:
+    assert safe_name(name) == safe
+    (tmp_path / safe_name(name)).write_bytes(b"")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,12 @@ def test_too_many_lines_are_refused_in_words():
         lines_of_text("TSM, ann@north.example\n" * 2001)
 
 
+@pytest.mark.parametrize("text", ["x" * 200_000, "x@" * 100_000, "x." * 100_000, "x" * 65 + "@north.example"])
+def test_a_long_line_costs_no_more_than_its_length_and_holds_no_address(text):
+    [line] = lines_of_text(text)
+    assert line.contacts == ()
+
+
 @given(st.text(max_size=400))
 def test_every_line_is_answered_and_no_address_is_invented(text):
     lines = lines_of_text(text)

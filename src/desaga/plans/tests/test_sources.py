@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from desaga.documents import UnreadableDocument
 
-from ..sources import place, read_confined, safe_name
+from ..sources import place, read_confined
 
 TABLE = "Action\tHow\tLead\tTimeframe\nPut technicians on panels\tAsk chairs\tHR\tMar-27\nOpen the workshop\tTwice a year\tTSM\tOngoing\n"
 
@@ -34,21 +32,6 @@ def test_what_cannot_be_read_is_refused_under_the_name_it_was_handed_in_with() -
         read_confined("my plan.xlsx", b"PK\x03\x04 and then nothing that a zip file has")
 
     assert "my plan.xlsx" in str(refusal.value)
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Plans\\plan.docx", "plan.docx"),
-        ("plan\x00.txt", "plan_.txt"),
-        ("...", "document"),
-        ("é" * 300 + ".xlsx", "é" * 60 + ".xlsx"),
-    ],
-)
-def test_a_name_becomes_a_file_of_ours(name: str, safe: str, tmp_path: Path) -> None:
-    assert safe_name(name) == safe
-    (tmp_path / safe_name(name)).write_bytes(b"")
 
 
 def test_a_place_is_said_as_people_say_it() -> None:
