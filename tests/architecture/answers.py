@@ -194,6 +194,8 @@ PLANS = {
     "plans:choose_default_view": Open(EVERYBODY, A_VIEW, answer=NOT_THIS_WAY),
     "plans:add_action": Open(PROGRAMME, A_PLAN),
     "plans:show_action": Open(EVERYBODY, AN_ACTION),
+    # Those who carry the action may, too: `plans.tests.test_updates`.
+    "plans:give_update": Open(PROGRAMME, AN_ACTION),
     "plans:edit_action": Open(PROGRAMME, AN_ACTION),
     "plans:move_to_usual": Open(PROGRAMME, AN_ACTION),
     "plans:move_from_usual": Open(PROGRAMME, AN_ACTION),

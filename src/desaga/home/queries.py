@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from desaga.organisations import queries as organisations
 from desaga.organisations.membership import Membership, organisations_of
-from desaga.organisations.models import GroupMembership, Organisation, Party, RoleAssignment
-from desaga.organisations.ownership import current_on
-from desaga.organisations.states import Role
+from desaga.organisations.models import Organisation
 from desaga.plans import queries as plans
 from desaga.plans.models import Action, ActionOwner, Plan
+from desaga.plans.queries.parties import parties_standing_for
 from desaga.plans.states import SETTLED, PlanState
 from desaga.tenancy.context import within
 from desaga.ui.waiting import Waiting, waiting_for
@@ -41,14 +40,6 @@ def waiting_everywhere(user: Any) -> list[WaitingThere]:
         with within(organisation, user=user):
             answers.append(WaitingThere(organisation, waiting_for(user, organisation)))
     return answers
-
-
-def parties_standing_for(person_id: int) -> QuerySet[Party]:
-    """The current organisation's parties that mean a person: by name, through a seat in a group, or as lead of a unit."""
-    seats = GroupMembership.objects.filter(current_on(), person=person_id)
-    led = RoleAssignment.objects.filter(current_on(), person=person_id, role=Role.UNIT_LEAD).exclude(unit=None)
-    meant = Q(person=person_id) | Q(group__in=seats.values("group")) | Q(unit__in=led.values("unit"))
-    return Party.objects.filter(meant, retired_on=None)
 
 
 def actions_carried_by(person_id: int, today: date | None = None) -> QuerySet[Action]:

@@ -7,6 +7,8 @@ import rules
 from desaga.organisations.rules import is_member, membership_in, runs_the_programme
 from desaga.organisations.states import Role
 
+from .queries.parties import parties_standing_for
+
 
 @rules.predicate
 def leads_unit_of(user: Any, plan: Any = None) -> bool:
@@ -16,6 +18,19 @@ def leads_unit_of(user: Any, plan: Any = None) -> bool:
 
 
 may_edit_plan = runs_the_programme | leads_unit_of
+
+
+@rules.predicate
+def carries_action(user: Any, action: Any = None) -> bool:
+    """The action names the user: as a person, through a seat in a group, or as lead of a unit."""
+    if action is None or not user.person_id or membership_in(user, action) is None:
+        return False
+    return action.owners.filter(party__in=parties_standing_for(user.person_id)).exists()
+
+
+@rules.predicate
+def may_edit_its_plan(user: Any, action: Any = None) -> bool:
+    return action is not None and may_edit_plan(user, action.plan)
 
 
 @rules.predicate
@@ -34,5 +49,7 @@ rules.add_perm("plans.see_plans", is_member)
 rules.add_perm("plans.bring_in", runs_the_programme)
 # What a plan says and how it goes. Whose plan it is, and under which it stands, is for those who run the programme.
 rules.add_perm("plans.edit_plan", may_edit_plan)
+# Saying how it goes is another thing than changing what it is: whoever carries an action may do the first alone.
+rules.add_perm("plans.give_update", may_edit_its_plan | carries_action)
 rules.add_perm("plans.place_plan", runs_the_programme)
 rules.add_perm("plans.change_view", owns_view | keeps_shared_view)

@@ -44,6 +44,25 @@ class Rag(TextChoices):
     BLUE = "blue", "Blue"
 
 
+class Way(TextChoices):
+    """How an update came to us."""
+
+    DOCUMENT = "document", "from a document"
+    TOGETHER = "together", "changed with others"
+    PAGE = "page", "here"
+    LINK = "link", "by the link in an e-mail"
+    PHONE = "phone", "by phone"
+    REPLY = "reply", "by e-mail"
+    CHAT = "chat", "by chat"
+    TALK = "talk", "in person"
+
+
+#: How an answer comes that somebody else writes down.
+PASSED_ON = (Way.PHONE, Way.REPLY, Way.CHAT, Way.TALK)
+#: What was said through these was asked for in full: red with its reason, complete with its evidence.
+ASKED_FOR = (Way.PAGE, Way.LINK, *PASSED_ON)
+
+
 class Precision(TextChoices):
     """How exactly the author said when."""
 

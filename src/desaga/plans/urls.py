@@ -19,6 +19,7 @@ from .views import (
     settling,
     timeline,
     units,
+    updates,
     usual,
     waiting,
 )
@@ -81,6 +82,7 @@ urlpatterns = [
     path(f"{PLAN}actions/add/", actions.AddActionView.as_view(), name="add_action"),
     path(ACTION, actions.ShowActionView.as_view(), name="show_action"),
     path(f"{ACTION}edit/", actions.EditActionView.as_view(), name="edit_action"),
+    path(f"{ACTION}update/", updates.GiveUpdateView.as_view(), name="give_update"),
     path(f"{ACTION}doubts/<int:doubt_pk>/settle/", actions.SettleDoubtView.as_view(), name="settle_doubt"),
     path(f"{ACTION}to-usual/", usual.MoveToUsualView.as_view(), name="move_to_usual"),
     path(f"{ACTION}from-usual/", usual.MoveFromUsualView.as_view(), name="move_from_usual"),

@@ -8,10 +8,12 @@ from .mending import SplitForm
 from .parties import WhoForm
 from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
 from .units import AnswerForm, PlaceForm, UnitPlanForm
+from .updates import AccountForm, GiveUpdateForm
 from .usual import FromUsualForm, ToUsualForm
 from .waiting import FindActionForm, WaitForm
 
 __all__ = [
+    "AccountForm",
     "ActionFilterForm",
     "ActionForm",
     "AllActionsFilterForm",
@@ -20,6 +22,7 @@ __all__ = [
     "ColumnsForm",
     "FindActionForm",
     "FromUsualForm",
+    "GiveUpdateForm",
     "HandInForm",
     "PlaceForm",
     "PlanFilterForm",

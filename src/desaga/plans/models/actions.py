@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from desaga.organisations.models import Party
+from desaga.organisations.models import Party, Unit
 from desaga.organisations.ownership import OwnedByOrganisation
 from desaga.organisations.states import PartyKind
 
 from ..dates import said
-from ..states import SETTLED, Basis, OwnerRole, Precision, Rag, Status
+from ..states import ASKED_FOR, PASSED_ON, SETTLED, Basis, OwnerRole, Precision, Rag, Status, Way
 from .imports import ImportedDocument
 from .plans import PartOfPlan, Plan, Theme, is_partial_date, partial_date
 
@@ -229,23 +229,69 @@ class Dependency(PartOfAction):
 
 
 class Update(PartOfAction):
-    """What was said of an action for one period."""
+    """What was said of an action for one period; never changed (the database sees to it), the next one follows it.
+
+    `given_by` is who said it, in words; `entered_by` the account that wrote it down, which may be another's or nobody's. Of
+    an action that each unit answers for itself, `unit` is whose account it is. `submission` keeps a form sent twice from
+    being two updates. RAG is confidence and `status` where it is; both stand as they were said (docs/adr/0019).
+    """
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="updates")
     period = models.TextField()
     status = models.CharField(max_length=20, choices=Status, blank=True)
     rag = models.CharField(max_length=10, choices=Rag, blank=True)
     text = models.TextField(blank=True)
+    next_step = models.TextField("next step", blank=True)
+    reason = models.TextField("why it is red", blank=True)
+    recovery = models.TextField("how it gets back on course", blank=True)
+    evidence = models.TextField("what shows it", blank=True)
+    nothing_new = models.BooleanField("nothing new", default=False)
+    way = models.CharField("how it came", max_length=10, choices=Way, default=Way.DOCUMENT)
+    said_at = models.DateTimeField("said", null=True, blank=True)
+    given_by = models.CharField("said by", max_length=200, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    submission = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["action_id", "order"]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=["", *Status.values]), name="update_status_known"),
             models.CheckConstraint(condition=Q(rag__in=["", *Rag.values]), name="update_rag_known"),
+            models.CheckConstraint(condition=Q(way__in=Way.values), name="update_way_known"),
+            models.CheckConstraint(
+                condition=~Q(way__in=ASKED_FOR) | ~Q(given_by="") & Q(said_at__isnull=False),
+                name="update_asked_for_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(way__in=ASKED_FOR)
+                | Q(nothing_new=True)
+                | (~Q(rag=Rag.RED) | ~Q(reason="") & ~Q(recovery="")) & (~Q(status=Status.COMPLETE) | ~Q(evidence="")),
+                name="update_red_has_reason_complete_has_evidence",
+            ),
+            models.UniqueConstraint(fields=["organisation", "submission"], name="update_sent_once"),
         ]
 
     def __str__(self) -> str:
         return self.period
+
+    @property
+    def source(self) -> str:
+        """Who said it and how it came, in words: "Ann Smith, by phone, written down by Tom Reed"."""
+        writer = self.entered_by.get_full_name() if self.entered_by_id and self.way in PASSED_ON else ""
+        told = [
+            self.given_by,
+            str(Way(self.way).label) if self.way != Way.PAGE else "",
+            writer and f"written down by {writer}",
+        ]
+        return ", ".join(filter(None, told))
+
+    @property
+    def status_member(self) -> Status | None:
+        """The status as the tag for it wants it."""
+        return Status(self.status) if self.status else None
 
 
 class Answer(OwnedByOrganisation):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,8 @@ from ..states import PlanState
 from .linking import link_waits
 from .parties import PartyBook
 
-PARTS = (ActionOwner, Alignment, Milestone, Dependency, Update)
+#: What is written anew when an action is changed. Updates are not: they are added to, and nothing else.
+PARTS = (ActionOwner, Alignment, Milestone, Dependency)
 
 
 class PlanIsClosed(Refused):
@@ -42,7 +44,13 @@ def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> lis
         for order, one in enumerate(data["milestones"])
     ]
     rows += [Dependency(**owner, order=order, text=one["text"]) for order, one in enumerate(data["depends_on"])]
-    rows += [
+    return rows + updates_from(action, data["updates"])
+
+
+def updates_from(action: Action, told: Iterable[Mapping[str, Any]], *, first: int = 0) -> list[Update]:
+    """Updates in the interchange format as rows, not yet saved; `first` is the place of the first."""
+    owner = {"organisation": action.organisation, "plan": action.plan, "action": action}
+    return [
         Update(
             **owner,
             order=order,
@@ -51,9 +59,21 @@ def parts_of(action: Action, data: Mapping[str, Any], parties: PartyBook) -> lis
             rag=one["rag"] or "",
             text=one["text"],
         )
-        for order, one in enumerate(data["updates"])
+        for order, one in enumerate(told, first)
     ]
-    return rows
+
+
+def added_updates(action: Action, told: Iterable[Mapping[str, Any]]) -> list[Update]:
+    """Those of the updates that the action has not yet, as rows to save: what was said stays."""
+    known = Counter((one.period, one.status, one.rag, one.text) for one in Update._base_manager.filter(action=action))
+    added = []
+    for one in told:
+        same = (one["period"], one["status"] or "", one["rag"] or "", one["text"])
+        if known[same]:
+            known[same] -= 1
+        else:
+            added.append(one)
+    return updates_from(action, added, first=next_order(Update._base_manager.filter(action=action)))
 
 
 def _owner_of(said: Mapping[str, Any], parties: PartyBook, **where: Any) -> ActionOwner:
@@ -65,7 +85,7 @@ def _owner_of(said: Mapping[str, Any], parties: PartyBook, **where: Any) -> Acti
 
 def save_parts(rows: list[Any]) -> None:
     """Save rows of several kinds, one statement a kind."""
-    models: tuple[Any, ...] = (*PARTS, Doubt)
+    models: tuple[Any, ...] = (*PARTS, Update, Doubt)
     for model in models:
         model._base_manager.bulk_create([row for row in rows if type(row) is model])
 
@@ -78,7 +98,7 @@ def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any], note: str = "
     """
     plan = open_plan(plan)
     fields = {**fields_of(data), **source}
-    action = Action(organisation=plan.organisation, plan=plan, order=_next_order(plan.actions), **fields)
+    action = Action(organisation=plan.organisation, plan=plan, order=next_order(plan.actions), **fields)
     action.theme = theme_named(data["theme"], plan=plan, actor=actor)
     action.save(force_insert=True)
     save_parts(parts_of(action, data, PartyBook(plan)))
@@ -108,7 +128,7 @@ def edit_action(
     parties = PartyBook(plan)
     for model in PARTS:
         model._base_manager.filter(action=action).delete()
-    save_parts(parts_of(action, data, parties))
+    save_parts([*parts_of(action, {**data, "updates": ()}, parties), *added_updates(action, data["updates"])])
     link_waits(plan, {action.pk: data["depends_on"]})
     if changes := audit.differences(before, _account(action)):
         audit.record(actor=actor, verb="changed", thing=action, changes=changes, note=note)
@@ -143,7 +163,7 @@ def theme_named(name: str | None, *, plan: Plan, actor: Any) -> Theme | None:
     for theme in plan.themes.all():
         if name.casefold() in (theme.code.casefold(), theme.title.casefold()):
             return theme
-    theme = Theme.objects.create(organisation=plan.organisation, plan=plan, order=_next_order(plan.themes), title=name)
+    theme = Theme.objects.create(organisation=plan.organisation, plan=plan, order=next_order(plan.themes), title=name)
     audit.record(actor=actor, verb="added", thing=theme, note=f"Plan: {plan.title}")
     return theme
 
@@ -156,7 +176,7 @@ def open_plan(plan: Plan) -> Plan:
     return plan
 
 
-def _next_order(rows: Any) -> int:
+def next_order(rows: Any) -> int:
     last = rows.aggregate(last=Max("order"))["last"]
     return 0 if last is None else last + 1
 

@@ -23,9 +23,9 @@ from ..changing import Change, Wish, changes_of
 from ..dates import said
 from ..models import Action, ActionOwner, Alignment, BulkChange, Doubt, Plan, Update
 from ..queries.bulk import MOST_AT_ONCE, actions_to_change, versions_of
-from ..states import Basis
+from ..states import Basis, Way
 from .actions import open_plan
-from .updates import said_before, update_said
+from .updates import said_before, told_of, update_said
 
 AT_ONCE = 200
 NAMED = 3
@@ -139,7 +139,7 @@ def _plain(value: Any) -> Any:
 
 def _write(changes: Sequence[Change], wish: Wish, actor: Any, today: date) -> dict[int, dict[str, list[int]]]:
     """Write all changes, a few statements for all; answers what was made for each action, by kind."""
-    updates = [row for change in changes if change.goes_on for row in _updates(change, wish, today)]
+    updates = [row for change in changes if change.goes_on for row in _updates(change, wish, actor, today)]
     changed = [change.action for change in changes if change.fields]
     for change in changes:
         for name, value in change.fields.items():
@@ -181,19 +181,20 @@ def _alignment(change: Change, wish: Wish) -> Alignment:
     return Alignment(**part, framework=framework, code=code, text=code, basis=Basis.CELL)
 
 
-def _updates(change: Change, wish: Wish, today: date) -> list[Update]:
+def _updates(change: Change, wish: Wish, actor: Any, today: date) -> list[Update]:
     """What the action said until now, where no update holds it, and what it says from today."""
     action = change.action
-    known = [_told(one) for one in action.updates.all()]
+    known = [told_of(one) for one in action.updates.all()]
     was = {"status": action.status, "rag": action.rag, "comments": action.comments, "updates": known}
     now = update_said({**was, **change.fields}, wish.said, said(today.isoformat()))
     part = _part(action, action.updates.all())
     rows = [*said_before(was, today), now]
-    return [Update(**{**part, "order": part["order"] + at}, **told) for at, told in enumerate(rows)]
-
-
-def _told(update: Update) -> dict[str, str]:
-    return {"status": update.status, "rag": update.rag, "text": update.text}
+    return [
+        Update(
+            **{**part, "order": part["order"] + at}, **told, way=Way.TOGETHER, said_at=timezone.now(), entered_by=actor
+        )
+        for at, told in enumerate(rows)
+    ]
 
 
 def _record(actor: Any, change: Change, was: Mapping[str, Any], wish: Wish, made: Mapping[str, Any]) -> None:

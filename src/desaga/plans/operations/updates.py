@@ -1,12 +1,27 @@
-"""How a changed status, RAG or comment becomes a dated update: nothing that was said is lost."""
+"""Updates: one is added for each period, none is changed; and a changed status, RAG or comment becomes one too."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from desaga.audit import operations as audit
+from desaga.organisations.models import Unit
+from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
 
 from ..dates import said
+from ..models import Action, Update
+from ..queries.updates import units_answering
+from ..states import PASSED_ON, Way
+from ..updating import Account, rolled_up, wanting
+from .actions import next_order, open_plan, save_parts, updates_from
 
 
 def said_before(was: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
@@ -21,3 +36,90 @@ def said_before(was: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
 def update_said(data: Mapping[str, Any], text: str, period: str) -> dict[str, Any]:
     """What an action says of how it goes, as an update of a period."""
     return {"period": period, "status": data["status"], "rag": data["rag"], "text": text}
+
+
+class AccountIsNotWhole(Refused):
+    """Something is missing. A red action wants a reason and a way back, a complete one what shows it."""
+
+
+@transaction.atomic
+def give_update(
+    *,
+    actor: Any,
+    action: Action,
+    account: Account,
+    period: str,
+    given_by: str,
+    way: str = Way.PAGE,
+    unit: Unit | None = None,
+    nothing_new: bool = False,
+    submission: UUID | None = None,
+    now: datetime | None = None,
+) -> Update:
+    """Add an update to an action; what the action says of itself follows it. The same `submission` is one update.
+
+    `given_by` is whoever says it, in words, `actor` whoever writes it down, None where that is Desaga for a link. With
+    `nothing_new`, status and RAG stay what they were. Of a `unit`'s account the action takes what all units' come to.
+    Raises `actions.PlanIsClosed`, `AccountIsNotWhole`.
+    """
+    now = now or timezone.now()
+    plan = open_plan(action.plan)
+    action = locked(action)
+    if submission and (sent := Update.objects.filter(action=action, submission=submission).first()):
+        return sent
+    former = list(Update.objects.filter(action=action).order_by("order"))
+    if nothing_new:
+        account = _as_before(action, former, unit, account)
+    elif missing := wanting(account):
+        raise AccountIsNotWhole(" ".join(missing.values()))
+    was = {
+        "status": action.status,
+        "rag": action.rag,
+        "comments": action.comments,
+        "updates": [told_of(u) for u in former],
+    }
+    # What a document said of how it goes is kept as an account of before, since the action says something else from now on.
+    save_parts(updates_from(action, said_before(was, timezone.localdate(now)), first=next_order(action.updates)))
+    update = Update.objects.create(
+        organisation_id=plan.organisation_id,
+        plan=plan,
+        action=action,
+        order=next_order(action.updates),
+        period=period,
+        **asdict(account),
+        nothing_new=nothing_new,
+        way=way,
+        said_at=now,
+        given_by=given_by,
+        entered_by=actor,
+        unit=unit,
+        submission=submission,
+    )
+    _follow(action, update, [*former, update])
+    note = f"{period}: {update.source}" if way in PASSED_ON or actor is None else period
+    changes = audit.differences(
+        {name: was[name] for name in ("status", "rag")}, audit.snapshot(action, "status", "rag")
+    )
+    audit.record(actor=actor, verb="gave an update on", thing=action, changes=changes, note=note, now=now)
+    return update
+
+
+def _as_before(action: Action, former: list[Update], unit: Unit | None, account: Account) -> Account:
+    """Nothing new: where it was and how confident one was stand again, with whatever words were added."""
+    last = next((one for one in reversed(former) if one.unit == unit), None) if unit else action
+    return Account(status=last.status if last else "", rag=last.rag if last else "", text=account.text)
+
+
+def _follow(action: Action, update: Update, told: list[Update]) -> None:
+    """The action takes over what was said last, or what all units' last accounts come to."""
+    status, rag = update.status, update.rag
+    if update.unit_id:
+        last = {one.unit_id: (one.status, one.rag) for one in told if one.unit_id}
+        status, rag = rolled_up(last.values(), expected=units_answering(action))
+    action.status, action.rag = status or action.status, rag or action.rag
+    action.save(update_fields=["status", "rag"])
+
+
+def told_of(update: Update) -> dict[str, str]:
+    """What an update says, as far as the interchange format holds it, without its period."""
+    return {"status": update.status, "rag": update.rag, "text": update.text}

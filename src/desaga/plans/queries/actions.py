@@ -81,7 +81,7 @@ def actions_whole(plan: Plan) -> QuerySet[Action]:
         "alignments": Alignment.objects.all(),
         "milestones": Milestone.objects.all(),
         "dependencies": Dependency.objects.select_related("on").defer("on__how", "on__success", "on__source_rows"),
-        "updates": Update.objects.all(),
+        "updates": Update.objects.select_related("entered_by__person", "unit"),
         "doubts": Doubt.objects.select_related("settled_by__person"),
     }
     prefetches = [Prefetch(name, queryset=rows) for name, rows in parts.items()]

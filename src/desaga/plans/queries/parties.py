@@ -11,7 +11,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, Func, Min, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Lower, Trim
 
-from desaga.organisations.models import Party
+from desaga.organisations.models import GroupMembership, Party, RoleAssignment
+from desaga.organisations.ownership import current_on
+from desaga.organisations.states import Role
 
 from ..models import Action, ActionOwner, Plan, RememberedChoice
 from ..reading.words import key
@@ -129,6 +131,14 @@ def words_for(plan: Plan, party: Party) -> list[tuple[str, int, int]]:
     rows = ActionOwner.objects.filter(plan=plan, party=party).order_by().annotate(said=said_once()).values("said")
     told = rows.annotate(shown=Min(words_said()), owner=Min("pk"), number=Count("action", distinct=True))
     return sorted((" ".join(r["shown"].split()), r["number"], r["owner"]) for r in told)
+
+
+def parties_standing_for(person_id: int) -> QuerySet[Party]:
+    """The current organisation's parties that mean a person: by name, through a seat in a group, or as lead of a unit."""
+    seats = GroupMembership.objects.filter(current_on(), person=person_id)
+    led = RoleAssignment.objects.filter(current_on(), person=person_id, role=Role.UNIT_LEAD).exclude(unit=None)
+    meant = Q(person=person_id) | Q(group__in=seats.values("group")) | Q(unit__in=led.values("unit"))
+    return Party.objects.filter(meant, retired_on=None)
 
 
 class PartiesKnown:

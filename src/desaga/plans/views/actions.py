@@ -25,7 +25,7 @@ from ..presenting import field_label, shown_changes
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
-from ..states import OwnerRole
+from ..states import OwnerRole, PlanState
 from .plans import PlanMixin, at_home
 
 
@@ -76,6 +76,8 @@ class ShowActionView(ActionMixin, WorkspaceView):
             before=before,
             after=after,
             can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),
+            can_update=action.plan.state != PlanState.CLOSED
+            and self.request.user.has_perm("plans.give_update", action),
             can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
             **kwargs,
         )

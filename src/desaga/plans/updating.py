@@ -1,0 +1,66 @@
+"""What an account of an action holds, what it wants, and what several units' accounts come to. Pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from .dates import MONTHS
+from .states import Rag, Status
+
+#: The worst first: what is said of the whole is no better than what one unit says.
+WORST_RAG = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.BLUE)
+WORST_STATUS = (Status.DELAYED, Status.PAUSED, Status.IN_PROGRESS, Status.NOT_STARTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """How an action goes, as somebody says it for one period. Empty words are things not said."""
+
+    status: str = ""
+    rag: str = ""
+    text: str = ""
+    next_step: str = ""
+    reason: str = ""
+    recovery: str = ""
+    evidence: str = ""
+
+
+def wanting(account: Account) -> dict[str, str]:
+    """What is missing, by field, as sentences: red wants a reason and a way back, complete wants what shows it."""
+    missing = {}
+    if not any((account.status, account.rag, account.text.strip(), account.next_step.strip())):
+        missing["text"] = "Say how it goes, or press “Nothing new”."
+    if account.rag == Rag.RED and not account.reason.strip():
+        missing["reason"] = "It is red: say why, in a sentence."
+    if account.rag == Rag.RED and not account.recovery.strip():
+        missing["recovery"] = "It is red: say how it gets back on course, or what is needed for that."
+    if account.status == Status.COMPLETE and not account.evidence.strip():
+        missing["evidence"] = "It is complete: say what shows it, such as a page, a report or a number."
+    return missing
+
+
+def rolled_up(told: Iterable[tuple[str, str]], expected: int) -> tuple[str, str]:
+    """Status and RAG of an action that `expected` units answer, from what each said last.
+
+    It is complete, stopped or not started where all units say so; else the worst of what goes on. A unit that said
+    nothing yet keeps it from being complete. RAG is the worst that was said.
+    """
+    accounts = [(status, rag) for status, rag in told if status or rag]
+    statuses = {status for status, _ in accounts if status}
+    rags = {rag for _, rag in accounts if rag}
+    rag = next((str(one) for one in WORST_RAG if one in rags), "")
+    all_said = sum(bool(status) for status, _ in accounts) >= expected
+    if len(statuses) == 1 and (all_said or statuses <= set(WORST_STATUS)):
+        return statuses.pop(), rag
+    if not statuses:
+        return "", rag
+    worst = next((str(one) for one in WORST_STATUS[:2] if one in statuses), str(Status.IN_PROGRESS))
+    return worst, rag
+
+
+def quarter_of(day: date) -> str:
+    """The calendar quarter of a day, in words: "October to December 2026"."""
+    first = (day.month - 1) // 3 * 3
+    return f"{MONTHS[first]} to {MONTHS[first + 2]} {day.year}"
