@@ -108,6 +108,7 @@ ORGANISATIONS = {
 # Pages that answer 404 to some who belong to the organisation: the thing is not theirs to know of.
 MISSING_INSIDE = {
     # Unit leads and champions of the whole organisation see everybody; line managers only those whom they manage.
+    "rounds:answer_own": EVERYBODY,
     "organisations:show_person": EVERYBODY - KEEPERS - {Role.UNIT_LEAD, Role.CHAMPION},
 }
 
@@ -132,6 +133,27 @@ FRAMEWORKS = {
     "frameworks:put_in_use": Open(PROGRAMME, {"key": "draft_framework"}),
     "frameworks:take_out_of_use": Open(PROGRAMME, {"key": "framework"}),
     "frameworks:discard_draft": Open(PROGRAMME, {"key": "draft_framework"}),
+}
+
+A_ROUND = {"pk": "round"}
+A_REQUEST = {"pk": "round", "request_pk": "request"}
+
+ROUNDS = {
+    "rounds:list_rounds": Open(PROGRAMME, {"plan_pk": "plan"}),
+    "rounds:start_round": Open(PROGRAMME, {"plan_pk": "plan"}),
+    "rounds:show_round": Open(PROGRAMME, A_ROUND),
+    "rounds:edit_round": Open(PROGRAMME, A_ROUND),
+    "rounds:send_round": Open(PROGRAMME, A_ROUND, NOT_THIS_WAY),
+    "rounds:remind_all": Open(PROGRAMME, A_ROUND, NOT_THIS_WAY),
+    "rounds:close_round": Open(PROGRAMME, A_ROUND),
+    "rounds:reopen_round": Open(PROGRAMME, A_ROUND, NOT_THIS_WAY),
+    "rounds:show_request": Open(PROGRAMME, A_REQUEST),
+    "rounds:remind": Open(PROGRAMME, A_REQUEST, NOT_THIS_WAY),
+    "rounds:revoke_request": Open(PROGRAMME, A_REQUEST),
+    "rounds:ask_instead": Open(PROGRAMME, A_REQUEST | {"line_pk": "line"}),
+    # Whoever is not asked is told that there is no such page: nobody of the walk is.
+    "rounds:answer_own": Open(EVERYBODY, {"pk": "request"}),
+    "rounds:answer_request": Letter(MISSING),
 }
 
 A_PLAN = {"plan_pk": "plan"}
@@ -357,5 +379,5 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
 }  # fmt: skip

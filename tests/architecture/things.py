@@ -47,6 +47,8 @@ from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
 from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
+from desaga.rounds.models import RequestedAction, Round, UpdateRequest
+from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
 
 FIRST_OF: dict[str, type[Model]] = {
@@ -67,6 +69,9 @@ FIRST_OF: dict[str, type[Model]] = {
     "choice": RememberedChoice,
     "saved_view": SavedView,
     "bulk_change": BulkChange,
+    "round": Round,
+    "request": UpdateRequest,
+    "line": RequestedAction,
     "invitation": Invitation,
     "key": ApiKey,
     "domain": EmailDomain,
@@ -90,6 +95,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
+    sent_round(plan, actor=lead)
     make_key(organisation, actor=lead)
     furnish_sign_in(organisation, lead)
     with within(organisation, user=lead):

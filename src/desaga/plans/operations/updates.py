@@ -19,6 +19,7 @@ from desaga.organisations.refusals import Refused
 from ..dates import said
 from ..models import Action, Update
 from ..queries.updates import units_answering
+from ..signals import update_given
 from ..states import PASSED_ON, Way
 from ..updating import Account, rolled_up, wanting
 from .actions import next_order, open_plan, save_parts, updates_from
@@ -101,6 +102,7 @@ def give_update(
         {name: was[name] for name in ("status", "rag")}, audit.snapshot(action, "status", "rag")
     )
     audit.record(actor=actor, verb="gave an update on", thing=action, changes=changes, note=note, now=now)
+    update_given.send(Update, update=update)
     return update
 
 

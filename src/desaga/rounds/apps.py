@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class RoundsConfig(AppConfig):
+    name = "desaga.rounds"
+    label = "rounds"
+    verbose_name = "Rounds"
+
+    def ready(self) -> None:
+        from desaga.plans.tabs import add_tab
+        from desaga.ui import waiting
+
+        from . import receivers
+        from .waiting import requests_to_answer, rounds_to_chase
+
+        receivers.listen()
+        add_tab(label="Rounds", url_name="rounds:list_rounds", permission="rounds.run_round")
+        waiting.register(requests_to_answer)
+        waiting.register(rounds_to_chase)

@@ -1,0 +1,186 @@
+"""Reads: who is to be asked, what was asked and answered, and the page that a key opens. All but the last answer within the current scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from desaga.accounts.keys import hash_of
+from desaga.accounts.models import User
+from desaga.organisations.models import Employment, GroupMembership, Organisation, RoleAssignment
+from desaga.organisations.ownership import current_on
+from desaga.organisations.queries import units_for_one_per
+from desaga.organisations.states import MembershipRole, Role
+from desaga.plans.models import Action, ActionOwner, Plan
+from desaga.plans.states import SETTLED, OwnerRole
+from desaga.tenancy.context import within
+
+from .models import RequestedAction, RequestEvent, RequestKey, Round, UpdateRequest
+from .preparing import Address, Addresses, Recipient, Unasked, prepared
+from .states import RoundState
+
+HEAVY = ("source_rows", "how", "comments")
+
+
+# ---- Whom to ask
+
+
+def preparation_of(plan: Plan) -> tuple[list[Recipient], list[Unasked]]:
+    """Whom a round of a plan would ask about what, and what nobody can be asked about. As many queries however large the plan is."""
+    actions = actions_to_ask(plan)
+    parties = {owner.party for action in actions for owner in action.leads if owner.party}
+    units_of = {party.pk: list(units_for_one_per(party)) for party in parties if party.one_per}
+    return prepared(actions, addresses_known(), units_of)
+
+
+def actions_to_ask(plan: Plan) -> list[Any]:
+    """A plan's actions that are still to be done, without business as usual, each with `leads`: those who lead, else all who are named."""
+    owners = Prefetch("owners", queryset=ActionOwner.objects.select_related("party"))
+    going = Action.objects.filter(plan=plan, business_as_usual=False).exclude(status__in=SETTLED)
+    actions: list[Any] = list(going.order_by("order").defer(*HEAVY).prefetch_related(owners))
+    for action in actions:
+        named = list(action.owners.all())
+        action.leads = [one for one in named if one.role == OwnerRole.LEAD] or named
+    return actions
+
+
+def addresses_known() -> Addresses:
+    """Where people, leads of units and chairs of groups of the current organisation can be reached."""
+    accounts = User.objects.filter(is_active=True).exclude(person=None).select_related("person")
+    people = {one.person_id: Address(one.email, one.person.name, one.person_id) for one in accounts}
+    employed = Employment.objects.filter(current_on()).exclude(work_email="").select_related("person")
+    people |= {
+        one.person_id: Address(one.work_email, one.person.name, one.person_id) for one in employed.order_by("starts_on")
+    }
+    led = RoleAssignment.objects.filter(current_on(), role=Role.UNIT_LEAD).exclude(unit=None)
+    chaired = GroupMembership.objects.filter(current_on(), role=MembershipRole.CHAIR)
+    return Addresses(
+        of_people=people,
+        of_units=_reached(led.values_list("unit_id", "person_id"), people),
+        of_groups=_reached(chaired.values_list("group_id", "person_id"), people),
+    )
+
+
+def _reached(pairs: Iterable[tuple[Any, int]], people: dict[int, Address]) -> dict[int, Sequence[Address]]:
+    found: dict[int, list[Address]] = defaultdict(list)
+    for thing, person in pairs:
+        if person in people and people[person] not in found[thing]:
+            found[thing].append(people[person])
+    return dict(found)
+
+
+def is_known_address(email: str) -> bool:
+    """Whether the organisation has dealings with an address: it is a colleague's, a party's, or one that was asked before."""
+    from desaga.organisations.models import Party
+
+    return (
+        Employment.objects.filter(current_on(), work_email__iexact=email).exists()
+        or Party.objects.filter(retired_on=None, contacts__icontains=email).exists()
+        or UpdateRequest.objects.filter(email__iexact=email).exists()
+    )
+
+
+# ---- Rounds and requests
+
+
+def rounds_of(plan: Plan) -> QuerySet[Round]:
+    """A plan's rounds, the latest first, with how much was asked and answered."""
+    lines = "requests__lines"
+    return Round.objects.filter(plan=plan).annotate(
+        asked=Count(lines, distinct=True),
+        answered=Count(lines, filter=Q(**{f"{lines}__update__isnull": False}), distinct=True),
+    )
+
+
+def round_or_404(pk: int) -> Round:
+    return get_object_or_404(Round.objects.select_related("plan", "started_by__person", "organisation"), pk=pk)
+
+
+def open_rounds() -> QuerySet[Round]:
+    """The current organisation's rounds in which answers are awaited."""
+    return Round.objects.filter(state=RoundState.OPEN).select_related("plan", "started_by__person", "organisation")
+
+
+def requests_of(round_: Round) -> QuerySet[UpdateRequest]:
+    """The requests of a round with their lines and what happened to them."""
+    return UpdateRequest.objects.filter(round=round_).prefetch_related(
+        Prefetch("lines", queryset=lines_whole()),
+        Prefetch("events", queryset=RequestEvent.objects.select_related("by__person")),
+    )
+
+
+def lines_whole() -> QuerySet[RequestedAction]:
+    return RequestedAction.objects.select_related(
+        "action__plan", "unit", "update__entered_by__person", "passed_to"
+    ).defer("action__source_rows")
+
+
+def request_or_404(round_: Round, pk: int) -> UpdateRequest:
+    return get_object_or_404(requests_of(round_), pk=pk)
+
+
+WAITING = Q(lines__update=None, lines__passed_to=None, lines__not_theirs="", lines__pk__isnull=False)
+
+
+def requests_asking(person_id: int | None, email: str) -> QuerySet[UpdateRequest]:
+    """The requests of open rounds that ask a person, by who they are or by their address."""
+    theirs = Q(email__iexact=email) | (Q(person=person_id) if person_id else Q(pk__in=[]))
+    rows = UpdateRequest.objects.filter(theirs, round__state=RoundState.OPEN, revoked_at=None)
+    return rows.select_related("round__plan", "round__started_by__person")
+
+
+def requests_for(person_id: int | None, email: str) -> QuerySet[UpdateRequest]:
+    """Those that still wait for an answer, with `left`, how many actions do."""
+    rows = requests_asking(person_id, email).annotate(left=Count("lines", filter=WAITING))
+    return rows.filter(left__gt=0)
+
+
+def found(rows: QuerySet[Any], **which: Any) -> Any:
+    """One of these rows, or 404."""
+    return get_object_or_404(rows, **which)
+
+
+def unanswered(round_: Round) -> QuerySet[UpdateRequest]:
+    """The requests of a round that were asked and still wait for some answer."""
+    rows = UpdateRequest.objects.filter(round=round_, revoked_at=None).exclude(asked_at=None)
+    return rows.annotate(left=Count("lines", filter=WAITING)).filter(left__gt=0)
+
+
+def to_post(round_: Round) -> QuerySet[UpdateRequest]:
+    """The requests whose first mail is not written down yet."""
+    return UpdateRequest.objects.filter(round=round_, asked_at=None, revoked_at=None).order_by("pk")
+
+
+def workspaces() -> list[Organisation]:
+    """All workspaces, to look after each every morning: which has an open round is its own to know."""
+    return list(Organisation.objects.with_workspace())
+
+
+# ---- The key in a mail
+
+
+def request_for_key(organisation: Organisation, key: str, now: datetime | None = None) -> UpdateRequest | None:
+    """The request that a key of a mail opens; None for a key that is unknown or whose time is over. Reads within that organisation only."""
+    now = now or timezone.now()
+    with within(organisation):
+        held = RequestKey.objects.filter(key_hash=hash_of(key), expires_at__gt=now).values("request")
+        rows = UpdateRequest.objects.filter(pk__in=held).select_related("round__plan", "round__started_by__person")
+        return rows.first()
+
+
+def lines_to_answer(request: UpdateRequest) -> list[RequestedAction]:
+    """What a request asks about, in the plan's order, those that still wait first."""
+    rows = lines_whole().filter(request=request).order_by("action__order", "unit__name")
+    return sorted(rows, key=lambda one: not one.is_waiting)
+
+
+def counted(rounds: Iterable[Round]) -> dict[int, int]:
+    """How many requests of each round still wait for an answer."""
+    rows = UpdateRequest.objects.filter(WAITING, round__in=list(rounds), revoked_at=None)
+    return dict(rows.values_list("round").annotate(number=Count("pk", distinct=True)).order_by("round"))

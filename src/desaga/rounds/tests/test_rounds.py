@@ -1,0 +1,272 @@
+"""A round from its preparation to its end, as the operations tell it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from desaga.organisations.models import Party, Unit
+from desaga.organisations.states import PartyKind, Role, UnitKind
+from desaga.organisations.tests.factories import EmploymentFactory, RoleAssignmentFactory
+from desaga.plans.models import Action, Update
+from desaga.plans.operations.updates import give_update
+from desaga.plans.states import Way
+from desaga.plans.tests.factories import PlanFactory, make_action
+from desaga.plans.updating import Account
+from desaga.tenancy.context import within
+
+from ..models import RequestEvent, RequestKey, UpdateRequest
+from ..operations import answers, chasing, rounds
+from ..states import Happened, RoundState
+from .factories import letters, link_in, make_round, send, sent_round
+
+GOING = Account(status="in_progress", rag="green", text="Two of four are written.")
+
+
+@pytest.fixture
+def plan(organisation):
+    """Three actions: two of one office, one of another."""
+    with within(organisation):
+        for code, address in (("HOW", "workshops@northmoor.example"), ("HR", "hr@northmoor.example")):
+            Party.objects.create(
+                organisation=organisation, kind=PartyKind.ROLE, name=f"Office {code}", code=code, contacts=[address]
+            )
+    plan = PlanFactory(organisation=organisation, title="Plan of Northmoor")
+    for code, who in (("A1", "HOW"), ("A2", "HOW"), ("A3", "HR")):
+        make_action(plan, code=code, title=f"Do {code}", owners=[who])
+    return plan
+
+
+def requests(round_):
+    with within(round_.organisation):
+        return {one.email.partition("@")[0]: one for one in UpdateRequest.objects.filter(round=round_)}
+
+
+def lines(round_, name):
+    with within(round_.organisation):
+        return {
+            line.action.code: line for line in requests(round_)[name].lines.select_related("action", "request__round")
+        }
+
+
+def kinds(round_, name):
+    with within(round_.organisation):
+        return [event.kind for event in RequestEvent.objects.filter(request=requests(round_)[name])]
+
+
+def answer(round_, who, code, account=GOING, **told):
+    with within(round_.organisation):
+        return answers.answer_action(line=lines(round_, who)[code], account=account, **{"name": "Bo Reed", **told})
+
+
+def test_each_address_gets_one_mail_with_all_its_actions(plan):
+    round_ = sent_round(plan)
+
+    assert round_.state == RoundState.OPEN
+    assert {mail.recipient: mail.text.count("Do A") for mail in letters()} == {
+        "workshops@northmoor.example": 2, "hr@northmoor.example": 1,
+    }  # fmt: skip
+
+
+def test_only_those_who_are_ticked_are_asked_and_somebody_must_be(plan):
+    round_ = make_round(plan)
+    with within(plan.organisation):
+        with pytest.raises(rounds.NobodyToAsk):
+            rounds.send_round(actor=None, round_=round_, emails=["stranger@evil.example"])
+        assert rounds.send_round(actor=None, round_=round_, emails=["HR@northmoor.example"]) == 1
+    assert list(requests(round_)) == ["hr"]
+
+
+def test_there_is_one_round_of_a_plan_at_a_time(plan):
+    round_ = make_round(plan)
+    with within(plan.organisation), pytest.raises(rounds.RoundGoingOn):
+        rounds.start_round(actor=None, plan=plan, period="Again", due_on=timezone.localdate())
+    send(round_)
+    with within(plan.organisation):
+        rounds.close_round(actor=None, round_=round_)
+    make_round(plan)
+    with within(plan.organisation), pytest.raises(rounds.RoundGoingOn):
+        rounds.reopen_round(actor=None, round_=round_)
+
+
+def test_a_worker_that_is_stopped_goes_on_where_it_was(plan, monkeypatch):
+    round_ = make_round(plan)
+    with within(plan.organisation):
+        rounds.send_round(actor=None, round_=round_, emails=["workshops@northmoor.example", "hr@northmoor.example"])
+    calls, post = [], rounds.posting.post
+
+    def stopped(*args, **told):
+        calls.append(1)
+        if len(calls) == 2:
+            raise SystemExit
+        return post(*args, **told)
+
+    monkeypatch.setattr(rounds.posting, "post", stopped)
+    with pytest.raises(SystemExit):
+        rounds.post_requests(organisation=plan.organisation, actor=None, round_id=round_.pk)
+    assert len(letters()) == 1
+    monkeypatch.setattr(rounds.posting, "post", post)
+
+    rounds.post_requests(organisation=plan.organisation, actor=None, round_id=round_.pk)
+    rounds.post_requests(organisation=plan.organisation, actor=None, round_id=round_.pk)
+    assert sorted(mail.recipient for mail in letters()) == ["hr@northmoor.example", "workshops@northmoor.example"]
+
+
+def test_the_database_holds_the_hash_of_a_key_alone(plan):
+    round_ = sent_round(plan)
+    [mail] = letters("hr@northmoor.example")
+    key = link_in(mail).partition("key=")[2]
+
+    with within(plan.organisation):
+        held = [value for row in RequestKey.objects.filter(request__round=round_).values() for value in row.values()]
+    assert key
+    assert key not in held
+
+
+def test_an_answer_is_an_update_with_a_name_and_stops_the_chase(plan):
+    round_ = sent_round(plan)
+    update = answer(round_, "workshops", "A1")
+
+    assert (update.given_by, update.way, update.period) == ("Bo Reed, for HOW", Way.LINK, "Autumn 2026")
+    assert kinds(round_, "workshops") == [Happened.ASKED, Happened.ANSWERED]
+    answer(round_, "workshops", "A2", Account(), nothing_new=True)
+    with within(plan.organisation):
+        assert chasing.remind_all(actor=None, round_=round_) == 1
+    assert [mail.recipient for mail in letters()][-1] == "hr@northmoor.example"
+
+
+def test_several_readers_say_who_they_are(plan):
+    round_ = sent_round(plan)
+    with pytest.raises(answers.NameWanted):
+        answer(round_, "hr", "A3", name=" ")
+    with within(plan.organisation):
+        assert not Update.objects.exists()
+
+
+def test_an_answer_that_came_by_phone_answers_the_round_too(plan, member):
+    round_ = sent_round(plan)
+    officer = member(Role.PROJECT_OFFICER)
+    with within(plan.organisation, user=officer):
+        action = Action.objects.get(code="A3")
+        give_update(
+            actor=officer, action=action, account=GOING, period="Autumn 2026", given_by="Ann Smith", way=Way.PHONE
+        )
+
+    assert not lines(round_, "hr")["A3"].is_waiting
+    assert kinds(round_, "hr") == [Happened.ASKED, Happened.ANSWERED]
+
+
+def test_one_of_two_owners_answers_for_both(organisation, plan):
+    make_action(plan, code="A4", title="Do A4", owners=["HOW", "HR"])
+    round_ = sent_round(plan)
+    answer(round_, "hr", "A4")
+
+    assert not lines(round_, "workshops")["A4"].is_waiting
+
+
+def test_what_is_not_theirs_goes_to_whom_the_organisation_knows_and_waits_for_the_officer_otherwise(plan):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        one, two = lines(round_, "workshops").values()
+        answers.pass_on(line=one, words="Bea Cole, bea@northmoor.example")
+        answers.pass_on(line=two, words="ask mallory@evil.example")
+
+    assert [mail.recipient for mail in letters()][-1] == "bea@northmoor.example"
+    assert "Office HOW says that this is yours." in letters()[-1].text
+    assert not letters("mallory@evil.example")
+    assert lines(round_, "workshops")["A2"].not_theirs == "ask mallory@evil.example"
+    assert kinds(round_, "workshops") == [Happened.ASKED, Happened.PASSED_ON, Happened.NOT_THEIRS]
+
+
+def test_an_officer_may_ask_anybody(plan, member):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        line = lines(round_, "hr")["A3"]
+        answers.pass_on(line=line, words="consultant@elsewhere.example", actor=member(Role.LEAD), trusted=True)
+    assert letters("consultant@elsewhere.example")
+
+
+def test_nobody_is_passed_to_themselves_or_round_in_a_ring(plan):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        with pytest.raises(answers.AlreadyAsked):
+            answers.pass_on(line=lines(round_, "hr")["A3"], words="hr@northmoor.example")
+        answers.pass_on(line=lines(round_, "hr")["A3"], words="a0@northmoor.example")
+        for n in range(answers.MOST_HANDS - 1):
+            answers.pass_on(line=lines(round_, f"a{n}")["A3"], words=f"a{n + 1}@northmoor.example")
+        with pytest.raises(answers.PassedOnTooOften):
+            answers.pass_on(line=lines(round_, f"a{answers.MOST_HANDS - 1}")["A3"], words="z@northmoor.example")
+        with pytest.raises(answers.AlreadyAsked):
+            answers.pass_on(line=lines(round_, "a1")["A3"], words="hr@northmoor.example")
+
+
+def test_a_request_that_is_taken_back_is_answered_and_chased_no_more(plan):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        answers.revoke_request(actor=None, request=requests(round_)["hr"])
+        answers.revoke_request(actor=None, request=requests(round_)["hr"])
+    with pytest.raises(answers.RequestTakenBack):
+        answer(round_, "hr", "A3")
+    assert kinds(round_, "hr") == [Happened.ASKED, Happened.REVOKED]
+
+
+def test_a_closed_round_takes_no_answer(plan):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        rounds.close_round(actor=None, round_=round_)
+    with pytest.raises(rounds.RoundIsNotOpen):
+        answer(round_, "hr", "A3")
+
+
+def test_desaga_reminds_once_of_each_kind_and_tells_the_lead_once(plan, member):
+    member(Role.LEAD, email="lead@northmoor.example")
+    round_ = sent_round(plan)
+    answer(round_, "hr", "A3")
+
+    def morning(days):
+        with within(plan.organisation):
+            return [chasing.chase_round(round_=round_, today=round_.due_on + timedelta(days=days)) for _ in range(2)]
+
+    assert [morning(days) for days in (-5, -3, 1, 8, 20)] == [[0, 0], [1, 0], [1, 0], [1, 0], [0, 0]]
+    assert kinds(round_, "workshops") == ["asked", "due_soon", "late", "escalated"]
+    [told] = letters("lead@northmoor.example")
+    assert "Office HOW" in told.text
+    assert "Office HR" not in told.text
+
+
+def test_every_mail_has_a_link_of_its_own_and_the_former_still_opens(plan, client):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        chasing.remind(actor=None, request=requests(round_)["hr"])
+    first, second = (link_in(mail) for mail in letters("hr@northmoor.example"))
+
+    assert first != second
+    assert [client.get(link).status_code for link in (first, second)] == [200, 200]
+
+
+def test_one_per_school_asks_each_school_for_itself(organisation):
+    schools = []
+    with within(organisation):
+        Party.objects.create(
+            organisation=organisation, kind=PartyKind.ROLE, name="Managers", code="MGR", one_per=UnitKind.SCHOOL,
+            only_with_technical_workforce=True,
+        )  # fmt: skip
+        schools = [
+            Unit.objects.create(
+                organisation=organisation, kind=UnitKind.SCHOOL, name=name, has_technical_workforce=True
+            )
+            for name in ("Arts", "Science")
+        ]
+    for unit in schools:
+        employed = EmploymentFactory(organisation=organisation, work_email=f"{unit.name.lower()}@northmoor.example")
+        RoleAssignmentFactory(organisation=organisation, person=employed.person, role=Role.UNIT_LEAD, unit=unit)
+    plan = PlanFactory(organisation=organisation)
+    action = make_action(plan, code="A1", title="Nominate", owners=["MGR"])
+    round_ = sent_round(plan)
+
+    answer(round_, "arts", "A1", Account(status="complete", rag="green", evidence="Names."))
+    assert (lines(round_, "arts")["A1"].is_waiting, lines(round_, "science")["A1"].is_waiting) == (False, True)
+    with within(organisation):
+        assert Action.objects.get(pk=action.pk).status == "in_progress"

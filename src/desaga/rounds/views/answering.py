@@ -1,0 +1,213 @@
+"""The page on which somebody says how their actions go: behind the link of a mail, or signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import TemplateView
+
+from desaga.accounts.queries import workspaces
+from desaga.organisations.doors import WorkspaceMixin
+from desaga.organisations.refusals import Refused
+from desaga.plans.queries.updates import last_updates
+from desaga.plans.updating import Account
+from desaga.tenancy.context import enter
+
+from .. import queries
+from ..forms import LineForm
+from ..models import RequestedAction, UpdateRequest
+from ..operations import answers
+from ..states import RoundState
+
+GONE = 410
+#: So few actions stand open on the page; of more, each opens by a press.
+FEW = 3
+EVERY = "every"
+
+
+class Question:
+    """An action on the page: what was said of it last, and the form for what is to be said."""
+
+    def __init__(self, line: RequestedAction, last: Any, data: Mapping[str, Any] | None = None) -> None:
+        self.line, self.last, self.data = line, last, data
+        self.prefix = f"a{line.pk}"
+        self.trouble = ""
+        before = last or line.action
+        self.initial = {"status": before.status, "rag": before.rag}
+        self.form = LineForm(data, prefix=self.prefix, initial=self.initial)
+
+    @property
+    def submission(self) -> UUID:
+        """What makes the same form sent twice one update."""
+        try:
+            return UUID(str((self.data or {}).get(f"{self.prefix}-submission")))
+        except ValueError:
+            return uuid4()
+
+    @property
+    def is_touched(self) -> bool:
+        return self.form.is_bound and self.form.has_changed()
+
+    @property
+    def has_trouble(self) -> bool:
+        return bool(self.trouble) or self.form.is_bound and bool(self.form.errors)
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether the fields for red and complete stand open."""
+        names = ("reason", "recovery", "evidence")
+        return any(self.form[name].value() for name in names) or (
+            self.form.is_bound and any(name in self.form.errors for name in names)
+        )
+
+    def keep(self) -> None:
+        """Show what was typed, unsaved, and say nothing about it."""
+        typed = {name: self.form[name].value() for name in self.form.fields}
+        self.form = LineForm(prefix=self.prefix, initial=typed)
+
+
+class AnsweringView(TemplateView):
+    """One page with all that is asked; each press saves what it says, and keeps what else was typed."""
+
+    template_name = "rounds/answer_request.html"
+    asked: UpdateRequest
+
+    def here(self) -> str:
+        raise NotImplementedError
+
+    def questions(self, data: Mapping[str, Any] | None = None) -> list[Question]:
+        lines = queries.lines_to_answer(self.asked)
+        last = last_updates([line.action_id for line in lines])
+        return [Question(line, last.get((line.action_id, line.unit_id)), data) for line in lines]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        questions = self.questions(request.POST)
+        name = request.POST.get("name", "").strip()
+        pressed = self._pressed(questions)
+        saved: list[Question] = []
+        trouble = ""
+        for question, deed in pressed:
+            try:
+                if self._do(question, deed, name):
+                    saved.append(question)
+            except answers.NameWanted as refusal:
+                trouble = str(refusal)
+            except Refused as refusal:
+                question.trouble = str(refusal)
+        rest = [one for one in questions if one not in saved]
+        asked_for = {id(question) for question, _ in pressed}
+        typed = [one for one in rest if one.is_touched]
+        if saved:
+            messages.success(request, self._said(saved))
+        if saved and not trouble and not typed:
+            return redirect(self.here())
+        for one in rest:
+            if id(one) not in asked_for or trouble:
+                one.keep()
+        if not pressed:
+            trouble = "Nothing was said yet. Say how an action goes, or press “Nothing new”."
+        fresh = {one.line.pk: one for one in self.questions()}
+        shown = [fresh[one.line.pk] if one in saved else one for one in questions]
+        return self.render_to_response(self.get_context_data(questions=shown, name=name, trouble=trouble))
+
+    def _pressed(self, questions: list[Question]) -> list[tuple[Question, str]]:
+        """What the pressed button asks to be done with which actions."""
+        for deed in ("nothing", "pass", "send"):
+            wanted = self.request.POST.get(deed)
+            if wanted == EVERY and deed == "nothing":
+                return [(one, deed) for one in questions if one.line.is_waiting and not one.is_touched]
+            if wanted == EVERY:
+                return [(one, deed) for one in questions if one.is_touched]
+            if wanted is not None:
+                return [(one, deed) for one in questions if str(one.line.pk) == wanted]
+        return [(one, "send") for one in questions if one.is_touched]
+
+    def _do(self, question: Question, deed: str, name: str) -> bool:
+        actor = self.request.user if self.request.user.is_authenticated else None
+        form = question.form
+        if deed == "pass" or deed == "send" and self._is_only_elsewhere(form):
+            answers.pass_on(line=question.line, words=form["elsewhere"].value() or "", name=name, actor=actor)
+            return True
+        if deed == "send" and not form.is_valid():
+            return False
+        account = Account() if deed == "nothing" else form.account
+        answers.answer_action(
+            line=question.line, account=account, name=name, actor=actor,
+            nothing_new=deed == "nothing", submission=question.submission,
+        )  # fmt: skip
+        return True
+
+    @staticmethod
+    def _is_only_elsewhere(form: LineForm) -> bool:
+        return form.changed_data == ["elsewhere"]
+
+    @staticmethod
+    def _said(saved: list[Question]) -> str:
+        names = ", ".join(one.line.action.code or f"“{one.line.action.short_title}”" for one in saved[:5])
+        return f"Thank you. Saved: {names}{' and others' if len(saved) > 5 else ''}."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("questions", self.questions())
+        waiting = [one for one in kwargs["questions"] if one.line.is_waiting]
+        return super().get_context_data(
+            asked=self.asked,
+            round=self.asked.round,
+            organisation=self.asked.round.organisation,
+            waiting=waiting,
+            answered=[one for one in kwargs["questions"] if not one.line.is_waiting],
+            stands_open=len(waiting) <= FEW,
+            **kwargs,
+        )
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+@method_decorator(never_cache, name="dispatch")
+class AnswerRequestView(AnsweringView):
+    """The page behind the link. Opening it writes nothing: programs that look at mail open links too.
+
+    The key is a query word, and a hidden field of the form: paths are what logs hold.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.key = (request.POST if request.method == "POST" else request.GET).get("key", "")
+        organisation = workspaces().filter(slug=kwargs["organisation_slug"]).first()
+        asked = queries.request_for_key(organisation, self.key) if organisation else None
+        if organisation is None or asked is None:
+            return self.render_to_response({"gone": "unknown"}, status=404)
+        self.asked = asked
+        asked.round.organisation = organisation
+        enter(organisation, user=request.user if request.user.is_authenticated else None)
+        gone = "revoked" if asked.revoked_at else "closed" if asked.round.state != RoundState.OPEN else ""
+        if gone:
+            return self.render_to_response({"gone": gone, "asked": asked, "organisation": organisation}, status=GONE)
+        return super().dispatch(request, *args, **kwargs)
+
+    def here(self) -> str:
+        return f"{self.request.path}?{urlencode({'key': self.key})}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(key=self.key, **kwargs)
+
+
+class AnswerOwnView(WorkspaceMixin, AnsweringView):
+    """The same page for whoever is signed in and asked."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            raise Http404
+        theirs = queries.requests_asking(request.user.person_id, request.user.email)
+        self.asked = queries.found(theirs, pk=kwargs["pk"])
+        self.asked.round.organisation = self.organisation
+        return super().dispatch(request, *args, **kwargs)
+
+    def here(self) -> str:
+        return self.request.path

@@ -1,0 +1,49 @@
+"""What waits for a person in this slice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from desaga.ui.waiting import Waiting
+
+from . import queries
+
+MINUTES_AN_ACTION = 1
+MINUTES_TO_CHASE = 5
+
+
+def requests_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """What a round asks the user about: the same page as behind the link in the mail."""
+    for request in queries.requests_for(user.person_id, user.email):
+        actions = "1 action" if request.left == 1 else f"{request.left} actions"
+        yield Waiting(
+            verb="Say how it goes:",
+            thing=f"{actions} of {request.round.plan.title}, for {request.round.period}",
+            url=reverse("rounds:answer_own", args=[organisation.slug, request.pk]),
+            minutes=MINUTES_AN_ACTION * request.left + 1,
+            since=request.asked_at or timezone.now(),
+            due_on=request.round.due_on,
+        )
+
+
+def rounds_to_chase(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """Rounds in which answers are missing, for whoever runs them."""
+    going = [one for one in queries.open_rounds() if user.has_perm("rounds.run_round", one.plan)]
+    left = queries.counted(going) if going else {}
+    for round_ in going:
+        missing = left.get(round_.pk, 0)
+        verb, thing = (
+            ("Chase", f"{missing} who have not answered") if missing else ("Close", "the round: everybody has answered")
+        )
+        yield Waiting(
+            verb=verb,
+            thing=f"{thing}, {round_.period}",
+            url=round_.get_absolute_url(),
+            minutes=MINUTES_TO_CHASE,
+            since=round_.sent_at or round_.started_at,
+            due_on=round_.due_on,
+        )
