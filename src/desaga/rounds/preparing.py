@@ -53,6 +53,14 @@ class Unasked:
     party: Any = None
 
 
+def by_reason(unasked: Iterable[Unasked]) -> list[tuple[Unasked, list[Unasked]]]:
+    """What nobody can be asked about, gathered by what mends it, the most actions first: the first of each, and all."""
+    gathered: dict[str, list[Unasked]] = {}
+    for one in unasked:
+        gathered.setdefault(one.why, []).append(one)
+    return [(rows[0], rows) for rows in sorted(gathered.values(), key=len, reverse=True)]
+
+
 @dataclass
 class Addresses:
     """Where people, units and groups can be reached, by id."""

@@ -153,8 +153,9 @@ def unanswered(round_: Round) -> QuerySet[UpdateRequest]:
 
 
 def to_post(round_: Round) -> QuerySet[UpdateRequest]:
-    """The requests whose first mail is not written down yet."""
-    return UpdateRequest.objects.filter(round=round_, asked_at=None, revoked_at=None).order_by("pk")
+    """The requests whose first mail is not written down yet, and about something that still waits for an answer."""
+    waiting = RequestedAction.objects.filter(update=None, passed_to=None, not_theirs="").values("request")
+    return UpdateRequest.objects.filter(round=round_, asked_at=None, revoked_at=None, pk__in=waiting).order_by("pk")
 
 
 def workspaces() -> list[Organisation]:

@@ -18,6 +18,9 @@ CONFIDENCE = [
     (Rag.RED, "Red: will not be met as things are"),
 ]
 
+#: Fields that only red and complete want.
+FOR_SOME = ("reason", "recovery", "evidence")
+
 
 def words(label: str, rows: int = 2, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=area(rows), **kwargs)
@@ -44,6 +47,11 @@ class AccountForm(forms.Form):
         """What was said; after the form was found valid."""
         return Account(**{name: self.cleaned_data[name].strip() for name in AccountForm.base_fields})
 
+    @property
+    def shows_more(self) -> bool:
+        """Whether what red and complete want stands open."""
+        return any(self[name].value() or self.is_bound and name in self.errors for name in FOR_SOME)
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if len(said) >= len(AccountForm.base_fields):
@@ -68,27 +76,12 @@ class GiveUpdateForm(OnceForm, AccountForm):
         help_text="If they are not yours: the name of whoever told you. Both names stand with the update.",
     )
 
-    field_order = [
-        "status",
-        "rag",
-        "text",
-        "next_step",
-        "reason",
-        "recovery",
-        "evidence",
-        "period",
-        "unit",
-        "way",
-        "given_by",
-    ]
-
     def __init__(self, *args: Any, units: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = {str(unit.pk): unit for unit in units}
         if units:
             choices = [("", "Choose a unit"), *((str(unit.pk), unit.name) for unit in units)]
             self.fields["unit"] = forms.ChoiceField(label="For which unit", choices=choices)
-            self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -61,14 +61,6 @@ class Question:
     def has_trouble(self) -> bool:
         return bool(self.trouble) or self.form.is_bound and bool(self.form.errors)
 
-    @property
-    def shows_more(self) -> bool:
-        """Whether the fields for red and complete stand open."""
-        names = ("reason", "recovery", "evidence")
-        return any(self.form[name].value() for name in names) or (
-            self.form.is_bound and any(name in self.form.errors for name in names)
-        )
-
     def keep(self) -> None:
         """Show what was typed, unsaved, and say nothing about it."""
         typed = {name: self.form[name].value() for name in self.form.fields}

@@ -20,6 +20,7 @@ from .. import queries
 from ..forms import AskForm, RoundForm
 from ..models import RequestedAction, Round, UpdateRequest
 from ..operations import answers, chasing, rounds
+from ..preparing import by_reason
 from ..presenting import asked_of, sum_of
 from ..states import RoundState
 
@@ -99,7 +100,7 @@ class ShowRoundView(RoundMixin, WorkspaceView):
 
     def _prepared(self) -> dict[str, Any]:
         recipients, unasked = queries.preparation_of(self.plan)
-        return {"recipients": recipients, "unasked": unasked, "asker": self.request.user.get_full_name()}
+        return {"recipients": recipients, "unasked": by_reason(unasked), "asker": self.request.user.get_full_name()}
 
     def _asked(self) -> dict[str, Any]:
         today = timezone.localdate()
