@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -208,11 +209,15 @@ FIELD_WORDS = {
 }
 
 
+#: The thing’s name follows in the audit; on its own page the sentence ends before.
+LEADS_ON = re.compile(r" (?:of|on|about|for|in)$")
+
+
 def shown_changes(entries: Iterable[Any]) -> list[dict[str, Any]]:
     """Audit entries about one thing as its page shows them, the latest first: a sentence, each change, when and who."""
     return [
         {
-            "sentence": f"{entry.verb.capitalize()}.",
+            "sentence": f"{LEADS_ON.sub('', entry.verb).capitalize()}.",
             "note": entry.note,
             "lines": [
                 {"name": FIELD_WORDS.get(name, name.replace("_", " ")), "was": _words(was), "is_now": _words(now)}

@@ -50,7 +50,7 @@ class LineForm(AccountForm):
     """What one says of one action of a request."""
 
     elsewhere = forms.CharField(
-        label="Not yours? Whom to ask instead",
+        label="Whom to ask instead",
         required=False,
         max_length=300,
         help_text="A name, an office or an e-mail address.",

@@ -101,7 +101,7 @@ def give_update(
     changes = audit.differences(
         {name: was[name] for name in ("status", "rag")}, audit.snapshot(action, "status", "rag")
     )
-    audit.record(actor=actor, verb="gave an update on", thing=action, changes=changes, note=note, now=now)
+    audit.record(actor=actor, verb="gave an update of", thing=action, changes=changes, note=note, now=now)
     update_given.send(Update, update=update)
     return update
 

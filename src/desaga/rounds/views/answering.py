@@ -41,6 +41,7 @@ class Question:
         self.line, self.last, self.data = line, last, data
         self.prefix = f"a{line.pk}"
         self.trouble = ""
+        self.was_touched = False
         before = last or line.action
         self.initial = {"status": before.status, "rag": before.rag}
         self.form = LineForm(data, prefix=self.prefix, initial=self.initial)
@@ -55,7 +56,7 @@ class Question:
 
     @property
     def is_touched(self) -> bool:
-        return self.form.is_bound and self.form.has_changed()
+        return self.was_touched or self.form.is_bound and self.form.has_changed()
 
     @property
     def has_trouble(self) -> bool:
@@ -63,6 +64,7 @@ class Question:
 
     def keep(self) -> None:
         """Show what was typed, unsaved, and say nothing about it."""
+        self.was_touched = self.is_touched
         typed = {name: self.form[name].value() for name in self.form.fields}
         self.form = LineForm(prefix=self.prefix, initial=typed)
 
@@ -85,31 +87,35 @@ class AnsweringView(TemplateView):
         questions = self.questions(request.POST)
         name = request.POST.get("name", "").strip()
         pressed = self._pressed(questions)
-        saved: list[Question] = []
-        trouble = ""
-        for question, deed in pressed:
-            try:
-                if self._do(question, deed, name):
-                    saved.append(question)
-            except answers.NameWanted as refusal:
-                trouble = str(refusal)
-            except Refused as refusal:
-                question.trouble = str(refusal)
-        rest = [one for one in questions if one not in saved]
-        asked_for = {id(question) for question, _ in pressed}
-        typed = [one for one in rest if one.is_touched]
+        trouble = self._trouble(pressed, name)
+        tried = [] if trouble else [one for one, _ in pressed]
+        saved = [one for one, deed in pressed if not trouble and self._attempt(one, deed, name)]
         if saved:
             messages.success(request, self._said(saved))
-        if saved and not trouble and not typed:
+        left = [one for one in questions if one not in saved]
+        if saved and not any(one.is_touched for one in left):
             return redirect(self.here())
-        for one in rest:
-            if id(one) not in asked_for or trouble:
+        for one in left:
+            if one not in tried:
                 one.keep()
-        if not pressed:
-            trouble = "Nothing was said yet. Say how an action goes, or press “Nothing new”."
         fresh = {one.line.pk: one for one in self.questions()}
         shown = [fresh[one.line.pk] if one in saved else one for one in questions]
         return self.render_to_response(self.get_context_data(questions=shown, name=name, trouble=trouble))
+
+    def _trouble(self, pressed: list[tuple[Question, str]], name: str) -> str:
+        """Why nothing can be saved at all, or nothing."""
+        if not pressed:
+            return "Nothing was said yet. Say how an action goes, or press “Nothing new”."
+        wants_name = self.asked.asks_name and any(deed != "pass" for _, deed in pressed)
+        return str(answers.NameWanted()) if wants_name and not name else ""
+
+    def _attempt(self, question: Question, deed: str, name: str) -> bool:
+        """Whether what was pressed is done; if not, the question says why."""
+        try:
+            return self._do(question, deed, name)
+        except Refused as refusal:
+            question.trouble = str(refusal)
+            return False
 
     def _pressed(self, questions: list[Question]) -> list[tuple[Question, str]]:
         """What the pressed button asks to be done with which actions."""
