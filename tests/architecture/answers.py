@@ -154,6 +154,8 @@ ROUNDS = {
     # Whoever is not asked is told that there is no such page: nobody of the walk is.
     "rounds:answer_own": Open(EVERYBODY, {"pk": "request"}),
     "rounds:answer_request": Letter(MISSING),
+    "rounds:show_calendar": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "rounds:fetch_calendar": Plain(MISSING, MISSING),
 }
 
 A_PLAN = {"plan_pk": "plan"}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desaga.organisations.models import Person, Unit
-from desaga.organisations.ownership import OwnedByOrganisation
+from desaga.organisations.ownership import OwnedByOrganisation, OwnedByPerson
 from desaga.plans.models import Action, Plan, Update
 
 from .states import Happened, RoundState
@@ -140,3 +140,16 @@ class RequestEvent(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return str(Happened(self.kind).label)
+
+
+class CalendarLink(OwnedByPerson):
+    """That a person's calendar program may fetch their dates: over all their organisations, with a key of which only the hash is kept."""
+
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], name="calendar_link_once")]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.person}"

@@ -6,22 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from desaga.accounts.keys import hash_of
 from desaga.accounts.models import User
+from desaga.organisations.membership import organisations_of
 from desaga.organisations.models import Employment, GroupMembership, Organisation, RoleAssignment
 from desaga.organisations.ownership import current_on
 from desaga.organisations.queries import units_for_one_per
 from desaga.organisations.states import MembershipRole, Role
 from desaga.plans.models import Action, ActionOwner, Plan
-from desaga.plans.states import SETTLED, OwnerRole
-from desaga.tenancy.context import within
+from desaga.plans.queries.parties import parties_standing_for
+from desaga.plans.states import SETTLED, OwnerRole, PlanState, Precision
+from desaga.tenancy.context import within, within_platform
 
-from .models import RequestedAction, RequestEvent, RequestKey, Round, UpdateRequest
+from .calendars import Dated
+from .models import CalendarLink, RequestedAction, RequestEvent, RequestKey, Round, UpdateRequest
 from .preparing import Address, Addresses, Recipient, Unasked, prepared
 from .states import RoundState
 
@@ -185,3 +191,60 @@ def counted(rounds: Iterable[Round]) -> dict[int, int]:
     """How many requests of each round still wait for an answer."""
     rows = UpdateRequest.objects.filter(WAITING, round__in=list(rounds), revoked_at=None)
     return dict(rows.values_list("round").annotate(number=Count("pk", distinct=True)).order_by("round"))
+
+
+# ---- A person's dates
+
+
+def user_of_calendar(key: str) -> User | None:
+    """Whose calendar a key opens; None where it is unknown, or the account may not sign in any more."""
+    with within_platform():
+        link = CalendarLink._base_manager.filter(key_hash=hash_of(key)).values("person")
+        return User.objects.filter(person__in=link, is_active=True).select_related("person").first()
+
+
+def has_calendar_link(user: Any) -> bool:
+    with within(person=user.person, user=user):
+        return CalendarLink.objects.filter(person=user.person).exists()
+
+
+def dates_of(user: Any) -> list[Dated]:
+    """What a person is to do by a day, over all their organisations: the actions that they carry, and rounds that ask them."""
+    found: list[Dated] = []
+    for organisation in organisations_of(user):
+        with within(organisation, user=user):
+            found += [_of_action(action, organisation) for action in actions_carried(user.person_id)]
+            asked = requests_for(user.person_id, user.email)
+            found += [_of_request(request, organisation) for request in asked]
+    return sorted(found, key=lambda one: (one.on, one.uid))
+
+
+def actions_carried(person_id: int) -> QuerySet[Action]:
+    """Actions still to do, of plans at work, that a person carries and that end at some time."""
+    owned = ActionOwner.objects.filter(party__in=parties_standing_for(person_id)).values("action")
+    going = Action.objects.filter(pk__in=owned, plan__state=PlanState.ACTIVE, business_as_usual=False)
+    return going.exclude(last_day=None).exclude(status__in=SETTLED).select_related("plan").defer(*HEAVY)
+
+
+def _of_action(action: Action, organisation: Organisation) -> Dated:
+    """No more exact than its author: an action for a term ends with it, and the entry says the term."""
+    assert action.last_day
+    action.organisation = organisation
+    url = f"{settings.SITE_ADDRESS}{action.get_absolute_url()}"
+    title = f"{action.code} {action.short_title}".strip()
+    summary = f"Due: {title}" if action.precision == Precision.DAY else f"By the end of {action.when}: {title}"
+    words = f"{action.plan.title}, {organisation.name}"
+    return Dated(_uid("action", action.pk), action.last_day, summary, words, url, action.changed_at)
+
+
+def _of_request(request: Any, organisation: Organisation) -> Dated:
+    round_ = request.round
+    url = f"{settings.SITE_ADDRESS}{reverse('rounds:answer_own', args=[organisation.slug, request.pk])}"
+    number = "1 action" if request.left == 1 else f"{request.left} actions"
+    words = f"{round_.plan.title}, {organisation.name}, for {round_.period}"
+    changed = request.asked_at or round_.started_at
+    return Dated(_uid("request", request.pk), round_.due_on, f"Say how it goes: {number}", words, url, changed)
+
+
+def _uid(kind: str, pk: int) -> str:
+    return f"{kind}-{pk}@{urlsplit(settings.SITE_ADDRESS).hostname}"

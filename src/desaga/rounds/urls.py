@@ -2,7 +2,7 @@ from django.urls import path
 
 from desaga.organisations.middleware import opens_without_standing
 
-from .views import answering, rounds
+from .views import answering, calendars, rounds
 
 app_name = "rounds"
 
@@ -11,6 +11,8 @@ OF_PLAN, ROUND = f"{HERE}plans/<int:plan_pk>/rounds/", f"{HERE}rounds/<int:pk>/"
 REQUEST = f"{ROUND}requests/<int:request_pk>/"
 
 urlpatterns = [
+    path("account/calendar/", calendars.ShowCalendarView.as_view(), name="show_calendar"),
+    path("calendar/", calendars.FetchCalendarView.as_view(), name="fetch_calendar"),
     path(OF_PLAN, rounds.ListRoundsView.as_view(), name="list_rounds"),
     path(f"{OF_PLAN}start/", rounds.StartRoundView.as_view(), name="start_round"),
     path(ROUND, rounds.ShowRoundView.as_view(), name="show_round"),
