@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 
 SETTINGS = "desaga.config.settings"
-WITHOUT_DATABASE = {"makemigrations", "collectstatic", "help", "diffsettings"}
+# The last two answer "later" themselves while the database is away.
+WITHOUT_DATABASE = {"makemigrations", "collectstatic", "help", "diffsettings", "take_bounce", "receive_bounces"}
 USAGE = """Usage: desaga COMMAND …
 
   read-plan FILE [--json]   read a plan from a document and say what was understood

@@ -373,6 +373,9 @@ NOTIFICATIONS = {
     # In the demo only.
     "notifications:list_mail": Plain(MISSING, MISSING),
     "notifications:show_mail": Plain(MISSING, MISSING, {"pk": 1}),
+    "notifications:list_doubtful_mail": Open(PROGRAMME),
+    "notifications:confirm_arrival": Open(PROGRAMME, {"pk": "doubtful_mail"}),
+    "notifications:send_again": Open(PROGRAMME, {"pk": "doubtful_mail"}),
 }
 
 UI = {

@@ -16,6 +16,8 @@ from desaga.frameworks.shipped import shipped_successions
 from desaga.frameworks.tests.factories import make_edition
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
+from desaga.notifications.queries import doubtful_mail
+from desaga.notifications.tests.factories import make_doubtful_mail
 from desaga.organisations.models import (
     Employment,
     GlossaryTerm,
@@ -97,6 +99,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     sent_round(plan, actor=lead)
     make_key(organisation, actor=lead)
+    make_doubtful_mail(organisation)
     furnish_sign_in(organisation, lead)
     with within(organisation, user=lead):
         seen = versions_of([Action.objects.get(plan=plan)])
@@ -124,6 +127,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["carrier"] = ActionOwner.objects.order_by("pk").first().party_id
         things["framework"] = Edition.objects.get(state="in_use").key
         things["draft_framework"] = Edition.objects.get(state="draft").key
+        things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

@@ -306,6 +306,8 @@ EMAIL_USE_TLS = os.environ.get("DESAGA_MAIL_TLS") == "1"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DESAGA_MAIL_FROM", "Desaga <desaga@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where mails that cannot be delivered come back to: each has an address of its own, `bounces+…@mail.example.ac.uk`.
+MAIL_RETURN = os.environ.get("DESAGA_MAIL_RETURN", "")
 
 # ---- Logs: what happened, where, how long; never whom it concerns. Who did what is the audit's to say.
 LOGGING = {

@@ -5,3 +5,15 @@ class NotificationsConfig(AppConfig):
     name = "desaga.notifications"
     label = "notifications"
     verbose_name = "Notifications"
+
+    def ready(self) -> None:
+        from desaga.organisations.templatetags.organisations import add_tab
+
+        from . import checks  # noqa: F401  (registers)
+
+        add_tab(
+            "organisation",
+            label="Mail",
+            url_name="notifications:list_doubtful_mail",
+            permission="notifications.settle_mail",
+        )

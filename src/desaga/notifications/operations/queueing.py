@@ -1,0 +1,62 @@
+"""Writing a mail down, and having it delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django_scopes import get_scope
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
+
+from desaga.accounts.mail import compose
+from desaga.tenancy.context import within_platform
+
+from ..addresses import new_bounce_key, new_message_id
+from ..models import OutgoingMail
+from ..queries import DELIVER
+
+LONGEST_SUBJECT = 300
+
+
+def send_mail(*, template: str, to: str, context: Mapping[str, Any], organisation: Any = None) -> OutgoingMail:
+    """Send a mail made of `<template>_subject.txt` and `<template>_message.txt` (see `desaga.accounts.mail.compose`).
+
+    Nothing leaves before the caller's transaction is committed.
+    """
+    message = compose(template, to=to, context={"organisation": organisation, **context})
+    return queue_mail(message=message, recipient=to, organisation=organisation)
+
+
+def queue_mail(*, message: Any, recipient: str, organisation: Any = None, now: datetime | None = None) -> OutgoingMail:
+    """Write down a Django message for one recipient, and have it delivered."""
+    html = next((text for text, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
+    with within_platform():
+        mail = OutgoingMail.objects.create(
+            organisation=organisation or get_scope().get("organisation"),
+            sender=message.from_email,
+            recipient=recipient,
+            subject=" ".join(str(message.subject).split())[:LONGEST_SUBJECT],
+            text=message.body,
+            html=html,
+            message_id=new_message_id(message.from_email),
+            bounce_key=new_bounce_key(),
+            made_at=now or timezone.now(),
+        )
+        queue_delivery(mail.pk)
+    return mail
+
+
+def queue_delivery(mail_id: int) -> None:
+    """Have a mail delivered once the caller's transaction is committed."""
+    job = app.tasks[DELIVER].configure().job
+    JobDeferrer(job=job, job_manager=jobs()).defer(mail_id=mail_id)
+
+
+def jobs() -> JobManager:
+    """The queue, spoken to over Django's own connection: within a worker, the app's is another, outside our transaction."""
+    return JobManager(DjangoConnector())
