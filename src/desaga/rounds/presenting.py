@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desaga.notifications.queries import Fate, fates_of
+
 from .models import RequestedAction, RequestEvent, Round, UpdateRequest
 from .preparing import is_silent
 from .states import LOST, RequestState
@@ -74,6 +76,11 @@ def state_of(
     if any(event.kind in LOST for event in events):
         return RequestState.BOUNCED
     return RequestState.SILENT if is_silent(round_, today) else RequestState.ASKED
+
+
+def fates(events: Iterable[RequestEvent]) -> dict[int, Fate]:
+    """What became of the mails of a log, by their ids."""
+    return fates_of([event.mail_id for event in events if event.mail_id])
 
 
 @dataclass(frozen=True)

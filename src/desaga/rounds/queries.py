@@ -200,7 +200,7 @@ def user_of_calendar(key: str) -> User | None:
     """Whose calendar a key opens; None where it is unknown, or the account may not sign in any more."""
     with within_platform():
         link = CalendarLink._base_manager.filter(key_hash=hash_of(key)).values("person")
-        return User.objects.filter(person__in=link, is_active=True).select_related("person").first()
+        return User.objects.filter(person__in=link, is_active=True).first()
 
 
 def has_calendar_link(user: Any) -> bool:
@@ -211,7 +211,9 @@ def has_calendar_link(user: Any) -> bool:
 def dates_of(user: Any) -> list[Dated]:
     """What a person is to do by a day, over all their organisations: the actions that they carry, and rounds that ask them."""
     found: list[Dated] = []
-    for organisation in organisations_of(user):
+    with within(user=user):
+        organisations = organisations_of(user)
+    for organisation in organisations:
         with within(organisation, user=user):
             found += [_of_action(action, organisation) for action in actions_carried(user.person_id)]
             asked = requests_for(user.person_id, user.email)

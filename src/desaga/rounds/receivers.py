@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from desaga.notifications.signals import mail_bounced, mail_given_up
+from desaga.organisations.models import Organisation
 from desaga.plans.signals import update_given
+from desaga.tenancy.context import within
 
-from .models import RequestedAction
+from .models import RequestedAction, RequestEvent
 from .operations.posting import happened
-from .states import Happened, RoundState
+from .states import LOST, Happened, RoundState
 
 
 def listen() -> None:
     update_given.connect(note_answer, dispatch_uid="rounds.note_answer")
+    mail_bounced.connect(note_bounce, dispatch_uid="rounds.note_bounce")
+    mail_given_up.connect(note_loss, dispatch_uid="rounds.note_loss")
 
 
 def note_answer(*, update: Any, **_: Any) -> None:
@@ -35,3 +41,24 @@ def note_answer(*, update: Any, **_: Any) -> None:
             )
         line.update = update
         line.save(update_fields=["update"])
+
+
+def note_bounce(*, mail_id: int, organisation_id: int | None, status: str, at: datetime, **_: Any) -> None:
+    """A mail came back: its request says so, and the officer sees whom another address is wanted for."""
+    _note_lost(mail_id, organisation_id, Happened.BOUNCED, status, at)
+
+
+def note_loss(*, mail_id: int, organisation_id: int | None, at: datetime, **_: Any) -> None:
+    """No mail server took a mail, however often it was tried."""
+    _note_lost(mail_id, organisation_id, Happened.NOT_DELIVERED, "", at)
+
+
+def _note_lost(mail_id: int, organisation_id: int | None, kind: Happened, note: str, at: datetime) -> None:
+    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        return
+    with within(organisation):
+        events = RequestEvent.objects.filter(mail_id=mail_id)
+        asked = events.exclude(kind__in=(*LOST, Happened.ESCALATED)).select_related("request").first()
+        if asked and not events.filter(kind=kind).exists():
+            happened(asked.request, kind, now=at, note=note, mail_id=mail_id)

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from desaga.notifications.models import OutgoingMail
+from desaga.notifications.signals import mail_bounced
 from desaga.organisations.models import Party, Unit
 from desaga.organisations.states import PartyKind, Role, UnitKind
 from desaga.organisations.tests.factories import EmploymentFactory, RoleAssignmentFactory
@@ -270,3 +272,18 @@ def test_one_per_school_asks_each_school_for_itself(organisation):
     assert (lines(round_, "arts")["A1"].is_waiting, lines(round_, "science")["A1"].is_waiting) == (False, True)
     with within(organisation):
         assert Action.objects.get(pk=action.pk).status == "in_progress"
+
+
+def test_a_mail_that_comes_back_is_said_once_and_the_request_waits_for_another_address(plan, member, client_of):
+    round_ = sent_round(plan)
+    [mail] = letters("hr@northmoor.example")
+    for _ in range(2):
+        mail_bounced.send(
+            OutgoingMail, mail_id=mail.pk, organisation_id=plan.organisation_id, status="5.1.1", at=timezone.now()
+        )
+
+    assert kinds(round_, "hr") == [Happened.ASKED, Happened.BOUNCED]
+    browser = client_of(member(Role.PROJECT_OFFICER))
+    assert "E-mail came back" in browser.get(f"/o/northmoor/rounds/{round_.pk}/").content.decode()
+    page = f"/o/northmoor/rounds/{round_.pk}/requests/{requests(round_)['hr'].pk}/"
+    assert "5.1.1" in browser.get(page).content.decode()

@@ -21,7 +21,7 @@ from ..forms import AskForm, RoundForm
 from ..models import RequestedAction, Round, UpdateRequest
 from ..operations import answers, chasing, rounds
 from ..preparing import by_reason
-from ..presenting import asked_of, sum_of
+from ..presenting import asked_of, fates, sum_of
 from ..states import RoundState
 
 FIELDS = ("period", "due_on", "words", "remind_days_before", "escalate_days_after")
@@ -190,7 +190,8 @@ class ShowRequestView(RequestMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         [row] = asked_of(self.round, [self.asked], timezone.localdate())
-        log = [(event, None) for event in row.events]
+        known = fates(row.events)
+        log = [(event, known.get(event.mail_id)) for event in row.events]
         is_open = self.round.state == RoundState.OPEN and not self.asked.revoked_at
         return super().get_context_data(row=row, log=log, is_open=is_open, **kwargs)
 
