@@ -134,6 +134,7 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     }
     envelope_sender = return_address(mail.bounce_key) or mail.sender
     message = EmailMultiAlternatives(mail.subject, mail.text, envelope_sender, [mail.recipient], headers=headers)
+    message.reply_to = [mail.reply_to] if mail.reply_to else []
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message

@@ -25,6 +25,7 @@ class OutgoingMail(models.Model):
     )
     sender = models.CharField("from", max_length=320)
     recipient = models.EmailField("to")
+    reply_to = models.EmailField("answers go to", blank=True)
     subject = models.CharField("subject", max_length=300)
     text = models.TextField("text", blank=True)
     html = models.TextField("the same as HTML", blank=True)

@@ -23,12 +23,15 @@ from ..queries import DELIVER
 LONGEST_SUBJECT = 300
 
 
-def send_mail(*, template: str, to: str, context: Mapping[str, Any], organisation: Any = None) -> OutgoingMail:
+def send_mail(
+    *, template: str, to: str, context: Mapping[str, Any], organisation: Any = None, reply_to: str = ""
+) -> OutgoingMail:
     """Send a mail made of `<template>_subject.txt` and `<template>_message.txt` (see `desaga.accounts.mail.compose`).
 
-    Nothing leaves before the caller's transaction is committed.
+    Whoever presses “answer” writes to `reply_to`. Nothing leaves before the caller's transaction is committed.
     """
     message = compose(template, to=to, context={"organisation": organisation, **context})
+    message.reply_to = [reply_to] if reply_to else []
     return queue_mail(message=message, recipient=to, organisation=organisation)
 
 
@@ -40,6 +43,7 @@ def queue_mail(*, message: Any, recipient: str, organisation: Any = None, now: d
             organisation=organisation or get_scope().get("organisation"),
             sender=message.from_email,
             recipient=recipient,
+            reply_to=next(iter(getattr(message, "reply_to", None) or ()), ""),
             subject=" ".join(str(message.subject).split())[:LONGEST_SUBJECT],
             text=message.body,
             html=html,

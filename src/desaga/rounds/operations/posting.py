@@ -42,6 +42,7 @@ def post(request: UpdateRequest, kind: Happened, *, actor: Any = None, now: date
         to=request.email,
         context=letter_of(request, note) | {"button_url": address_of(request, key)},
         organisation=request.round.organisation,
+        reply_to=request.round.started_by.email if request.round.started_by else "",
     )
     return happened(request, kind, actor=actor, now=now, note=note, mail_id=mail.pk)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from desaga.notifications.delivery import message_of
 from desaga.notifications.models import OutgoingMail
 from desaga.notifications.signals import mail_bounced
 from desaga.organisations.models import Party, Unit
@@ -287,3 +288,11 @@ def test_a_mail_that_comes_back_is_said_once_and_the_request_waits_for_another_a
     assert "E-mail came back" in browser.get(f"/o/northmoor/rounds/{round_.pk}/").content.decode()
     page = f"/o/northmoor/rounds/{round_.pk}/requests/{requests(round_)['hr'].pk}/"
     assert "5.1.1" in browser.get(page).content.decode()
+
+
+def test_whoever_answers_the_mail_itself_writes_to_the_officer(plan, member):
+    sent_round(plan, actor=member(Role.PROJECT_OFFICER, email="officer@northmoor.example"))
+
+    assert {(mail.reply_to, message_of(mail).message()["Reply-To"]) for mail in letters()} == {
+        ("officer@northmoor.example",) * 2
+    }
