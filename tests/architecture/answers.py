@@ -168,6 +168,7 @@ PLANS = {
     "plans:list_plans": Open(EVERYBODY),
     "plans:list_actions": Open(EVERYBODY),
     "plans:take_out_actions": Open(EVERYBODY, {"format": "format"}),
+    "plans:edit_reporting_rule": Open(PROGRAMME),
     "plans:start_plan": Open(PROGRAMME),
     "plans:show_plan": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_overview": Open(EVERYBODY, A_PLAN),

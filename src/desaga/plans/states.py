@@ -57,6 +57,15 @@ class Way(TextChoices):
     TALK = "talk", "in person"
 
 
+class Reported(TextChoices):
+    """How an action goes as the Commitment's forms ask for it: one of three, whatever status and RAG are (FACTS, 1)."""
+
+    COMPLETED = "completed", "Completed"
+    ONGOING = "ongoing", "Ongoing"
+    DELAYED = "delayed", "Delayed or failed"
+    NOT_SAID = "not_said", "Not said"
+
+
 #: How an answer comes that somebody else writes down.
 PASSED_ON = (Way.PHONE, Way.REPLY, Way.CHAT, Way.TALK)
 #: What was said through these was asked for in full: red with its reason, complete with its evidence.

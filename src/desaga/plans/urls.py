@@ -14,6 +14,7 @@ from .views import (
     own_frameworks,
     parties,
     plans,
+    reporting,
     rows,
     saved,
     settling,
@@ -37,6 +38,7 @@ urlpatterns = [
         "plans/all/actions/take-out.<slug:format>", everywhere.TakeOutAllActionsView.as_view(), name="take_out_actions"
     ),
     path("plans/all/follow/", following.FollowEditionsView.as_view(), name="follow_editions"),
+    path("plans/reporting/", reporting.EditReportingRuleView.as_view(), name="edit_reporting_rule"),
     path("plans/start/", plans.StartPlanView.as_view(), name="start_plan"),
     path(PLAN, plans.ShowPlanView.as_view(), name="show_plan"),
     path(f"{PLAN}overview/", overview.ShowPlanOverviewView.as_view(), name="show_plan_overview"),

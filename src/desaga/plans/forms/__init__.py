@@ -7,6 +7,7 @@ from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .mending import SplitForm
 from .parties import WhoForm
 from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
+from .reporting import ReportingForm
 from .units import AnswerForm, PlaceForm, UnitPlanForm
 from .updates import AccountForm, GiveUpdateForm
 from .usual import FromUsualForm, ToUsualForm
@@ -27,6 +28,7 @@ __all__ = [
     "PlaceForm",
     "PlanFilterForm",
     "PlanForm",
+    "ReportingForm",
     "ReviewFilterForm",
     "SaveViewForm",
     "SplitForm",

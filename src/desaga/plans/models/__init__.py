@@ -6,6 +6,7 @@ from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .plans import Plan, StateChange, Theme
 from .remembered import RememberedChoice
+from .reporting import ReportingRule
 from .saved import DefaultView, SavedView
 from .steps import ReviewStep
 from .versions import PlanVersion
@@ -27,6 +28,7 @@ __all__ = [
     "Plan",
     "PlanVersion",
     "RememberedChoice",
+    "ReportingRule",
     "ReviewStep",
     "SavedView",
     "StagedRow",

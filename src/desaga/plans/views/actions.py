@@ -22,6 +22,7 @@ from ..interchange import action_as_data
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
+from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
@@ -70,6 +71,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             settled_doubts=[pair for pair in doubts if pair[0].settled_at],
             is_overdue=bool(action.last_day and action.last_day < timezone.localdate() and not action.is_settled),
             changes=shown_changes(queries.history_of(action)),
+            reported=reporting_rule()[action.status, action.rag],
             waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,

@@ -13,6 +13,7 @@ from ..presenting import NOTICE_WORDS, chart_by_quarter, chart_by_theme
 from ..queries.coverage import coverage_summary, frameworks_for
 from ..queries.followed import suggestions_waiting
 from ..queries.overview import doubts_by_kind, due_next, standing_of, words_to_resolve
+from ..queries.reporting import reported_of
 from ..queries.units import unit_plans
 from .plans import PlanMixin
 
@@ -34,6 +35,8 @@ class ShowPlanOverviewView(PlanMixin, WorkspaceView):
         ]
         return super().get_context_data(
             standing=standing_of(self.plan, today),
+            reported=reported_of(self.plan),
+            can_place=self.request.user.has_perm("plans.place_plan", self.organisation),
             by_theme=chart_by_theme(queries.counts_by_theme(chased), today),
             by_quarter=chart_by_quarter(queries.counts_by_quarter(chased), today),
             due=due[:SHOWN],
