@@ -18,7 +18,7 @@ from desaga.tenancy.context import within
 
 from .. import queries
 from ..models import RequestedAction, Round, UpdateRequest
-from ..preparing import Line
+from ..preparing import Line, Recipient
 from ..states import ROUND_TRANSITIONS, Happened, RoundState
 from . import posting
 
@@ -77,10 +77,30 @@ def send_round(*, actor: Any, round_: Round, emails: Collection[str], now: datet
     chosen = [one for one in recipients if one.email.casefold() in wanted]
     if not chosen:
         raise NobodyToAsk
-    for one in chosen:
-        add_request(round_, email=one.email, name=one.name, person_id=one.person_id, lines=one.lines)
+    _add_requests(round_, chosen)
     tasks.post_requests.later(organisation=round_.organisation, actor=actor, round_id=round_.pk)
     return len(chosen)
+
+
+def _add_requests(round_: Round, recipients: Sequence[Recipient]) -> None:
+    """The requests of a round that has none yet, in two statements however many they are."""
+    owner = round_.organisation_id
+    requests = UpdateRequest.objects.bulk_create(
+        UpdateRequest(
+            organisation_id=owner,
+            round=round_,
+            email=one.email,
+            name=one.name,
+            person_id=one.person_id,
+            asks_name=one.asks_name,
+        )
+        for one in recipients
+    )
+    RequestedAction.objects.bulk_create(
+        RequestedAction(organisation_id=owner, request=request, action=line.action, owner=line.owner, unit=line.unit)
+        for request, one in zip(requests, recipients, strict=True)
+        for line in one.lines
+    )
 
 
 def add_request(
