@@ -64,6 +64,7 @@ def pages_of(filled: dict[str, str]) -> list[Page]:
         Page("plan table of 500 actions, first page", workspace, LIMIT),
         Page("action page", f"{workspace}actions/{filled['action']}/", LIMIT),
         Page("coverage matrix", f"{workspace}coverage/", LIMIT),
+        Page("answering an e-mail, one action", filled["answer"], LIMIT),
     ]
 
 

@@ -16,10 +16,12 @@ def fill() -> dict[str, Any]:
     from django.core.management import call_command
     from django.test import Client
 
+    from desaga.organisations.models import Party
     from desaga.organisations.states import Role
     from desaga.organisations.tests.factories import member_of, peopled_organisation
-    from desaga.plans.models import Action
+    from desaga.plans.models import Action, ActionOwner
     from desaga.plans.tests.factories import PlanFactory, many_actions
+    from desaga.rounds.tests.factories import letters, link_in, sent_round
     from desaga.tenancy.context import within
 
     call_command("migrate", verbosity=0)
@@ -29,10 +31,19 @@ def fill() -> dict[str, Any]:
     many_actions(plan, ACTIONS)
     with within(organisation):
         action = Action.objects.filter(plan=plan).order_by("order")[ACTIONS // 2].pk
+        ActionOwner.objects.filter(action=action).update(party=Party.objects.get(code="TSM"))
+    sent_round(plan, actor=lead)
     client = Client()
     client.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
     [(name, morsel)] = client.cookies.items()
-    return {"plan": plan.pk, "action": action, "slug": organisation.slug, "cookie": f"{name}={morsel.value}"}
+    answer = link_in(letters()[0])
+    return {
+        "plan": plan.pk,
+        "action": action,
+        "answer": answer,
+        "slug": organisation.slug,
+        "cookie": f"{name}={morsel.value}",
+    }
 
 
 if __name__ == "__main__":

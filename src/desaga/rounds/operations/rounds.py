@@ -22,6 +22,9 @@ from ..preparing import Line, Recipient
 from ..states import ROUND_TRANSITIONS, Happened, RoundState
 from . import posting
 
+#: So many mails are written down in one transaction.
+AT_ONCE = 50
+
 
 class RoundGoingOn(Refused):
     """A round of this plan is going on. Close it before you start another."""
@@ -131,23 +134,29 @@ def add_request(
 
 
 def post_requests(*, organisation: Any, actor: Any, round_id: int) -> int:
-    """Write down the first mail of each request that has none yet, each in a transaction of its own; answers how many.
+    """Write down the first mail of each request that has none yet, some in a transaction; answers how many.
 
-    Whoever is stopped in between goes on where it was: a request and its mail are written down together, or not at all.
+    Whoever is stopped in between goes on where it was: requests and their mails are written down together, or not at all.
     """
     number = 0
     while True:
         with within(organisation, user=actor):
-            round_ = queries.round_or_404(round_id)
-            request = queries.to_post(round_).select_for_update(skip_locked=True, of=("self",)).first()
-            if request is None or round_.state != RoundState.OPEN:
-                return number
-            request.round = round_
-            now = timezone.now()
-            posting.post(request, Happened.ASKED, actor=actor, now=now)
-            request.asked_at = now
-            request.save(update_fields=["asked_at"])
-        number += 1
+            posted = _post_some(queries.round_or_404(round_id), actor)
+        number += posted
+        if not posted:
+            return number
+
+
+def _post_some(round_: Round, actor: Any) -> int:
+    if round_.state != RoundState.OPEN:
+        return 0
+    now = timezone.now()
+    requests = list(queries.to_post(round_).select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
+    for request in requests:
+        request.round, request.asked_at = round_, now
+        posting.post(request, Happened.ASKED, actor=actor, now=now)
+    UpdateRequest.objects.bulk_update(requests, ["asked_at"])
+    return len(requests)
 
 
 @transaction.atomic

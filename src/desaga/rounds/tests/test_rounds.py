@@ -106,6 +106,7 @@ def test_a_worker_that_is_stopped_goes_on_where_it_was(plan, monkeypatch):
             raise SystemExit
         return post(*args, **told)
 
+    monkeypatch.setattr(rounds, "AT_ONCE", 1)
     monkeypatch.setattr(rounds.posting, "post", stopped)
     with pytest.raises(SystemExit):
         rounds.post_requests(organisation=plan.organisation, actor=None, round_id=round_.pk)
