@@ -147,6 +147,7 @@ ROUNDS = {
     "rounds:remind_all": Open(PROGRAMME, A_ROUND, NOT_THIS_WAY),
     "rounds:close_round": Open(PROGRAMME, A_ROUND),
     "rounds:reopen_round": Open(PROGRAMME, A_ROUND, NOT_THIS_WAY),
+    "rounds:take_log_out": Open(PROGRAMME, A_ROUND | {"format": "format"}),
     "rounds:show_request": Open(PROGRAMME, A_REQUEST),
     "rounds:remind": Open(PROGRAMME, A_REQUEST, NOT_THIS_WAY),
     "rounds:revoke_request": Open(PROGRAMME, A_REQUEST),

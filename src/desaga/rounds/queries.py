@@ -59,7 +59,9 @@ def actions_to_ask(plan: Plan) -> list[Any]:
 def addresses_known() -> Addresses:
     """Where people, leads of units and chairs of groups of the current organisation can be reached."""
     accounts = User.objects.filter(is_active=True).exclude(person=None).select_related("person")
-    people = {one.person_id: Address(one.email, one.person.name, one.person_id) for one in accounts}
+    people = {
+        one.person.pk: Address(one.email, one.person.name, one.person.pk) for one in accounts if one.person is not None
+    }
     employed = Employment.objects.filter(current_on()).exclude(work_email="").select_related("person")
     people |= {
         one.person_id: Address(one.work_email, one.person.name, one.person_id) for one in employed.order_by("starts_on")
@@ -156,6 +158,12 @@ def unanswered(round_: Round) -> QuerySet[UpdateRequest]:
     """The requests of a round that were asked and still wait for some answer."""
     rows = UpdateRequest.objects.filter(round=round_, revoked_at=None).exclude(asked_at=None)
     return rows.annotate(left=Count("lines", filter=WAITING)).filter(left__gt=0)
+
+
+def events_of(round_: Round) -> QuerySet[RequestEvent]:
+    """What happened in a round, the first first."""
+    rows = RequestEvent.objects.filter(request__round=round_)
+    return rows.select_related("request", "by__person").order_by("at", "pk")
 
 
 def to_post(round_: Round) -> QuerySet[UpdateRequest]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ROUND}remind/", rounds.RemindAllView.as_view(), name="remind_all"),
     path(f"{ROUND}close/", rounds.CloseRoundView.as_view(), name="close_round"),
     path(f"{ROUND}reopen/", rounds.ReopenRoundView.as_view(), name="reopen_round"),
+    path(f"{ROUND}log.<slug:format>", rounds.TakeLogOutView.as_view(), name="take_log_out"),
     path(REQUEST, rounds.ShowRequestView.as_view(), name="show_request"),
     path(f"{REQUEST}remind/", rounds.RemindView.as_view(), name="remind"),
     path(f"{REQUEST}take-back/", rounds.RevokeRequestView.as_view(), name="revoke_request"),

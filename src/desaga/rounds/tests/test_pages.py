@@ -263,3 +263,12 @@ def plan_of_title(organisation):
 
     with within(organisation):
         return Plan.objects.get()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "pdf", "csv", "json"])
+def test_the_log_can_be_taken_out(plan, member, client_of, ending):
+    round_ = sent_round(plan)
+    answer = client_of(member(Role.LEAD)).get(f"/o/northmoor/rounds/{round_.pk}/log.{ending}")
+    assert (answer.status_code, "attachment" in answer["Content-Disposition"]) == (200, True)
+    if ending == "csv":
+        assert "workshops@northmoor.example" in answer.content.decode()

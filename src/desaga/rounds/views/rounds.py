@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from desaga.documents.out import FORMATS
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
+from desaga.plans.exports import TooLongForPDF
+from desaga.plans.exports.taking import tables_as_file
 from desaga.plans.updating import quarter_of
 from desaga.plans.views.plans import PlanMixin, at_home
 
@@ -23,7 +26,9 @@ from ..operations import answers, chasing, rounds
 from ..preparing import by_reason
 from ..presenting import asked_of, fates, sum_of
 from ..states import RoundState
+from ..tables import log_of
 
+LOG_FORMATS = (("xlsx", "Excel"), ("docx", "Word"), ("pdf", "PDF"), ("csv", "CSV"), ("json", "JSON"))
 FIELDS = ("period", "due_on", "words", "remind_days_before", "escalate_days_after")
 
 
@@ -105,7 +110,25 @@ class ShowRoundView(RoundMixin, WorkspaceView):
     def _asked(self) -> dict[str, Any]:
         today = timezone.localdate()
         rows = asked_of(self.round, queries.requests_of(self.round), today)
-        return {"rows": rows, "sum": sum_of(rows), "today": today, "is_open": self.round.state == RoundState.OPEN}
+        is_open = self.round.state == RoundState.OPEN
+        return {"rows": rows, "sum": sum_of(rows), "today": today, "is_open": is_open, "formats": LOG_FORMATS}
+
+
+class TakeLogOutView(RoundMixin, WorkspaceMixin, View):
+    """The log of a round as a file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        format = FORMATS.get(self.kwargs["format"])
+        if format is None:
+            raise Http404
+        tables = log_of(self.round, queries.events_of(self.round))
+        try:
+            file = tables_as_file(tables, format, f"{self.round} log", self.organisation, timezone.localdate())
+        except TooLongForPDF as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.back())
+        headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"}
+        return HttpResponse(file.content, content_type=file.media_type, headers=headers)
 
 
 class EditRoundView(RoundMixin, WorkspaceFormView):
