@@ -174,6 +174,7 @@ PLANS = {
     "plans:show_plan": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_overview": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_timeline": Open(EVERYBODY, A_PLAN),
+    "plans:show_plan_checks": Open(EVERYBODY, A_PLAN),
     "plans:show_plan_coverage": Open(EVERYBODY, A_PLAN),
     "plans:compare_editions": Open(EVERYBODY, A_PLAN),
     "plans:review_suggestions": Open(PROGRAMME, A_PLAN),

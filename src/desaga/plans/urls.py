@@ -3,6 +3,7 @@ from django.urls import path
 from .views import (
     actions,
     bulk,
+    checks,
     coverage,
     everywhere,
     files,
@@ -60,6 +61,7 @@ urlpatterns = [
     path(f"{PLAN}units/start/", units.StartUnitPlanView.as_view(), name="start_unit_plan"),
     path(f"{PLAN}place/", units.PlacePlanView.as_view(), name="place_plan"),
     path(f"{PLAN}frameworks/keep/", own_frameworks.KeepFrameworkView.as_view(), name="keep_framework"),
+    path(f"{PLAN}checks/", checks.ShowPlanChecksView.as_view(), name="show_plan_checks"),
     path(f"{PLAN}glossary/", plans.ShowPlanGlossaryView.as_view(), name="show_plan_glossary"),
     path(f"{PLAN}about/", plans.ShowPlanHistoryView.as_view(), name="show_plan_history"),
     path(f"{PLAN}edit/", plans.EditPlanView.as_view(), name="edit_plan"),

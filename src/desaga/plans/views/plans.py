@@ -69,6 +69,7 @@ class PlanMixin(WorkspaceMixin):
             "plans:show_plan_parties": "Parties",
             "plans:show_plan_usual": "Business as usual",
             "plans:show_plan_units": "What it answers" if self.plan.under_id else "Unit plans",
+            "plans:show_plan_checks": "What to mend",
             "plans:show_plan_glossary": "Glossary and frameworks",
             "plans:show_plan_history": "Source and history",
         }
