@@ -161,6 +161,7 @@ ROUNDS = {
 
 A_PLAN = {"plan_pk": "plan"}
 AN_ACTION = {"plan_pk": "plan", "pk": "action"}
+A_MEASURE = {**AN_ACTION, "measure_pk": "measure"}
 A_VERSION = {"plan_pk": "plan", "number": "version"}
 A_VIEW = {"plan_pk": "plan", "pk": "saved_view"}
 A_ROW = {"document_pk": "document", "pk": "row"}
@@ -222,6 +223,11 @@ PLANS = {
     "plans:add_action": Open(PROGRAMME, A_PLAN),
     "plans:show_action": Open(EVERYBODY, AN_ACTION),
     # Those who carry the action may, too: `plans.tests.test_updates`.
+    "plans:add_measure": Open(PROGRAMME, AN_ACTION),
+    "plans:accept_measure": Open(PROGRAMME, AN_ACTION, NOT_THIS_WAY),
+    "plans:edit_measure": Open(PROGRAMME, A_MEASURE),
+    "plans:read_measure": Open(PROGRAMME, A_MEASURE),
+    "plans:end_measure": Open(PROGRAMME, A_MEASURE),
     "plans:give_update": Open(PROGRAMME, AN_ACTION),
     "plans:edit_action": Open(PROGRAMME, AN_ACTION),
     "plans:move_to_usual": Open(PROGRAMME, AN_ACTION),

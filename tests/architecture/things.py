@@ -36,6 +36,7 @@ from desaga.plans.models import (
     BulkChange,
     Following,
     ImportedDocument,
+    Measure,
     Plan,
     RememberedChoice,
     ReviewStep,
@@ -45,6 +46,7 @@ from desaga.plans.models import (
 from desaga.plans.operations.bulk import change_many
 from desaga.plans.operations.following import follow_edition
 from desaga.plans.operations.imports import keep_row, remember
+from desaga.plans.operations.measures import add_measure
 from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
 from desaga.plans.queries.bulk import versions_of
@@ -63,6 +65,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "role": RoleAssignment,
     "plan": Plan,
     "action": Action,
+    "measure": Measure,
     "owner": ActionOwner,
     "following": Following,
     "document": ImportedDocument,
@@ -94,6 +97,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     document = stage(organisation, action_data(title="Action to be looked at"))
     with within(organisation):
         follow_edition(actor=lead, plan=plan, succession=shipped_successions()[0])
+        add_measure(actor=lead, action=Action.objects.get(plan=plan), what="case studies", target=4)
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})

@@ -57,6 +57,13 @@ class Way(TextChoices):
     TALK = "talk", "in person"
 
 
+class Direction(TextChoices):
+    """Towards what a measure is to go."""
+
+    AT_LEAST = "at_least", "At least"
+    AT_MOST = "at_most", "At most"
+
+
 class Reported(TextChoices):
     """How an action goes as the Commitment's forms ask for it: one of three, whatever status and RAG are (FACTS, 1)."""
 

@@ -4,6 +4,7 @@ from .actions import ActionForm
 from .bulk import BulkForm
 from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
+from .measures import MeasureForm, ReadingForm
 from .mending import SplitForm
 from .parties import WhoForm
 from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
@@ -25,9 +26,11 @@ __all__ = [
     "FromUsualForm",
     "GiveUpdateForm",
     "HandInForm",
+    "MeasureForm",
     "PlaceForm",
     "PlanFilterForm",
     "PlanForm",
+    "ReadingForm",
     "ReportingForm",
     "ReviewFilterForm",
     "SaveViewForm",

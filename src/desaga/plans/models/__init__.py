@@ -4,6 +4,7 @@ from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, 
 from .bulk import BulkChange
 from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
+from .measures import Measure, MeasureReading
 from .plans import Plan, StateChange, Theme
 from .remembered import RememberedChoice
 from .reporting import ReportingRule
@@ -24,6 +25,8 @@ __all__ = [
     "Followed",
     "Following",
     "ImportedDocument",
+    "Measure",
+    "MeasureReading",
     "Milestone",
     "Plan",
     "PlanVersion",

@@ -22,6 +22,7 @@ from ..interchange import action_as_data
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
+from ..queries.measures import measures_of
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
@@ -58,6 +59,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         titles = queries.principle_titles(action.plan)
         aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
         answers, answered_by = answers_around(action)
+        measures, proposed = measures_of(action)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
             action=action,
@@ -72,6 +74,8 @@ class ShowActionView(ActionMixin, WorkspaceView):
             is_overdue=bool(action.last_day and action.last_day < timezone.localdate() and not action.is_settled),
             changes=shown_changes(queries.history_of(action)),
             reported=reporting_rule()[action.status, action.rag],
+            measures=measures,
+            proposed=proposed,
             waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,

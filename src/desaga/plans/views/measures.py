@@ -1,0 +1,109 @@
+"""An action's measures: accepting, making, changing, reading, ending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from desaga.organisations.doors import ConfirmView, WorkspaceFormView
+from desaga.organisations.refusals import Refused
+
+from ..forms import MeasureForm, ReadingForm
+from ..models import Measure
+from ..operations import measures
+from ..queries import measures as queries
+from .actions import ActionMixin
+
+FIELDS = ("what", "direction", "target", "is_share", "baseline", "due")
+
+
+class AcceptMeasureView(ActionMixin, View):
+    """One press: what the action's own words propose is counted from now on."""
+
+    permission = "plans.edit_plan"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            words = request.POST.get("words", "")
+            measure = measures.accept_measure(actor=request.user, action=self.action, words=words)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Counted from now on: {measure.aim}.")
+        return redirect(self.back())
+
+
+class MeasureFormView(ActionMixin, WorkspaceFormView):
+    template_name = "plans/measure_form.html"
+    form_class: Any = MeasureForm
+    permission = "plans.edit_plan"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(action=self.action, plan=self.action.plan, **kwargs)
+
+
+class AddMeasureView(MeasureFormView):
+    title = "Add a measure"
+    button = "Add the measure"
+    said = "The measure is added."
+
+    def perform(self, form: MeasureForm) -> None:
+        measures.add_measure(actor=self.request.user, action=self.action, **form.cleaned_data)
+
+
+class OneMeasureMixin(ActionMixin):
+    @cached_property
+    def measure(self) -> Measure:
+        return queries.measure(self.action, self.kwargs["measure_pk"])  # type: ignore[attr-defined]
+
+
+class EditMeasureView(OneMeasureMixin, MeasureFormView):
+    title = "Change the measure"
+    button = "Save the measure"
+    said = "The measure is saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.measure, name) for name in FIELDS}
+
+    def perform(self, form: MeasureForm) -> None:
+        measures.change_measure(actor=self.request.user, measure=self.measure, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(measure=self.measure, **kwargs)
+
+
+class ReadMeasureView(OneMeasureMixin, MeasureFormView):
+    form_class = ReadingForm
+    title = "Say where it stands"
+    button = "Add the reading"
+    said = "The reading is added."
+    permission = "plans.give_update"
+
+    def asked_about(self) -> Any:
+        return self.action
+
+    def perform(self, form: ReadingForm) -> None:
+        measures.read_measure(actor=self.request.user, measure=self.measure, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(measure=self.measure, lead=self.measure.aim, **kwargs)
+
+
+class EndMeasureView(OneMeasureMixin, ConfirmView):
+    permission = "plans.edit_plan"
+    title = "Count it no more"
+    sentence = "It stands no longer on the action’s page. Its readings are kept."
+    button = "Count it no more"
+    said = "It is counted no more."
+
+    def thing(self) -> Measure:
+        return self.measure
+
+    def perform(self) -> Measure:
+        return measures.end_measure(actor=self.request.user, measure=self.measure)
