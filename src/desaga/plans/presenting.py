@@ -210,7 +210,7 @@ FIELD_WORDS = {
 
 
 #: The thing’s name follows in the audit; on its own page the sentence ends before.
-LEADS_ON = re.compile(r" (?:of|on|about|for|in)$")
+LEADS_ON = re.compile(r" (?:of|on|about|for|in|to)$")
 
 
 def shown_changes(entries: Iterable[Any]) -> list[dict[str, Any]]:
