@@ -381,3 +381,26 @@ def test_the_hand_in_page_offers_the_plans_that_a_file_may_be_of(plan: Plan, cli
     shown = client.get(address(plan, "hand_in_document"), {"updates": plan.pk}).content.decode()
 
     assert f'<option value="{plan.pk}" selected' in shown
+
+
+def test_a_newer_state_makes_no_second_plan(plan: Plan, client: Any) -> None:
+    aligned = {"framework": "TALENT", "code": "R4", "text": "R4", "basis": "cell"}
+    document = stage(plan.organisation, action_data(id="c-1", code="A1", owners=["TSM"], alignments=[aligned]))
+    with within(plan.organisation):
+        document = newer.set_plan_to_update(actor=None, document=document, plan=plan)
+        with pytest.raises(imports.UpdatesAPlan):
+            imports.commit_import(actor=None, document=document)
+
+    changes, commit = address(plan, "review_changes", document.pk), address(plan, "commit_import", document.pk)
+    for name in ("settle_words", "settle_names"):
+        shown = client.get(address(plan, name, document.pk)).content.decode()
+        assert "Go on to the changes" in shown
+        assert changes in shown
+        assert commit not in shown
+    assert client.get(commit).headers["Location"] == changes
+    # A page to commit that was opened before somebody said so.
+    refused = client.post(commit, {"title": "A second plan"}).content.decode()
+
+    assert "newer state of a plan" in refused
+    with within(plan.organisation):
+        assert Plan.objects.count() == 1
