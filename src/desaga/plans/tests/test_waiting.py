@@ -144,6 +144,14 @@ def test_a_units_plan_stays_where_it_stands_while_its_actions_wait_for_the_plan_
         assert place_plan(actor=None, plan=unit_plan, unit=unit_plan.unit, under=None).under is None
 
 
+def test_a_plan_that_waits_only_in_words_can_be_placed(plan: Plan) -> None:
+    make_action(plan, code="A4", depends_on=[{"text": "Money"}])
+    unit, above = UnitFactory(organisation=plan.organisation), PlanFactory(organisation=plan.organisation)
+    with within(plan.organisation):
+        assert place_plan(actor=None, plan=plan, unit=unit, under=above).under == above
+        assert place_plan(actor=None, plan=plan, unit=unit, under=None).under is None
+
+
 # ---- In words
 
 
