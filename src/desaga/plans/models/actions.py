@@ -254,6 +254,7 @@ class Update(PartOfAction):
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     submission = models.UUIDField(null=True, blank=True, editable=False)
+    written_at = models.DateTimeField("written down", db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["action_id", "order"]

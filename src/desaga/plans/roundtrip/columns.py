@@ -245,6 +245,20 @@ def update_of(period: str, text: str) -> dict[str, Any]:
     return {"period": period, "status": status, "rag": rag, "text": rest}
 
 
+def accounts_of(data: Data) -> dict[str, list[str]]:
+    """What was said of each past period, as cells, the newest last."""
+    told: dict[str, list[str]] = {}
+    for one in data["updates"]:
+        if period := clean(one["period"]):
+            told.setdefault(period, []).append(update_cell(one))
+    return told
+
+
 def periods_of(data: Data) -> dict[str, str]:
     """The newest account of each past period, as cells."""
-    return {clean(one["period"]): update_cell(one) for one in data["updates"] if clean(one["period"])}
+    return {period: accounts[-1] for period, accounts in accounts_of(data).items()}
+
+
+def period_key(period: str) -> str:
+    """The key of a past period's column, beside those of `COLUMNS`."""
+    return f"update:{period}"

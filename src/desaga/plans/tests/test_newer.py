@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -169,6 +169,87 @@ def test_what_the_plan_changed_meanwhile_is_said_and_not_undone_by_an_untouched_
         found = comparison_of(document)
         titles = [(f.was, f.now, f.changed_here) for one in found.changed for f in one.fields if f.key == "title"]
     assert titles == [("The plan's words", "The file's words", True)]
+
+
+def period_column(content: bytes, heading: str, words: dict[int, str | None]) -> bytes:
+    """The workbook after these cells of a past period's column were typed, by row; the column is added where there is none."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    page = book["Actions"]
+    heads = [cell.value for cell in page[1]]
+    at = heads.index(heading) + 1 if heading in heads else len(heads) + 1
+    page.cell(row=1, column=at, value=heading)
+    for row, told in words.items():
+        page.cell(row=row, column=at).value = told
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def say(plan: Plan, code: str, period: str, text: str, hours: int) -> None:
+    """One more update of an action, so many hours from now."""
+    with within(plan.organisation):
+        action = plan.actions.get(code=code)
+        Update.objects.create(
+            organisation=plan.organisation,
+            plan=plan,
+            action=action,
+            order=action.updates.count(),
+            period=period,
+            text=text,
+            written_at=timezone.now() + timedelta(hours=hours),
+        )
+
+
+def periods_found(plan: Plan, content: bytes) -> list[tuple[str, str, str, bool, bool]]:
+    """What a sheet says of past periods that is new: heading, was, now, whether it cannot be taken, and whether the plan moved on."""
+    document = bring(plan, content)
+    with within(plan.organisation):
+        fields = [field for one in comparison_of(document).changed for field in one.fields]
+    return [(f.heading, f.was, f.now, bool(f.problem), f.changed_here) for f in fields]
+
+
+@pytest.fixture
+def told_since(plan: Plan) -> bytes:
+    """The sheet of a plan of whose first action something was said of two quarters; and of both actions something later."""
+    say(plan, "A1", "Q1 2026", "Begun", -2)
+    say(plan, "A1", "Q2 2026", "Half way", -2)
+    content = taken_out(plan)
+    for code in ("A1", "A2"):
+        say(plan, code, "Q1 2026", "Stopped again", 1)
+    return content
+
+
+def test_an_untouched_cell_of_a_past_period_is_no_change_whatever_was_said_since(plan: Plan, told_since: bytes) -> None:
+    assert periods_found(plan, told_since) == []
+
+
+def test_an_emptied_cell_of_a_past_period_takes_nothing_away_and_that_is_said(
+    plan: Plan, told_since: bytes, client: Any
+) -> None:
+    content = period_column(told_since, "Update: Q2 2026", {2: None})
+
+    assert periods_found(plan, content) == [("Update: Q2 2026", "Half way", "", True, False)]
+    with within(plan.organisation):
+        document = ImportedDocument.objects.latest("pk")
+    page = address(plan, "review_changes", document.pk)
+    assert "What was said of a past period stays." in client.get(page).content.decode()
+    with within(plan.organisation):
+        newer.bring_back(actor=None, document=document, chosen=everything(document), today=TODAY)
+        assert sorted(plan.actions.get(code="A1").updates.values_list("text", flat=True)) == [
+            "Begun", "Half way", "Stopped again",
+        ]  # fmt: skip
+
+
+def test_what_is_typed_of_a_past_period_is_a_change_and_says_where_the_plan_moved_on(
+    plan: Plan, told_since: bytes
+) -> None:
+    content = period_column(told_since, "Update: Q1 2026", {2: "Nearly done"})
+    content = period_column(content, "Update: Q2 2026", {3: "Looked at"})
+
+    assert periods_found(plan, content) == [
+        ("Update: Q1 2026", "Stopped again", "Nearly done", False, True),
+        ("Update: Q2 2026", "", "Looked at", False, False),
+    ]
 
 
 def test_a_cell_that_cannot_be_is_said_and_the_rest_is_taken(plan: Plan) -> None:
