@@ -99,7 +99,9 @@ class ActionsWanted(PageWanted):
         description="Only what answers this principle: framework, blank, middle dot, blank, code.",
         examples=["TALENT · R4"],
     )
-    due: DueWanted | None = Field(None, description="soon is within three months.")
+    due: DueWanted | None = Field(
+        None, description="soon is within three months. Business as usual is never overdue, soon or later."
+    )
     q: Words = Field("", description="Words, all of which must be there.")
     changed_since: Moment | None = Field(
         None,

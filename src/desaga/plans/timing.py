@@ -101,7 +101,7 @@ def timeline_of(plan: Plan, actions: Sequence[Any], waits: Mapping[int, Sequence
         if day
     ]
     days += [day for text in (plan.starts, plan.ends) for day in (first_day(text), last_day(text)) if day]
-    due = sum(1 for action in shown if action.last_day and action.last_day < today and not action.is_settled)
+    due = sum(action.is_late_on(today) for action in shown)
     title = f"{due} of {len(shown)} lie behind us and are not done" if due else f"{len(shown)} actions along time"
     counted = f"{plan.title}, {today.day} {today:%B %Y}"
     if not shown:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.organisations.models import Party, Unit
 from desaga.organisations.ownership import OwnedByOrganisation
@@ -15,6 +18,16 @@ from ..dates import said
 from ..states import ASKED_FOR, PASSED_ON, SETTLED, Basis, OwnerRole, Precision, Rag, Status, Way
 from .imports import ImportedDocument
 from .plans import PartOfPlan, Plan, Theme, is_partial_date, partial_date
+
+
+def still_to_do(of: str = "") -> Q:
+    """Neither settled nor business as usual: somebody is to chase it. `of` is the way to the action, such as `action__`."""
+    return Q(**{f"{of}business_as_usual": False}) & ~Q(**{f"{of}status__in": SETTLED})
+
+
+def late_on(day: date, of: str = "") -> Q:
+    """Still to do, and the last day is past. Of one action: `Action.is_late_on`."""
+    return still_to_do(of) & Q(**{f"{of}last_day__lt": day})
 
 
 @pghistory.track(context_field=None, exclude=["changed_at"])
@@ -107,6 +120,14 @@ class Action(PartOfPlan):
     @property
     def is_settled(self) -> bool:
         return self.status in SETTLED
+
+    def is_late_on(self, day: date) -> bool:
+        """Whether it is still to do, and its last day is past; business as usual is never late. In queries: `late_on`."""
+        return not self.is_settled and not self.business_as_usual and self.last_day is not None and self.last_day < day
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_late_on(timezone.localdate())
 
 
 class PartOfAction(PartOfPlan):

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -68,7 +67,6 @@ class ShowActionView(ActionMixin, WorkspaceView):
             ],
             open_doubts=[pair for pair in doubts if not pair[0].settled_at],
             settled_doubts=[pair for pair in doubts if pair[0].settled_at],
-            is_overdue=bool(action.last_day and action.last_day < timezone.localdate() and not action.is_settled),
             changes=shown_changes(queries.history_of(action)),
             waiting=list(waiting_for(action)),
             answers=answers,

@@ -36,6 +36,5 @@ class ShowPlanTimelineView(PlanMixin, WorkspaceView):
             quarters=quarters,
             conflicts=conflicts_of(actions),
             page_obj=page,
-            today=timezone.localdate(),
             **kwargs,
         )
