@@ -27,7 +27,7 @@ from ..operations.units import IsWaiting, place_plan, start_unit_plan
 from ..operations.waiting import IsRecognised, WaitsElsewhere, WouldWaitForItself, take_wait_back, wait_for
 from ..publishing import public_action
 from ..queries.actions import actions_whole
-from ..queries.timeline import actions_in_time
+from ..queries.timeline import actions_in_time, links_of
 from ..queries.waiting import actions_to_wait_for, leads_to, waits_in
 from ..roundtrip.columns import BY_KEY, cell_of, changed
 from ..timing import conflicts_of, timeline_of
@@ -239,8 +239,8 @@ def test_dates_are_in_conflict_only_where_they_surely_cannot_hold(
     with within(organisation):
         wait_for(actor=None, action=action, on=on)
         rows = list(actions_in_time(made))
-        told = [one.sentence for one in conflicts_of(rows)]
-        drawn = timeline_of(made, rows, {action.pk: [on.pk]}, date(2026, 1, 1)).picture
+        told = [one.sentence for one in conflicts_of(links_of(made))]
+        drawn = timeline_of(made, rows, rows, date(2026, 1, 1)).picture
     assert (bool(told), 'stroke-dasharray="5 3"' in str(drawn)) == (cannot, cannot)
     if cannot:
         assert told[0].startswith("A2 (")
