@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -178,6 +180,33 @@ def test_the_page_names_gaps_and_marks_reasons(plan: Plan, member: Any, client_o
     assert 'aria-label="inherited from the theme">◐' in shown
     for junk in ("", "nothing of ours", "\x00", "<script>"):
         assert client.get(page, {"framework": junk, "page": "9999"}).status_code == 200
+
+
+def test_the_matrix_is_drawn_where_everything_is_only_suggested(organisation: Any, member: Any, client_of: Any) -> None:
+    plan = PlanFactory(organisation=organisation)
+    make_action(plan, code="A1", alignments=[answers("R1", "suggested")])
+    page = reverse("plans:show_plan_coverage", args=[organisation.slug, plan.pk])
+
+    shown = client_of(member(Role.READER)).get(page, {"framework": "TALENT"}).content.decode()
+
+    assert 'aria-label="suggested">◌' in shown.partition('aria-label="Matrix"')[2]
+
+
+def test_an_action_for_a_gap_starts_with_its_principle(plan: Plan, member: Any, client_of: Any) -> None:
+    client = client_of(member(Role.LEAD))
+    page = reverse("plans:show_plan_coverage", args=[plan.organisation.slug, plan.pk])
+    add = reverse("plans:add_action", args=[plan.organisation.slug, plan.pk])
+    shown = client.get(page, {"framework": "TALENT"}).content.decode()
+    link = re.search(rf'href="({re.escape(add)}[^"]*)">Add one<span class="govuk-visually-hidden"> for R2<', shown)
+    assert link is not None
+    form = client.get(html.unescape(link[1])).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    client.post(html.unescape(link[1]), {**typed, "title": "Map the routes"})
+
+    assert form["alignments"].value() == "TALENT: R2"
+    assert "R2" not in [one.code for one in held_against(plan, "TALENT").gaps]
+    for junk in ("", "R2", "\x00", " · ", "x" * 999):
+        assert client.get(add, {"answers": junk}).status_code == 200
 
 
 def test_a_plan_without_actions_has_a_page(organisation: Any, member: Any, client_of: Any) -> None:

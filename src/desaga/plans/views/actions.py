@@ -17,15 +17,17 @@ from desaga.organisations.refusals import Refused
 
 from .. import queries
 from ..forms import ActionForm
-from ..interchange import action_as_data
+from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
-from ..states import OwnerRole, PlanState
+from ..states import Basis, OwnerRole, PlanState
 from .plans import PlanMixin, at_home
+
+LONGEST_PRINCIPLE = 400
 
 
 class ActionMixin(WorkspaceMixin):
@@ -103,6 +105,14 @@ class AddActionView(PlanMixin, ActionFormView):
     permission = "plans.edit_plan"
     title = "Add an action"
     button = "Add the action"
+
+    def data_now(self) -> dict[str, Any] | None:
+        """A new action that answers what the address names: a framework and a code, with a middle dot between."""
+        framework, _, code = self.request.GET.get("answers", "")[:LONGEST_PRINCIPLE].rpartition(" · ")
+        if not code:
+            return None
+        answers = {"framework": framework or None, "code": code, "text": code, "basis": Basis.CELL.value}
+        return {**blank_action(), "alignments": [answers]}
 
     def perform(self, form: ActionForm) -> None:
         self.added = actions.add_action(actor=self.request.user, plan=self.plan, data=form.as_data())
