@@ -132,7 +132,11 @@ def action_as_data(action: Action) -> dict[str, Any]:
         ],
         "business_as_usual": action.business_as_usual,
         "source": {"sheet": action.source_sheet or None, "page": action.source_page, "row": action.source_row},
-        "notices": [{"field": d.field, "kind": d.kind, "message": d.message} for d in action.doubts.all()],
+        "notices": [
+            {"field": d.field, "kind": d.kind, "message": d.message}
+            for d in action.doubts.all()
+            if d.settled_at is None
+        ],
     }
 
 

@@ -17,6 +17,7 @@ from desaga.organisations.tests.factories import GrantFactory
 from desaga.plans import interchange, publishing, reading
 from desaga.plans.models import Action, Doubt, Plan
 from desaga.plans.operations import actions
+from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.resolving import resolve_words_anew
 from desaga.plans.queries import actions_whole
 from desaga.plans.tests.factories import PlanFactory, ThemeFactory, make_action
@@ -83,6 +84,18 @@ def test_a_plan_is_the_interchange_format_and_loses_nothing(plan, program):
     one = program.get(f"actions/{action.pk}").json()
     assert one["action"] == answer["actions"][0]
     assert (one["id"], one["plan"], one["is_whole"]) == (action.pk, plan.pk, True)
+
+
+def test_only_open_doubts_are_told(plan, program, organisation):
+    action = make_action(plan, **WHOLE)
+    doubt = {"organisation": organisation, "plan": plan, "action": action, "field": "title", "kind": "torn_end"}
+    with within(organisation):
+        Doubt.objects.create(**doubt, order=0, message="It breaks off.")
+        actions.settle_doubt(actor=None, doubt=Doubt.objects.create(**doubt, order=1, message="It is looked at."))
+        kept = keep_version(actor=None, plan=plan, name="Then").content["actions"][0]
+    told = program.get(f"actions/{action.pk}").json()["action"]
+    assert [one["message"] for one in told["notices"]] == ["It breaks off."]
+    assert kept["notices"] == told["notices"]
 
 
 def test_the_public_reading_has_no_person_no_comment_and_no_source(plan, organisation):
