@@ -142,6 +142,16 @@ def version_beside(version: PlanVersion, other: PlanVersion | None) -> Compariso
     return compare(known, rows_of(then), [c.key for c in COLUMNS])
 
 
-def way_back(version: PlanVersion) -> Comparison:
-    """What going back to a version would change in the plan as it is now."""
-    return compare(known_actions(version.plan), rows_of(version.content["actions"]), [c.key for c in COLUMNS])
+#: What going back to a version gives an action again. Updates are only ever added to; doubts and sources are no part of what one changes.
+BROUGHT_BACK = (
+    "code", "theme", "title", "how", "success", "timeframe", "milestones", "depends_on", "owners", "alignments", "status",
+    "rag", "comments", "business_as_usual",
+)  # fmt: skip
+
+
+def way_back(version: PlanVersion) -> list[tuple[Known, dict[str, Any]]]:
+    """The actions of now that hold something else than in a version, each with what it held of that then."""
+    then = {data["id"]: data for data in version.content["actions"]}
+    pairs = [(known, then[known.id]) for known in known_actions(version.plan) if known.id in then]
+    told = [(one, {name: was[name] for name in BROUGHT_BACK if was[name] != one.data[name]}) for one, was in pairs]
+    return [(known, fields) for known, fields in told if fields]

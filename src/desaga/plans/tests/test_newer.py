@@ -22,9 +22,11 @@ from ..operations import actions, imports, newer
 from ..operations.actions import PlanIsClosed
 from ..operations.newer import Chosen
 from ..operations.plans import change_plan_state
+from ..operations.updates import give_update
 from ..queries.newer import comparison_of, interchange_of, known_actions
 from ..roundtrip.columns import COLUMNS
 from ..roundtrip.sheet import mark_of, write_csv, write_xlsx
+from ..updating import Account
 from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, make_action, read_document, stage
 
 TODAY = date(2026, 11, 28)
@@ -372,6 +374,41 @@ def test_going_back_restores_every_field_and_can_itself_be_gone_back_from(plan: 
 
         assert restored == before
         assert interchange_of(plan)["actions"] == after
+
+
+def test_going_back_restores_what_no_cell_shows_and_takes_no_update_away(plan: Plan, client: Any) -> None:
+    then = {
+        "owners": [{"text": "TSMs", "code": "TSM", "kind": "role", "role": "lead"}],
+        "alignments": [{"framework": "TALENT", "code": "R4", "text": "see R4", "basis": "theme"}],
+    }
+    since = {
+        "owners": [{"text": "TSMs", "code": None, "kind": "text", "role": "lead"}],
+        "alignments": [{"framework": "TALENT", "code": "R4", "text": "see R4", "basis": "cell"}],
+    }
+    action = make_action(plan, code="A4", **then)
+
+    def told() -> Any:
+        with within(plan.organisation):
+            return next(one.data for one in known_actions(plan) if one.pk == action.pk)
+
+    with within(plan.organisation):
+        version = newer.keep_version(actor=None, plan=plan, name="As sent")
+        actions.edit_action(actor=None, action=action, data=action_data(code="A4", **since))
+        give_update(
+            actor=None, action=action, account=Account(text="Said since."), period="Autumn", given_by="Ann", way="link"
+        )
+    before = told()
+    page = address(plan, "go_back_to_version", plan.pk, version.number)
+
+    assert "What was said in updates stays" in client.get(page).content.decode()
+    client.post(page)
+
+    with within(plan.organisation):
+        entry = Entry.objects.filter(verb="changed", thing_id=str(action.pk)).latest("pk")
+        assert [update.text for update in Update.objects.filter(action=action)] == ["Said since."]
+    assert (before["owners"], before["alignments"]) == (since["owners"], since["alignments"])
+    assert (told()["owners"], told()["alignments"]) == (then["owners"], then["alignments"])
+    assert set(entry.changes) == {"owners", "alignments"}
 
 
 def test_a_version_is_never_changed(plan: Plan) -> None:
