@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desaga.documents.out.separated import disarm
 
-from ..roundtrip.columns import BY_KEY, COLUMNS, CellNotUnderstood, changed, clean, update_of
+from ..roundtrip.columns import BY_KEY, COLUMNS, CellNotUnderstood, cells_of, changed, clean, update_of
 from ..roundtrip.comparing import Known, compare, data_with
 from ..roundtrip.sheet import Row, mark_of, read_sheet, table_of, write_csv, write_xlsx
 from .factories import action_data
@@ -81,8 +81,6 @@ def test_of_edited_cells_exactly_those_are_found(suffix: str, data: st.DataObjec
 
 
 def there(one: Known, key: str) -> str:
-    from ..roundtrip.columns import cells_of
-
     return cells_of(one.data)[key]
 
 
@@ -151,6 +149,28 @@ def test_a_cell_is_understood_as_people_write(key: str, text: str, told: dict[st
 def test_a_cell_that_cannot_be_is_refused_in_a_sentence(key: str, text: str, words: str) -> None:
     with pytest.raises(CellNotUnderstood, match=words):
         changed(action_data(), {key: text})
+
+
+LONG = "x" * 20_000
+ALIGNED = {"framework": None, "code": LONG, "text": "", "basis": "cell"}
+
+
+@pytest.mark.parametrize(
+    ("key", "fields"),
+    [
+        ("comments", {"comments": LONG * 2}),
+        ("owners", {"owners": [{"text": LONG, "code": None, "kind": "text", "role": "lead"}] * 2}),
+        ("alignments", {"alignments": [ALIGNED, ALIGNED]}),
+        ("milestones", {"milestones": [{"label": LONG, "start": None, "end": None}] * 2}),
+        ("depends_on", {"depends_on": [{"text": LONG}] * 2}),
+    ],
+)
+def test_a_cell_that_a_sheet_cannot_hold_is_changed_on_the_actions_page_alone(key: str, fields: dict[str, Any]) -> None:
+    data = action_data(**fields)
+
+    assert len(cells_of(data)[key]) <= 32_000
+    with pytest.raises(CellNotUnderstood, match="longer than a sheet can hold"):
+        changed(data, {key: "Something else"})
 
 
 def test_an_untouched_owner_keeps_what_no_sheet_shows() -> None:
