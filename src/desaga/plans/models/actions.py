@@ -35,7 +35,7 @@ class Action(PartOfPlan):
     """One undertaking of a plan.
 
     When it is to be done is a range and the author's words: `starts` and `ends` are as exact as the author was, and
-    `first_day` and `last_day` are the days that they cover, for sorting. `source_rows` keeps the rows of the document
+    `last_day` is the last day that the end covers, for sorting. `source_rows` keeps the rows of the document
     as they stand there: `[{"where", "cells": [{"head", "text"}]}]`.
     """
 
@@ -52,7 +52,6 @@ class Action(PartOfPlan):
     ends = partial_date("until")
     precision = models.CharField("how exact", max_length=10, choices=Precision, default=Precision.NONE)
     continuous = models.BooleanField("goes on all the time", default=False)
-    first_day = models.DateField(null=True, editable=False)
     last_day = models.DateField(null=True, editable=False)
     status = models.CharField("status", max_length=20, choices=Status, blank=True)
     rag = models.CharField("RAG", max_length=10, choices=Rag, blank=True)
