@@ -2,9 +2,9 @@
 
 from .actions import (
     action,
-    action_ids,
     actions_chased,
     actions_listed,
+    actions_of,
     actions_whole,
     answers_listed,
     carried_by,
@@ -50,9 +50,9 @@ from .steps import last_step_of, row_as_seen, row_was, step, steps_of
 __all__ = [
     "ReviewSummary",
     "action",
-    "action_ids",
     "actions_chased",
     "actions_listed",
+    "actions_of",
     "actions_whole",
     "answers_listed",
     "carried_by",

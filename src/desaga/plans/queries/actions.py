@@ -67,7 +67,8 @@ def owners_listed(actions: Iterable[Action]) -> dict[int, list[tuple[str, str]]]
     return listed
 
 
-def action_ids(plan: Plan) -> QuerySet[Action]:
+def actions_of(plan: Plan) -> QuerySet[Action]:
+    """A plan's actions, to be counted."""
     return Action.objects.filter(plan=plan)
 
 

@@ -50,7 +50,7 @@ def plans_listed() -> QuerySet[Plan]:
 
 def plans_at_work() -> QuerySet[Plan]:
     """The plans that are active, the latest first."""
-    return plans().filter(state=PlanState.ACTIVE)
+    return plans().filter(state=PlanState.ACTIVE).order_by("-starts", "title", "pk")
 
 
 def plan(pk: int) -> Plan:

@@ -222,7 +222,7 @@ def test_shipped_frameworks_are_whole_and_say_where_they_come_from() -> None:
     told = {one.key: one for one in shipped_frameworks()}
 
     assert {key: len(one.principles) for key, one in told.items()} == {
-        "concordat": 1, "n8": 10, "named": 4, "talent": 16, "technician-commitment": 5,
+        "concordat": 2, "employer-champion": 1, "n8": 10, "named": 2, "talent": 16, "technician-commitment": 5,
         "technician-commitment-2017": 4, "themes": 26,
     }  # fmt: skip
     for one in told.values():
@@ -230,7 +230,11 @@ def test_shipped_frameworks_are_whole_and_say_where_they_come_from() -> None:
         assert one.version
         assert len({p.code for p in one.principles}) == len(one.principles)
         assert all(p.title for p in one.principles)
-    assert {one.key for one in frameworks_read()} == {"n8", "named", "talent", "technician-commitment"}
+    assert {one.key for one in frameworks_read()} == {
+        "concordat", "employer-champion", "n8", "named", "talent", "technician-commitment",
+    }  # fmt: skip
+    codes = [p.code for one in told.values() for p in one.principles]
+    assert not {one.name for one in told.values()} & set(codes)
 
 
 def test_a_shipped_framework_under_the_documents_own_name_is_listed_once(organisation: Any) -> None:
