@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from desaga.documents.out.separated import disarm
+from desaga.documents.out.separated import FORMULA, disarm
 
 from ..roundtrip.columns import BY_KEY, COLUMNS, CellNotUnderstood, cells_of, changed, clean, update_of
 from ..roundtrip.comparing import Known, compare, data_with
@@ -88,8 +89,6 @@ def edited_file(content: bytes, suffix: str, edits: dict[tuple[int, str], str]) 
     """The file after somebody typed into it, as a program of theirs saves it."""
     headings = [column.heading for column in COLUMNS]
     if suffix == ".csv":
-        import csv
-
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
         for (at, key), words in edits.items():
             lines[at + 1][headings.index(BY_KEY[key].heading)] = disarm(words)
@@ -110,15 +109,15 @@ def test_no_cell_of_any_file_is_a_formula(text: str) -> None:
     pairs = [(one.id, one.data) for one in known({"title": text, "comments": text, "code": text})]
 
     book = openpyxl.load_workbook(io.BytesIO(WRITERS[".xlsx"](pairs)))
-    lines = WRITERS[".csv"](pairs).decode("utf-8-sig")
+    in_book = [(cell.value, cell.data_type) for row in book["Actions"].iter_rows() for cell in row]
+    lines = csv.reader(io.StringIO(WRITERS[".csv"](pairs).decode("utf-8-sig"), newline=""))
+    in_file = [cell for line in lines for cell in line]
 
-    assert {cell.data_type for row in book["Actions"].iter_rows() for cell in row} <= {"s", "n"}
-    assert [cell.value for row in book["Actions"].iter_rows() for cell in row if cell.data_type == "n"] == [None] * sum(
-        cell.value is None for row in book["Actions"].iter_rows() for cell in row
-    )
-    assert not any(
-        cell.startswith(("=", "+", "-", "@", "\t")) for line in lines.splitlines() for cell in line.split(",")
-    )
+    # The text stands there whole, three times, and nowhere as what a spreadsheet would work out.
+    assert in_book.count((clean(text), "s")) == 3
+    assert {kind for value, kind in in_book if value is not None} == {"s"}
+    assert in_file.count(f"'{clean(text)}") == 3
+    assert [cell for cell in in_file if cell.startswith(FORMULA)] == []
 
 
 @pytest.mark.parametrize(
