@@ -198,7 +198,7 @@ def _rows_under(mark: Mark, id_at: int, head: list[str], lines: Iterable[tuple[i
             continue
         if known and known.key not in columns.values():
             columns[at] = known.key
-        elif period := _period_in(text):
+        elif period := period_in(text):
             periods[at] = period
     rows = []
     for number, cells in lines:
@@ -210,7 +210,8 @@ def _rows_under(mark: Mark, id_at: int, head: list[str], lines: Iterable[tuple[i
     return Sheet(mark, list(columns.values()), rows)
 
 
-def _period_in(heading: str) -> str | None:
+def period_in(heading: str) -> str | None:
+    """The past period that a column is for, by its heading; None where it is for none."""
     if found := UPDATE_HEAD.match(clean(heading)):
         return found["period"].strip()
     told = column_of(heading)
