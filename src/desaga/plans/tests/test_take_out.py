@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from desaga.documents import out
 from desaga.documents.out import FORMATS
 from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
@@ -30,6 +31,7 @@ from ..views import files
 from .factories import PlanFactory, make_action, many_actions
 
 SCHEMA = json.loads(Path(reading.__file__).with_name("schema.json").read_text(encoding="utf-8"))
+TABLES = json.loads(Path(out.__file__).with_name("tables.schema.json").read_text(encoding="utf-8"))
 #: Words that stand in what the public may not read, one for each place.
 CANARIES = (
     "Zebedee",
@@ -192,6 +194,22 @@ def test_json_is_the_interchange_format(client: Any, plan: Plan, public: str) ->
 
     jsonschema.validate(told, SCHEMA)
     assert [action["code"] for action in told["actions"]] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize("view", exports.views())
+def test_json_of_every_view_is_as_its_schema_says(client: Any, plan: Plan, view: str) -> None:
+    told = json.loads(client.get(address(plan, "json", view)).content)
+
+    if view == "actions":
+        jsonschema.validate(told, SCHEMA)
+        return
+    jsonschema.validate(told, TABLES)
+    for table in told["tables"]:
+        assert {len(row) for row in table["rows"]} <= {len(table["columns"])}
+        for at, column in enumerate(table["columns"]):
+            kinds = {type(row[at]) for row in table["rows"] if row[at] not in ("", None)}
+            assert kinds <= ({int, float} if column["kind"] == "number" else {str}), column["heading"]
+    assert len({table["key"] for table in told["tables"]}) == len(told["tables"])
 
 
 def test_a_file_is_narrowed_as_its_page_is(client: Any, plan: Plan) -> None:
