@@ -14,9 +14,9 @@ from desaga.organisations import queries as organisations
 from desaga.organisations.membership import Membership, organisations_of
 from desaga.organisations.models import Organisation
 from desaga.plans import queries as plans
-from desaga.plans.models import Action, ActionOwner, Plan
+from desaga.plans.models import Action, ActionOwner, Plan, late_on, still_to_do
 from desaga.plans.queries.parties import parties_standing_for
-from desaga.plans.states import SETTLED, PlanState
+from desaga.plans.states import PlanState
 from desaga.tenancy.context import within
 from desaga.ui.waiting import Waiting, waiting_for
 
@@ -49,9 +49,9 @@ def actions_carried_by(person_id: int, today: date | None = None) -> QuerySet[Ac
 
 
 def actions_ending(today: date | None = None) -> QuerySet[Action]:
-    """Unsettled actions of plans at work whose last day is past or comes within three months, the earliest first."""
+    """What is still to do in plans at work and whose last day is past or comes within three months, the earliest first."""
     until = (today or timezone.localdate()) + SOON
-    rows = Action.objects.filter(plan__state=PlanState.ACTIVE, last_day__lte=until).exclude(status__in=SETTLED)
+    rows = Action.objects.filter(still_to_do(), plan__state=PlanState.ACTIVE, last_day__lte=until)
     return rows.select_related("plan").order_by("last_day", "order")
 
 
@@ -95,7 +95,7 @@ def overview_of(membership: Membership, today: date | None = None) -> Overview:
         plans=list(plans.plans_listed().exclude(state=PlanState.CLOSED)),
         due=list(ending[:MOST_DUE]),
         due_count=ending.count(),
-        overdue_count=ending.filter(last_day__lt=today).count(),
+        overdue_count=ending.filter(late_on(today)).count(),
         counts=list(counts_for(membership)),
         others=[other for other in organisations_of(user) if other.pk != organisation.pk],
     )

@@ -99,7 +99,9 @@ class ActionsWanted(PageWanted):
         description="Only what answers this principle: framework, blank, middle dot, blank, code.",
         examples=["TALENT · R4"],
     )
-    due: DueWanted | None = Field(None, description="soon is within three months.")
+    due: DueWanted | None = Field(
+        None, description="soon is within three months. Business as usual is never overdue, soon or later."
+    )
     q: Words = Field("", description="Words, all of which must be there.")
     changed_since: Moment | None = Field(
         None,
@@ -127,8 +129,8 @@ def read_plan(request: HttpRequest, id: int) -> dict[str, Any]:
     """A whole plan in the interchange format, the same that Desaga reads and writes as a file. Needs plans:read or plans:read-public."""
     plan = opened.plan_open_to(organisation_of(request), id)
     with opened.opened(plan):
-        data = plan_as_data(plan, themes_of(plan), actions_whole(plan).order_by("order", "pk"))
-    return data if is_whole(request, plan) else publishing.public_plan(data)
+        tell = plan_as_data if is_whole(request, plan) else publishing.public_plan
+        return tell(plan, themes_of(plan), actions_whole(plan).order_by("order", "pk"))
 
 
 @plans.get("/{int:id}/actions", response=Page[ActionAnswer], operation_id="list_actions", summary="Actions of a plan")
@@ -180,12 +182,11 @@ def plan_answer(request: HttpRequest, plan: Plan) -> dict[str, Any]:
 
 
 def action_answer(request: HttpRequest, action: Action, *, wholly: bool) -> dict[str, Any]:
-    data = action_as_data(action)
     return {
         "id": action.pk,
         "plan": action.plan_id,
         "changed_at": action.changed_at,
         "is_whole": wholly,
         "url": address(request, f"actions/{action.pk}"),
-        "action": data if wholly else publishing.public_action(data),
+        "action": (action_as_data if wholly else publishing.public_action)(action),
     }

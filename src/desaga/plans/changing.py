@@ -110,8 +110,7 @@ def _ends(change: Change, wish: Wish, today: date) -> Verdict:
         return Verdict.CANNOT
     if action.ends == wish.ends:
         return Verdict.ALREADY
-    told = {"ends": wish.ends, "last_day": ends, "precision": coarsest(action.starts, wish.ends)}
-    return _set(change, **told, **({} if action.starts else {"first_day": first_day(wish.ends)}))
+    return _set(change, ends=wish.ends, last_day=ends, precision=coarsest(action.starts, wish.ends))
 
 
 def _owner(change: Change, wish: Wish, today: date) -> Verdict:

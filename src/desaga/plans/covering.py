@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -59,6 +60,7 @@ def rows_of(found: Coverage, address: Any) -> list[dict[str, Any]]:
             "usual": _links(one.usual, address),
             "suggested": _links(one.suggested, address),
             "count": len(one.answers),
+            "asks": urlencode({"answers": f"{found.framework.name} · {one.code}"}),
         }
         for one in found.principles
     ]

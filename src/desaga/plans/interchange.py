@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .dates import first_day, last_day
+from .dates import last_day
 from .models import Action, Alignment, Plan, Theme
 from .states import Basis
 
@@ -49,8 +49,6 @@ def fields_of(data: Data) -> dict[str, Any]:
         "ends": when["end"] or "",
         "precision": when["precision"],
         "continuous": when["continuous"],
-        # What begins without an end is due when it begins as far as sorting goes: never later than the author said.
-        "first_day": first_day(when["start"] or when["end"]),
         "last_day": last_day(when["end"]),
         "status": data["status"] or "",
         "rag": data["rag"] or "",
@@ -132,7 +130,11 @@ def action_as_data(action: Action) -> dict[str, Any]:
         ],
         "business_as_usual": action.business_as_usual,
         "source": {"sheet": action.source_sheet or None, "page": action.source_page, "row": action.source_row},
-        "notices": [{"field": d.field, "kind": d.kind, "message": d.message} for d in action.doubts.all()],
+        "notices": [
+            {"field": d.field, "kind": d.kind, "message": d.message}
+            for d in action.doubts.all()
+            if d.settled_at is None
+        ],
     }
 
 

@@ -51,11 +51,10 @@ def rows_of(actions: Sequence[Action], organisation: Any, today: date, chosen: C
     address = addresses_in(organisation.slug)
 
     def told(action: Any) -> dict[TableColumn, str]:
-        is_overdue = bool(action.last_day and action.last_day < today and not action.is_settled)
         return {
             TableColumn.THEME: action.theme_code or action.theme_title or "",
             TableColumn.WHO: owner_links(tuple(owners.get(action.pk, ()))),
-            TableColumn.WHEN: when_shown(action.when, is_overdue),
+            TableColumn.WHEN: when_shown(action.when, action.is_late_on(today)),
             TableColumn.ANSWERS: ", ".join(answers.get(action.pk, ())),
             TableColumn.STATUS: ui.status(action.status_member),
             TableColumn.RAG: ui.rag(action.rag, short=True) if action.rag else "",
@@ -128,8 +127,8 @@ def owner_links(owners: tuple[tuple[str, str], ...]) -> SafeString:
 
 
 @lru_cache(maxsize=1000)
-def when_shown(when: str, is_overdue: bool) -> SafeString:
+def when_shown(when: str, is_late: bool) -> SafeString:
     """When, in one line where it is short and cut where it is long, with a tag where it is past."""
     cut = when if len(when) <= LONGEST_WHEN else f"{when[: LONGEST_WHEN - 1]}…"
     shown = format_html('<span class="dsg-code">{}</span>', cut) if len(when) <= SHORT_WHEN else cut
-    return format_html("{} {}", shown, ui.tag("Overdue", "late")) if is_overdue else format_html("{}", shown)
+    return format_html("{} {}", shown, ui.tag("Overdue", "late")) if is_late else format_html("{}", shown)

@@ -1,46 +1,84 @@
-"""What of a plan in the interchange format the public may read: no person, no comment, no source cell, no suggestion.
+"""What of a plan the public may read, in the interchange format: decided field by field, and left out empty.
 
-What is left out is left out empty, so that the result is still in the format.
+- Owners: only who is known to be no person, by code, else by the name of the party. Words that nobody resolved do not go out;
+  nor does what stands in brackets, which may name who holds a role, nor what looks like a person's name, whoever calls it a role.
+- When: the dates that were understood, and whether it goes on. The author's words stay.
+- What it waits for: the codes of actions of this plan. Words, and what of the plan above is waited for, stay.
+- Alignments without the words of their cells, and nothing that is only suggested. Updates as period, status and RAG.
+- Code, title, how, how one will know, theme and the labels of stages are the plan's own content and go as they stand.
+- Abbreviations without who holds them; those that stand for a person not at all.
+- Comments, sources, doubts and text that has no place never.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from desaga.organisations.states import PartyKind
 
+from .interchange import action_as_data, plan_as_data
+from .models import Action, ActionOwner, Plan, Theme
+from .reading.owners import kind_of
 from .states import Basis
 
 #: Kinds of owners that name no person. What nobody has resolved may be a person's name.
 NOT_A_PERSON = (PartyKind.ROLE, PartyKind.GROUP, PartyKind.UNIT)
+BRACKETED = re.compile(r"\s*(\([^()]*\)?|\[[^\[\]]*\]?)")
 
 
-def public_action(action: Mapping[str, Any]) -> dict[str, Any]:
-    """The action without people, comments, the words of source cells, doubts, and what is only suggested that it answers."""
+def public_action(action: Action) -> dict[str, Any]:
+    """An action as the public may read it; its parts must be prefetched (`queries.actions_whole`)."""
+    data = action_as_data(action)
+    owners = map(public_owner, action.owners.all())
+    waits = [one.on for one in action.dependencies.all() if one.on and one.on.plan_id == action.plan_id]
     return {
-        **action,
-        "owners": [public_owner(owner) for owner in action["owners"] if owner["kind"] in NOT_A_PERSON],
-        "alignments": [{**one, "text": ""} for one in action["alignments"] if one["basis"] != Basis.SUGGESTED],
-        "updates": [{**update, "text": ""} for update in action["updates"]],
-        "depends_on": [one for one in action["depends_on"] if not one.get("on", {}).get("above")],
+        **data,
+        "timeframe": {**data["timeframe"], "text": ""},
+        "owners": [owner for owner in owners if owner],
+        "alignments": [{**one, "text": ""} for one in data["alignments"] if one["basis"] != Basis.SUGGESTED],
+        "updates": [{**update, "text": ""} for update in data["updates"]],
+        "depends_on": [{"text": on.code} for on in waits if on.code],
         "comments": "",
         "source": {"sheet": None, "page": None, "row": None},
         "notices": [],
     }
 
 
-def public_owner(owner: Mapping[str, Any]) -> dict[str, Any]:
-    """A role, group or unit by its code where it has one: the document's words may name who holds it."""
-    return {**owner, "text": owner["code"] or owner["text"]}
+def public_owner(owner: ActionOwner) -> dict[str, Any] | None:
+    """Who carries an action, as the public may read it; None where that may be a person."""
+    party = owner.party
+    if PartyKind.PERSON in (owner.kind, party and party.kind):
+        return None
+    is_known = party is not None and party.kind in NOT_A_PERSON
+    kind = party.kind if party and is_known else owner.kind
+    code = _without_people(owner.code or (party.code if party else ""))
+    told = code or (_without_people(party.name) if party and is_known else "")
+    if not told or kind not in NOT_A_PERSON:
+        return None
+    return {"text": told, "code": code or None, "kind": kind, "role": owner.role}
 
 
-def public_plan(plan: Mapping[str, Any]) -> dict[str, Any]:
-    """The plan without people, comments, text that has no place, and doubts."""
+def public_plan(plan: Plan, themes: Iterable[Theme], actions: Iterable[Action]) -> dict[str, Any]:
+    """A plan with these of its actions as the public may read it; give what `interchange.plan_as_data` is given."""
     return {
-        **plan,
-        "actions": [public_action(action) for action in plan["actions"]],
-        "glossary": [{**row, "person": None, "comment": ""} for row in plan["glossary"]],
+        **plan_as_data(plan, themes, ()),
+        "actions": [public_action(action) for action in actions],
+        "glossary": [row for row in map(_public_abbreviation, plan.glossary) if row],
         "unplaced": [],
         "notices": [],
     }
+
+
+def _public_abbreviation(row: Mapping[str, Any]) -> dict[str, Any] | None:
+    meaning, holder = _without_people(row["meaning"]), row["person"]
+    if row["meaning"] and not meaning or holder and holder.casefold() in meaning.casefold():
+        return None
+    return {**row, "meaning": meaning, "person": None, "comment": ""}
+
+
+def _without_people(text: str) -> str:
+    """Words without what stands in brackets; "" where the rest reads like a person's name."""
+    told = BRACKETED.sub("", text).strip()
+    return "" if kind_of(told) == "person" else told

@@ -40,19 +40,21 @@ def seen_in(values: Iterable[str]) -> dict[int, int | None]:
 def way_to_plan(
     document: ImportedDocument, current: str, *, summary: ReviewSummary | None = None, names: int | None = None
 ) -> list[dict[str, Any]]:
-    """The steps from a document to a plan, with how much is left in each; none of them must be done.
+    """The steps from a document to a plan, with how much is left in each; none of them must be done, the last apart.
 
-    `summary` and `names`, the number of open ones, where the page has them already.
+    Of a newer state of a plan it leads to what that changes. `summary` and `names`, the number of open ones, where the page has them already.
     """
     summary = summary or review_summary(document)
     names = names_open(document) if names is None else names
     left = {"rows": summary.doubtful, "names": names, "words": words_open(summary.messages)}
-    steps = (
+    settling = [("names", "plans:settle_names", "Names", "name"), ("words", "plans:settle_words", "Words", "word")]
+    steps = [
         ("rows", "plans:review_import", "Rows", "doubt"),
-        ("names", "plans:settle_names", "Names", "name"),
-        ("words", "plans:settle_words", "Words", "word"),
+        *settling,
         ("commit", "plans:commit_import", "Commit", ""),
-    )
+    ]
+    if document.updates_plan_id:
+        steps = [*settling, ("changes", "plans:review_changes", "Changes", "")]
     return [
         {
             "label": label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -26,8 +26,9 @@ class Timeline:
     picture: str | None
 
 
-def undertaking_of(action: Any, waits_for: Sequence[int]) -> Undertaking:
+def undertaking_of(action: Any) -> Undertaking:
     """An action as it can be drawn: no more exact than its author was."""
+    links = [link for link in action.dependencies.all() if link.on]
     return Undertaking(
         key=action.pk,
         label=f"{action.code} {action.short_title}".strip(),
@@ -37,8 +38,8 @@ def undertaking_of(action: Any, waits_for: Sequence[int]) -> Undertaking:
         goes_on=action.continuous,
         is_settled=action.is_settled,
         stages=[one for stage in action.milestones.all() if (one := _stage(stage))],
-        waits_for=waits_for,
-        late_for=[one.on.pk for one in conflicts_of([action])],
+        waits_for=[link.on.pk for link in links],
+        late_for=[link.on.pk for link in links if is_late_for(action, link.on)],
     )
 
 
@@ -56,14 +57,9 @@ class Conflict:
         )
 
 
-def conflicts_of(actions: Sequence[Any]) -> list[Conflict]:
+def conflicts_of(links: Iterable[Any]) -> list[Conflict]:
     """Where linked dates surely cannot hold: no more exact than the authors were, so that two vague dates are in no conflict."""
-    return [
-        Conflict(one, link.on)
-        for one in actions
-        for link in one.dependencies.all()
-        if link.on and is_late_for(one, link.on)
-    ]
+    return [Conflict(link.action, link.on) for link in links if is_late_for(link.action, link.on)]
 
 
 def is_late_for(action: Any, on: Any) -> bool:
@@ -90,25 +86,27 @@ def is_drawn(action: Any) -> bool:
     return bool(action.starts or action.ends or action.continuous)
 
 
-def timeline_of(plan: Plan, actions: Sequence[Any], waits: Mapping[int, Sequence[int]], today: date) -> Timeline:
-    """The picture of these actions. What has no date is not drawn; the page lists it."""
-    shown = [action for action in actions if is_drawn(action)]
+def timeline_of(plan: Plan, actions: Sequence[Any], every: Sequence[Any], today: date, part: str = "") -> Timeline:
+    """The picture of these actions, under what is so of `every` action of the plan; `part` says in words which they are.
+
+    What has no date is not drawn; the page lists it.
+    """
+    shown, dated = [[action for action in rows if is_drawn(action)] for rows in (actions, every)]
     days = [
         day
-        for action in shown
+        for action in dated
         for text in (action.starts, action.ends)
         for day in (first_day(text), last_day(text))
         if day
     ]
     days += [day for text in (plan.starts, plan.ends) for day in (first_day(text), last_day(text)) if day]
-    due = sum(1 for action in shown if action.last_day and action.last_day < today and not action.is_settled)
-    title = f"{due} of {len(shown)} lie behind us and are not done" if due else f"{len(shown)} actions along time"
-    counted = f"{plan.title}, {today.day} {today:%B %Y}"
+    due = sum(action.is_late_on(today) for action in dated)
+    title = f"{due} of {len(dated)} lie behind us and are not done" if due else f"{len(dated)} actions along time"
+    counted = ", ".join(filter(None, [plan.title, part, f"{today.day} {today:%B %Y}"]))
     if not shown:
         return Timeline(title, counted, None)
     lanes = [
-        Lane(heading, [undertaking_of(action, waits.get(action.pk, ())) for action in rows])
-        for heading, rows in groupby(shown, key=heading_of)
+        Lane(heading, [undertaking_of(action) for action in rows]) for heading, rows in groupby(shown, key=heading_of)
     ]
     described = "; ".join(f"{action.code or action.short_title}: {action.when}" for action in shown[:40])
     first, last = min(days, default=today), max(days, default=today)
@@ -126,11 +124,12 @@ def by_quarter(actions: Sequence[Any]) -> list[tuple[str, list[Any]]]:
     """The actions by the quarter in which they end, from the first on; what goes on, and what has no date, last."""
     keyed: dict[tuple[int, str], list[Any]] = {}
     for action in actions:
-        keyed.setdefault(_quarter(action), []).append(action)
+        keyed.setdefault(quarter_of(action), []).append(action)
     return [(name, rows) for (_, name), rows in sorted(keyed.items(), key=lambda pair: pair[0][0])]
 
 
-def _quarter(action: Any) -> tuple[int, str]:
+def quarter_of(action: Any) -> tuple[int, str]:
+    """The quarter in which an action ends: its place in order, and its name."""
     day = action.last_day
     if day is None:
         if action.continuous:
@@ -143,6 +142,11 @@ def _quarter(action: Any) -> tuple[int, str]:
 def stages_said(action: Any) -> str:
     """The stages of an action in one line of words."""
     return "; ".join(f"{one.label}: {when}" if (when := _when(one)) else one.label for one in action.milestones.all())
+
+
+def waits_said(action: Any) -> str:
+    """What an action waits for in one line of words."""
+    return "; ".join(one.text for one in action.dependencies.all() if one.text)
 
 
 def _when(stage: Any) -> str:

@@ -1,4 +1,4 @@
-"""Tables as .json: for each its key, title, columns and rows, a row as long as there are columns."""
+"""Tables as .json: for each its key, title, columns and rows, a row as long as there are columns (`tables.schema.json`)."""
 
 from __future__ import annotations
 

@@ -149,6 +149,7 @@ def test_actions_wait_for_whoever_carries_them(client_of, organisation, lead, by
 
 @pytest.mark.parametrize(("days", "fields", "waits"), [
     (-5, {}, 1), (10, {}, 1), (200, {}, 0), (-5, {"status": "complete"}, 0), (-5, {"status": "stopped"}, 0),
+    (-5, {"business_as_usual": True}, 0),
 ])  # fmt: skip
 def test_only_what_is_late_or_near_and_not_settled_waits(client_of, organisation, lead, days, fields, waits):
     me = member_of(organisation, Role.ACTION_OWNER)

@@ -74,7 +74,7 @@ def _interchange(plan: Plan, wanted: Mapping[str, Any], *, public: bool) -> byte
 
 def _sheet(plan: Plan, format: Format, wanted: Mapping[str, Any]) -> bytes:
     actions = plan_taken_out(plan, wanted)["actions"]
-    whole = len(actions) == queries.action_ids(plan).count()
+    whole = len(actions) == queries.actions_of(plan).count()
     mark, pairs = mark_of(plan.pk, whole=whole, now=timezone.now()), [(one["id"], one) for one in actions]
     keys = sheet_keys(wanted)
     if format.ending == "csv":

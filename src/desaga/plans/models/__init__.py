@@ -1,6 +1,6 @@
 """Plans, what they are made of, and the documents that they came from."""
 
-from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update
+from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update, late_on, still_to_do
 from .bulk import BulkChange
 from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
@@ -38,4 +38,6 @@ __all__ = [
     "StateChange",
     "Theme",
     "Update",
+    "late_on",
+    "still_to_do",
 ]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.organisations.models import Party, Unit
 from desaga.organisations.ownership import OwnedByOrganisation
@@ -17,12 +20,22 @@ from .imports import ImportedDocument
 from .plans import PartOfPlan, Plan, Theme, is_partial_date, partial_date
 
 
+def still_to_do(of: str = "") -> Q:
+    """Neither settled nor business as usual: somebody is to chase it. `of` is the way to the action, such as `action__`."""
+    return Q(**{f"{of}business_as_usual": False}) & ~Q(**{f"{of}status__in": SETTLED})
+
+
+def late_on(day: date, of: str = "") -> Q:
+    """Still to do, and the last day is past. Of one action: `Action.is_late_on`."""
+    return still_to_do(of) & Q(**{f"{of}last_day__lt": day})
+
+
 @pghistory.track(context_field=None, exclude=["changed_at"])
 class Action(PartOfPlan):
     """One undertaking of a plan.
 
     When it is to be done is a range and the author's words: `starts` and `ends` are as exact as the author was, and
-    `first_day` and `last_day` are the days that they cover, for sorting. `source_rows` keeps the rows of the document
+    `last_day` is the last day that the end covers, for sorting. `source_rows` keeps the rows of the document
     as they stand there: `[{"where", "cells": [{"head", "text"}]}]`.
     """
 
@@ -39,7 +52,6 @@ class Action(PartOfPlan):
     ends = partial_date("until")
     precision = models.CharField("how exact", max_length=10, choices=Precision, default=Precision.NONE)
     continuous = models.BooleanField("goes on all the time", default=False)
-    first_day = models.DateField(null=True, editable=False)
     last_day = models.DateField(null=True, editable=False)
     status = models.CharField("status", max_length=20, choices=Status, blank=True)
     rag = models.CharField("RAG", max_length=10, choices=Rag, blank=True)
@@ -107,6 +119,14 @@ class Action(PartOfPlan):
     @property
     def is_settled(self) -> bool:
         return self.status in SETTLED
+
+    def is_late_on(self, day: date) -> bool:
+        """Whether it is still to do, and its last day is past; business as usual is never late. In queries: `late_on`."""
+        return not self.is_settled and not self.business_as_usual and self.last_day is not None and self.last_day < day
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_late_on(timezone.localdate())
 
 
 class PartOfAction(PartOfPlan):
@@ -254,6 +274,7 @@ class Update(PartOfAction):
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     submission = models.UUIDField(null=True, blank=True, editable=False)
+    written_at = models.DateTimeField("written down", db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["action_id", "order"]

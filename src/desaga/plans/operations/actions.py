@@ -181,6 +181,17 @@ def next_order(rows: Any) -> int:
     return 0 if last is None else last + 1
 
 
+def alignment_said(alignment: Alignment) -> str:
+    """What an action answers, and why we think so, in words."""
+    return f"{alignment} ({alignment.get_basis_display()})"
+
+
+def owner_said(owner: ActionOwner) -> str:
+    """Whom an action names, and as what, in words."""
+    code = f" [{owner.code}]" if owner.code and owner.code != owner.text else ""
+    return f"{owner.text}{code} ({owner.role}, {owner.kind})"
+
+
 def _account(action: Action) -> dict[str, Any]:
     """What an action is, in words that a person can compare."""
     names = [
@@ -189,8 +200,8 @@ def _account(action: Action) -> dict[str, Any]:
         if field.editable and field.name not in ("id", "organisation", "plan", "order")
     ]
     parts = {
-        "owners": [f"{o.text} ({o.role})" for o in ActionOwner._base_manager.filter(action=action)],
-        "alignments": [a.words for a in Alignment._base_manager.filter(action=action)],
+        "owners": [owner_said(o) for o in ActionOwner._base_manager.filter(action=action)],
+        "alignments": [alignment_said(a) for a in Alignment._base_manager.filter(action=action)],
         "milestones": [f"{m.label} {m.when}".strip() for m in Milestone._base_manager.filter(action=action)],
         "updates": [f"{u.period}: {u.text}" for u in Update._base_manager.filter(action=action)],
         "waits for": [d.text for d in Dependency._base_manager.filter(action=action).exclude(text="")],

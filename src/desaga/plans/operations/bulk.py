@@ -24,15 +24,15 @@ from ..dates import said
 from ..models import Action, ActionOwner, Alignment, BulkChange, Doubt, Plan, Update
 from ..queries.bulk import MOST_AT_ONCE, actions_to_change, versions_of
 from ..states import Basis, Way
-from .actions import open_plan
+from .actions import alignment_said, open_plan, owner_said
 from .updates import said_before, told_of, update_said
 
 AT_ONCE = 200
 NAMED = 3
 FIELDS = (
-    "status", "rag", "theme_id", "ends", "first_day", "last_day", "precision", "business_as_usual", "usual_since", "usual_reason",
+    "status", "rag", "theme_id", "ends", "last_day", "precision", "business_as_usual", "usual_since", "usual_reason",
 )  # fmt: skip
-DAYS = ("first_day", "last_day", "usual_since")
+DAYS = ("last_day", "usual_since")
 OWNER_FIELDS = ("id", "order", "text", "code", "kind", "role", "party_id")
 MADE: dict[str, Any] = {"owners": ActionOwner, "alignments": Alignment, "updates": Update}
 
@@ -203,19 +203,20 @@ def _record(actor: Any, change: Change, was: Mapping[str, Any], wish: Wish, made
     changes = {
         name.removesuffix("_id"): [value, _plain(getattr(action, name))]
         for name, value in was["fields"].items()
-        if name not in ("first_day", "last_day", "theme_id")
+        if name not in ("last_day", "theme_id")
     }
     if "theme_id" in was["fields"]:
         changes["theme"] = [was["theme"], audit.plain(action.theme)]
-    owners = [f"{one.text} ({one.role})" for one in action.owners.all()]
     if change.gets_owner or change.gives_way:
+        owners = list(action.owners.all())
         left = [
-            one for one in owners if not change.gives_way or one != f"{change.gives_way.text} ({change.gives_way.role})"
+            *(one for one in owners if one != change.gives_way),
+            *([_owner(change, wish)] if change.gets_owner else []),
         ]
-        changes["owners"] = [owners, [*left, *([f"{wish.party.name} ({wish.role})"] if change.gets_owner else [])]]
+        changes["owners"] = [[owner_said(one) for one in rows] for rows in (owners, left)]
     if change.gets_alignment:
-        known = [str(one) for one in action.alignments.all()]
-        changes["alignments"] = [known, [*known, " ".join(wish.alignment or ()).strip()]]
+        known = [alignment_said(one) for one in action.alignments.all()]
+        changes["alignments"] = [known, [*known, alignment_said(_alignment(change, wish))]]
     if change.doubts:
         changes["doubts"] = [[doubt.message for doubt in change.doubts], "settled"]
     audit.record(actor=actor, verb="changed", thing=action, changes=changes, note="Together with others")

@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Max
 
 from ..models import Dependency, Plan
-from ..queries.timeline import codes_in, codes_of
-from ..queries.waiting import Graph, action_known_as, leads_to, waits_in
+from ..queries.waiting import Graph, action_known_as, codes_in, codes_of, leads_to, waits_in
 
 
 def link_waits(plan: Plan, told: Mapping[int, Sequence[Mapping[str, Any]]]) -> None:

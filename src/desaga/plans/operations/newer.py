@@ -108,20 +108,17 @@ def keep_version(*, actor: Any, plan: Plan, name: str) -> PlanVersion:
 
 @transaction.atomic
 def go_back(*, actor: Any, version: PlanVersion) -> Taken:
-    """Give every action of a version what it held then; the plan of now is kept as a version first.
+    """Give every action of a version what it held then (`BROUGHT_BACK`); the plan of now is kept as a version first.
 
-    Actions that came after the version stay. Raises `actions.PlanIsClosed`.
+    Actions that came after the version stay, and so does every update. Raises `actions.PlanIsClosed`.
     """
     plan = open_plan(version.plan)
     keep_version(actor=actor, plan=plan, name=f"Before going back to version {version.number}")
     taken = Taken(plan)
-    then = {data["id"]: data for data in version.content["actions"]}
-    for one in way_back(version).changed:
-        data = {**one.known.data, **then[one.row.id]}
-        edit_action(
-            actor=actor, action=_action(plan, one.known.pk), data=data, note=f"Back to version {version.number}"
-        )
-        taken = Taken(plan, fields=taken.fields + len(one.fields), actions=taken.actions + 1)
+    note = f"Back to version {version.number}"
+    for known, fields in way_back(version):
+        edit_action(actor=actor, action=_action(plan, known.pk), data={**known.data, **fields}, note=note)
+        taken = Taken(plan, fields=taken.fields + len(fields), actions=taken.actions + 1)
     audit.record(actor=actor, verb="went back to", thing=version, note=f"{taken.actions} actions changed.")
     return taken
 

@@ -72,10 +72,11 @@ def place_plan(*, actor: Any, plan: Plan, unit: Unit | None, under: Plan | None)
         raise StandsElsewhere
     if above and Plan.objects.filter(under=plan).exists():
         raise HasUnitPlans
-    if plan.under_id != (above and above.pk) and Answer.objects.filter(plan=plan).exists():
-        raise IsAnswering
-    if plan.under_id != (above and above.pk) and Dependency.objects.filter(plan=plan, on__plan=plan.under_id).exists():
-        raise IsWaiting
+    if plan.under_id and plan.under_id != (above and above.pk):
+        if Answer.objects.filter(plan=plan).exists():
+            raise IsAnswering
+        if Dependency.objects.filter(plan=plan, on__plan=plan.under_id).exists():
+            raise IsWaiting
     return change_row(plan, actor=actor, verb="placed", fields={"unit": unit, "under": above})
 
 

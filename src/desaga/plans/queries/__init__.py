@@ -2,9 +2,9 @@
 
 from .actions import (
     action,
-    action_ids,
     actions_chased,
     actions_listed,
+    actions_of,
     actions_whole,
     answers_listed,
     carried_by,
@@ -12,7 +12,6 @@ from .actions import (
     counts_by_theme,
     doubt,
     due_within,
-    is_overdue,
     narrowed,
     neighbours,
     owners_listed,
@@ -51,9 +50,9 @@ from .steps import last_step_of, row_as_seen, row_was, step, steps_of
 __all__ = [
     "ReviewSummary",
     "action",
-    "action_ids",
     "actions_chased",
     "actions_listed",
+    "actions_of",
     "actions_whole",
     "answers_listed",
     "carried_by",
@@ -70,7 +69,6 @@ __all__ = [
     "following",
     "history_of",
     "in_order",
-    "is_overdue",
     "last_step_of",
     "narrowed",
     "narrowed_for_public",

@@ -20,16 +20,13 @@ from ..models import (
     Milestone,
     Plan,
     Update,
+    late_on,
+    still_to_do,
 )
-from ..states import SETTLED, Basis
+from ..states import Basis
 from .finding import found
 
 SOON = timedelta(days=92)
-
-
-def is_overdue(today: date | None = None) -> Q:
-    """Whose last day is past and that are not settled."""
-    return Q(last_day__lt=today or timezone.localdate()) & ~Q(status__in=SETTLED)
 
 
 LISTED = (
@@ -70,7 +67,8 @@ def owners_listed(actions: Iterable[Action]) -> dict[int, list[tuple[str, str]]]
     return listed
 
 
-def action_ids(plan: Plan) -> QuerySet[Action]:
+def actions_of(plan: Plan) -> QuerySet[Action]:
+    """A plan's actions, to be counted."""
     return Action.objects.filter(plan=plan)
 
 
@@ -163,12 +161,11 @@ def carried_by(party: str) -> QuerySet[Any]:
 
 
 def due_within(due: str, today: date) -> Q:
-    """overdue, soon (within three months), later, ongoing, or undated."""
-    open_ = ~Q(status__in=SETTLED)
+    """overdue, soon (within three months), later, ongoing, or undated; the first three of what is still to do."""
     conditions = {
-        "overdue": is_overdue(today),
-        "soon": Q(last_day__gte=today, last_day__lte=today + SOON) & open_,
-        "later": Q(last_day__gt=today + SOON) & open_,
+        "overdue": late_on(today),
+        "soon": still_to_do() & Q(last_day__gte=today, last_day__lte=today + SOON),
+        "later": still_to_do() & Q(last_day__gt=today + SOON),
         "ongoing": Q(continuous=True),
         "undated": Q(last_day=None, continuous=False),
     }

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from ..models import Action, ActionOwner, Plan
 from ..states import SETTLED, PlanState
 from .actions import as_listed
-from .plans import parties_named, plans, plans_listed
+from .plans import parties_named, plans_listed
 from .sorting import by
 
 
@@ -28,11 +28,6 @@ def plans_grouped(state: str = "") -> QuerySet[Plan]:
     return rows.order_by(
         "-above_starts", "above_title", "above", F("under").asc(nulls_first=True), "unit__name", "title", "pk"
     )
-
-
-def plans_at_work() -> QuerySet[Plan]:
-    """The active plans, in the order of the list."""
-    return plans().filter(state=PlanState.ACTIVE).select_related("unit").order_by("-starts", "title", "pk")
 
 
 def actions_at_work() -> QuerySet[Action]:

@@ -14,8 +14,8 @@ from desaga.audit.models import Entry
 
 from ..dates import said
 from ..interchange import action_as_data, plan_as_data, stable_id
-from ..models import Action, DocumentContent, ImportedDocument, Plan, PlanVersion
-from ..roundtrip.columns import COLUMNS, cells_of, clean, periods_of
+from ..models import Action, DocumentContent, ImportedDocument, Plan, PlanVersion, Update
+from ..roundtrip.columns import COLUMNS, cells_of, clean, period_key, periods_of, update_cell
 from ..roundtrip.comparing import Comparison, Known, compare
 from ..roundtrip.sheet import Row, Sheet, sheet_of
 from ..states import PlanState, Rag, Status
@@ -67,7 +67,10 @@ def comparison_of(document: ImportedDocument) -> Comparison:
 
 
 def _with_sheet(known: list[Known], sheet: Sheet) -> Comparison:
-    moved = _changes_since(known, datetime.fromisoformat(sheet.mark.at))
+    at = datetime.fromisoformat(sheet.mark.at)
+    moved = _changes_since(known, at)
+    for pk, cells in _accounts_until(known, at).items():
+        moved.setdefault(pk, {}).update(cells)
     by_id = {one.id: one.pk for one in known}
     base = {id_: moved[pk] for id_, pk in by_id.items() if pk in moved}
     told = {id_: {key: cell for key, cell in cells.items() if cell is not None} for id_, cells in base.items()}
@@ -87,14 +90,32 @@ def _changes_since(known: list[Known], at: datetime) -> dict[int, dict[str, str 
     return dict(told)
 
 
+def _accounts_until(known: list[Known], at: datetime) -> dict[int, dict[str, str]]:
+    """For each action the past periods of which something was said since a moment, and what their cells held then."""
+    said = Update.objects.filter(action__in=[one.pk for one in known])
+    since = said.filter(written_at__gt=at)
+    told: dict[int, dict[str, str]] = defaultdict(dict)
+    for one in since:
+        told[one.action_id][period_key(clean(one.period))] = ""
+    if told:
+        for one in said.filter(action__in=list(told), written_at__lte=at).order_by("order"):
+            if (key := period_key(clean(one.period))) in told[one.action_id]:
+                told[one.action_id][key] = update_cell({"status": one.status, "rag": one.rag, "text": one.text})
+    return dict(told)
+
+
 def _as_first_read(plan: Plan) -> dict[str, Mapping[str, str]]:
     """The cells of each id in the documents that the plan was made from, the latest of them."""
     readings = DocumentContent.objects.filter(document__plan=plan).order_by("document__handed_in_at", "pk")
     cells: dict[str, Mapping[str, str]] = {}
     told: Any = readings.values_list("reading", flat=True)
     for reading in told:
-        cells |= {action["id"]: cells_of(action) for action in reading["actions"]}
+        cells |= {action["id"]: _all_cells(action) for action in reading["actions"]}
     return cells
+
+
+def _all_cells(data: Mapping[str, Any]) -> dict[str, str]:
+    return cells_of(data) | {period_key(period): cell for period, cell in periods_of(data).items()}
 
 
 def rows_of(actions: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -121,6 +142,16 @@ def version_beside(version: PlanVersion, other: PlanVersion | None) -> Compariso
     return compare(known, rows_of(then), [c.key for c in COLUMNS])
 
 
-def way_back(version: PlanVersion) -> Comparison:
-    """What going back to a version would change in the plan as it is now."""
-    return compare(known_actions(version.plan), rows_of(version.content["actions"]), [c.key for c in COLUMNS])
+#: What going back to a version gives an action again. Updates are only ever added to; doubts and sources are no part of what one changes.
+BROUGHT_BACK = (
+    "code", "theme", "title", "how", "success", "timeframe", "milestones", "depends_on", "owners", "alignments", "status",
+    "rag", "comments", "business_as_usual",
+)  # fmt: skip
+
+
+def way_back(version: PlanVersion) -> list[tuple[Known, dict[str, Any]]]:
+    """The actions of now that hold something else than in a version, each with what it held of that then."""
+    then = {data["id"]: data for data in version.content["actions"]}
+    pairs = [(known, then[known.id]) for known in known_actions(version.plan) if known.id in then]
+    told = [(one, {name: was[name] for name in BROUGHT_BACK if was[name] != one.data[name]}) for one, was in pairs]
+    return [(known, fields) for known, fields in told if fields]

@@ -17,12 +17,12 @@ from django_scopes import scope
 from desaga.organisations.models import Grant
 
 from ..models import Action, ActionOwner, Plan
-from ..publishing import NOT_A_PERSON
+from ..publishing import public_owner
 from ..states import Basis
 from .actions import actions_whole, answering, narrowed
 from .finding import found
 
-PUBLIC_TEXTS = ("code", "title", "how", "success", "when_text", "theme__title")
+PUBLIC_TEXTS = ("code", "title", "how", "success", "theme__title")
 
 
 def plans_open_to(organisation: Any, *, of: str | None = None, state: str | None = None) -> QuerySet[Plan]:
@@ -85,14 +85,20 @@ def narrowed_for_public(actions: QuerySet[Action], wanted: Mapping[str, Any]) ->
         answers = answering(principle).exclude(basis=Basis.SUGGESTED)
         actions = actions.filter(pk__in=answers.values("action"))
     if party := wanted.get("party"):
-        owners = ActionOwner.objects.filter(Q(code__iexact=party) | Q(code="", text__iexact=party))
-        actions = actions.filter(pk__in=owners.filter(kind__in=NOT_A_PERSON).values("action"))
+        actions = actions.filter(pk__in=_carried_for_public(actions, party))
     for word in (wanted.get("q") or "").split():
         condition = Q()
         for name in PUBLIC_TEXTS:
             condition |= Q(**{f"{name}__icontains": word})
         actions = actions.filter(condition)
     return actions
+
+
+def _carried_for_public(actions: QuerySet[Action], party: str) -> list[int]:
+    """The ids of those actions that the public reads a party of, by its code or name as the public reads it."""
+    owners = ActionOwner.objects.filter(action__in=actions.order_by().values("pk")).select_related("party")
+    told = ((owner.action_id, public_owner(owner)) for owner in owners)
+    return [pk for pk, shown in told if shown and shown["text"].casefold() == party.casefold()]
 
 
 def action_open_to(organisation: Any, pk: int) -> Action:

@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from ..models import Action, ActionOwner, Doubt, Plan
-from ..states import SETTLED, Status
-from .actions import SOON, actions_chased, is_overdue
+from ..models import Action, ActionOwner, Doubt, Plan, still_to_do
+from ..states import Status
+from .actions import SOON, due_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,12 @@ class Standing:
 
 def standing_of(plan: Plan, today: date) -> Standing:
     """Counted in one query."""
-    chased, settled = Q(business_as_usual=False), Q(status__in=SETTLED)
-    soon = Q(last_day__gte=today, last_day__lte=today + SOON) & ~settled
+    chased = Q(business_as_usual=False)
     counts = Action.objects.filter(plan=plan).aggregate(
         actions=Count("pk", filter=chased),
         complete=Count("pk", filter=chased & Q(status=Status.COMPLETE)),
-        late=Count("pk", filter=chased & is_overdue(today)),
-        soon=Count("pk", filter=chased & soon),
+        late=Count("pk", filter=due_within("overdue", today)),
+        soon=Count("pk", filter=due_within("soon", today)),
         undated=Count("pk", filter=chased & Q(last_day=None, continuous=False)),
         usual=Count("pk", filter=~chased),
     )
@@ -49,7 +48,7 @@ def standing_of(plan: Plan, today: date) -> Standing:
 
 def due_next(plan: Plan, today: date) -> QuerySet[Action]:
     """What is late or due within three months and not settled, the longest waiting first."""
-    wanted = actions_chased(plan).filter(last_day__lte=today + SOON).exclude(status__in=SETTLED)
+    wanted = Action.objects.filter(still_to_do(), plan=plan, last_day__lte=today + SOON)
     return wanted.order_by("last_day", "order").only(
         "pk", "plan_id", "code", "title", "last_day", "starts", "ends", "precision", "continuous", "when_text", "status"
     )

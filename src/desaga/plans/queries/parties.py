@@ -15,7 +15,7 @@ from desaga.organisations.models import GroupMembership, Party, RoleAssignment
 from desaga.organisations.ownership import current_on
 from desaga.organisations.states import Role
 
-from ..models import Action, ActionOwner, Plan, RememberedChoice
+from ..models import Action, ActionOwner, Plan, RememberedChoice, late_on, still_to_do
 from ..reading.words import key
 from ..states import SETTLED, ChoiceKind, OwnerRole
 from .actions import SOON
@@ -75,7 +75,7 @@ def loads_of(plan: Plan, today: date) -> list[Load]:
 
 def _numbers(today: date) -> dict[str, Any]:
     chased = Q(action__business_as_usual=False)
-    going = chased & ~Q(action__status__in=SETTLED)
+    going = still_to_do("action__")
 
     def of(condition: Q) -> Count:
         return Count("action", filter=condition, distinct=True)
@@ -85,7 +85,7 @@ def _numbers(today: date) -> dict[str, Any]:
         "helps": of(going & Q(role=OwnerRole.SUPPORT)),
         "oversees": of(going & Q(role=OwnerRole.OVERSIGHT)),
         "going": of(going),
-        "overdue": of(going & Q(action__last_day__lt=today)),
+        "overdue": of(late_on(today, "action__")),
         "soon": of(going & Q(action__last_day__gte=today, action__last_day__lte=today + SOON)),
         "settled": of(chased & Q(action__status__in=SETTLED)),
         "usual": of(Q(action__business_as_usual=True)),

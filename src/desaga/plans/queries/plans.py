@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from desaga.audit.queries import entries_about
 from desaga.frameworks.queries import frameworks_known
@@ -18,9 +19,9 @@ from ..models import (
     ImportedDocument,
     Plan,
     Theme,
+    late_on,
 )
 from ..states import PlanState, Status
-from .actions import is_overdue
 from .finding import found, natural, short
 
 
@@ -42,14 +43,14 @@ def plans_listed() -> QuerySet[Plan]:
         action_count=number(~usual),
         usual_count=number(usual),
         complete_count=number(Q(status=Status.COMPLETE) & ~usual),
-        overdue_count=number(is_overdue() & ~usual),
+        overdue_count=number(late_on(timezone.localdate())),
         doubt_count=Coalesce(Subquery(doubts.annotate(n=Count("pk")).values("n")), 0),
     )
 
 
 def plans_at_work() -> QuerySet[Plan]:
     """The plans that are active, the latest first."""
-    return plans().filter(state=PlanState.ACTIVE)
+    return plans().filter(state=PlanState.ACTIVE).order_by("-starts", "title", "pk")
 
 
 def plan(pk: int) -> Plan:
@@ -69,7 +70,7 @@ def plan_counts() -> dict[str, int]:
     counts = actions.aggregate(
         actions=Count("pk"),
         complete=Count("pk", filter=Q(status=Status.COMPLETE)),
-        overdue=Count("pk", filter=is_overdue()),
+        overdue=Count("pk", filter=late_on(timezone.localdate())),
     )
     return {"plans": Plan.objects.filter(state=PlanState.ACTIVE).count(), **counts}
 

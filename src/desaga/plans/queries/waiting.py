@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 
@@ -46,6 +48,25 @@ def action_known_as(plan: Plan, name: str, *, above: bool) -> Action | None:
         rows.filter(pk=int(own), reading_id="") if own != name and own.isdecimal() and len(own) < 18 else rows.none()
     )
     return rows.filter(reading_id=name).first() or by_number.first()
+
+
+def codes_of(plan: Plan) -> dict[str, int]:
+    """The actions of a plan by their codes, in lower case, where a code names one action alone."""
+    known: dict[str, list[int]] = defaultdict(list)
+    for code, pk in Action.objects.filter(plan=plan).exclude(code="").values_list("code", "pk"):
+        known[code.casefold()].append(pk)
+    return {code: pks[0] for code, pks in known.items() if len(pks) == 1}
+
+
+def codes_in(text: str, codes: Mapping[str, int]) -> list[int]:
+    """The actions whose codes a text names, in its order, each once."""
+    return list(dict.fromkeys(codes[word] for word in _pieces(text) if word in codes))
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """Every word of a text that could be a code, and each pair of them ("Pillar 2a")."""
+    words = [word.strip(".,;:()[]") for word in re.split(r"\s+", text.casefold()) if word]
+    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
 
 
 def actions_to_wait_for(action: Action, words: str) -> Sequence[Action]:

@@ -66,7 +66,12 @@ def changed(data: Data, cells: Mapping[str, str]) -> dict[str, Any]:
     """The fields of an action that these changed cells stand for. Raises `CellNotUnderstood`."""
     told: dict[str, Any] = {}
     for key, text in cells.items():
-        told |= BY_KEY[key].read(text, {**data, **told})
+        column = BY_KEY[key]
+        if len(clean(column.write(data))) > LONGEST_CELL:
+            raise CellNotUnderstood(
+                f"“{column.heading}” is longer than a sheet can hold. Change it on the action’s page."
+            )
+        told |= column.read(text, {**data, **told})
     return told
 
 
@@ -74,12 +79,7 @@ def changed(data: Data, cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _text(key: str, heading: str, width: int = 40) -> SheetColumn:
-    def read(text: str, data: Data) -> dict[str, Any]:
-        if len(clean(str(data[key]))) > LONGEST_CELL:
-            raise CellNotUnderstood(f"“{heading}” is longer than a sheet can hold. Change it on the action’s page.")
-        return {key: text}
-
-    return SheetColumn(key, heading, width, lambda data: data[key], read)
+    return SheetColumn(key, heading, width, lambda data: data[key], lambda text, _: {key: text})
 
 
 def _optional(key: str, heading: str, width: int) -> SheetColumn:
@@ -245,6 +245,20 @@ def update_of(period: str, text: str) -> dict[str, Any]:
     return {"period": period, "status": status, "rag": rag, "text": rest}
 
 
+def accounts_of(data: Data) -> dict[str, list[str]]:
+    """What was said of each past period, as cells, the newest last."""
+    told: dict[str, list[str]] = {}
+    for one in data["updates"]:
+        if period := clean(one["period"]):
+            told.setdefault(period, []).append(update_cell(one))
+    return told
+
+
 def periods_of(data: Data) -> dict[str, str]:
     """The newest account of each past period, as cells."""
-    return {clean(one["period"]): update_cell(one) for one in data["updates"] if clean(one["period"])}
+    return {period: accounts[-1] for period, accounts in accounts_of(data).items()}
+
+
+def period_key(period: str) -> str:
+    """The key of a past period's column, beside those of `COLUMNS`."""
+    return f"update:{period}"

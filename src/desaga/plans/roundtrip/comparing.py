@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .columns import BY_KEY, CellNotUnderstood, cells_of, changed, periods_of, update_of
+from .columns import BY_KEY, CellNotUnderstood, accounts_of, cells_of, changed, period_key, update_of
 from .sheet import Row
 
+STAYS = "What was said of a past period stays. Say what holds now in another update."
 #: Titles whose letters agree to this share, of 100, are taken for the same action where no id or code says so.
 NEARLY = 88
 
@@ -168,11 +169,18 @@ def _differences(
             continue
         problem = _problem(known.data, key, now)
         fields.append(FieldChange(key, BY_KEY[key].heading, here[key], now, problem, key in moved))
-    past = periods_of(known.data)
+    return fields + list(_said_of_periods(known, row, base, moved))
+
+
+def _said_of_periods(known: Known, row: Row, base: Mapping[str, str], moved: set[str]) -> Iterator[FieldChange]:
+    """What the row says of past periods that nobody said yet; a cell that was emptied takes nothing away, and that is said."""
+    told = accounts_of(known.data)
     for period, text in row.periods.items():
-        if text and text != past.get(period, ""):
-            fields.append(FieldChange(f"update:{period}", f"Update: {period}", past.get(period, ""), text))
-    return fields
+        key, accounts = period_key(period), told.get(period, [])
+        newest = accounts[-1] if accounts else ""
+        if text not in (newest, base.get(key)) and text not in accounts:
+            problem = "" if text else STAYS
+            yield FieldChange(key, f"Update: {period}", newest, text, problem, key in moved)
 
 
 def _fields_of_new(row: Row) -> list[FieldChange]:
@@ -183,7 +191,7 @@ def _fields_of_new(row: Row) -> list[FieldChange]:
         for key, text in row.cells.items()
         if text
     ]
-    return told + [FieldChange(f"update:{p}", f"Update: {p}", "", text) for p, text in row.periods.items()]
+    return told + [FieldChange(period_key(p), f"Update: {p}", "", text) for p, text in row.periods.items() if text]
 
 
 def _problem(data: Mapping[str, Any], key: str, text: str) -> str:

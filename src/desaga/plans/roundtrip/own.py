@@ -48,7 +48,7 @@ def _themes(actions: list[dict[str, Any]]) -> list[str]:
 
 def _source(row: Row) -> dict[str, Any]:
     cells = [{"head": BY_KEY[key].heading, "text": text} for key, text in row.cells.items() if text]
-    cells += [{"head": period, "text": text} for period, text in row.periods.items()]
+    cells += [{"head": period, "text": text} for period, text in row.periods.items() if text]
     return {"where": f"row {row.number}", "cells": cells}
 
 
@@ -60,7 +60,7 @@ def _action_of(row: Row) -> dict[str, Any]:
             data |= changed(data, {key: text})
         except CellNotUnderstood as error:
             data["notices"].append({"field": key, "kind": "reading", "message": str(error)})
-    data["updates"] = [update_of(period, text) for period, text in row.periods.items()]
+    data["updates"] = [update_of(period, text) for period, text in row.periods.items() if text]
     return data
 
 

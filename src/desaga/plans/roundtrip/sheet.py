@@ -46,7 +46,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A row that came back: whose it is ("" for a new one), where it stands, its cells, and its past periods' cells."""
+    """A row that came back: whose it is ("" for a new one), where it stands, its cells, and its past periods' cells, empty ones too."""
 
     id: str
     number: int
@@ -198,19 +198,20 @@ def _rows_under(mark: Mark, id_at: int, head: list[str], lines: Iterable[tuple[i
             continue
         if known and known.key not in columns.values():
             columns[at] = known.key
-        elif period := _period_in(text):
+        elif period := period_in(text):
             periods[at] = period
     rows = []
     for number, cells in lines:
         told = {key: cells[at] if at < len(cells) else "" for at, key in columns.items()}
-        past = {period: cells[at] for at, period in periods.items() if at < len(cells) and cells[at]}
+        past = {period: cells[at] for at, period in periods.items() if at < len(cells)}
         id_ = cells[id_at].strip() if id_at < len(cells) else ""
-        if id_ or any(told.values()) or past:
+        if id_ or any(told.values()) or any(past.values()):
             rows.append(Row(id_, number, told, past))
     return Sheet(mark, list(columns.values()), rows)
 
 
-def _period_in(heading: str) -> str | None:
+def period_in(heading: str) -> str | None:
+    """The past period that a column is for, by its heading; None where it is for none."""
     if found := UPDATE_HEAD.match(clean(heading)):
         return found["period"].strip()
     told = column_of(heading)

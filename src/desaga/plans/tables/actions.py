@@ -35,8 +35,7 @@ def plan_taken_out(plan: Plan, wanted: Mapping[str, Any], *, public: bool = Fals
     if public and sort.removeprefix("-") in PRIVATE_ORDERS:
         sort = ""
     actions = queries.in_order(narrow(queries.actions_whole(plan), wanted), sort)
-    data = plan_as_data(plan, queries.themes_of(plan), actions)
-    return public_plan(data) if public else data
+    return (public_plan if public else plan_as_data)(plan, queries.themes_of(plan), actions)
 
 
 def wanted_of_actions(plan: Plan, query: QueryDict) -> dict[str, Any]:

@@ -18,13 +18,13 @@ from ..states import Status
 
 
 def tables_of_overview(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
-    """Four tables: status by theme, what is late or due, what is covered, what is doubtful."""
+    """Five tables: status by theme, what is late or due, what ends in which quarter, what is covered, what is doubtful."""
     today = timezone.localdate()
     told = f"{today.day} {today:%B %Y}"
-    names = [*Status, ""]
+    names, chased = [*Status, ""], queries.actions_chased(plan)
     themes = [
         [name, *(counts[status] for status in names), sum(counts.values())]
-        for name, counts in queries.counts_by_theme(queries.actions_chased(plan))
+        for name, counts in queries.counts_by_theme(chased)
     ]
     heads = [
         Column("Theme", width=40),
@@ -40,6 +40,7 @@ def tables_of_overview(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
     return [
         Table("standing", f"{plan.title}: how far we are", heads, themes, told, [standing_of(plan, today).sentence]),
         Table("due", "Late, or due within three months", [Column("Code", "code", 10), Column("What will be done", width=60), Column("When", "date", 24)], due, told),
+        Table("quarters", "What ends in which quarter", [Column("Quarter", width=24), Column("Actions", "number", 10)], queries.counts_by_quarter(chased), told),
         Table("covered", "What is covered", [Column("Framework", width=36), Column("Version", width=36), Column("Answered", "number", 10), Column("Only suggested", "number", 10), Column("Of", "number", 8)], covered, told),
         Table("doubts", "What is doubtful", [Column("Doubt", width=40), Column("Actions", "number", 10)], doubts, told),
     ]  # fmt: skip

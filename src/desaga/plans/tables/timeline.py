@@ -11,7 +11,7 @@ from desaga.documents.out import Column, Table
 
 from ..models import Plan
 from ..queries.timeline import actions_in_time
-from ..timing import by_quarter, heading_of, stages_said
+from ..timing import by_quarter, heading_of, stages_said, waits_said
 
 COLUMNS = (
     Column("Ends in", width=24), Column("Code", "code", 10), Column("What will be done", width=44), Column("Theme", width=26),
@@ -30,7 +30,7 @@ def tables_of_timeline(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
             heading_of(action),
             action.when,
             stages_said(action),
-            "; ".join(one.text for one in action.dependencies.all() if one.text),
+            waits_said(action),
             ", ".join(owner.short for owner in action.owners.all()),
         ]
         for quarter, actions in by_quarter(list(actions_in_time(plan)))

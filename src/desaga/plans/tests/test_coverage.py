@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
@@ -180,6 +182,33 @@ def test_the_page_names_gaps_and_marks_reasons(plan: Plan, member: Any, client_o
         assert client.get(page, {"framework": junk, "page": "9999"}).status_code == 200
 
 
+def test_the_matrix_is_drawn_where_everything_is_only_suggested(organisation: Any, member: Any, client_of: Any) -> None:
+    plan = PlanFactory(organisation=organisation)
+    make_action(plan, code="A1", alignments=[answers("R1", "suggested")])
+    page = reverse("plans:show_plan_coverage", args=[organisation.slug, plan.pk])
+
+    shown = client_of(member(Role.READER)).get(page, {"framework": "TALENT"}).content.decode()
+
+    assert 'aria-label="suggested">◌' in shown.partition('aria-label="Matrix"')[2]
+
+
+def test_an_action_for_a_gap_starts_with_its_principle(plan: Plan, member: Any, client_of: Any) -> None:
+    client = client_of(member(Role.LEAD))
+    page = reverse("plans:show_plan_coverage", args=[plan.organisation.slug, plan.pk])
+    add = reverse("plans:add_action", args=[plan.organisation.slug, plan.pk])
+    shown = client.get(page, {"framework": "TALENT"}).content.decode()
+    link = re.search(rf'href="({re.escape(add)}[^"]*)">Add one<span class="govuk-visually-hidden"> for R2<', shown)
+    assert link is not None
+    form = client.get(html.unescape(link[1])).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    client.post(html.unescape(link[1]), {**typed, "title": "Map the routes"})
+
+    assert form["alignments"].value() == "TALENT: R2"
+    assert "R2" not in [one.code for one in held_against(plan, "TALENT").gaps]
+    for junk in ("", "R2", "\x00", " · ", "x" * 999):
+        assert client.get(add, {"answers": junk}).status_code == 200
+
+
 def test_a_plan_without_actions_has_a_page(organisation: Any, member: Any, client_of: Any) -> None:
     plan = PlanFactory(organisation=organisation)
     page = reverse("plans:show_plan_coverage", args=[organisation.slug, plan.pk])
@@ -193,7 +222,7 @@ def test_shipped_frameworks_are_whole_and_say_where_they_come_from() -> None:
     told = {one.key: one for one in shipped_frameworks()}
 
     assert {key: len(one.principles) for key, one in told.items()} == {
-        "concordat": 1, "n8": 10, "named": 4, "talent": 16, "technician-commitment": 5,
+        "concordat": 2, "employer-champion": 1, "n8": 10, "named": 2, "talent": 16, "technician-commitment": 5,
         "technician-commitment-2017": 4, "themes": 26,
     }  # fmt: skip
     for one in told.values():
@@ -201,7 +230,11 @@ def test_shipped_frameworks_are_whole_and_say_where_they_come_from() -> None:
         assert one.version
         assert len({p.code for p in one.principles}) == len(one.principles)
         assert all(p.title for p in one.principles)
-    assert {one.key for one in frameworks_read()} == {"n8", "named", "talent", "technician-commitment"}
+    assert {one.key for one in frameworks_read()} == {
+        "concordat", "employer-champion", "n8", "named", "talent", "technician-commitment",
+    }  # fmt: skip
+    codes = [p.code for one in told.values() for p in one.principles]
+    assert not {one.name for one in told.values()} & set(codes)
 
 
 def test_a_shipped_framework_under_the_documents_own_name_is_listed_once(organisation: Any) -> None:

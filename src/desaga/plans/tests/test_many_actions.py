@@ -53,7 +53,7 @@ PAGES = {
     "show_plan": 25,
     "show_action": 31,
     "show_plan_overview": 30,
-    "show_plan_timeline": 23,
+    "show_plan_timeline": 24,
     "show_plan_parties": 19,
     "show_plan_usual": 18,
     "show_plan_units": 23,

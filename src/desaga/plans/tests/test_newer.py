@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -22,9 +22,11 @@ from ..operations import actions, imports, newer
 from ..operations.actions import PlanIsClosed
 from ..operations.newer import Chosen
 from ..operations.plans import change_plan_state
+from ..operations.updates import give_update
 from ..queries.newer import comparison_of, interchange_of, known_actions
 from ..roundtrip.columns import COLUMNS
 from ..roundtrip.sheet import mark_of, write_csv, write_xlsx
+from ..updating import Account
 from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, make_action, read_document, stage
 
 TODAY = date(2026, 11, 28)
@@ -171,6 +173,87 @@ def test_what_the_plan_changed_meanwhile_is_said_and_not_undone_by_an_untouched_
     assert titles == [("The plan's words", "The file's words", True)]
 
 
+def period_column(content: bytes, heading: str, words: dict[int, str | None]) -> bytes:
+    """The workbook after these cells of a past period's column were typed, by row; the column is added where there is none."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    page = book["Actions"]
+    heads = [cell.value for cell in page[1]]
+    at = heads.index(heading) + 1 if heading in heads else len(heads) + 1
+    page.cell(row=1, column=at, value=heading)
+    for row, told in words.items():
+        page.cell(row=row, column=at).value = told
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def say(plan: Plan, code: str, period: str, text: str, hours: int) -> None:
+    """One more update of an action, so many hours from now."""
+    with within(plan.organisation):
+        action = plan.actions.get(code=code)
+        Update.objects.create(
+            organisation=plan.organisation,
+            plan=plan,
+            action=action,
+            order=action.updates.count(),
+            period=period,
+            text=text,
+            written_at=timezone.now() + timedelta(hours=hours),
+        )
+
+
+def periods_found(plan: Plan, content: bytes) -> list[tuple[str, str, str, bool, bool]]:
+    """What a sheet says of past periods that is new: heading, was, now, whether it cannot be taken, and whether the plan moved on."""
+    document = bring(plan, content)
+    with within(plan.organisation):
+        fields = [field for one in comparison_of(document).changed for field in one.fields]
+    return [(f.heading, f.was, f.now, bool(f.problem), f.changed_here) for f in fields]
+
+
+@pytest.fixture
+def told_since(plan: Plan) -> bytes:
+    """The sheet of a plan of whose first action something was said of two quarters; and of both actions something later."""
+    say(plan, "A1", "Q1 2026", "Begun", -2)
+    say(plan, "A1", "Q2 2026", "Half way", -2)
+    content = taken_out(plan)
+    for code in ("A1", "A2"):
+        say(plan, code, "Q1 2026", "Stopped again", 1)
+    return content
+
+
+def test_an_untouched_cell_of_a_past_period_is_no_change_whatever_was_said_since(plan: Plan, told_since: bytes) -> None:
+    assert periods_found(plan, told_since) == []
+
+
+def test_an_emptied_cell_of_a_past_period_takes_nothing_away_and_that_is_said(
+    plan: Plan, told_since: bytes, client: Any
+) -> None:
+    content = period_column(told_since, "Update: Q2 2026", {2: None})
+
+    assert periods_found(plan, content) == [("Update: Q2 2026", "Half way", "", True, False)]
+    with within(plan.organisation):
+        document = ImportedDocument.objects.latest("pk")
+    page = address(plan, "review_changes", document.pk)
+    assert "What was said of a past period stays." in client.get(page).content.decode()
+    with within(plan.organisation):
+        newer.bring_back(actor=None, document=document, chosen=everything(document), today=TODAY)
+        assert sorted(plan.actions.get(code="A1").updates.values_list("text", flat=True)) == [
+            "Begun", "Half way", "Stopped again",
+        ]  # fmt: skip
+
+
+def test_what_is_typed_of_a_past_period_is_a_change_and_says_where_the_plan_moved_on(
+    plan: Plan, told_since: bytes
+) -> None:
+    content = period_column(told_since, "Update: Q1 2026", {2: "Nearly done"})
+    content = period_column(content, "Update: Q2 2026", {3: "Looked at"})
+
+    assert periods_found(plan, content) == [
+        ("Update: Q1 2026", "Stopped again", "Nearly done", False, True),
+        ("Update: Q2 2026", "", "Looked at", False, False),
+    ]
+
+
 def test_a_cell_that_cannot_be_is_said_and_the_rest_is_taken(plan: Plan) -> None:
     document = bring(plan, edited(taken_out(plan), {(2, "Status"): "purple", (2, "How"): "By a group"}))
 
@@ -293,6 +376,41 @@ def test_going_back_restores_every_field_and_can_itself_be_gone_back_from(plan: 
         assert interchange_of(plan)["actions"] == after
 
 
+def test_going_back_restores_what_no_cell_shows_and_takes_no_update_away(plan: Plan, client: Any) -> None:
+    then = {
+        "owners": [{"text": "TSMs", "code": "TSM", "kind": "role", "role": "lead"}],
+        "alignments": [{"framework": "TALENT", "code": "R4", "text": "see R4", "basis": "theme"}],
+    }
+    since = {
+        "owners": [{"text": "TSMs", "code": None, "kind": "text", "role": "lead"}],
+        "alignments": [{"framework": "TALENT", "code": "R4", "text": "see R4", "basis": "cell"}],
+    }
+    action = make_action(plan, code="A4", **then)
+
+    def told() -> Any:
+        with within(plan.organisation):
+            return next(one.data for one in known_actions(plan) if one.pk == action.pk)
+
+    with within(plan.organisation):
+        version = newer.keep_version(actor=None, plan=plan, name="As sent")
+        actions.edit_action(actor=None, action=action, data=action_data(code="A4", **since))
+        give_update(
+            actor=None, action=action, account=Account(text="Said since."), period="Autumn", given_by="Ann", way="link"
+        )
+    before = told()
+    page = address(plan, "go_back_to_version", plan.pk, version.number)
+
+    assert "What was said in updates stays" in client.get(page).content.decode()
+    client.post(page)
+
+    with within(plan.organisation):
+        entry = Entry.objects.filter(verb="changed", thing_id=str(action.pk)).latest("pk")
+        assert [update.text for update in Update.objects.filter(action=action)] == ["Said since."]
+    assert (before["owners"], before["alignments"]) == (since["owners"], since["alignments"])
+    assert (told()["owners"], told()["alignments"]) == (then["owners"], then["alignments"])
+    assert set(entry.changes) == {"owners", "alignments"}
+
+
 def test_a_version_is_never_changed(plan: Plan) -> None:
     with within(plan.organisation):
         newer.keep_version(actor=None, plan=plan, name="As sent")
@@ -381,3 +499,26 @@ def test_the_hand_in_page_offers_the_plans_that_a_file_may_be_of(plan: Plan, cli
     shown = client.get(address(plan, "hand_in_document"), {"updates": plan.pk}).content.decode()
 
     assert f'<option value="{plan.pk}" selected' in shown
+
+
+def test_a_newer_state_makes_no_second_plan(plan: Plan, client: Any) -> None:
+    aligned = {"framework": "TALENT", "code": "R4", "text": "R4", "basis": "cell"}
+    document = stage(plan.organisation, action_data(id="c-1", code="A1", owners=["TSM"], alignments=[aligned]))
+    with within(plan.organisation):
+        document = newer.set_plan_to_update(actor=None, document=document, plan=plan)
+        with pytest.raises(imports.UpdatesAPlan):
+            imports.commit_import(actor=None, document=document)
+
+    changes, commit = address(plan, "review_changes", document.pk), address(plan, "commit_import", document.pk)
+    for name in ("settle_words", "settle_names"):
+        shown = client.get(address(plan, name, document.pk)).content.decode()
+        assert "Go on to the changes" in shown
+        assert changes in shown
+        assert commit not in shown
+    assert client.get(commit).headers["Location"] == changes
+    # A page to commit that was opened before somebody said so.
+    refused = client.post(commit, {"title": "A second plan"}).content.decode()
+
+    assert "newer state of a plan" in refused
+    with within(plan.organisation):
+        assert Plan.objects.count() == 1

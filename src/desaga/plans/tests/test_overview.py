@@ -53,10 +53,11 @@ def test_who_is_only_words_is_listed_by_weight(plan: Plan) -> None:
 
 def test_the_tables_that_leave_say_the_same(plan: Plan) -> None:
     with within(plan.organisation):
-        standing, due, covered, doubts = tables_of_overview(plan, {})
+        standing, due, quarters, covered, doubts = tables_of_overview(plan, {})
 
     assert [(row[0], row[-1]) for row in standing.rows] == [("Without a theme", 3), ("Careers", 1)]
     assert [row[0] for row in due.rows][:1] == ["A1"]
+    assert [row for row in quarters.rows if row[1]] == [("Jan to Mar 2026", 2), ("Oct to Dec 2026", 1)]
     assert {row[2] for row in covered.rows} == {0}
     assert doubts.rows == []
 

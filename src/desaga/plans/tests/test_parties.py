@@ -20,7 +20,7 @@ from ..operations.actions import PlanIsClosed, edit_action
 from ..operations.plans import change_plan_state
 from ..operations.resolving import NobodySaid, PartyIsElsewhere, resolve_words, resolve_words_anew, unresolve_words
 from ..publishing import public_action
-from ..queries import actions_whole
+from ..queries import actions_whole, narrowed_for_public
 from ..queries.parties import carried_actions, loads_of, owners_saying, words_for
 from ..tables.parties import tables_of_parties
 from .factories import PlanFactory, action_data, make_action, many_actions
@@ -119,26 +119,59 @@ def test_what_cannot_be_said_changes_nothing(plan: Plan, other_organisation: Any
 
 
 @pytest.mark.parametrize(
-    ("kind_read", "kind_said", "is_public"),
+    ("kind_read", "kind_said", "told"),
     [
-        (PartyKind.ROLE, PartyKind.PERSON, False),
-        (PartyKind.ROLE, PartyKind.ROLE, True),
-        (PartyKind.TEXT, PartyKind.ROLE, False),
-        (PartyKind.TEXT, PartyKind.PERSON, False),
+        (PartyKind.ROLE, None, []),
+        (PartyKind.ROLE, PartyKind.PERSON, []),
+        (PartyKind.ROLE, PartyKind.ROLE, ["Whoever"]),
+        (PartyKind.TEXT, None, []),
+        (PartyKind.TEXT, PartyKind.ROLE, ["Whoever"]),
+        (PartyKind.TEXT, PartyKind.PERSON, []),
+        (PartyKind.PERSON, PartyKind.ROLE, []),
     ],
 )
 def test_saying_who_it_is_never_opens_a_name_to_the_public(
-    organisation: Any, kind_read: str, kind_said: str, is_public: bool
+    organisation: Any, kind_read: str, kind_said: str | None, told: list[str]
 ) -> None:
-    from ..interchange import action_as_data
-
     plan = PlanFactory(organisation=organisation)
-    make_action(plan, owners=[owner("Jo Quartz", kind=kind_read)])
+    make_action(plan, owners=[owner("Technical Manager (Jo Quartz)", kind=kind_read)])
     with within(organisation):
-        resolve_words_anew(actor=None, plan=plan, said="jo quartz", name="Whoever", kind=kind_said)
-        told = public_action(action_as_data(actions_whole(plan).get()))
+        if kind_said:
+            said = "technical manager (jo quartz)"
+            resolve_words_anew(actor=None, plan=plan, said=said, name="Whoever (Jo Quartz)", kind=kind_said)
+        shown = public_action(actions_whole(plan).get())
 
-    assert [one["text"] for one in told["owners"]] == (["Jo Quartz"] if is_public else [])
+    assert [one["text"] for one in shown["owners"]] == told
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "told"),
+    [
+        ("Laboratory managers", "", "Laboratory managers"),
+        ("Laboratory managers", "LM", "LM"),
+        ("Laboratory managers (Jo Quartz)", "", "Laboratory managers"),
+        ("Laboratory managers [Jo Quartz", "LM (Jo Quartz)", "LM"),
+        ("Jo Quartz (laboratory manager)", "", None),
+        ("Jo Quartz", "", None),
+        ("Jo Quartz", "Jo Quartz", None),
+    ],
+)
+def test_the_public_reads_a_party_without_names_of_people(
+    organisation: Any, name: str, code: str, told: str | None
+) -> None:
+    plan = PlanFactory(organisation=organisation)
+    make_action(plan, owners=[owner("lab managers")])
+    with within(organisation):
+        resolve_words_anew(actor=None, plan=plan, said="lab managers", name=name, code=code, kind=PartyKind.ROLE)
+        shown = public_action(actions_whole(plan).get())["owners"]
+        found = {
+            words: narrowed_for_public(plan.actions.all(), {"party": words}).count()
+            for words in {"lab managers", name, "Jo Quartz", told} - {None, told}
+        }
+
+        assert [one["text"] for one in shown] == ([told] if told else [])
+        assert set(found.values()) == {0}
+        assert told is None or narrowed_for_public(plan.actions.all(), {"party": told.upper()}).count() == 1
 
 
 def test_what_a_party_carries_says_in_which_roles(plan: Plan) -> None:

@@ -110,3 +110,15 @@ def test_inherit_adds_only_what_is_not_stated() -> None:
 )
 def test_shipped_as_knows_the_frameworks_of_the_sector(name, known) -> None:
     assert (shipped_as(name) is not None) is known
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Concordat", "Researcher Development Concordat", "Concordat to Support the Career Development of Researchers"],
+)
+def test_the_concordat_is_a_framework_of_its_own(words):
+    found, unknown, _ = read_alignments(words, Principles())
+    assert ([(one.framework, one.code) for one in found], unknown) == (
+        [("Researcher Development Concordat", "Concordat")],
+        [],
+    )

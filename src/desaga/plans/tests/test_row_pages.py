@@ -8,8 +8,11 @@ import pytest
 from django.urls import reverse
 
 from desaga.organisations.states import Role
+from desaga.organisations.tests.factories import PartyFactory
 from desaga.tenancy.context import within
 
+from ..forms.settling import field_name, party_label
+from ..models import Plan
 from .factories import action_data, stage
 
 TORN = {"field": "title", "kind": "two_in_one", "message": "A1b is missing from the numbering: it may be two actions."}
@@ -241,3 +244,41 @@ def test_queries_of_steps_and_split(client: Any, document: Any, query_count: Any
 
 
 STEPS, SPLIT = 19, 17
+
+
+@pytest.mark.parametrize("who", ["the same officer elsewhere", "another officer"])
+def test_an_import_that_was_left_half_way_goes_on_in_another_session(
+    client: Any, officer: Any, member: Any, client_of: Any, document: Any, who: str
+) -> None:
+    first, second, third = rows_of(document)
+    name = field_name("name", "HR")
+    with within(document.organisation):
+        party = PartyFactory(organisation=document.organisation, name="Human resources")
+    post(client, document, "keep_row", first.pk, version=first.version)
+    joined = {"version": second.version, "with": f"{third.pk}:{third.version}"}
+    post(client, document, "join_row", second.pk, **joined)
+    client.post(address(document, "settle_names"), {name: party_label(party), f"was-{name}": ""})
+    client.logout()
+
+    other = client_of(officer if who == "the same officer elsewhere" else member(Role.PROJECT_OFFICER))
+    listed = other.get(reverse("plans:list_imports", args=[document.organisation.slug])).content.decode()
+    review = other.get(address(document, "show_import"), follow=True)
+    shown = review.content.decode()
+    steps = other.get(address(document, "list_steps")).content.decode()
+
+    assert f'href="{document.get_absolute_url()}"' in listed
+    assert [line["row"].pk for line in review.context["rows"]] == [first.pk, second.pk]
+    assert "Nominate technicians for awards every year." in shown
+    assert "No doubts left to look at" in shown
+    assert officer.get_full_name() in steps
+    # One undoes one's own steps alone, wherever one sits.
+    assert ("Undo: joined A2" in shown) is (who == "the same officer elsewhere")
+    answer = other.post(address(document, "commit_import"), {"title": "Our plan", "starts": "", "ends": ""})
+    with within(document.organisation):
+        plan = Plan.objects.get()
+        told = [(one.title, [owner.party for owner in one.owners.all()]) for one in plan.actions.order_by("order")]
+    assert answer.headers["Location"] == plan.get_absolute_url()
+    assert told == [
+        ("Write a toolkit. Welcome new staff.", [party]),
+        ("Nominate technicians for awards every year.", []),
+    ]

@@ -17,6 +17,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
+from desaga.documents import out
 from desaga.documents.out import FORMATS
 from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
@@ -30,6 +31,7 @@ from ..views import files
 from .factories import PlanFactory, make_action, many_actions
 
 SCHEMA = json.loads(Path(reading.__file__).with_name("schema.json").read_text(encoding="utf-8"))
+TABLES = json.loads(Path(out.__file__).with_name("tables.schema.json").read_text(encoding="utf-8"))
 #: Words that stand in what the public may not read, one for each place.
 CANARIES = (
     "Zebedee",
@@ -42,6 +44,11 @@ CANARIES = (
     "Ellingham",
     "Wigglesworth",
     "Featherstone",
+    "Haverstock",
+    "Drinkwater",
+    "Loxley",
+    "Underhill",
+    "Birtwhistle",
 )
 FORMULA = "=HYPERLINK(1)"
 
@@ -63,7 +70,10 @@ def plan(organisation: Any) -> Plan:
         organisation=organisation,
         title="Technicians count",
         glossary=[
-            {"code": "TSM", "meaning": "Technical services manager", "person": "Pettigrew", "comment": "Ellingham"}
+            {"code": "TSM", "meaning": "Technical services manager", "person": "Pettigrew", "comment": "Ellingham"},
+            {"code": "PL", "meaning": "Project lead (Percy Loxley)", "person": None, "comment": ""},
+            {"code": "PU", "meaning": "Paula Underhill", "person": None, "comment": ""},
+            {"code": "PB", "meaning": "Buyer, Pat Birtwhistle", "person": "Pat Birtwhistle", "comment": ""},
         ],
         unplaced=[{"source": {"sheet": None, "page": None, "row": 4}, "text": "Ravenscroft"}],
         notices=[],
@@ -76,7 +86,17 @@ def plan(organisation: Any) -> Plan:
             {"text": "TSM (Zebedee)", "code": "TSM", "kind": "role", "role": "lead"},
             {"text": "Quillfeather", "code": None, "kind": "person", "role": "support"},
             {"text": "Osgoodby", "code": None, "kind": "text", "role": "support"},
+            {"text": "Technical Manager (Jane Haverstock)", "code": None, "kind": "role", "role": "support"},
         ],
+        timeframe={
+            "text": "When Drinkwater is back",
+            "start": None,
+            "end": "2026-12",
+            "precision": "term",
+            "continuous": False,
+        },
+        milestones=[{"label": "Scoping", "start": None, "end": "2026-05"}],
+        depends_on=[{"text": "A2, says Drinkwater"}],
         alignments=[
             {"framework": "TALENT", "code": "R4", "text": "see Thistlewaite", "basis": "cell"},
             {
@@ -141,10 +161,29 @@ def test_every_canary_could_leak(client: Any, plan: Plan) -> None:
     assert {name for name in CANARIES if name in told} == set(CANARIES)
 
 
+def test_what_the_public_reads_of_an_action(client: Any, plan: Plan) -> None:
+    told = json.loads(taken(client, plan, "json", public="yes"))
+    first = told["actions"][0]
+
+    assert first["owners"] == [{"text": "TSM", "code": "TSM", "kind": "role", "role": "lead"}]
+    assert first["timeframe"] == {"text": "", "start": None, "end": "2026-12", "precision": "term", "continuous": False}
+    assert first["milestones"] == [{"label": "Scoping", "start": None, "end": "2026-05"}]
+    assert first["depends_on"] == [{"text": "A2"}]
+    assert [(row["code"], row["meaning"]) for row in told["glossary"]] == [
+        ("TSM", "Technical services manager"),
+        ("PL", "Project lead"),
+    ]
+    rows = list(csv.DictReader(io.StringIO(taken(client, plan, public="yes").decode("utf-8-sig"), newline="")))
+    assert [(row["When"], row["Waits for"]) for row in rows] == [("December 2026", "A2"), ("", "")]
+
+
 def test_a_filter_for_the_public_does_not_tell_what_is_left_out(client: Any, plan: Plan) -> None:
     assert codes_of(taken(client, plan, q="Marchbanks")) == ["A1"]
     assert codes_of(taken(client, plan, party="Quillfeather")) == ["A1"]
-    assert codes_of(taken(client, plan, q="Marchbanks", public="yes")) == []
+    assert codes_of(taken(client, plan, q="Drinkwater")) == ["A1"]
+    for words in ("Marchbanks", "Drinkwater"):
+        assert codes_of(taken(client, plan, q=words, public="yes")) == []
+    assert codes_of(taken(client, plan, party="Technical Manager (Jane Haverstock)", public="yes")) == []
     assert codes_of(taken(client, plan, party="Quillfeather", public="yes")) == []
     assert codes_of(taken(client, plan, party="TSM", public="yes")) == ["A1"]
 
@@ -155,6 +194,22 @@ def test_json_is_the_interchange_format(client: Any, plan: Plan, public: str) ->
 
     jsonschema.validate(told, SCHEMA)
     assert [action["code"] for action in told["actions"]] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize("view", exports.views())
+def test_json_of_every_view_is_as_its_schema_says(client: Any, plan: Plan, view: str) -> None:
+    told = json.loads(client.get(address(plan, "json", view)).content)
+
+    if view == "actions":
+        jsonschema.validate(told, SCHEMA)
+        return
+    jsonschema.validate(told, TABLES)
+    for table in told["tables"]:
+        assert {len(row) for row in table["rows"]} <= {len(table["columns"])}
+        for at, column in enumerate(table["columns"]):
+            kinds = {type(row[at]) for row in table["rows"] if row[at] not in ("", None)}
+            assert kinds <= ({int, float} if column["kind"] == "number" else {str}), column["heading"]
+    assert len({table["key"] for table in told["tables"]}) == len(told["tables"])
 
 
 def test_a_file_is_narrowed_as_its_page_is(client: Any, plan: Plan) -> None:

@@ -11,8 +11,9 @@ from django.urls import reverse
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
-from ..models import Plan
-from ..queries.timeline import actions_in_time, codes_of, waited_for
+from ..models import Dependency, Plan
+from ..operations.waiting import wait_for
+from ..queries.timeline import actions_in_time
 from ..tables.timeline import tables_of_timeline
 from ..timing import by_quarter, is_drawn, timeline_of, undertaking_of
 from .factories import PlanFactory, make_action
@@ -54,7 +55,7 @@ def actions(plan: Plan) -> list[Any]:
 def test_a_term_is_vague_a_day_is_a_day_and_a_month_is_its_whole_length(plan: Plan) -> None:
     with within(plan.organisation):
         day, term, going, undated = actions(plan)
-        drawn = [undertaking_of(one, ()) for one in (day, term, going)]
+        drawn = [undertaking_of(one) for one in (day, term, going)]
 
     assert (drawn[0].begins, drawn[0].ends and drawn[0].ends.first, drawn[0].ends and drawn[0].ends.last) == (
         None,
@@ -67,13 +68,15 @@ def test_a_term_is_vague_a_day_is_a_day_and_a_month_is_its_whole_length(plan: Pl
     assert not is_drawn(undated)
 
 
-def test_a_dependency_that_names_a_code_is_known(plan: Plan) -> None:
+def test_what_is_linked_is_drawn_and_words_alone_are_not(plan: Plan) -> None:
     with within(plan.organisation):
         first, second, *_ = actions(plan)
-        codes = codes_of(plan)
+        linked = [undertaking_of(one).waits_for for one in (first, second)]
+        # Somebody's words still name the code, and the link is gone: the picture follows the link.
+        Dependency.objects.update(on=None)
+        freed = [undertaking_of(one).waits_for for one in actions(plan)[:2]]
 
-        assert waited_for(second, codes) == [first.pk]
-        assert waited_for(first, codes) == []
+    assert (linked, freed) == ([[], [first.pk]], [[], []])
 
 
 def test_the_list_says_the_same_by_quarter(plan: Plan) -> None:
@@ -92,14 +95,47 @@ def test_the_list_says_the_same_by_quarter(plan: Plan) -> None:
 
 def test_the_title_says_what_lies_behind(plan: Plan) -> None:
     with within(plan.organisation):
-        assert timeline_of(plan, actions(plan), {}, TODAY).title == "1 of 3 lie behind us and are not done"
+        assert timeline_of(plan, actions(plan), actions(plan), TODAY).title == "1 of 3 lie behind us and are not done"
+
+
+def test_a_page_of_a_long_plan_says_what_is_so_of_the_plan_and_which_part_it_shows(
+    plan: Plan, member: Any, client_of: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("desaga.plans.views.timeline.ROWS_A_PICTURE", 2)
+    make_action(plan, code="A5", timeframe=when(None, "2026-03-31", "day"), theme="Careers")
+    with within(plan.organisation):
+        wait_for(actor=None, action=plan.actions.get(code="A5"), on=plan.actions.get(code="A2"))
+    client, page = (
+        client_of(member(Role.READER)),
+        reverse("plans:show_plan_timeline", args=[plan.organisation.slug, plan.pk]),
+    )
+    first, last = (client.get(page, {"page": number}) for number in ("1", "3"))
+
+    for answer in (first, last):
+        assert answer.context["timeline"].title == "2 of 4 lie behind us and are not done"
+        assert answer.context["undated"] == 1
+        assert [one.action.code for one in answer.context["conflicts"]] == ["A5"]
+    assert ", actions 1 to 2 of 5, " in first.context["timeline"].counted
+    assert "Here: action 5 of 5, as in the picture." in last.content.decode()
+    told = [(name, in_all, [row["action"].code for row in rows]) for name, in_all, rows in first.context["quarters"]]
+    assert [(name, in_all, len(codes)) for name, in_all, codes in told][:1] == [("January to March 2026", 2, 1)]
+
+
+def test_the_page_says_what_is_waited_for_as_the_file_does(plan: Plan, member: Any, client_of: Any) -> None:
+    page = reverse("plans:show_plan_timeline", args=[plan.organisation.slug, plan.pk])
+    shown = client_of(member(Role.READER)).get(page).content.decode()
+    with within(plan.organisation):
+        (table,) = tables_of_timeline(plan, {})
+
+    assert [row[6] for row in table.rows] == ["", "To follow A1.", "", ""]
+    assert ">To follow A1.</td>" in shown
 
 
 def test_nothing_dated_is_not_drawn(organisation: Any) -> None:
     plan = PlanFactory(organisation=organisation)
     make_action(plan)
     with within(organisation):
-        assert timeline_of(plan, actions(plan), {}, TODAY).picture is None
+        assert timeline_of(plan, actions(plan), actions(plan), TODAY).picture is None
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -115,7 +151,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_three(
     page = reverse("plans:show_plan_timeline", args=[organisation.slug, plan.pk])
     client.get(page)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(page)
 
 

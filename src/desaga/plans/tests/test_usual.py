@@ -13,10 +13,13 @@ from desaga.audit.queries import entries_about
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
-from ..models import Action, Plan
+from ..models import Action, Plan, late_on
 from ..operations.actions import PlanIsClosed, edit_action
 from ..operations.plans import change_plan_state
 from ..operations.usual import AlreadyUsual, NotUsual, NotUsualYet, move_from_usual, move_to_usual
+from ..queries import narrowed, plan_counts, plans_listed
+from ..queries.overview import standing_of
+from ..queries.parties import loads_of
 from ..queries.usual import actions_as_usual
 from ..tables.usual import tables_of_usual
 from .factories import PlanFactory, action_data, make_action
@@ -162,3 +165,30 @@ def test_the_page_costs_the_same_for_one_action_and_for_three(
 def test_a_plan_without_any_says_what_to_do(organisation: Any, plan: Plan, member: Any, client_of: Any) -> None:
     page = reverse("plans:show_plan_usual", args=[organisation.slug, plan.pk])
     assert "Nothing is business as usual yet." in client_of(member(Role.READER)).get(page).content.decode()
+
+
+def test_business_as_usual_is_late_nowhere(plan: Plan, member: Any, client_of: Any) -> None:
+    past = {"text": "", "start": None, "end": "2020-01-31", "precision": "day", "continuous": False}
+    late, usual = (
+        make_action(plan, code=code, title=code, timeframe=past, business_as_usual=code == "U1", owners=["TSM"])
+        for code in ("A1", "U1")
+    )
+    make_action(plan, code="A2", timeframe=past, status="complete")
+    client, slug = client_of(member(Role.READER)), plan.organisation.slug
+    with within(plan.organisation):
+        change_plan_state(actor=None, plan=plan, transition="activate")
+        every = Action.objects.filter(plan=plan)
+        told = {
+            "late_on": every.filter(late_on(TODAY)),
+            "is_late_on": [one for one in every if one.is_late_on(TODAY)],
+            "the filter": narrowed(every, {"due": "overdue"}, TODAY),
+        }
+        assert {name: [one.code for one in rows] for name, rows in told.items()} == {name: ["A1"] for name in told}
+        assert standing_of(plan, TODAY).late == 1
+        assert [one.overdue for one in loads_of(plan, TODAY)] == [1]
+        assert plans_listed().get(pk=plan.pk).overdue_count == plan_counts()["overdue"] == 1
+    for name in ("show_plan", "show_plan_timeline"):
+        shown = client.get(reverse(f"plans:{name}", args=[slug, plan.pk])).content.decode()
+        assert shown.count("</svg>Overdue<") == 1, name
+    for action, is_late in ((late, True), (usual, False)):
+        assert ("</svg>Overdue<" in client.get(action.get_absolute_url()).content.decode()) is is_late

@@ -27,7 +27,7 @@ from ..operations.units import IsWaiting, place_plan, start_unit_plan
 from ..operations.waiting import IsRecognised, WaitsElsewhere, WouldWaitForItself, take_wait_back, wait_for
 from ..publishing import public_action
 from ..queries.actions import actions_whole
-from ..queries.timeline import actions_in_time
+from ..queries.timeline import actions_in_time, links_of
 from ..queries.waiting import actions_to_wait_for, leads_to, waits_in
 from ..roundtrip.columns import BY_KEY, cell_of, changed
 from ..timing import conflicts_of, timeline_of
@@ -144,6 +144,14 @@ def test_a_units_plan_stays_where_it_stands_while_its_actions_wait_for_the_plan_
         assert place_plan(actor=None, plan=unit_plan, unit=unit_plan.unit, under=None).under is None
 
 
+def test_a_plan_that_waits_only_in_words_can_be_placed(plan: Plan) -> None:
+    make_action(plan, code="A4", depends_on=[{"text": "Money"}])
+    unit, above = UnitFactory(organisation=plan.organisation), PlanFactory(organisation=plan.organisation)
+    with within(plan.organisation):
+        assert place_plan(actor=None, plan=plan, unit=unit, under=above).under == above
+        assert place_plan(actor=None, plan=plan, unit=unit, under=None).under is None
+
+
 # ---- In words
 
 
@@ -203,9 +211,9 @@ def test_a_link_survives_the_form_the_sheet_and_a_version(plan: Plan, unit_plan:
 def test_the_public_does_not_read_what_of_the_plan_above_is_waited_for(plan: Plan, unit_plan: Plan) -> None:
     with within(plan.organisation):
         wait_for(actor=None, action=of(unit_plan, "F1"), on=of(plan, "A1"))
-        data = action_as_data(whole(unit_plan, "F1"))
-    assert data["depends_on"][0]["on"]["above"] is True
-    assert public_action(data)["depends_on"] == []
+        waiting = whole(unit_plan, "F1")
+        assert action_as_data(waiting)["depends_on"][0]["on"]["above"] is True
+        assert public_action(waiting)["depends_on"] == []
 
 
 # ---- Along time
@@ -231,8 +239,8 @@ def test_dates_are_in_conflict_only_where_they_surely_cannot_hold(
     with within(organisation):
         wait_for(actor=None, action=action, on=on)
         rows = list(actions_in_time(made))
-        told = [one.sentence for one in conflicts_of(rows)]
-        drawn = timeline_of(made, rows, {action.pk: [on.pk]}, date(2026, 1, 1)).picture
+        told = [one.sentence for one in conflicts_of(links_of(made))]
+        drawn = timeline_of(made, rows, rows, date(2026, 1, 1)).picture
     assert (bool(told), 'stroke-dasharray="5 3"' in str(drawn)) == (cannot, cannot)
     if cannot:
         assert told[0].startswith("A2 (")

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -18,7 +17,7 @@ from desaga.organisations.refusals import Refused
 
 from .. import queries
 from ..forms import ActionForm
-from ..interchange import action_as_data
+from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
@@ -27,8 +26,10 @@ from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
-from ..states import OwnerRole, PlanState
+from ..states import Basis, OwnerRole, PlanState
 from .plans import PlanMixin, at_home
+
+LONGEST_PRINCIPLE = 400
 
 
 class ActionMixin(WorkspaceMixin):
@@ -71,7 +72,6 @@ class ShowActionView(ActionMixin, WorkspaceView):
             ],
             open_doubts=[pair for pair in doubts if not pair[0].settled_at],
             settled_doubts=[pair for pair in doubts if pair[0].settled_at],
-            is_overdue=bool(action.last_day and action.last_day < timezone.localdate() and not action.is_settled),
             changes=shown_changes(queries.history_of(action)),
             reported=reporting_rule()[action.status, action.rag],
             measures=measures,
@@ -111,6 +111,14 @@ class AddActionView(PlanMixin, ActionFormView):
     permission = "plans.edit_plan"
     title = "Add an action"
     button = "Add the action"
+
+    def data_now(self) -> dict[str, Any] | None:
+        """A new action that answers what the address names: a framework and a code, with a middle dot between."""
+        framework, _, code = self.request.GET.get("answers", "")[:LONGEST_PRINCIPLE].rpartition(" · ")
+        if not code:
+            return None
+        answers = {"framework": framework or None, "code": code, "text": code, "basis": Basis.CELL.value}
+        return {**blank_action(), "alignments": [answers]}
 
     def perform(self, form: ActionForm) -> None:
         self.added = actions.add_action(actor=self.request.user, plan=self.plan, data=form.as_data())

@@ -58,7 +58,7 @@ class ShowPlanCoverageView(PlanMixin, WorkspaceView):
             sentence=sentence(found),
             suggested_count=sum(len(one.suggested) for one in found.principles),
             rows=rows_of(found, address),
-            matrix=matrix_of(found, list(page), address) if found.answered else [],
+            matrix=matrix_of(found, list(page), address) if found.answered or found.only_suggested else [],
             page_obj=page,
             chart=chart_of(found, timezone.localdate()),
             summary=coverage_summary(self.plan, frameworks, with_usual=with_usual),

@@ -24,6 +24,7 @@ from ..forms import AllActionsFilterForm
 from ..listing import columns_shown, heads_of, rows_of, write_lines
 from ..models import Plan
 from ..queries import everywhere as reads
+from ..queries.plans import plans_at_work
 from .plans import ACTIONS_A_PAGE, sorted_by
 
 
@@ -35,7 +36,7 @@ class AllActionsMixin(WorkspaceMixin):
 
     @cached_property
     def plans(self) -> list[Plan]:
-        return list(reads.plans_at_work())
+        return list(plans_at_work())
 
     @cached_property
     def filter_form(self) -> AllActionsFilterForm:

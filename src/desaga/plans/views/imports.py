@@ -171,6 +171,8 @@ class CommitImportView(ImportMixin, WorkspaceFormView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.document.state != DocumentState.READ:
             return redirect(self.address("plans:show_import", pk=self.document.pk))
+        if self.document.updates_plan_id:
+            return redirect(self.address("plans:review_changes", pk=self.document.pk))
         return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:

@@ -180,10 +180,12 @@ class GoBackView(VersionMixin, ConfirmView):
     permission = "plans.edit_plan"
     title, button = "Go back to this version", "Go back to it"
     sentence = (
-        "Every action of this version gets what it held then. The plan as it is now is kept as a version first, and "
-        "actions that came later stay."
+        "Every action of this version gets back its words, dates, stages, who carries it, what it answers and waits for, status, "
+        "RAG, comments, and whether it is business as usual. What was said in updates stays, and actions that came later stay. "
+        "Not brought back are the plan’s own title and period, since when and why something is business as usual, whom words "
+        "mean, what units’ actions answer, and doubts. The plan as it is now is kept as a version first."
     )
-    said = "The plan is as it was in that version. What it was before is kept as a version too."
+    said = "The actions hold what they held in that version. What they held before is kept as a version too."
 
     def thing(self) -> PlanVersion:
         return self.version

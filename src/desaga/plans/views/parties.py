@@ -68,7 +68,6 @@ class ShowPlanPartyView(PlanMixin, WorkspaceView):
             page_obj=page,
             words=reads.words_for(self.plan, party),
             units=list(units_for_one_per(party)) if party.one_per else [],
-            today=timezone.localdate(),
             can_keep=self.request.user.has_perm("organisations.keep_parties", self.organisation),
             **kwargs,
         )

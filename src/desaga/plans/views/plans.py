@@ -163,7 +163,7 @@ class ShowPlanView(PlanMixin, WorkspaceView):
     def _total(self, wanted: dict[str, Any], shown: int) -> int:
         """How many actions the plan has: those that are shown, unless a filter hides some."""
         hides = any(wanted.get(name) for name in FILTERS)
-        return queries.action_ids(self.plan).count() if hides else shown
+        return queries.actions_of(self.plan).count() if hides else shown
 
     def _views(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """The views that hold here, which of them is open, whether the page differs from it, and how to keep what is shown."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from desaga.organisations.doors import WorkspaceView
 
-from ..queries.timeline import actions_in_time, codes_of, waited_for
-from ..timing import by_quarter, conflicts_of, heading_of, is_drawn, stages_said, timeline_of
+from ..queries.timeline import actions_in_time, links_of, times_of
+from ..timing import by_quarter, conflicts_of, is_drawn, quarter_of, stages_said, timeline_of, waits_said
 from .plans import PlanMixin
 
 ROWS_A_PICTURE = 60
@@ -24,18 +25,27 @@ class ShowPlanTimelineView(PlanMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(actions_in_time(self.plan), ROWS_A_PICTURE).get_page(self.request.GET.get("page"))
-        actions, codes = list(page), codes_of(self.plan)
-        waits = {action.pk: waited_for(action, codes) for action in actions}
-        quarters = [
-            (name, [{"action": one, "theme": heading_of(one), "stages": stages_said(one)} for one in rows])
-            for name, rows in by_quarter(actions)
-        ]
+        actions, every = list(page), list(times_of(self.plan))
+        in_all = Counter(quarter_of(one)[1] for one in every)
         return super().get_context_data(
-            timeline=timeline_of(self.plan, actions, waits, timezone.localdate()),
-            undated=[action for action in actions if not is_drawn(action)],
-            quarters=quarters,
-            conflicts=conflicts_of(actions),
+            timeline=timeline_of(self.plan, actions, every, timezone.localdate(), part_of(page)),
+            undated=sum(not is_drawn(one) for one in every),
+            quarters=[(name, in_all[name], list(map(_row, rows))) for name, rows in by_quarter(actions)],
+            conflicts=conflicts_of(links_of(self.plan)),
             page_obj=page,
-            today=timezone.localdate(),
+            part=part_of(page),
             **kwargs,
         )
+
+
+def part_of(page: Page[Any]) -> str:
+    """Which of a plan's actions a page shows, in words; "" where it shows them all."""
+    if not page.has_other_pages():
+        return ""
+    first, last = page.start_index(), page.end_index()
+    which = f"action {first}" if first == last else f"actions {first} to {last}"
+    return f"{which} of {page.paginator.count}"
+
+
+def _row(action: Any) -> dict[str, Any]:
+    return {"action": action, "stages": stages_said(action), "waits": waits_said(action)}

@@ -3,6 +3,7 @@
 from .committing import (
     NothingToCommit,
     TooManyToCommit,
+    UpdatesAPlan,
     commit_import,
 )
 from .handing import (
@@ -103,6 +104,7 @@ __all__ = [
     "Said",
     "StillBeingRead",
     "TooManyToCommit",
+    "UpdatesAPlan",
     "add_units_explained",
     "begin_reading",
     "change_rows",

@@ -29,6 +29,10 @@ class NothingToCommit(Refused):
     """No action is left to commit. Take back one that you dropped, or discard the import."""
 
 
+class UpdatesAPlan(Refused):
+    """This document is a newer state of a plan, so no second plan is made of it. Look at what it changes, or say there that it is a plan of its own."""
+
+
 class TooManyToCommit(Refused):
     """More than 2,000 actions cannot be committed at once. Drop rows, or split the document and bring in each part."""
 
@@ -40,13 +44,15 @@ def commit_import(
     """Make a plan of what was understood, all of it or nothing; a second commit answers the same plan.
 
     Adds the plan with its themes and actions, and the parties and abbreviations that the organisation lacks; people
-    never. Title and period are the document's unless given. Raises `NothingToCommit`, `TooManyToCommit`, `gate.NotNow`.
+    never. Title and period are the document's unless given. Raises `NothingToCommit`, `TooManyToCommit`, `UpdatesAPlan`, `gate.NotNow`.
     """
     document = locked(document)
     if document.plan:
         return document.plan
     if document.state != DocumentState.READ:
         raise NotNow
+    if document.updates_plan_id:
+        raise UpdatesAPlan
     rows = list(document.rows.filter(is_dropped=False))
     if not rows:
         raise NothingToCommit

@@ -18,7 +18,7 @@ def published(table):
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0005_name_known_people"),
-        ("plans", "0020_keep_reporting_rules"),
+        ("plans", "0022_keep_reporting_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

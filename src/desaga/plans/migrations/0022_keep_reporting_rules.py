@@ -9,7 +9,7 @@ from desaga.tenancy.rowsecurity import row_security
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0005_name_known_people"),
-        ("plans", "0019_tell_updates"),
+        ("plans", "0021_forget_first_day"),
     ]
 
     operations = [
