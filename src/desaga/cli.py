@@ -1,4 +1,4 @@
-"""The `desaga` command. Django is imported only by what needs it: reading a plan does not."""
+"""The `desaga` command. Django is imported only by what needs it: reading a plan and proposing for it do not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ WITHOUT_DATABASE = {"makemigrations", "collectstatic", "help", "diffsettings", "
 USAGE = """Usage: desaga COMMAND …
 
   read-plan FILE [--json]   read a plan from a document and say what was understood
+  suggest FILE --framework talent|n8|pillars|themes [--json]
+                            say which principles each action of a document answers, and by which words
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
   db start|stop|url|prepare the database: start or stop our own, show its address, make the app's role
@@ -20,6 +22,12 @@ USAGE = """Usage: desaga COMMAND …
 
 def read_plan(words: Sequence[str]) -> int:
     from desaga.plans.reading.command import main as command
+
+    return command(list(words)) or 0
+
+
+def suggest(words: Sequence[str]) -> int:
+    from desaga.plans.proposing.command import main as command
 
     return command(list(words)) or 0
 
@@ -64,7 +72,13 @@ def usage() -> int:
     return 2
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"read-plan": read_plan, "demo": demo, "manage": manage, "db": db}
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "read-plan": read_plan,
+    "suggest": suggest,
+    "demo": demo,
+    "manage": manage,
+    "db": db,
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
