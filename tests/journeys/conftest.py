@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 # Playwright keeps an event loop in this thread; Django would take it for an asynchronous one and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -122,12 +122,21 @@ def check_page() -> Callable[[Page], None]:
     """
     axe = AXE.read_text(encoding="utf-8")
 
-    def check(page: Page) -> None:
+    def look(page: Page) -> Any:
         # Nothing of ours is fetched after a page has loaded, so there is no quiet to wait for.
         page.wait_for_load_state("load")
         page.evaluate("() => document.fonts.ready.then(() => true)")
         page.evaluate(axe)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+        return page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+
+    def check(page: Page) -> None:
+        try:
+            found = look(page)
+        except Error as error:
+            # The page was on its way to the next one: that is the one to look at.
+            if "Execution context was destroyed" not in str(error):
+                raise
+            found = look(page)
         assert [_sentence(violation) for violation in found["violations"]] == [], page.url
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{page.url} is {wider} px wider than the window"

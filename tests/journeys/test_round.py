@@ -39,8 +39,17 @@ def said(plan: Any) -> list[tuple[str, str, str]]:
 
 
 def test_an_officer_asks_chases_and_closes(
-    page: Page, sign_in: Any, check_page: Any, work: Any, member: Any, plan: Any, open_page: Callable[..., Page]
+    page: Page,
+    sign_in: Any,
+    check_page: Any,
+    work: Any,
+    member: Any,
+    plan: Any,
+    open_page: Callable[..., Page],
+    settings: Any,
 ) -> None:
+    # What a mail said is wiped when it has left; this story reads it.
+    settings.KEEP_SENT_MAIL = True
     sign_in(page, member(Role.PROJECT_OFFICER))
     page.goto(plan.get_absolute_url())
     page.get_by_role("link", name="Rounds").click()
