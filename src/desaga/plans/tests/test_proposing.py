@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desaga import cli
-
 from ..proposing import FRAMEWORKS, Example, principles_of, propose
+from ..proposing.command import main
 from ..proposing.proposing import several
 from .factories import DEMO_DOCUMENTS
 
@@ -118,7 +117,7 @@ def test_the_order_of_what_was_said_does_not_matter(examples):
 
 
 def test_the_command_answers_as_json_without_what_the_document_states(capsys):
-    assert cli.main(["suggest", str(PLAN), "--framework", "talent", "--json"]) == 0
+    assert main([str(PLAN), "--framework", "talent", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     by_code = {one["code"]: one for one in told["actions"]}
     assert by_code["2.2"]["suggestions"][0]["code"] == "R10"
@@ -127,14 +126,14 @@ def test_the_command_answers_as_json_without_what_the_document_states(capsys):
 
 
 def test_the_command_speaks_to_people_too(capsys):
-    assert cli.main(["suggest", str(PLAN), "--framework", "pillars"]) == 0
+    assert main([str(PLAN), "--framework", "pillars"]) == 0
     assert "Recognition" in capsys.readouterr().out
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path, capsys):
     path = tmp_path / "empty.docx"
     path.write_bytes(b"")
-    assert cli.main(["suggest", str(path), "--framework", "talent"]) == 1
+    assert main([str(path), "--framework", "talent"]) == 1
     assert "empty.docx" in capsys.readouterr().err
 
 
