@@ -222,3 +222,15 @@ def test_whoever_carries_an_action_may_say_how_it_goes_and_no_other_may(organisa
         for one in (own, other)
     ]
     assert answers == [200, 403]
+
+
+def test_nothing_new_of_an_action_for_each_unit_says_for_which(organisation, faculties, member, client_of):
+    action = make_action(PlanFactory(organisation=organisation), title="Nominate", owners=["FTM"])
+    browser = client_of(member(Role.LEAD))
+    address = f"/o/{organisation.slug}/plans/{action.plan_id}/actions/{action.pk}/update/"
+    sent = {"submission": str(uuid4()), "period": "Winter", "nothing_new": "yes"}
+    assert "Choose for which unit" in browser.post(address, sent).content.decode()
+    browser.post(address, sent | {"unit": str(faculties[0].pk)})
+
+    with within(organisation):
+        assert [one.unit for one in Update.objects.filter(nothing_new=True)] == [faculties[0]]

@@ -53,6 +53,10 @@ class GiveUpdateView(ActionMixin, WorkspaceFormView):
         if NOTHING_NEW not in request.POST:
             return super().post(request, *args, **kwargs)
         form = self.get_form()
+        unit = form.units.get(request.POST.get("unit", ""))
+        if form.units and unit is None:
+            form.add_error("unit", "Choose for which unit nothing is new.")
+            return self.form_invalid(form)
         try:
             submission = form.fields["submission"].clean(request.POST.get("submission"))
             self._give(
@@ -61,7 +65,7 @@ class GiveUpdateView(ActionMixin, WorkspaceFormView):
                 period=request.POST.get("period", "").strip()[:100] or self.period,
                 given_by=request.user.get_full_name(),
                 way=Way.PAGE,
-                unit=form.units.get(request.POST.get("unit", "")),
+                unit=unit,
                 submission=submission,
             )
         except Refused as refusal:

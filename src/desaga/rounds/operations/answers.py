@@ -28,6 +28,7 @@ from .rounds import RoundIsNotOpen, add_request
 EMAIL = re.compile(r"(?<![^\s<>(),;])[^\s<>(),;@]{1,64}@[^\s<>(),;@]{1,190}\.[a-zA-Z]{2,63}")
 #: So often a request about one action may go from hand to hand.
 MOST_HANDS = 5
+LONGEST_NAME = 100
 
 
 class RequestTakenBack(Refused):
@@ -44,6 +45,10 @@ class WhomToAsk(Refused):
 
 class AlreadyAsked(Refused):
     """They are asked about this already."""
+
+
+class PassedOnAlready(Refused):
+    """You passed this on already. Whoever it went to was asked."""
 
 
 class PassedOnTooOften(Refused):
@@ -97,13 +102,15 @@ def pass_on(
     """Say that an action is another's. Where the words hold an address that the organisation deals with, that one is asked at once.
 
     Any other words wait for the project officer, since a link in a mail must not make Desaga write to strangers; an officer
-    is `trusted`. Raises `WhomToAsk`, `AlreadyAsked`, `PassedOnTooOften`, `RoundIsNotOpen`, `RequestTakenBack`.
+    is `trusted`. Raises `WhomToAsk`, `AlreadyAsked`, `PassedOnAlready`, `PassedOnTooOften`, `RoundIsNotOpen`, `RequestTakenBack`.
     """
     now, words = now or timezone.now(), " ".join(words.split())[:500]
     if not words:
         raise WhomToAsk
     request = _open_request(line)
     line = locked(line)
+    if line.passed_to_id and not trusted:
+        raise PassedOnAlready
     found = EMAIL.search(words)
     if found and (trusted or _may_write_to(found[0], request)):
         return _ask_instead(line, request, found[0], words, actor, now)
@@ -128,7 +135,7 @@ def _ask_instead(
         raise AlreadyAsked
     if hands_of(line) >= MOST_HANDS:
         raise PassedOnTooOften
-    name = EMAIL.sub("", words).strip(" ,;<>()") or email
+    name = EMAIL.sub("", words).strip(" ,;<>()")[:LONGEST_NAME] or email
     asked = UpdateRequest.objects.filter(round=request.round, email__iexact=email).first()
     if asked and asked.lines.filter(action=line.action, unit=line.unit).exists():
         raise AlreadyAsked

@@ -198,12 +198,12 @@ def test_nobody_is_passed_to_themselves_or_round_in_a_ring(plan):
         with pytest.raises(answers.AlreadyAsked):
             answers.pass_on(line=lines(round_, "hr")["A3"], words="hr@northmoor.example")
         answers.pass_on(line=lines(round_, "hr")["A3"], words="a0@northmoor.example")
+        with pytest.raises(answers.AlreadyAsked):
+            answers.pass_on(line=lines(round_, "a0")["A3"], words="hr@northmoor.example")
         for n in range(answers.MOST_HANDS - 1):
             answers.pass_on(line=lines(round_, f"a{n}")["A3"], words=f"a{n + 1}@northmoor.example")
         with pytest.raises(answers.PassedOnTooOften):
             answers.pass_on(line=lines(round_, f"a{answers.MOST_HANDS - 1}")["A3"], words="z@northmoor.example")
-        with pytest.raises(answers.AlreadyAsked):
-            answers.pass_on(line=lines(round_, "a1")["A3"], words="hr@northmoor.example")
 
 
 def test_a_request_that_is_taken_back_is_answered_and_chased_no_more(plan):
@@ -297,3 +297,14 @@ def test_whoever_answers_the_mail_itself_writes_to_the_officer(plan, member):
     assert {(mail.reply_to, message_of(mail).message()["Reply-To"]) for mail in letters()} == {
         ("officer@northmoor.example",) * 2
     }
+
+
+def test_a_link_passes_each_action_on_once_and_a_long_name_is_cut(plan):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        line = lines(round_, "hr")["A3"]
+        new = answers.pass_on(line=line, words=f"{'Bea ' * 100} bea@northmoor.example")
+        assert len(new.name) <= answers.LONGEST_NAME
+        with pytest.raises(answers.PassedOnAlready):
+            answers.pass_on(line=line, words="another@northmoor.example")
+        assert answers.pass_on(line=line, words="another@northmoor.example", trusted=True)
