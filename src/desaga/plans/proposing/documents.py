@@ -13,10 +13,15 @@ from desaga.plans.reading.alignments import Principles, alignments_of_heading, r
 
 from .model import ActionText
 
+#: Kinds of frameworks whose principles are proposed; a charter that an action names is what it is about.
+PROPOSED = {"pillars", "recommendations", "pledges"}
 #: A heading with more words is a statement, such as the pledge that the actions below answer.
 MOST_WORDS_OF_HEADING = 10
 #: From 0 to 100: how much a heading may be like a principle's wording.
 ALIKE = 80
+#: More words are a sentence, however much it is like a name.
+MOST_WORDS_OF_NAME = 3
+_LIST = re.compile(r"[;,|/&•]|\band\b")
 _BRACKETED = re.compile(r"[(\[{][^()\[\]{}\n]{1,80}[)\]}]")
 #: What is said of a framework and stands before its principles.
 _LABELLED = re.compile(
@@ -37,6 +42,7 @@ def action_texts(plan: Mapping[str, Any]) -> list[ActionText]:
 class _Reader:
     def __init__(self, plan: Mapping[str, Any]) -> None:
         self._principles = Principles()
+        self._proposed = {one.name for one in frameworks_read() if one.kind in PROPOSED}
         codes = sorted({action["code"] for action in plan["actions"] if action["code"]}, key=len, reverse=True)
         self._codes = _any_of(code for code in codes if re.search(r"\d", code) and re.search(r"[^\W\d_]", code))
         self._wordings = [
@@ -87,11 +93,12 @@ class _Reader:
         return _blank(found) if self._only_names(found["named"]) else found.group()
 
     def _only_names(self, text: str) -> bool:
-        """Whether the words are nothing but principles of frameworks."""
-        if not text.strip() or len(text) > 200:
+        """Whether the words are nothing but principles of frameworks that are proposed, each in a few words."""
+        pieces = [piece for piece in _LIST.split(text) if piece.strip(" .-–•")]
+        if not pieces or any(len(piece.split()) > MOST_WORDS_OF_NAME for piece in pieces):
             return False
         known, unknown, _ = read_alignments(text, self._principles)
-        return bool(known) and not unknown
+        return bool(known) and not unknown and all(one.framework in self._proposed for one in known)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str] | None:

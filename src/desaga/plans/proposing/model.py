@@ -62,7 +62,7 @@ class Suggestion:
 
 
 #: From which score a pillar is proposed: an action may answer several, and not the rest.
-PILLARS_FROM = 0.5
+PILLARS_FROM = 0.55
 
 
 def asked_of(framework: Framework) -> FrameworkAsked:

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from .learning import Learnt
+from .learning import OWN_WEIGHT, Heard, Learnt
 from .model import ActionText, Asked, Example, FrameworkAsked, Suggestion, parts_of, text_of
 from .vocabularies import Vocabulary, vocabulary_of
 from .weighing import Rarity, Vector, telling
-from .words import Word, words_of
+from .words import COMMONPLACE, Word, words_of
 
 #: What a word counts that has been said already in the same action, and each further phrase beside the weightiest.
 SAID_AGAIN = 0.3
@@ -71,28 +71,34 @@ class _Proposer:
     def __init__(self, framework: FrameworkAsked, examples: Sequence[Example]) -> None:
         self.framework = framework
         self.vocabulary: Vocabulary = vocabulary_of(framework.vocabulary)
-        documents = {one.code: telling(words_of(_wording(one))) for one in framework.principles}
-        self.rarity = Rarity(documents.values())
-        self.wording: dict[str, Vector] = {
-            code: self.rarity.vector(Counter(stems)) for code, stems in documents.items()
+        wordings = {one.code: telling(words_of(_wording(one))) for one in framework.principles}
+        self.rarity = Rarity(wordings.values())
+        self.wordings: dict[str, Vector] = {
+            code: self.rarity.vector(Counter(stems)) for code, stems in wordings.items()
         }
-        self.learnt = Learnt([(read(one.text).counts, one) for one in examples], documents.values())
+        heard = {text: self._heard(text) for text in {text_of(one.text) for one in examples}}
+        self.learnt = Learnt(
+            ((heard[text_of(one.text)], one.code, one.accepted) for one in examples), wordings.values()
+        )
 
     def suggestions(self, action: Read) -> list[Suggestion]:
         voices = self._voices(action)
-        learnt = self.learnt.about(action.counts)
+        learnt = self.learnt.about(_as_heard(action, voices))
         found = []
         for principle in self.framework.principles:
             voice = voices[principle.code]
             score = learnt.score(principle.code, 1 - math.exp(-voice.strength))
-            for stem, weight in learnt.words(principle.code).items():
-                for word in _as_written(action, stem):
-                    voice.add(word, weight)
+            for stem, weight in learnt.shared(principle.code).items():
+                voice.add(_as_written(action, stem), weight / OWN_WEIGHT)
             because = _weightiest(voice.words)
             score = round(min(1.0, max(0.0, score)), 4)
             if because and score > 0 and score >= self.framework.threshold:
                 found.append(Suggestion(principle.code, score, because))
         return sorted(found, key=lambda one: (-one.score, one.code))
+
+    def _heard(self, text: ActionText) -> Heard:
+        action = read(text)
+        return _as_heard(action, self._voices(action))
 
     def _voices(self, action: Read) -> dict[str, Voice]:
         voices = {principle.code: Voice() for principle in self.framework.principles}
@@ -135,12 +141,11 @@ class _Proposer:
     def _hear_wording(self, action: Read, voices: dict[str, Voice]) -> None:
         vector = self.rarity.vector(action.counts)
         share = WORDING if self.vocabulary else WORDING_ALONE
-        for code, wording in self.wording.items():
-            for stem in vector.keys() & wording.keys():
+        for code, wording in self.wordings.items():
+            for stem in (vector.keys() & wording.keys()) - COMMONPLACE:
                 weight = share * vector[stem] * wording[stem]
                 voices[code].strength += weight
-                for word in _as_written(action, stem):
-                    voices[code].add(word, weight)
+                voices[code].add(_as_written(action, stem), weight)
 
 
 def _wording(principle: Asked) -> str:
@@ -154,13 +159,13 @@ def _pieces(text: str, words: Sequence[Word]) -> list[str]:
     return [whole] if together else [text[word.start : word.end] for word in words]
 
 
-def _as_written(action: Read, stem: str) -> list[str]:
-    """The first form in which an action uses a word; at most one."""
-    for text, _, words in action.parts:
-        for word in words:
-            if word.stem == stem:
-                return [text[word.start : word.end]]
-    return []
+def _as_heard(action: Read, voices: dict[str, Voice]) -> Heard:
+    return Heard(action.counts, {code: voice.strength for code, voice in voices.items()})
+
+
+def _as_written(action: Read, stem: str) -> str:
+    """The first form in which an action uses a word that it does use."""
+    return next(text[word.start : word.end] for text, _, words in action.parts for word in words if word.stem == stem)
 
 
 def _weightiest(words: dict[str, float]) -> tuple[str, ...]:

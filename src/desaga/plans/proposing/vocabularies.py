@@ -60,9 +60,10 @@ class Vocabulary:
         """Every phrase that stands in the words, for each principle that it speaks for."""
         denied = self._places_denied(words)
         content = [place for place, word in enumerate(words) if not word.is_function]
+        present = {word.stem for word in words}
         for at, place in enumerate(content):
             for stems in self._by_stem.get(words[place].stem, ()):
-                found = _found(stems, words, content, at)
+                found = _found(stems, words, content, at) if present.issuperset(stems) else None
                 if not found:
                     continue
                 places, share = found

@@ -58,7 +58,10 @@ def bm25(query: Iterable[str], texts: Sequence[Sequence[str]]) -> list[float]:
         held = K1 * (1 - B + B * len(stems) / (usual or 1))
         found.append(
             sum(
-                math.log(1 + (len(texts) - uses[stem] + 0.5) / (uses[stem] + 0.5)) * count[stem] * (K1 + 1) / (count[stem] + held)
+                math.log(1 + (len(texts) - uses[stem] + 0.5) / (uses[stem] + 0.5))
+                * count[stem]
+                * (K1 + 1)
+                / (count[stem] + held)
                 for stem in wanted
                 if count[stem]
             )

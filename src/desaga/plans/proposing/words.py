@@ -16,7 +16,7 @@ FUNCTION_WORDS = frozenset(
 )
 #: Words that nearly every action of nearly every plan uses.
 COMMONPLACE = frozenset(
-    "technician technic staff univers institut organis commit action plan ensur provid continu develop support includ work "
+    "technician technic staff univers institut organis commit action plan ensur provid continu develop development support includ work "
     "across use through colleagu rtp profession role new team area relev appropriat encourag creat deliv implement year "
     "establish increas improv make offer set ongo opportun servic facult depart group".split()
 )
@@ -28,12 +28,17 @@ _IRREGULAR = {
     "succession": "succession",
     "secondment": "secondment",
     "meeting": "meeting",
+    "continuity": "continuity",
+    "progression": "progression",
+    "inclusion": "inclusion",
+    "boarding": "boarding",
+    "development": "development",
     "internal": "internal",
     "international": "international",
     "registration": "register",
     "registrant": "registrant",
-    "recognition": "recognis",
-    "publication": "publish",
+    "recognition": "recogn",
+    "publication": "publication",
     "visibility": "visibl",
     "flexibility": "flexibl",
     "eligibility": "eligibl",
@@ -85,7 +90,7 @@ class Word:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """What a word shares with its other forms ("apprentices" and "apprenticeship", "organise" and "organization")."""
+    """What a word shares with its other forms ("apprentices" and "apprenticeship", "standardise" and "standardization")."""
     word = word.casefold().replace("’", "'").split("'")[0]
     word = re.sub(r"(?<=\w\w)iz(?=e|a|i)", "is", word)
     if word in _IRREGULAR:
@@ -95,7 +100,11 @@ def stem(word: str) -> str:
         return _IRREGULAR[word]
     for ending in _LONGEST_FIRST:
         rest = word[: -len(ending)]
-        if word.endswith(ending) and len(rest) >= SHORTEST_STEM - (ending in ("ing", "ed")) and re.search("[aeiouy]", rest):
+        if (
+            word.endswith(ending)
+            and len(rest) >= SHORTEST_STEM - (ending in ("ing", "ed"))
+            and re.search("[aeiouy]", rest)
+        ):
             return _tidy(rest)
     return word
 
