@@ -1,4 +1,4 @@
-"""The `desaga` command. Django is imported only by what needs it: reading a plan does not."""
+"""The `desaga` command. Django is imported only by what needs it: reading a plan and suggesting do not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ WITHOUT_DATABASE = {"makemigrations", "collectstatic", "help", "diffsettings"}
 USAGE = """Usage: desaga COMMAND …
 
   read-plan FILE [--json]   read a plan from a document and say what was understood
+  suggest FILE --framework talent|pillars|themes|n8 [--json]
+                            propose what a document's actions answer, and say why
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
   db start|stop|url|prepare the database: start or stop our own, show its address, make the app's role
@@ -19,6 +21,12 @@ USAGE = """Usage: desaga COMMAND …
 
 def read_plan(words: Sequence[str]) -> int:
     from desaga.plans.reading.command import main as command
+
+    return command(list(words)) or 0
+
+
+def suggest(words: Sequence[str]) -> int:
+    from desaga.plans.proposing.command import main as command
 
     return command(list(words)) or 0
 
@@ -63,7 +71,13 @@ def usage() -> int:
     return 2
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"read-plan": read_plan, "demo": demo, "manage": manage, "db": db}
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "read-plan": read_plan,
+    "suggest": suggest,
+    "demo": demo,
+    "manage": manage,
+    "db": db,
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
