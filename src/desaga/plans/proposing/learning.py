@@ -26,7 +26,8 @@ SAME_MATTER = 0.7
 UNSAID = 0.3
 #: What many examples together tell of how often a principle is answered at all; half of it, when there are so many texts.
 USUAL_WEIGHT, MANY = 0.06, 10
-NEAREST = 8
+#: So many texts with the most words in common are looked at closely, and so many of them speak.
+LOOKED_AT, NEAREST = 64, 8
 MOST_SHARED = 3
 
 
@@ -116,7 +117,8 @@ class Learnt:
         for stem in sorted(words):
             for at, weight in self._uses.get(stem, ()):
                 alike[at] = alike.get(at, 0.0) + words[stem] * weight
-        near = [(_closeness(share, matter, self._texts[at].matter), at) for at, share in alike.items()]
+        likest = heapq.nsmallest(LOOKED_AT, alike, key=lambda at: (-alike[at], self._texts[at].name))
+        near = [(_closeness(alike[at], matter, self._texts[at].matter), at) for at in likest]
         nearest = heapq.nsmallest(NEAREST, near, key=lambda one: (-one[0], self._texts[one[1]].name))
         near_texts = [(closeness, self._texts[at]) for closeness, at in nearest]
         return Heeded(words, near_texts, self._usual, self._usual_weight)
