@@ -1,203 +1,295 @@
-"""How well principles are proposed for the seed plan's own actions, beside random order, TF-IDF and BM25 over the frameworks' own titles.
+"""How well principles are proposed: on a real plan's own links, each action held out in turn, beside random, TF-IDF and BM25.
 
-Run with `.venv/bin/python bench/proposals.py`; it needs the real documents (`DESAGA_SEEDS`). For TALENT: recall at 3 and MRR (one over the
-rank of the first right one); for the pillars, of which an action answers several, micro-F1. *Leave one out*: when an action is
-proposed for, the labels of all others are the examples. Intervals are bootstrapped over actions, seeded.
-
-What some 27 labelled actions of one institution can show: whether words help at all, and by much. What they cannot: differences under 0.1, how it fares
-elsewhere, and what the vocabulary owes to people who had read this plan; only the part learnt from examples is truly left out.
-Ends with status 1 where we are worse than the best of the others.
+Run with `.venv/bin/python bench/proposals.py`. Needs the real documents (`DESAGA_SEEDS`, by default `shared/seeds` beside the checkout);
+says so and ends well where they are absent. Ends with status 1 where Desaga does worse than the best baseline, or is slow.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import os
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from desaga.plans.proposing import Example, principles_of, propose
-from desaga.plans.proposing.proposing import several
-from desaga.plans.proposing.words import stems_of
+from desaga.plans.proposing import ActionText, Example, FrameworkAsked, propose, shipped
+from desaga.plans.proposing.documents import action_texts
+from desaga.plans.proposing.weighing import Rarity, bm25, likeness, telling
+from desaga.plans.proposing.words import words_of
 from desaga.plans.reading import read_plan
 
-ROOT = Path(__file__).resolve().parents[1]
-SEEDS = Path(os.environ.get("DESAGA_SEEDS") or ROOT.parent / "shared" / "seeds")
-TRUTH = ROOT / "src" / "desaga" / "plans" / "tests" / "truth" / "leeds.json"
-SEED, DRAWS = 20261128, 2000
-MANY = 500
-Action = tuple[dict[str, str], set[str]]
-Ranker = Callable[[int, Sequence[Action]], list[str]]
+SEEDS = Path(os.environ.get("DESAGA_SEEDS") or Path(__file__).resolve().parents[1].parent / "shared" / "seeds")
+PLAN = "leeds-action-plan-2024-2027.txt"
+RESAMPLES, SHUFFLES, SEED = 2000, 400, 20_27
+ACTIONS, SECONDS = 500, 10.0
+AIM = 0.85
+THRESHOLDS = [step / 40 for step in range(41)]
+LIMITS_OF_THIS = """What this can and cannot show:
+  {talent} actions with links to TALENT and {pillars} to pillars, of one plan of one university: an interval is about 0.3 wide, so a gap
+  under 0.1 means nothing, and other institutions link otherwise. Leave-one-out covers the learnt part only: what is asked about an
+  action never comes from that action, though it does from its neighbours in the same plan. It does not cover the vocabulary, which
+  people wrote by hand who had seen the plan's links and, for its second round, which words had spoken for what. As first written,
+  before any of its actions was looked at, MRR was 0.75 without examples and 0.78 with them: the fairer guess for another plan.
+  The constants of learning were chosen among 36 sets, and the threshold of pillars among 15, with both real plans and the invented
+  ones of the demo in view. The 36 sets give an MRR of 0.62 to 0.81 here; choosing the best anew without each held-out action
+  (nested) gives 0.75. That learning helps on such a plan is possible, not shown.
+  Of what the document states (alignments, codes, the pledges that stand as headings) nothing is used."""
+
+Scores = list[dict[str, float]]
+PerAction = list[float]
 
 
-def labelled(framework: str) -> list[Action]:
-    """The actions that state principles of a framework: their texts, and the codes."""
-    read = {action["code"]: action for action in read_plan(SEEDS / "leeds-action-plan-2024-2027.txt")["actions"]}
-    rows = []
-    for told in json.loads(TRUTH.read_text(encoding="utf-8"))["actions"]:
-        codes = {one["code"] for one in told["alignments"] if one.get("framework") == framework}
-        if codes and told["code"] in read:
-            action = read[told["code"]]
-            rows.append(({part: action[part] for part in ("title", "how", "success")}, codes))
-    return rows
+@dataclass
+class Labelled:
+    """Actions with the principles that people linked them to, and the framework's wordings."""
+
+    framework: FrameworkAsked
+    texts: list[ActionText]
+    links: list[set[str]]
+    titles: dict[str, str]
+    wordings: dict[str, str]
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self.titles)
 
 
-def whole(texts: dict[str, str]) -> str:
-    return " ".join(texts.values())
+def labelled(plan: dict[str, Any], framework: FrameworkAsked, name: str, printed: str) -> Labelled:
+    """The plan's actions whose cells name principles of the framework; `printed` is the document's own sheet of its wording."""
+    titles = {one.code: one.title for one in framework.principles}
+    rows = [
+        (text, links)
+        for text, action in zip(action_texts(plan), plan["actions"], strict=True)
+        if (links := {a["code"] for a in action["alignments"] if a["framework"] == name and a["basis"] == "cell"})
+    ]
+    sheet = next(one["principles"] for one in plan["frameworks"] if one["name"] == printed)
+    wordings = titles | {one["code"]: f"{one['code']} {one['text']}" for one in sheet if one["code"] in titles}
+    return Labelled(framework, [text for text, _ in rows], [links for _, links in rows], titles, wordings)
 
 
-def examples_without(at: int, rows: Sequence[Action]) -> list[Example]:
-    return [Example(whole(texts), code) for n, (texts, codes) in enumerate(rows) if n != at for code in sorted(codes)]
+def stems(text: str | ActionText) -> list[str]:
+    whole = text if isinstance(text, str) else "\n".join((text.title, text.how, text.success, text.heading))
+    return telling(words_of(whole))
 
 
-def ours(framework: str, *, learning: bool = True) -> Ranker:
-    def rank(at: int, rows: Sequence[Action]) -> list[str]:
-        examples = examples_without(at, rows) if learning else []
-        return [one.code for one in propose(rows[at][0], framework, examples)]
-
-    return rank
-
-
-def by_titles(framework: str, *, bm25: bool) -> Ranker:
-    """TF-IDF cosine or BM25 (k1 1.5, b 0.75) of the action's words against each principle's title."""
-    documents = {one.code: Counter(stems_of(f"{one.code} {one.title}")) for one in principles_of(framework)}
-    having = Counter(word for document in documents.values() for word in document)
-    mean = sum(document.total() for document in documents.values()) / len(documents)
-
-    def weight(word: str) -> float:
-        number = having[word]
-        return (
-            math.log(1 + (len(documents) - number + 0.5) / (number + 0.5))
-            if bm25
-            else math.log((1 + len(documents)) / (1 + number)) + 1
-        )
-
-    def score(words: Counter[str], document: Counter[str]) -> float:
-        shared = words.keys() & document.keys()
-        if bm25:
-            length = 0.25 + 0.75 * document.total() / mean
-            return sum(weight(word) * document[word] * 2.5 / (document[word] + 1.5 * length) for word in shared)
-        norm = math.sqrt(sum((number * weight(word)) ** 2 for word, number in document.items()))
-        return sum(words[word] * document[word] * weight(word) ** 2 for word in shared) / norm
-
-    def rank(at: int, rows: Sequence[Action]) -> list[str]:
-        words = Counter(stems_of(whole(rows[at][0])))
-        scores = {code: score(words, document) for code, document in documents.items()}
-        return [code for code in sorted(documents, key=lambda code: -scores[code]) if scores[code] > 0]
-
-    return rank
+def by_tf_idf(data: Labelled, wordings: dict[str, str]) -> Scores:
+    documents = {code: stems(text) for code, text in wordings.items()}
+    rarity = Rarity(documents.values())
+    vectors = {code: rarity.vector(Counter(document)) for code, document in documents.items()}
+    actions = [rarity.vector(Counter(stems(text))) for text in data.texts]
+    return [{code: likeness(action, vector) for code, vector in vectors.items()} for action in actions]
 
 
-def at_random(framework: str) -> Ranker:
+def by_bm25(data: Labelled, wordings: dict[str, str]) -> Scores:
+    documents = [stems(text) for text in wordings.values()]
+    found = []
+    for text in data.texts:
+        scores = bm25(stems(text), documents)
+        best = max(scores) or 1.0
+        found.append({code: score / best for code, score in zip(wordings, scores, strict=True)})
+    return found
+
+
+def by_neighbours(data: Labelled) -> Scores:
+    """TF-IDF over the other actions: each principle's share of likeness."""
+    counts = [Counter(stems(text)) for text in data.texts]
+    found = []
+    for held, count in enumerate(counts):
+        others = [at for at in range(len(counts)) if at != held]
+        rarity = Rarity([list(counts[at]) for at in others])
+        alike = {at: likeness(rarity.vector(count), rarity.vector(counts[at])) for at in others}
+        total = sum(alike.values()) or 1.0
+        found.append({code: sum(alike[at] for at in others if code in data.links[at]) / total for code in data.codes})
+    return found
+
+
+def ours(data: Labelled, *, learning: bool) -> Scores:
+    framework = replace(data.framework, threshold=0.0)
+    found = []
+    for held, text in enumerate(data.texts):
+        others = [at for at in range(len(data.texts)) if at != held] if learning else []
+        examples = [Example(data.texts[at], code) for at in others for code in sorted(data.links[at])]
+        found.append({one.code: one.score for one in propose([text], framework, examples)[0]})
+    return found
+
+
+def ranked(scores: dict[str, float]) -> list[str]:
+    return sorted((code for code in scores if scores[code] > 0), key=lambda code: (-scores[code], code))
+
+
+def reciprocal_ranks(scores: Scores, links: Sequence[set[str]]) -> PerAction:
+    orders = [ranked(one) for one in scores]
+    return [
+        max((1 / (order.index(code) + 1) for code in wanted if code in order), default=0.0)
+        for order, wanted in zip(orders, links, strict=True)
+    ]
+
+
+def recalls_at_3(scores: Scores, links: Sequence[set[str]]) -> PerAction:
+    return [len(wanted & set(ranked(one)[:3])) / len(wanted) for one, wanted in zip(scores, links, strict=True)]
+
+
+def random_ranks(data: Labelled, measure: Callable[[Scores, Sequence[set[str]]], PerAction]) -> PerAction:
+    """Each action's mean over many shuffles."""
     chance = random.Random(SEED)
-    codes = [one.code for one in principles_of(framework)]
-    return lambda at, rows: chance.sample(codes, len(codes))
+    total = [0.0] * len(data.texts)
+    for _ in range(SHUFFLES):
+        scores = [{code: chance.random() for code in data.codes} for _ in data.texts]
+        total = [sofar + one for sofar, one in zip(total, measure(scores, data.links), strict=True)]
+    return [one / SHUFFLES for one in total]
 
 
-def reciprocal(ranked: Sequence[str], right: set[str]) -> float:
-    return next((1 / place for place, code in enumerate(ranked, 1) if code in right), 0.0)
+Counts = tuple[int, int, int]
 
 
-def recall_at_3(ranked: Sequence[str], right: set[str]) -> float:
-    return len(set(ranked[:3]) & right) / len(right)
+def counted(got: set[str], wanted: set[str]) -> Counts:
+    return len(got & wanted), len(got - wanted), len(wanted - got)
 
 
-def interval(
-    values: Sequence[float], mean: Callable[[Sequence[int]], float] | None = None
-) -> tuple[float, float, float]:
-    """The mean with the middle 95 of 100 bootstrapped ones."""
-    chance, places = random.Random(SEED), range(len(values))
-    mean = mean or (lambda drawn: sum(values[at] for at in drawn) / len(drawn))
-    drawn = sorted(mean([chance.choice(places) for _ in places]) for _ in range(DRAWS))
-    return mean(list(places)), drawn[int(DRAWS * 0.025)], drawn[int(DRAWS * 0.975)]
+def micro_f1(counts: Sequence[Counts]) -> float:
+    right, wrong, missed = (sum(one[place] for one in counts) for place in range(3))
+    return 2 * right / (2 * right + wrong + missed) if right else 0.0
 
 
-def told(name: str, of: str, found: tuple[float, float, float]) -> float:
-    print(f"proposals: {name}: {of} {found[0]:.2f} (95 %: {found[1]:.2f} to {found[2]:.2f})")
-    return found[0]
+def chosen(scores: dict[str, float], threshold: float) -> set[str]:
+    return {code for code, score in scores.items() if score > 0 and score >= threshold}
 
 
-def talent() -> bool:
-    rows = labelled("talent")
-    print(f"proposals: TALENT, {len(rows)} labelled actions of one plan, leave one out")
-    rankers = {
-        "random order": at_random("TALENT"),
-        "TF-IDF over titles": by_titles("TALENT", bm25=False),
-        "BM25 over titles": by_titles("TALENT", bm25=True),
-        "ours, vocabulary alone": ours("TALENT", learning=False),
-        "ours, with examples": ours("TALENT"),
+def with_best_threshold(scores: Scores, links: Sequence[set[str]]) -> list[Counts]:
+    """A baseline has no threshold of its own: each action gets the one that is best for all others."""
+    per = {t: [counted(chosen(one, t), wanted) for one, wanted in zip(scores, links, strict=True)] for t in THRESHOLDS}
+    found = []
+    for held in range(len(links)):
+        best = max(THRESHOLDS, key=lambda t: micro_f1(per[t][:held] + per[t][held + 1 :]))
+        found.append(per[best][held])
+    return found
+
+
+def interval(number: int, of: Callable[[list[int]], float]) -> tuple[float, float]:
+    """The middle 95 % of a measure over plans of as many actions, drawn from these with replacement."""
+    chance = random.Random(SEED)
+    drawn = sorted(of([chance.randrange(number) for _ in range(number)]) for _ in range(RESAMPLES))
+    return drawn[int(0.025 * RESAMPLES)], drawn[int(0.975 * RESAMPLES)]
+
+
+def mean(values: PerAction) -> Callable[[list[int]], float]:
+    return lambda places: sum(values[place] for place in places) / len(places)
+
+
+def f1_of(counts: Sequence[Counts]) -> Callable[[list[int]], float]:
+    return lambda places: micro_f1([counts[place] for place in places])
+
+
+def told(name: str, *measures: tuple[str, float, tuple[float, float]]) -> None:
+    said = "   ".join(f"{what} {value:.3f} [{low:.2f}, {high:.2f}]" for what, value, (low, high) in measures)
+    print(f"  {name:44} {said}")
+
+
+def judged(
+    what: str, number: int, measures: dict[str, Callable[[list[int]], float]], our: str, baselines: Sequence[str]
+) -> bool:
+    """Whether we are not worse than the best baseline; says by how much, with the interval of the difference."""
+    whole = list(range(number))
+    best = max(baselines, key=lambda name: measures[name](whole))
+    gap = measures[our](whole) - measures[best](whole)
+    low, high = interval(number, lambda places: measures[our](places) - measures[best](places))
+    good = gap >= 0
+    print(f"  {what}: {gap:+.3f} [{low:+.2f}, {high:+.2f}] beside the best baseline, {best}{'' if good else ': WORSE'}")
+    return good
+
+
+OURS, OURS_ALONE = "Desaga, learning from the other actions", "Desaga, without examples (the command)"
+
+
+def talent(data: Labelled) -> bool:
+    print(f"TALENT: {len(data.texts)} actions, {sum(map(len, data.links))} links, {len(data.codes)} recommendations")
+    scores = baselines(data) | {OURS_ALONE: ours(data, learning=False), OURS: ours(data, learning=True)}
+    ranks = {name: reciprocal_ranks(one, data.links) for name, one in scores.items()}
+    recalls = {name: recalls_at_3(one, data.links) for name, one in scores.items()}
+    ranks = {"random": random_ranks(data, reciprocal_ranks)} | ranks
+    recalls = {"random": random_ranks(data, recalls_at_3)} | recalls
+    number, whole = len(data.texts), list(range(len(data.texts)))
+    for name in ranks:
+        measures = [("MRR", mean(ranks[name])), ("recall@3", mean(recalls[name]))]
+        told(name, *((what, of(whole), interval(number, of)) for what, of in measures))
+    rivals = [name for name in ranks if name not in (OURS, OURS_ALONE)]
+    good = [
+        judged("MRR", number, {name: mean(values) for name, values in ranks.items()}, OURS, rivals),
+        judged("recall@3", number, {name: mean(values) for name, values in recalls.items()}, OURS, rivals),
+    ]
+    reached = sum(ranks[OURS]) / number
+    print(f"  aim: MRR {AIM}, {'reached' if reached >= AIM else f'missed by {AIM - reached:.3f}'}")
+    return all(good)
+
+
+def baselines(data: Labelled) -> dict[str, Scores]:
+    return {
+        "TF-IDF, our short titles": by_tf_idf(data, data.titles),
+        "TF-IDF, the framework's full wording": by_tf_idf(data, data.wordings),
+        "BM25, our short titles": by_bm25(data, data.titles),
+        "BM25, the framework's full wording": by_bm25(data, data.wordings),
+        "TF-IDF, nearest of the other actions": by_neighbours(data),
     }
-    mrr = {}
-    for name, rank in rankers.items():
-        ranked = [rank(at, rows) for at in range(len(rows))]
-        told(
-            name, "recall@3", interval([recall_at_3(one, right) for one, (_, right) in zip(ranked, rows, strict=True)])
-        )
-        mrr[name] = told(
-            name, "MRR", interval([reciprocal(one, right) for one, (_, right) in zip(ranked, rows, strict=True)])
-        )
-    return mrr["ours, with examples"] >= max(value for name, value in mrr.items() if not name.startswith("ours"))
 
 
-def micro_f1(counts: Sequence[tuple[int, int, int]]) -> Callable[[Sequence[int]], float]:
-    def mean(drawn: Sequence[int]) -> float:
-        right, found, wanted = (sum(counts[at][n] for at in drawn) for n in range(3))
-        return 2 * right / (found + wanted) if found + wanted else 0.0
-
-    return mean
-
-
-def best_two(rank: Ranker) -> Ranker:
-    return lambda at, rows: rank(at, rows)[:2]
-
-
-def pillars() -> bool:
-    name = "Technician Commitment"
-    rows = labelled("tc")
-    print(f"proposals: pillars, {len(rows)} labelled actions, leave one out; baselines give the two best")
-
-    def chosen(at: int, rows: Sequence[Action]) -> list[str]:
-        found = propose(rows[at][0], name, examples_without(at, rows))
-        return several(found) if found else []
-
-    rankers: dict[str, Ranker] = {
-        "random order": best_two(at_random(name)),
-        "TF-IDF over titles": best_two(by_titles(name, bm25=False)),
-        "BM25 over titles": best_two(by_titles(name, bm25=True)),
-        "ours, with examples": chosen,
+def pillars(data: Labelled) -> bool:
+    print(f"Pillars: {len(data.texts)} actions, {sum(map(len, data.links))} links, {len(data.codes)} pillars")
+    chance = random.Random(SEED)
+    share = sum(map(len, data.links)) / len(data.links) / len(data.codes)
+    counts = {
+        "random, as often as the plan": [
+            counted({code for code in data.codes if chance.random() < share}, wanted) for wanted in data.links
+        ],
+        "every pillar for every action": [counted(set(data.codes), wanted) for wanted in data.links],
     }
-    scores = {}
-    for label, rank in rankers.items():
-        found = [set(rank(at, rows)) for at in range(len(rows))]
-        counts = [(len(one & right), len(one), len(right)) for one, (_, right) in zip(found, rows, strict=True)]
-        scores[label] = told(label, "micro-F1", interval([0.0] * len(rows), micro_f1(counts)))
-    ours_too = scores.pop("ours, with examples")
-    return ours_too >= max(scores.values())
+    counts |= {name: with_best_threshold(scores, data.links) for name, scores in baselines(data).items()}
+    threshold = data.framework.threshold
+    for name, learning in ((OURS_ALONE, False), (OURS, True)):
+        scores = ours(data, learning=learning)
+        counts[name] = [counted(chosen(one, threshold), wanted) for one, wanted in zip(scores, data.links, strict=True)]
+    number, whole = len(data.texts), list(range(len(data.texts)))
+    for name, one in counts.items():
+        told(name, ("micro-F1", micro_f1(one), interval(number, f1_of(one))))
+    rivals = [name for name in counts if name not in (OURS, OURS_ALONE)]
+    measures = {name: f1_of(one) for name, one in counts.items()}
+    assert measures[OURS](whole) == micro_f1(counts[OURS])
+    return judged("micro-F1", number, measures, OURS, rivals)
 
 
-def speed() -> None:
-    texts = [texts for texts, _ in labelled("talent")]
-    examples = examples_without(-1, labelled("talent"))
-    began = time.perf_counter()
-    for n in range(MANY):
-        propose(texts[n % len(texts)], "TALENT", examples)
+def fast(data: Labelled) -> bool:
+    """500 actions as long as the plan's own, with 500 answered ones to learn from."""
+    many = [
+        replace(data.texts[at % len(data.texts)], title=f"{data.texts[at % len(data.texts)].title} {word}")
+        for at, word in enumerate(f"variant{number}" for number in range(ACTIONS))
+    ]
+    examples = [Example(text, min(data.links[at % len(data.links)])) for at, text in enumerate(many)]
+    taken = []
+    for learnt in ([], examples):
+        began = time.process_time()
+        propose(many, data.framework, learnt)
+        taken.append(time.process_time() - began)
     print(
-        f"proposals: {MANY} actions against TALENT with {len(examples)} examples: {time.perf_counter() - began:.1f} s"
+        f"Processor time: {ACTIONS} actions {taken[0]:.2f} s, learning from {ACTIONS} more {taken[1]:.2f} s, "
+        f"limit {SECONDS:.0f} s, ratio {taken[1] / SECONDS:.2f}"
     )
+    return max(taken) <= SECONDS
 
 
 def main() -> int:
-    if not SEEDS.is_dir():
-        print(f"proposals: NOT MEASURED, the real documents are not at DESAGA_SEEDS ({SEEDS})")
+    path = SEEDS / PLAN
+    if not path.is_file():
+        print(f"The real plan is not here (DESAGA_SEEDS, looked in {SEEDS}): nothing to measure on.")
         return 0
-    good = [talent(), pillars()]
-    speed()
-    print("proposals: with so few actions, differences under 0.1 mean nothing; see the head of bench/proposals.py")
+    plan = read_plan(path)
+    recommendations = labelled(plan, shipped("talent"), "TALENT", "TALENT Report recommendations")
+    four = labelled(plan, shipped("technician-commitment-2017"), "Technician Commitment", "TC pillars")
+    print(f"95 % intervals by bootstrap over actions ({RESAMPLES} draws)")
+    good = [talent(recommendations), pillars(four), fast(recommendations)]
+    print(LIMITS_OF_THIS.format(talent=len(recommendations.texts), pillars=len(four.texts)))
     return 0 if all(good) else 1
 
 

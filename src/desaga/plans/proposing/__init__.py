@@ -1,9 +1,8 @@
-"""Which principles an action answers, proposed with the words that made it so. Pure Python: no Django, no database, no network.
+"""Principles of frameworks proposed for actions, with the words that made it so. Pure Python; nothing is applied here."""
 
-`propose` ranks the principles of a framework for each text; `Example`s are what people accepted and refused before.
-"""
+from __future__ import annotations
 
-from .proposing import Example, Proposal, propose
-from .vocabulary import FRAMEWORKS, Principle, principles_of
+from .model import ActionText, Asked, Example, FrameworkAsked, Suggestion, asked_of, shipped
+from .proposals import propose
 
-__all__ = ["FRAMEWORKS", "Example", "Principle", "Proposal", "principles_of", "propose"]
+__all__ = ["ActionText", "Asked", "Example", "FrameworkAsked", "Suggestion", "asked_of", "propose", "shipped"]
