@@ -30,7 +30,7 @@ def fill() -> dict[str, Any]:
     plan = PlanFactory(organisation=organisation)
     many_actions(plan, ACTIONS)
     with within(organisation):
-        action = Action.objects.filter(plan=plan).order_by("order")[ACTIONS // 2].pk
+        action = Action.objects.filter(plan=plan).order_by("order")[ACTIONS // 2 + 1].pk
         ActionOwner.objects.filter(action=action).update(party=Party.objects.get(code="TSM"))
     sent_round(plan, actor=lead)
     client = Client()
