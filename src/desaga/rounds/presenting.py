@@ -16,6 +16,7 @@ TONES = {
     RequestState.ANSWERED: "done",
     RequestState.PARTLY: "going",
     RequestState.PASSED_ON: "done",
+    RequestState.NOT_THEIRS: "late",
     RequestState.BOUNCED: "late",
     RequestState.SILENT: "late",
     RequestState.REVOKED: "stopped",
@@ -67,6 +68,8 @@ def state_of(
     """Where a request stands: what was done with it goes before what the mail's fate was."""
     if request.revoked_at:
         return RequestState.REVOKED
+    if any(line.not_theirs and line.update_id is None for line in lines):
+        return RequestState.NOT_THEIRS
     if lines and not any(line.is_waiting for line in lines):
         return RequestState.ANSWERED if any(line.update_id for line in lines) else RequestState.PASSED_ON
     if any(line.update_id for line in lines):

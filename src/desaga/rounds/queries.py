@@ -135,6 +135,9 @@ def request_or_404(round_: Round, pk: int) -> UpdateRequest:
 
 WAITING = Q(lines__update=None, lines__passed_to=None, lines__not_theirs="", lines__pk__isnull=False)
 
+#: For whoever runs the round: what was said to be another's waits for them until somebody else is asked.
+UNANSWERED = Q(lines__update=None, lines__passed_to=None, lines__pk__isnull=False)
+
 
 def requests_asking(person_id: int | None, email: str) -> QuerySet[UpdateRequest]:
     """The requests of open rounds that ask a person, by who they are or by their address."""
@@ -196,8 +199,8 @@ def lines_to_answer(request: UpdateRequest) -> list[RequestedAction]:
 
 
 def counted(rounds: Iterable[Round]) -> dict[int, int]:
-    """How many requests of each round still wait for an answer."""
-    rows = UpdateRequest.objects.filter(WAITING, round__in=list(rounds), revoked_at=None)
+    """How many requests of each round have actions that nobody has answered, whether they were said to be another's or not."""
+    rows = UpdateRequest.objects.filter(UNANSWERED, round__in=list(rounds), revoked_at=None)
     return dict(rows.values_list("round").annotate(number=Count("pk", distinct=True)).order_by("round"))
 
 

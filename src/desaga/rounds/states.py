@@ -43,6 +43,7 @@ class RequestState(TextChoices):
     PARTLY = "partly", "Partly answered"
     ANSWERED = "answered", "Answered"
     PASSED_ON = "passed_on", "Passed on"
+    NOT_THEIRS = "not_theirs", "Not theirs: ask somebody else"
     BOUNCED = "bounced", "E-mail came back"
     SILENT = "silent", "Silent"
     REVOKED = "revoked", "Taken back"

@@ -37,7 +37,7 @@ def rounds_to_chase(user: Any, organisation: Any) -> Iterator[Waiting]:
     for round_ in going:
         missing = left.get(round_.pk, 0)
         verb, thing = (
-            ("Chase", f"{missing} who have not answered") if missing else ("Close", "the round: everybody has answered")
+            ("Chase", f"{missing} with open actions") if missing else ("Close", "the round: everybody has answered")
         )
         yield Waiting(
             verb=verb,

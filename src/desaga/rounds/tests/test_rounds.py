@@ -308,3 +308,15 @@ def test_a_link_passes_each_action_on_once_and_a_long_name_is_cut(plan):
         with pytest.raises(answers.PassedOnAlready):
             answers.pass_on(line=line, words="another@northmoor.example")
         assert answers.pass_on(line=line, words="another@northmoor.example", trusted=True)
+
+
+def test_what_is_not_theirs_waits_for_the_officer_and_is_not_taken_for_answered(plan, member, client_of):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        answers.pass_on(line=lines(round_, "hr")["A3"], words="the estates office")
+    answer(round_, "workshops", "A1")
+    answer(round_, "workshops", "A2")
+    browser = client_of(member(Role.PROJECT_OFFICER))
+
+    assert "Not theirs: ask somebody else" in browser.get(f"/o/northmoor/rounds/{round_.pk}/").content.decode()
+    assert "1 with open actions" in browser.get("/my-work/").content.decode()
