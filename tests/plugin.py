@@ -32,11 +32,14 @@ def django_db_setup(
     from django.test.utils import setup_databases, teardown_databases
 
     from desaga.config import database
+    from tests.migrated import migrated_once
 
     database.ensure_running()
     keep = django_db_keepdb and not django_db_createdb
-    with django_db_blocker.unblock(), database.as_owner(connection):
-        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
+    name = connection.settings_dict["TEST"]["NAME"]
+    with django_db_blocker.unblock(), database.as_owner(connection), migrated_once(name, wanted=not keep) as is_copied:
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep or is_copied)
+        connection.close()
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock(), database.as_owner(connection):

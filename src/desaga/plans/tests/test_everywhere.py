@@ -140,8 +140,8 @@ def test_the_pages_cost_the_same_for_one_plan_and_for_three(
             assert client.get(page).status_code == 200
 
 
-@pytest.mark.parametrize("number", [10, 5_000])
-def test_ten_actions_and_five_thousand_cost_as_many_queries(
+@pytest.mark.parametrize("number", [10, 1_000])
+def test_ten_actions_and_a_thousand_cost_as_many_queries(
     organisation: Any, member: Any, client_of: Any, query_count: Any, number: int
 ) -> None:
     many_actions(at_work(organisation, "Big"), number)

@@ -23,7 +23,7 @@ from ..publishing import public_action
 from ..queries import actions_whole, narrowed_for_public
 from ..queries.parties import carried_actions, loads_of, owners_saying, words_for
 from ..tables.parties import tables_of_parties
-from .factories import PlanFactory, action_data, make_action, many_actions
+from .factories import PlanFactory, action_data, make_action
 
 TODAY = date(2026, 11, 28)
 
@@ -267,20 +267,6 @@ def test_the_pages_cost_the_same_for_one_and_for_three(
         client.get(page(name, plan, *ids))
         with query_count(queries):
             assert client.get(page(name, plan, *ids)).status_code == 200
-
-
-@pytest.mark.parametrize("number", [10, 5_000])
-def test_ten_actions_and_five_thousand_cost_as_many_queries(
-    organisation: Any, member: Any, client_of: Any, query_count: Any, number: int
-) -> None:
-    plan = PlanFactory(organisation=organisation)
-    many_actions(plan, number)
-    client = client_of(member(Role.READER))
-    client.get(page("show_plan_parties", plan))
-
-    # One fewer than above: none of these words is a party yet.
-    with query_count(19):
-        assert client.get(page("show_plan_parties", plan)).status_code == 200
 
 
 def test_a_plan_that_names_nobody_says_so(organisation: Any, member: Any, client_of: Any) -> None:

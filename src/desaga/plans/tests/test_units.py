@@ -284,8 +284,8 @@ def test_the_page_costs_the_same_for_one_unit_and_for_three(
         client.get(page)
 
 
-@pytest.mark.parametrize("number", [10, 5_000])
-def test_ten_actions_and_five_thousand_cost_as_many_queries(
+@pytest.mark.parametrize("number", [10, 1_000])
+def test_ten_actions_and_a_thousand_cost_as_many_queries(
     organisation: Any, faculty: Any, member: Any, client_of: Any, query_count: Any, number: int
 ) -> None:
     big = PlanFactory(organisation=organisation)
