@@ -1,9 +1,21 @@
 """Tables to files: what a page shows, as a file that colleagues can use. Pure Python.
 
-`FORMATS` names each format and what writes it. The libraries behind them are loaded when first used: they are slow to load.
+`FORMATS` names each format and what writes it; `PAPERS` are those that a text with headings can be written in. The libraries behind them are loaded when first used: they are slow to load.
 """
 
-from .formats import FORMATS, Format
-from .model import Column, Imprint, Table
+from .formats import FORMATS, PAPERS, Format
+from .model import Block, Column, Heading, Imprint, Picture, Points, Table, Words
 
-__all__ = ["FORMATS", "Column", "Format", "Imprint", "Table"]
+__all__ = [
+    "FORMATS",
+    "PAPERS",
+    "Block",
+    "Column",
+    "Format",
+    "Heading",
+    "Imprint",
+    "Picture",
+    "Points",
+    "Table",
+    "Words",
+]

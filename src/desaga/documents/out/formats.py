@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from .model import Imprint, Table
+from .model import Block, Imprint, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Format:
         content: bytes = import_module(f"{__package__}.{self.module}").write(tables, imprint)
         return content
 
+    def write_paper(self, blocks: Sequence[Block], imprint: Imprint) -> bytes:
+        """A text with headings, lists and tables as one file: only of `PAPERS`."""
+        content: bytes = import_module(f"{__package__}.{self.module}").write_paper(blocks, imprint)
+        return content
+
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -36,3 +41,5 @@ FORMATS = {
         Format("json", "JSON", "application/json", "structured"),
     )
 }
+
+PAPERS = {ending: FORMATS[ending] for ending in ("pdf", "docx")}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from .model import Imprint, Table, Value, text_of
-from .widths import shares_of, size_of
+from .model import Block, Heading, Imprint, Picture, Points, Table, Value, Words, text_of
+from .widths import ON_A_LINE, ON_A_LINE_UPRIGHT, shares_of, size_of
 
 LANGUAGE = "en-GB"
 #: A4 across with margins of 15 mm, in twentieths of a point.
@@ -18,24 +18,72 @@ BODY, HEAD_SHADE, INK = 9, "EDEBE5", (0x1A, 0x1D, 0x21)
 
 def write(tables: Sequence[Table], imprint: Imprint) -> bytes:
     """The title, then each table under what is counted; the organisation and the day stand at every page's head."""
+    book = _book(imprint, is_upright=False)
+    for table in tables:
+        if table.title != imprint.title:
+            book.add_heading(text_of(table.title), level=2)
+        _put_table(book, table, is_upright=False)
+    return _saved(book)
+
+
+def write_paper(blocks: Sequence[Block], imprint: Imprint) -> bytes:
+    """A4 upright, to be read and worked on: the title, then the blocks."""
+    book = _book(imprint, is_upright=True)
+    for block in blocks:
+        _put(book, block)
+    return _saved(book)
+
+
+def _book(imprint: Imprint, *, is_upright: bool) -> Any:
     import docx
 
     book = docx.Document()
     _about(book.core_properties, imprint)
-    _lay_out(book, imprint)
+    _lay_out(book, imprint, is_upright=is_upright)
     book.add_heading(text_of(imprint.title), level=1)
-    for table in tables:
-        if table.title != imprint.title:
-            book.add_heading(text_of(table.title), level=2)
-        if table.subtitle:
-            book.add_paragraph(text_of(table.subtitle)).paragraph_format.keep_with_next = True
-        if table.columns and table.rows:
-            _add_table(book, table)
-        for note in table.notes:
-            book.add_paragraph(text_of(note))
+    return book
+
+
+def _saved(book: Any) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _put(book: Any, block: Block) -> None:
+    match block:
+        case Heading(text, level):
+            book.add_heading(text_of(text), level=level)
+        case Words(text):
+            book.add_paragraph(text_of(text))
+        case Points(texts):
+            for text in texts:
+                book.add_paragraph(text_of(text), style="List Bullet")
+        case Picture(svg, described):
+            _put_picture(book, svg, described)
+        case Table(title=title):
+            if title:
+                book.add_heading(text_of(title), level=3)
+            _put_table(book, block, is_upright=True)
+
+
+def _put_picture(book: Any, svg: str, described: str) -> None:
+    """The drawing as a bitmap, since not every Word draws SVG, with its words for who cannot see it."""
+    import vl_convert
+    from docx.shared import Mm
+
+    drawn = book.add_picture(io.BytesIO(vl_convert.svg_to_png(svg, scale=2)), width=Mm(120))
+    drawn._inline.docPr.set("descr", text_of(described))
+
+
+def _put_table(book: Any, table: Table, *, is_upright: bool) -> None:
+    """A table under what is counted, above its notes."""
+    if table.subtitle:
+        book.add_paragraph(text_of(table.subtitle)).paragraph_format.keep_with_next = True
+    if table.columns and table.rows:
+        _add_table(book, table, is_upright=is_upright)
+    for note in table.notes:
+        book.add_paragraph(text_of(note))
 
 
 def _about(properties: Any, imprint: Imprint) -> None:
@@ -49,14 +97,14 @@ def _about(properties: Any, imprint: Imprint) -> None:
     properties.created = properties.modified = datetime(day.year, day.month, day.day)
 
 
-def _lay_out(book: Any, imprint: Imprint) -> None:
+def _lay_out(book: Any, imprint: Imprint, *, is_upright: bool) -> None:
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Pt, Twips
 
     section = book.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Twips(PAGE_WIDTH), Twips(PAGE_HEIGHT)
+    section.orientation = WD_ORIENT.PORTRAIT if is_upright else WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = map(Twips, sorted((PAGE_WIDTH, PAGE_HEIGHT), reverse=not is_upright))
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Twips(MARGIN))
     normal = book.styles["Normal"]
@@ -76,7 +124,7 @@ def _plain_headings(book: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    for name, size in (("Heading 1", 16), ("Heading 2", 12)):
+    for name, size in (("Heading 1", 16), ("Heading 2", 13), ("Heading 3", 11)):
         style = book.styles[name]
         fonts = style.element.rPr.rFonts
         for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
@@ -84,16 +132,17 @@ def _plain_headings(book: Any) -> None:
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(*INK)
 
 
-def _add_table(book: Any, table: Table) -> None:
+def _add_table(book: Any, table: Table, *, is_upright: bool) -> None:
     """The table, written straight as XML: python-docx looks for its cells anew each time, which takes minutes for 500 rows."""
-    widths = [int((PAGE_WIDTH - 2 * MARGIN) * share) for share in shares_of(table)]
+    on_a_line, across = (ON_A_LINE_UPRIGHT, PAGE_HEIGHT) if is_upright else (ON_A_LINE, PAGE_WIDTH)
+    widths = [int((across - 2 * MARGIN) * share) for share in shares_of(table, on_a_line)]
     table_of_book = book.add_table(rows=0, cols=0, style="Table Grid")
     table_of_book.autofit = False
     made = table_of_book._tbl
     made.tblPr.append(_element("w:tblCaption", {"w:val": text_of(table.title)[:255]}))
     for width in widths:
         made.tblGrid.append(_element("w:gridCol", {"w:w": width}))
-    size = round(BODY * 2 * size_of(table))
+    size = round(BODY * 2 * size_of(table, on_a_line))
     made.append(_row([column.heading for column in table.columns], widths, size, table, is_head=True))
     for row in table.rows:
         made.append(_row(row, widths, size, table))

@@ -38,6 +38,41 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a paper: `level` 2 opens a part of it, 3 a section of a part."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph; line breaks within it stay. `is_quiet`: said beside, such as what is counted and when."""
+
+    text: str
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of short texts."""
+
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG, and the same in words."""
+
+    svg: str
+    described: str
+
+
+#: What a paper to be read is made of. The title of a table within it is a heading of level 3; an empty one is none.
+Block = Heading | Words | Points | Picture | Table
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What every file says of itself: what it is called, whose it is, and the day it was made. It names no person.
 

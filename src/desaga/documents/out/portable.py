@@ -13,8 +13,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .model import Column, Imprint, Table, Value, text_of
-from .widths import shares_of, size_of
+from .model import Block, Column, Heading, Imprint, Picture, Points, Table, Value, Words, text_of
+from .widths import ON_A_LINE, ON_A_LINE_UPRIGHT, shares_of, size_of
 
 STYLE = """
 @page { size: A4 landscape; margin: 15mm 12mm 14mm; font-family: FAMILY; @bottom-right { content: "Page " counter(page) " of " counter(pages); font-size: 8pt; color: #565C64; } }
@@ -33,6 +33,20 @@ tbody th { font-weight: normal; }
 """
 
 
+#: What a paper has otherwise: it is read line by line, and stands upright.
+OF_PAPERS = """
+@page { size: A4; margin: 18mm 18mm 16mm; }
+body { font-size: 9.5pt; line-height: 1.45; }
+h1 { font-size: 20pt; }
+h2 { font-size: 14pt; margin: 8mm 0 2mm; }
+h3 { font-size: 11pt; margin: 5mm 0 1mm; break-after: avoid; }
+p.lines { white-space: pre-line; }
+ul { margin: 0 0 3mm; padding-left: 5mm; }
+li { margin: 0 0 1mm; }
+.picture { margin: 2mm 0 4mm; break-inside: avoid; }
+.picture img { width: 120mm; }
+"""
+
 OTHERWISE = (
     '"Atkinson Hyperlegible Next"',
     "Arial",
@@ -45,14 +59,24 @@ OTHERWISE = (
 
 def write(tables: Sequence[Table], imprint: Imprint) -> bytes:
     """A4 across; the organisation and the day under the title, each table under what is counted."""
+    return pdf_of(page_of(tables, imprint))
+
+
+def write_paper(blocks: Sequence[Block], imprint: Imprint) -> bytes:
+    """A4 upright, to be read: the title, the organisation and the day, then the blocks."""
+    return pdf_of(page_of_paper(blocks, imprint))
+
+
+def pdf_of(page: str) -> bytes:
+    """A web page as PDF/UA-1."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
     # It speaks of every style that it does not know; what matters is raised.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     # Nothing is fetched, whatever a text says: the letters stand in the page.
-    page = HTML(string=page_of(tables, imprint), url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    content: bytes = page.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
+    read = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols={"data"}))
+    content: bytes = read.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
     return content
 
 
@@ -101,25 +125,56 @@ def _in_words(path: Path) -> str:
 
 def page_of(tables: Sequence[Table], imprint: Imprint) -> str:
     """The file as a web page, every text escaped."""
-    parts = [
-        '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
-        f"<title>{_words(imprint.title)}</title>",
-        f'<meta name="author" content="{_words(imprint.organisation)}"><style>{style_of(imprint)}</style></head><body>',
-        f"<h1>{_words(imprint.title)}</h1>",
-        f'<p class="quiet">{_words(imprint.organisation)}, {imprint.day}</p>',
-    ]
+    parts = []
     for table in tables:
-        parts.extend(_table(table, imprint))
-    return "".join([*parts, "</body></html>"])
+        if table.title != imprint.title:
+            parts.append(f"<h2>{_words(table.title)}</h2>")
+        parts += _table(table)
+    return _page(parts, imprint, style_of(imprint))
 
 
-def _table(table: Table, imprint: Imprint) -> list[str]:
-    parts = [f"<h2>{_words(table.title)}</h2>"] if table.title != imprint.title else []
+def page_of_paper(blocks: Sequence[Block], imprint: Imprint) -> str:
+    """The same for a paper."""
+    parts = [part for block in blocks for part in _block(block)]
+    return _page(parts, imprint, style_of(imprint) + OF_PAPERS)
+
+
+def _page(parts: Sequence[str], imprint: Imprint, style: str) -> str:
+    return "".join(
+        [
+            '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
+            f"<title>{_words(imprint.title)}</title>",
+            f'<meta name="author" content="{_words(imprint.organisation)}"><style>{style}</style></head><body>',
+            f"<h1>{_words(imprint.title)}</h1>",
+            f'<p class="quiet">{_words(imprint.organisation)}, {imprint.day}</p>',
+            *parts,
+            "</body></html>",
+        ]
+    )
+
+
+def _block(block: Block) -> list[str]:
+    match block:
+        case Heading(text, level):
+            return [f"<h{level}>{_words(text)}</h{level}>"]
+        case Words(text, is_quiet):
+            return [f'<p class="lines{" quiet" if is_quiet else ""}">{_words(text)}</p>']
+        case Points(texts):
+            return ["<ul>", *(f"<li>{_words(text)}</li>" for text in texts), "</ul>"] if texts else []
+        case Picture(svg, described):
+            source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+            return [f'<div class="picture"><img src="{source}" alt="{_words(described)}"></div>']
+    return [*([f"<h3>{_words(block.title)}</h3>"] if block.title else []), *_table(block, ON_A_LINE_UPRIGHT)]
+
+
+def _table(table: Table, on_a_line: int = ON_A_LINE) -> list[str]:
+    """A table under what is counted, above its notes."""
+    parts = []
     if table.subtitle:
         parts.append(f'<p class="above">{_words(table.subtitle)}</p>')
     if table.columns and table.rows:
-        parts.append(f'<table style="font-size: {8 * size_of(table):.2f}pt"><colgroup>')
-        parts += [f'<col style="width: {share:.2%}">' for share in shares_of(table)]
+        parts.append(f'<table style="font-size: {8 * size_of(table, on_a_line):.2f}pt"><colgroup>')
+        parts += [f'<col style="width: {share:.2%}">' for share in shares_of(table, on_a_line)]
         parts.append("</colgroup><thead><tr>")
         parts += [f'<th scope="col"{_class(column)}>{_words(column.heading)}</th>' for column in table.columns]
         parts.append("</tr></thead><tbody>")

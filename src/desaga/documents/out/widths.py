@@ -9,16 +9,18 @@ from .model import Table, text_of
 
 #: How many characters of the size that we print stand beside each other on A4 across, room between the columns included.
 ON_A_LINE = 158
+#: The same for A4 upright.
+ON_A_LINE_UPRIGHT = 106
 ROOM, LONGEST_WORD, SHORTEST = 2.5, 14, 4
 #: Letters of 8 points are never smaller than 5.
 SMALLEST = 5 / 8
 
 
-def shares_of(table: Table) -> list[float]:
+def shares_of(table: Table, on_a_line: int = ON_A_LINE) -> list[float]:
     """What each column gets of the paper's width; together 1."""
     columns = _texts_of(table)
     least = _least(table)
-    left = max(ON_A_LINE - sum(least), 0)
+    left = max(on_a_line - sum(least), 0)
     wants = [
         sqrt(sum(map(len, texts)) / max(len(texts), 1)) * (0.2 if _fits(texts, width) else 1)
         for texts, width in zip(columns, least, strict=True)
@@ -28,9 +30,9 @@ def shares_of(table: Table) -> list[float]:
     return [width / sum(got) for width in got]
 
 
-def size_of(table: Table) -> float:
+def size_of(table: Table, on_a_line: int = ON_A_LINE) -> float:
     """How large its letters may be, 1 being as usual: smaller where it has more columns than paper has room for."""
-    return max(min(ON_A_LINE / max(sum(_least(table)), 1), 1), SMALLEST)
+    return max(min(on_a_line / max(sum(_least(table)), 1), 1), SMALLEST)
 
 
 def _texts_of(table: Table) -> list[list[str]]:

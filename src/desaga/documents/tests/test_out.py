@@ -10,14 +10,17 @@ from datetime import date
 
 import docx
 import openpyxl
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desaga.documents.out import FORMATS, Column, Imprint, Table
+from desaga.documents.out import FORMATS, PAPERS, Column, Heading, Imprint, Picture, Points, Table, Words
 from desaga.documents.out.separated import FORMULA, disarm, rearm
 from desaga.documents.out.widths import shares_of, size_of
 from desaga.documents.out.workbook import sheet_name
+
+from .pdf_checks import elements, failures_of
 
 IMPRINT = Imprint("Plan <of> & ours", "Northmoor University", date(2027, 3, 1))
 ATTACKS = [
@@ -191,3 +194,37 @@ def test_every_format_takes_any_text(ending: str, text: str) -> None:
     content = FORMATS[ending].write([table, EMPTY], Imprint(text, text, date(2027, 3, 1)))
 
     assert len(content) > 20
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20"><rect width="20" height="20" fill="#124E96"/></svg>'
+)
+PAPER = [
+    Heading("What <moved>"), Words("Since March.\nTwo lines."), Words("Counted today.", is_quiet=True),
+    Points(["One & another", "Two"]), Heading("A section", 3), Picture(SVG, "Half of it is blue."), TABLE, EMPTY,
+]  # fmt: skip
+
+
+def test_a_paper_is_a_document_with_headings_lists_and_pictures_that_say_what_they_show() -> None:
+    book = docx.Document(io.BytesIO(PAPERS["docx"].write_paper(PAPER, IMPRINT)))
+
+    told = [(one.style.name, one.text) for one in book.paragraphs if one.text]
+
+    assert told[:7] == [
+        ("Heading 1", IMPRINT.title), ("Heading 2", "What <moved>"), ("Normal", "Since March.\nTwo lines."),
+        ("Normal", "Counted today."), ("List Bullet", "One & another"), ("List Bullet", "Two"), ("Heading 3", "A section"),
+    ]  # fmt: skip
+    assert [shape._inline.docPr.get("descr") for shape in book.inline_shapes] == ["Half of it is blue."]
+    assert [[cell.text for cell in row.cells][:2] for row in book.tables[0].rows][1] == ["A0", "=1+1"]
+    assert book.sections[0].page_width < book.sections[0].page_height
+
+
+def test_a_paper_as_pdf_can_be_walked_by_a_screen_reader() -> None:
+    content = PAPERS["pdf"].write_paper(PAPER, IMPRINT)
+
+    assert failures_of(content) == []
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        tags = [str(element["/S"]) for element, _ in elements(pdf)]
+    assert [tag for tag in tags if tag in ("/H1", "/H2", "/H3", "/LI", "/Figure", "/Table")] == [
+        "/H1", "/H2", "/LI", "/LI", "/H3", "/Figure", "/H3", "/Table", "/H3",
+    ]  # fmt: skip
