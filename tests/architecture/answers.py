@@ -135,6 +135,34 @@ FRAMEWORKS = {
     "frameworks:discard_draft": Open(PROGRAMME, {"key": "draft_framework"}),
 }
 
+A_REVIEW = {"pk": "review"}
+
+REVIEWS = {
+    "reviews:list_reviews": Open(EVERYBODY, {"plan_pk": "plan"}),
+    "reviews:plan_review": Open(PROGRAMME, {"plan_pk": "plan"}),
+    "reviews:compare": Open(EVERYBODY, {"plan_pk": "plan"}),
+    # Of one snapshot there is nothing to compare.
+    "reviews:take_comparison_out": Open(EVERYBODY, {"plan_pk": "plan", "format": "paper"}, MISSING),
+    "reviews:show_review": Open(EVERYBODY, A_REVIEW),
+    "reviews:edit_review": Open(PROGRAMME, A_REVIEW),
+    "reviews:freeze": Open(PROGRAMME, A_REVIEW),
+    "reviews:call_off": Open(PROGRAMME, A_REVIEW),
+    "reviews:restore_review": Open(PROGRAMME, A_REVIEW, NOT_THIS_WAY),
+    "reviews:ask_for_comments": Open(PROGRAMME, A_REVIEW, NOT_THIS_WAY),
+    "reviews:comment": Open(EVERYBODY, A_REVIEW),
+    "reviews:withdraw_comment": Open(EVERYBODY, A_REVIEW | {"comment_pk": "comment"}, NOT_THIS_WAY),
+    "reviews:take_pack_out": Open(EVERYBODY, A_REVIEW | {"format": "paper"}),
+    "reviews:meeting": Open(PROGRAMME, A_REVIEW),
+    "reviews:strike_decision": Open(PROGRAMME, A_REVIEW | {"entry_pk": "decision"}, NOT_THIS_WAY),
+    "reviews:strike_task": Open(PROGRAMME, A_REVIEW | {"entry_pk": "task"}, NOT_THIS_WAY),
+    "reviews:hold": Open(PROGRAMME, A_REVIEW),
+    "reviews:reopen_review": Open(PROGRAMME, A_REVIEW, NOT_THIS_WAY),
+    "reviews:show_minutes": Open(EVERYBODY, A_REVIEW),
+    "reviews:send_minutes": Open(PROGRAMME, A_REVIEW, NOT_THIS_WAY),
+    "reviews:take_minutes_out": Open(EVERYBODY, A_REVIEW | {"format": "paper"}),
+    "reviews:finish_task": Open(PROGRAMME, {"pk": "task"}),
+}
+
 A_ROUND = {"pk": "round"}
 A_REQUEST = {"pk": "round", "request_pk": "request"}
 
@@ -393,5 +421,5 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
 }  # fmt: skip

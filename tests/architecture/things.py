@@ -51,6 +51,8 @@ from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
 from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
+from desaga.reviews.models import Comment, Decision, Review, Task
+from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
@@ -74,6 +76,10 @@ FIRST_OF: dict[str, type[Model]] = {
     "choice": RememberedChoice,
     "saved_view": SavedView,
     "bulk_change": BulkChange,
+    "review": Review,
+    "comment": Comment,
+    "decision": Decision,
+    "task": Task,
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
@@ -101,6 +107,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
+    furnished_review(plan, actor=lead)
     sent_round(plan, actor=lead)
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
@@ -136,6 +143,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
     return {
         **things,
         "transition": "begin",
+        "paper": "docx",
         "doubt": 1,
         "answer": 1,
         "wait": 1,

@@ -26,7 +26,7 @@ from desaga.plans.queries.parties import parties_standing_for
 from desaga.plans.states import SETTLED, OwnerRole, PlanState, Precision
 from desaga.tenancy.context import within, within_platform
 
-from .calendars import Dated
+from .calendars import SOURCES, Dated
 from .models import CalendarLink, RequestedAction, RequestEvent, RequestKey, Round, UpdateRequest
 from .preparing import Address, Addresses, Recipient, Unasked, prepared
 from .states import RoundState
@@ -229,6 +229,8 @@ def dates_of(user: Any) -> list[Dated]:
             found += [_of_action(action, organisation) for action in actions_carried(user.person_id)]
             asked = requests_for(user.person_id, user.email)
             found += [_of_request(request, organisation) for request in asked]
+            for dates in SOURCES:
+                found += dates(user, organisation)
     return sorted(found, key=lambda one: (one.on, one.uid))
 
 
@@ -247,7 +249,7 @@ def _of_action(action: Action, organisation: Organisation) -> Dated:
     title = f"{action.code} {action.short_title}".strip()
     summary = f"Due: {title}" if action.precision == Precision.DAY else f"By the end of {action.when}: {title}"
     words = f"{action.plan.title}, {organisation.name}"
-    return Dated(_uid("action", action.pk), action.last_day, summary, words, url, action.changed_at)
+    return Dated(uid_of("action", action.pk), action.last_day, summary, words, url, action.changed_at)
 
 
 def _of_request(request: Any, organisation: Organisation) -> Dated:
@@ -256,8 +258,8 @@ def _of_request(request: Any, organisation: Organisation) -> Dated:
     number = "1 action" if request.left == 1 else f"{request.left} actions"
     words = f"{round_.plan.title}, {organisation.name}, for {round_.period}"
     changed = request.asked_at or round_.started_at
-    return Dated(_uid("request", request.pk), round_.due_on, f"Say how it goes: {number}", words, url, changed)
+    return Dated(uid_of("request", request.pk), round_.due_on, f"Say how it goes: {number}", words, url, changed)
 
 
-def _uid(kind: str, pk: int) -> str:
+def uid_of(kind: str, pk: int) -> str:
     return f"{kind}-{pk}@{urlsplit(settings.SITE_ADDRESS).hostname}"

@@ -196,9 +196,7 @@ def test_every_format_takes_any_text(ending: str, text: str) -> None:
     assert len(content) > 20
 
 
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20"><rect width="20" height="20" fill="#124E96"/></svg>'
-)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20"><rect width="20" height="20" fill="#124E96"/></svg>'
 PAPER = [
     Heading("What <moved>"), Words("Since March.\nTwo lines."), Words("Counted today.", is_quiet=True),
     Points(["One & another", "Two"]), Heading("A section", 3), Picture(SVG, "Half of it is blue."), TABLE, EMPTY,

@@ -22,6 +22,7 @@ from .documents import load_documents
 from .following import load_followings
 from .frameworks import load_frameworks
 from .keys import load_keys
+from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
 from .world import email_of, sign_ins, world
@@ -56,7 +57,9 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_units_work()
     load_followings()
     load_keys()
+    load_first_reviews()
     load_rounds()
+    load_next_reviews()
     return sign_ins()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from ..measuring import Proposed, proposed
-from ..models import Action, Measure, MeasureReading
+from ..models import Action, Measure, MeasureReading, Plan
 from ..models.measures import number
 from ..progress import Read, is_met, latest_of_days, points_of, share_of_way
 from .finding import found
@@ -60,6 +61,15 @@ def measures_of(action: Action) -> tuple[list[MeasureRead], list[Proposed]]:
     words = {one.words for one in known}
     counted = [_read(one) for one in known if one.ended_at is None]
     return counted, [one for one in proposed(action.success) if one.words not in words]
+
+
+def measures_of_plan(plan: Plan) -> dict[int, list[MeasureRead]]:
+    """By action, the measures that are counted, with their readings; two queries however many there are."""
+    readings = Prefetch("readings", queryset=MeasureReading.objects.order_by("on", "pk"))
+    found: dict[int, list[MeasureRead]] = defaultdict(list)
+    for one in Measure.objects.filter(plan=plan, ended_at=None).prefetch_related(readings):
+        found[one.action_id].append(_read(one))
+    return found
 
 
 def _read(measure: Measure) -> MeasureRead:

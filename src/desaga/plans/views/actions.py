@@ -26,6 +26,7 @@ from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
+from ..sections import sections_of
 from ..states import Basis, OwnerRole, PlanState
 from .plans import PlanMixin, at_home
 
@@ -79,6 +80,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,
+            sections=sections_of(action),
             before=before,
             after=after,
             can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),

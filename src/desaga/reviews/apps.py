@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class ReviewsConfig(AppConfig):
+    name = "desaga.reviews"
+    label = "reviews"
+    verbose_name = "Reviews"
+
+    def ready(self) -> None:
+        from desaga.plans.sections import add_section
+        from desaga.plans.tabs import add_tab
+        from desaga.rounds.calendars import add_dates
+        from desaga.ui import waiting
+
+        from .presenting import section_of
+        from .queries import dates_of
+        from .waiting import reviews_to_hold, tasks_to_do
+
+        add_tab(label="Reviews", url_name="reviews:list_reviews", permission="plans.see_plans")
+        add_section(section_of)
+        add_dates(dates_of)
+        waiting.register(reviews_to_hold)
+        waiting.register(tasks_to_do)

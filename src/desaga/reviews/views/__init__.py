@@ -1,0 +1,1 @@
+"""Load, check permission, one call, respond."""

@@ -1,0 +1,24 @@
+"""What was frozen for a review stays, whoever asks: also for the owner of the tables, whom row-level security and privileges would let."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection
+
+from desaga.config.database import as_owner
+from desaga.plans.tests.factories import PlanFactory, make_action
+from desaga.reviews.tests.factories import frozen_review
+from desaga.tenancy.context import within
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_owner_of_the_tables_changes_and_removes_no_snapshot(organisation: Any) -> None:
+    plan = PlanFactory(organisation=organisation)
+    make_action(plan, code="A1")
+    frozen_review(plan)
+    for change in ("UPDATE reviews_snapshot SET content = '{}'", "DELETE FROM reviews_snapshot"):
+        refused = pytest.raises(ProgrammingError, match="stays as it was taken")
+        with as_owner(connection), within(organisation), connection.cursor() as cursor, refused:
+            cursor.execute(change)
