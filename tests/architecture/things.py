@@ -14,6 +14,8 @@ from desaga.federation.tests.factories import furnish_sign_in
 from desaga.frameworks.models import Edition
 from desaga.frameworks.shipped import shipped_successions
 from desaga.frameworks.tests.factories import make_edition
+from desaga.governance.models import BudgetEntry, BudgetLine
+from desaga.governance.tests.factories import furnish_governance
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
 from desaga.notifications.queries import doubtful_mail
@@ -74,6 +76,8 @@ FIRST_OF: dict[str, type[Model]] = {
     "choice": RememberedChoice,
     "saved_view": SavedView,
     "bulk_change": BulkChange,
+    "budget_line": BudgetLine,
+    "budget_entry": BudgetEntry,
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
@@ -102,6 +106,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     sent_round(plan, actor=lead)
+    furnish_governance(organisation, actor=lead)
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
     furnish_sign_in(organisation, lead)
@@ -132,6 +137,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["framework"] = Edition.objects.get(state="in_use").key
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
+        things["champion"] = RoleAssignment.objects.exclude(unit=None).get(role=Role.CHAMPION).pk
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
@@ -142,4 +148,6 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "view": "actions",
         "format": "csv",
         "version": 1,
+        "terms": 1,
+        "year": 2026,
     }

@@ -56,6 +56,7 @@ SLICES = [
     "desaga.home",
     "desaga.rounds",
     "desaga.plans",
+    "desaga.governance",
     "desaga.frameworks",
     "desaga.notifications",
     "desaga.keys",
