@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Literal
 
 HEADING, ITEM = re.compile(r"#{1,6}\s+"), re.compile(r"[-*•]\s+")
-WORDS = re.compile(r"\s+|[^\s]+")
+WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 #: Paragraphs that share less than this are two different ones, not one that was changed.
 ALIKE = 0.4
 
@@ -32,10 +32,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, and whether both versions have them."""
+    """Some words, and whether both versions have them. `is_replaced`: gone, with others in their place."""
 
     change: Change
     words: str
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,9 @@ def _pieces(was: str, now: str) -> tuple[Piece, ...]:
         if tag == "equal":
             pieces.append(Piece("same", "".join(a[i:j])))
             continue
-        if gone := "".join(a[i:j]):
-            pieces.append(Piece("gone", gone))
-        if added := "".join(b[k:m]):
+        gone, added = "".join(a[i:j]), "".join(b[k:m])
+        if gone:
+            pieces.append(Piece("gone", gone, is_replaced=bool(added)))
+        if added:
             pieces.append(Piece("added", added))
     return tuple(pieces)

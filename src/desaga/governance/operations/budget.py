@@ -13,6 +13,7 @@ from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
 from ..models import BudgetEntry, BudgetLine
+from ..queries.budget import lines_to_copy
 from ..states import EntryKind
 
 
@@ -74,9 +75,7 @@ def copy_lines(*, actor: Any, organisation: Organisation, year: int) -> int:
     Raises `NothingToCopy`.
     """
     locked(organisation)
-    lines = BudgetLine.objects.filter(organisation=organisation)
-    known = {name.casefold() for name in lines.filter(year=year).values_list("name", flat=True)}
-    wanted = [one for one in lines.filter(year=year - 1) if one.name.casefold() not in known]
+    wanted = lines_to_copy(organisation, year)
     if not wanted:
         raise NothingToCopy
     for one in wanted:
@@ -114,7 +113,7 @@ def _record_removal(actor: Any, thing: Any, names: tuple[str, ...]) -> None:
     audit.record(actor=actor, verb="removed", thing=thing, changes=gone)
 
 
-def _refuse_name(organisation_id: int, year: int, name: str, but: int | None = None) -> None:
+def _refuse_name(organisation_id: int, year: int, name: str, but: int = 0) -> None:
     same = BudgetLine.objects.filter(organisation=organisation_id, year=year, name__iexact=name)
     if same.exclude(pk=but).exists():
         raise LineNameTaken

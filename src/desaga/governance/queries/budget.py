@@ -117,6 +117,14 @@ def years_with_lines(organisation: Any) -> list[int]:
     return list(rows.values_list("year", flat=True).distinct())
 
 
+def lines_to_copy(organisation: Any, year: int) -> list[BudgetLine]:
+    """The lines of the year before that a year lacks, by name."""
+    lines: dict[int, dict[str, BudgetLine]] = {year - 1: {}, year: {}}
+    for line in BudgetLine.objects.filter(organisation=organisation, year__in=lines).order_by("name"):
+        lines[line.year][line.name.casefold()] = line
+    return [line for name, line in lines[year - 1].items() if name not in lines[year]]
+
+
 def line_or_404(organisation: Any, pk: int) -> Any:
     """A line with its sums."""
     return get_object_or_404(lines_with_sums(organisation), pk=pk)
@@ -140,4 +148,4 @@ def entry_or_404(line: BudgetLine, pk: int) -> BudgetEntry:
 def plans_to_choose(organisation: Any) -> QuerySet[Any]:
     """The organisation's plans. They stand above this slice, so they are reached by the field that names them."""
     model = BudgetLine._meta.get_field("plan").related_model
-    return model._default_manager.filter(organisation=organisation).order_by("title")  # type: ignore[union-attr]
+    return model._default_manager.filter(organisation=organisation).order_by("title")

@@ -34,6 +34,14 @@ def make_line(organisation: Organisation, *, actor: Any = None, **fields: Any) -
         return add_line(actor=actor, organisation=organisation, **told)
 
 
+def make_plan(organisation: Organisation) -> Any:
+    """A plan, which stands above this slice: only the field that names it knows its kind."""
+    with within(organisation):
+        return BudgetLine._meta.get_field("plan").related_model._base_manager.create(
+            organisation=organisation, title="Plan"
+        )
+
+
 def make_entry(line: BudgetLine, *, actor: Any = None, **fields: Any) -> BudgetEntry:
     told = {"kind": EntryKind.SPENT, "amount": Decimal("10.50"), "on": date(YEAR, 9, 1), "what": "A course", **fields}
     with within(line.organisation, user=actor):

@@ -24,10 +24,9 @@ from desaga.organisations.tests.factories import (
     RoleAssignmentFactory,
     UnitFactory,
 )
-from desaga.plans.tests.factories import PlanFactory
 from desaga.tenancy.context import within
 
-from .factories import YEAR, make_champion, make_entry, make_line, make_terms
+from .factories import YEAR, make_champion, make_entry, make_line, make_plan, make_terms
 
 TODAY = date(2026, 11, 28)
 
@@ -178,7 +177,7 @@ def test_an_entry_without_an_amount_is_refused_twice(tenant, kind, amount):
 
 
 def test_lines_are_copied_once_without_what_they_were_used_for(tenant):
-    plan = PlanFactory(organisation=tenant)
+    plan = make_plan(tenant)
     make_entry(make_line(tenant, plan=plan, note="Courses"))
     make_line(tenant, name="Awards")
     make_line(tenant, name="AWARDS", year=YEAR + 1, allotted=Decimal("5"))
@@ -192,7 +191,7 @@ def test_lines_are_copied_once_without_what_they_were_used_for(tenant):
 def test_a_line_keeps_its_entries_its_name_and_its_own_organisation(tenant):
     line = make_line(tenant)
     make_entry(line)
-    theirs = PlanFactory(organisation=OrganisationFactory())
+    theirs = make_plan(OrganisationFactory())
     refused: list[tuple[type[Refused], object]] = [
         (budget.LineHasEntries, lambda: budget.remove_line(actor=None, line=line)),
         (budget.LineNameTaken, lambda: make_line(tenant, name="TRAINING")),

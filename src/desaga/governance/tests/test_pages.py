@@ -158,7 +158,7 @@ def budget_lines(organisation):
 QUERIES = {
     "groups/": (19, add_group),
     "champions/": (19, add_champion),
-    f"budget/{YEAR}/": (18, add_line),
+    f"budget/{YEAR}/": (19, add_line),
     f"budget/{YEAR}/beside/": (17, add_line),
 }
 

@@ -25,7 +25,7 @@ def test_a_changed_paragraph_is_compared_word_by_word():
     changed = [passage for passage in compare(OLD, NEW) if passage.is_changed]
     said = [[(piece.change, piece.words.strip()) for piece in passage.pieces] for passage in changed]
     assert said == [
-        [("same", "To review the plan every"), ("gone", "quarter."), ("added", "quarter and to report.")],
+        [("same", "To review the plan every quarter"), ("added", "and to report"), ("same", ".")],
         [("gone", "Two"), ("added", "Three"), ("same", "technicians")],
         [("added", "A union seat")],
     ]
@@ -36,10 +36,8 @@ def test_nothing_is_lost_or_made_up(old, new):
     def words(text):
         return [word for block in blocks_of(text) for line in block.lines for word in line.split()]
 
-    pieces = [piece for passage in compare("\n".join(old), "\n".join(new)) for piece in (*passage.pieces, None)]
-    kept = {side: [] for side in ("gone", "added")}
-    for piece in filter(None, pieces):
+    kept: dict[str, list[str]] = {"gone": [], "added": []}
+    for passage in compare("\n".join(old), "\n".join(new)):
         for side, other in (("gone", "added"), ("added", "gone")):
-            if piece.change != other:
-                kept[side] += piece.words.split()
+            kept[side] += "".join(piece.words for piece in passage.pieces if piece.change != other).split()
     assert kept == {"gone": words("\n".join(old)), "added": words("\n".join(new))}

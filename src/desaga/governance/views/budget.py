@@ -84,7 +84,7 @@ class ShowBudgetView(OneYearMixin, BudgetMixin, WorkspaceView):
                 }
                 for year in years
             ],
-            has_before=self.year - 1 in known,
+            to_copy=queries.lines_to_copy(self.organisation, self.year),
             formats=FORMATS_OFFERED,
             **kwargs,
         )
