@@ -65,13 +65,6 @@ ORGANISATIONS = {
     "organisations:add_unit": Open(PROGRAMME),
     "organisations:edit_unit": Open(PROGRAMME, {"pk": "unit"}),
     "organisations:close_unit": Open(PROGRAMME, {"pk": "unit"}),
-    "organisations:list_groups": Open(EVERYBODY),
-    "organisations:add_group": Open(PROGRAMME),
-    "organisations:show_group": Open(EVERYBODY, {"pk": "group"}),
-    "organisations:edit_group": Open(PROGRAMME, {"pk": "group"}),
-    "organisations:close_group": Open(PROGRAMME, {"pk": "group"}),
-    "organisations:give_seat": Open(PROGRAMME, {"pk": "group"}),
-    "organisations:end_seat": Open(PROGRAMME, {"pk": "group", "seat": "seat"}),
     "organisations:list_parties": Open(EVERYBODY),
     "organisations:add_party": Open(PROGRAMME),
     "organisations:load_parties": Open(PROGRAMME),
@@ -185,6 +178,41 @@ ROUNDS = {
     "rounds:answer_request": Letter(MISSING),
     "rounds:show_calendar": Plain(FOUND, OK, but={NOBODY: MISSING}),
     "rounds:fetch_calendar": Plain(MISSING, MISSING),
+}
+
+A_GROUP, A_YEAR = {"pk": "group"}, {"year": "year"}
+A_SEAT, A_LINE = {**A_GROUP, "seat": "seat"}, {**A_YEAR, "pk": "budget_line"}
+AN_ENTRY = {**A_LINE, "entry": "budget_entry"}
+SEES_BUDGET = PROGRAMME | {Role.FINANCE, Role.STEERING_MEMBER}
+
+GOVERNANCE = {
+    "governance:list_groups": Open(EVERYBODY),
+    "governance:add_group": Open(PROGRAMME),
+    "governance:show_group": Open(EVERYBODY, A_GROUP),
+    "governance:edit_group": Open(PROGRAMME, A_GROUP),
+    "governance:close_group": Open(PROGRAMME, A_GROUP),
+    "governance:give_seat": Open(PROGRAMME, A_GROUP),
+    "governance:edit_seat": Open(PROGRAMME, A_SEAT),
+    "governance:end_seat": Open(PROGRAMME, A_SEAT),
+    "governance:agree_terms": Open(PROGRAMME, A_GROUP),
+    "governance:show_terms": Open(EVERYBODY, {**A_GROUP, "number": "terms"}),
+    "governance:list_champions": Open(EVERYBODY),
+    "governance:name_champion": Open(PROGRAMME),
+    "governance:end_champion": Open(PROGRAMME, {"pk": "champion"}),
+    "governance:take_champions_out": Open(EVERYBODY, {"format": "format"}),
+    # On to the year that today is in.
+    "governance:show_current_budget": Open(SEES_BUDGET, answer=FOUND),
+    "governance:show_budget": Open(SEES_BUDGET, A_YEAR),
+    "governance:compare_years": Open(SEES_BUDGET, A_YEAR),
+    "governance:take_budget_out": Open(SEES_BUDGET, {**A_YEAR, "format": "format"}),
+    "governance:copy_lines": Open(PROGRAMME, A_YEAR),
+    "governance:add_line": Open(PROGRAMME, A_YEAR),
+    "governance:show_line": Open(SEES_BUDGET, A_LINE),
+    "governance:edit_line": Open(PROGRAMME, A_LINE),
+    "governance:remove_line": Open(PROGRAMME, A_LINE),
+    "governance:add_entry": Open(PROGRAMME, A_LINE),
+    "governance:edit_entry": Open(PROGRAMME, AN_ENTRY),
+    "governance:remove_entry": Open(PROGRAMME, AN_ENTRY),
 }
 
 A_PLAN = {"plan_pk": "plan"}
@@ -421,5 +449,6 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
+    **ORGANISATIONS, **UI, **GOVERNANCE,
 }  # fmt: skip

@@ -14,6 +14,8 @@ from desaga.federation.tests.factories import furnish_sign_in
 from desaga.frameworks.models import Edition
 from desaga.frameworks.shipped import shipped_successions
 from desaga.frameworks.tests.factories import make_edition
+from desaga.governance.models import BudgetEntry, BudgetLine
+from desaga.governance.tests.factories import furnish_governance
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
 from desaga.notifications.queries import doubtful_mail
@@ -80,6 +82,8 @@ FIRST_OF: dict[str, type[Model]] = {
     "comment": Comment,
     "decision": Decision,
     "task": Task,
+    "budget_line": BudgetLine,
+    "budget_entry": BudgetEntry,
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
@@ -109,6 +113,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     furnished_review(plan, actor=lead)
     sent_round(plan, actor=lead)
+    furnish_governance(organisation, actor=lead)
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
     furnish_sign_in(organisation, lead)
@@ -139,6 +144,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["framework"] = Edition.objects.get(state="in_use").key
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
+        things["champion"] = RoleAssignment.objects.exclude(unit=None).get(role=Role.CHAMPION).pk
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
@@ -150,4 +156,6 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "view": "actions",
         "format": "csv",
         "version": 1,
+        "terms": 1,
+        "year": 2026,
     }

@@ -57,6 +57,7 @@ SLICES = [
     "desaga.reviews",
     "desaga.rounds",
     "desaga.plans",
+    "desaga.governance",
     "desaga.frameworks",
     "desaga.notifications",
     "desaga.keys",

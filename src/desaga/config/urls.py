@@ -35,6 +35,7 @@ urlpatterns = [
     *slice_urls("federation"),
     *slice_urls("accounts"),
     *slice_urls("organisations", WORKSPACE),
+    *slice_urls("governance", WORKSPACE),
     *slice_urls("frameworks", WORKSPACE),
     *slice_urls("plans", WORKSPACE),
     *slice_urls("ui"),

@@ -108,7 +108,7 @@ def counts_for(membership: Membership) -> list[Count]:
     slug = membership.organisation.slug
     lists: list[tuple[str, QuerySet[Any], str]] = [
         ("Units", organisations.open_units(), "organisations:list_units"),
-        ("Groups", organisations.open_groups(), "organisations:list_groups"),
+        ("Groups", organisations.open_groups(), "governance:list_groups"),
         ("Parties", organisations.parties_listed(), "organisations:list_parties"),
         ("Abbreviations", organisations.glossary(), "organisations:list_terms"),
     ]

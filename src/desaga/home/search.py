@@ -60,7 +60,7 @@ def find_groups(words: str, user: Any, organisation: Any, most: int) -> list[Fou
     return [
         Found(
             title=group.name,
-            url=reverse("organisations:show_group", args=[organisation.slug, group.pk]),
+            url=reverse("governance:show_group", args=[organisation.slug, group.pk]),
             about=group.get_kind_display(),
         )
         for group in rows

@@ -16,8 +16,8 @@ from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 
 from . import queries
 from .grants import kind_name, model_of
-from .models import Employment, GlossaryTerm, Group, Organisation, Party, Person, Unit
-from .states import May, MembershipRole, PartyKind, Role, UnitKind
+from .models import Employment, GlossaryTerm, Organisation, Party, Person, Unit
+from .states import May, PartyKind, Role, UnitKind
 
 LARGEST_LOGO = 1024 * 1024
 LARGEST_SHEET = 5 * 1024 * 1024
@@ -55,23 +55,6 @@ class UnitForm(OwnedForm):
         units = queries.open_units()
         self.fields["parent"].queryset = units.exclude(pk=self.instance.pk) if self.instance.pk else units
         self.fields["parent"].empty_label = "Nothing: it stands at the top"
-
-
-class GroupForm(OwnedForm):
-    class Meta:
-        model = Group
-        fields = ["name", "kind", "code", "chair", "purpose"]
-        widgets = {"purpose": forms.Textarea(attrs={"rows": 4})}
-
-
-class SeatForm(forms.Form):
-    person = SafeModelChoiceField(queryset=Person.objects, label="Person")
-    role = forms.ChoiceField(label="As", choices=MembershipRole.choices, initial=MembershipRole.MEMBER)
-    starts_on = DatePartsField(label="From", required=False, help_text="Today, if you leave it empty.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = queries.people()
 
 
 class AddressesField(SimpleArrayField):
@@ -255,7 +238,16 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ["name", "short_name", "staff_word", "staff_word_singular", "accent", "logo", "home_page"]
+        fields = [
+            "name",
+            "short_name",
+            "staff_word",
+            "staff_word_singular",
+            "financial_year_starts_in",
+            "accent",
+            "logo",
+            "home_page",
+        ]
         widgets = {"accent": forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"})}
         help_texts = {
             "accent": "Six digits, such as #8A1538. It marks your masthead and charts; it must be seen on white.",

@@ -95,7 +95,9 @@ class Pack:
         shown = [one for one in (self.stood, self.standing) if one]
         if not self.standing.actions:
             return None
-        rows = [(f"{one.on.day} {one.on:%b %Y}", {key or "unsaid": n for key, n in one.by_status.items()}) for one in shown]
+        rows = [
+            (f"{one.on.day} {one.on:%b %Y}", {key or "unsaid": n for key, n in one.by_status.items()}) for one in shown
+        ]
         counted = "Actions by delivery status; business as usual is left out"
         return stacked_bars(
             title=self.standing.sentence.rstrip("."), counted=counted, heading="On", series=SERIES, rows=rows

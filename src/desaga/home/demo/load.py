@@ -21,6 +21,7 @@ from desaga.tenancy.context import within
 from .documents import load_documents
 from .following import load_followings
 from .frameworks import load_frameworks
+from .governance import load_governance
 from .keys import load_keys
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
@@ -60,6 +61,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_first_reviews()
     load_rounds()
     load_next_reviews()
+    load_governance()
     return sign_ins()
 
 

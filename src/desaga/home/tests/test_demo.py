@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth import authenticate
 
+from desaga.governance.models import BudgetLine
+from desaga.governance.queries import budget_summary, champion_coverage, groups_of
 from desaga.home.demo.load import NotTheDemo, load_demo
 from desaga.home.demo.world import HERE, sign_ins, world
 from desaga.organisations.models import ConsortiumMembership, Organisation, RoleAssignment, Unit
@@ -44,7 +46,7 @@ def test_loaded_organisations_have_units_roles_and_members(demo):
     wexcombe, westmarch = Organisation.objects.get(slug="wexcombe"), Organisation.objects.get(slug="westmarch")
     with within(wexcombe):
         assert Unit.objects.filter(has_technical_workforce=True, kind="faculty").count() == 3
-        assert RoleAssignment.objects.count() == 14
+        assert RoleAssignment.objects.count() == 15
     with within(westmarch):
         assert sorted(membership.member.slug for membership in ConsortiumMembership.objects.all()) == [
             "ashlar",
@@ -56,7 +58,7 @@ def test_loading_again_adds_nothing(demo):
     load_demo()
     assert Organisation.objects.filter(slug__in=["wexcombe", "ashlar", "nftp", "westmarch"]).count() == 4
     with within(Organisation.objects.get(slug="wexcombe")):
-        assert RoleAssignment.objects.count() == 14
+        assert RoleAssignment.objects.count() == 15
 
 
 def test_printed_sign_in_works(demo):
@@ -82,3 +84,26 @@ def test_one_document_waits_to_be_looked_at(demo):
     with within(Organisation.objects.get(slug="wexcombe")):
         waiting = ImportedDocument.objects.get(state="read")
         assert (waiting.name, waiting.rows.count()) == ("wexcombe-engineering-plan-2026-27.pdf", 15)
+
+
+def test_the_demo_is_governed_with_a_gap_and_money_left(demo):
+    found = {}
+    for slug in ("ashlar", "wexcombe"):
+        organisation = Organisation.objects.get(slug=slug)
+        with within(organisation):
+            year = BudgetLine.objects.order_by("-year")[0].year
+            groups, budgets = groups_of(organisation), [budget_summary(organisation, one) for one in (year - 1, year)]
+            gaps = [unit.name for unit in champion_coverage(organisation).gaps]
+            seats = sum(group.technicians_seats for group in groups)
+            found[slug] = (
+                len(groups),
+                seats,
+                gaps,
+                [len(one.lines) for one in budgets],
+                bool(budgets[1].overspent_lines),
+            )
+            assert all(group.terms for group in groups)
+    assert found == {
+        "ashlar": (1, 1, ["Imaging Facility"], [2, 2], False),
+        "wexcombe": (2, 2, ["Faculty of Arts and Design", "School of Stage and Screen"], [2, 3], True),
+    }

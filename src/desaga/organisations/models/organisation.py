@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from calendar import month_name
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,8 @@ from django.urls import reverse
 from ..ownership import current_on
 from ..states import OrganisationKind
 
+MONTHS = [(number, month_name[number]) for number in range(1, 13)]
+AUGUST = 8
 HEX_COLOUR = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", "Write a colour as # and six digits, such as #124E96.")
 
 
@@ -38,6 +42,9 @@ class Organisation(models.Model):
     accent = models.CharField("accent colour", max_length=7, blank=True, validators=[HEX_COLOUR])
     logo = models.ImageField("logo", upload_to="logos/", blank=True)
     home_page = models.URLField("home page", blank=True)
+    financial_year_starts_in = models.PositiveSmallIntegerField(
+        "financial year begins in", choices=MONTHS, default=AUGUST
+    )
 
     objects = models.Manager.from_queryset(OrganisationQuerySet)()
 
@@ -45,6 +52,9 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"),
+            models.CheckConstraint(
+                condition=Q(financial_year_starts_in__range=(1, 12)), name="organisation_financial_year_month"
+            ),
         ]
 
     def __str__(self) -> str:

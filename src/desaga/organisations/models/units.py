@@ -68,12 +68,24 @@ class Group(OwnedByOrganisation):
         "chair", max_length=200, blank=True, help_text="A name or an office, where it is no member."
     )
     purpose = models.TextField("purpose", blank=True)
+    reports_to = models.CharField(
+        "reports to", max_length=200, blank=True, help_text="A body or an office, for example the University Executive."
+    )
+    meets_every_months = models.PositiveSmallIntegerField(
+        "meets every so many months", null=True, blank=True, help_text="3 is four times a year."
+    )
+    next_meeting_on = models.DateField("next meeting", null=True, blank=True)
     closed_on = models.DateField("closed on", null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="group_kind_known"),
+            models.CheckConstraint(
+                condition=Q(meets_every_months=None) | Q(meets_every_months__range=(1, 24)),
+                name="group_meets_at_least_every_other_year",
+                violation_error_message="Write a number of months from 1 to 24.",
+            ),
             models.UniqueConstraint(
                 "organisation",
                 Lower("name"),
@@ -95,6 +107,9 @@ class GroupMembership(OwnedByOrganisation):
     role = models.CharField("as", max_length=20, choices=MembershipRole, default=MembershipRole.MEMBER)
     starts_on = models.DateField("from")
     ends_on = models.DateField("until", null=True, blank=True)
+    is_technicians_seat = models.BooleanField(
+        "technician's seat", default=False, help_text="A seat that only a technician can hold."
+    )
 
     class Meta:
         ordering = ["group__name", "person__name"]

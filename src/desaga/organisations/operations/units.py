@@ -97,9 +97,13 @@ def give_seat(
     role: str = MembershipRole.MEMBER,
     starts_on: date | None = None,
     ends_on: date | None = None,
+    is_technicians_seat: bool = False,
 ) -> GroupMembership:
-    """Give a person a seat in a group. Refused while they have one."""
+    """Give a person a seat in a group. Refused while they have one, and where it would end before it begins."""
     locked(group)
+    starts_on = starts_on or timezone.localdate()
+    if ends_on and ends_on < starts_on:
+        raise SeatEndsBeforeStart
     if GroupMembership.objects.filter(group=group, person=person, ends_on=None).exists():
         raise AlreadyInGroup
     return add_row(
@@ -110,9 +114,24 @@ def give_seat(
         group=group,
         person=person,
         role=role,
-        starts_on=starts_on or timezone.localdate(),
+        starts_on=starts_on,
         ends_on=ends_on,
+        is_technicians_seat=is_technicians_seat,
     )
+
+
+@transaction.atomic
+def change_seat(*, actor: Any, seat: GroupMembership, **fields: Any) -> GroupMembership:
+    """Change as what somebody has their seat, from or until when. Refused where it would end before it begins, or while
+    the person has another seat that goes on."""
+    locked(seat.group)
+    starts_on, ends_on = fields.get("starts_on") or seat.starts_on, fields.get("ends_on")
+    if ends_on and ends_on < starts_on:
+        raise SeatEndsBeforeStart
+    others = GroupMembership.objects.filter(group=seat.group_id, person=seat.person_id, ends_on=None)
+    if not ends_on and others.exclude(pk=seat.pk).exists():
+        raise AlreadyInGroup
+    return change_row(seat, actor=actor, fields={**fields, "starts_on": starts_on})
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ register = template.Library()
 TABS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "organisation": (
         ("Units", "list_units", "organisations.see_organisation"),
-        ("Groups", "list_groups", "organisations.see_organisation"),
         ("Roles", "list_roles", "organisations.see_roles"),
         ("Grants", "list_grants", "organisations.see_grants"),
         ("Audit", "list_entries", "organisations.read_audit"),
@@ -27,11 +26,16 @@ TABS: dict[str, tuple[tuple[str, str, str], ...]] = {
 FEWEST_TABS = 2
 
 
-def add_tab(name: str, *, label: str, url_name: str, permission: str) -> None:
-    """For slices above: one tab more in a set, such as "people". `url_name` takes the organisation's slug. Repeats harmlessly."""
-    tab = (label, url_name, permission)
-    if tab not in TABS[name]:
-        TABS[name] += (tab,)
+def add_tab(name: str, *, label: str, url_name: str, permission: str, after: str = "") -> None:
+    """For slices above: one tab more in a set, such as "people", at its end or after the tab of that URL name.
+
+    `url_name` takes the organisation's slug. Repeats harmlessly.
+    """
+    tab, tabs = (label, url_name, permission), TABS[name]
+    if tab in tabs:
+        return
+    place = next((at for at, (_, known, _) in enumerate(tabs, 1) if known == after), len(tabs))
+    TABS[name] = (*tabs[:place], tab, *tabs[place:])
 
 
 @register.inclusion_tag("ui/components/subnavigation.html", takes_context=True)

@@ -8,13 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from desaga.organisations.models import Employment, Grant, Group, GroupMembership, Organisation, Party, Person, Unit
+from desaga.organisations.models import Employment, Grant, Organisation, Party, Person, Unit
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import (
     EmploymentFactory,
     GlossaryTermFactory,
     GrantFactory,
-    GroupMembershipFactory,
     OrganisationFactory,
     PartyFactory,
     PersonFactory,
@@ -60,18 +59,6 @@ def test_a_refusal_comes_back_as_an_error(organisation, lead):
     UnitFactory(organisation=organisation, parent=faculty, name="School")
     page = post(lead, organisation, f"units/{faculty.pk}/close/")
     assert b"Close or move the parts of this unit first." in page.content
-
-
-def test_a_group_gets_a_member_and_loses_them(organisation, lead):
-    page = post(lead, organisation, "groups/add/", name="Awards panel", kind="working")
-    with within(organisation):
-        group, person = Group.objects.get(name="Awards panel"), Person.objects.first()
-    page = post(lead, organisation, f"groups/{group.pk}/seats/give/", person=person.pk, role="chair")
-    assert person.name.encode() in page.content
-    with within(organisation):
-        seat = GroupMembership.objects.get(group=group)
-    page = post(lead, organisation, f"groups/{group.pk}/seats/{seat.pk}/end/")
-    assert b"the seat ends today." in page.content
 
 
 def test_a_party_is_added_with_its_addresses(organisation, lead):
@@ -209,7 +196,6 @@ def test_a_person_finds_themselves_and_nobody_else(organisation, member, client_
 
 EMPTY = {
     "units/": "Add the first unit",
-    "groups/": "Add the first group",
     "parties/": "Load them from a spreadsheet",
     "glossary/": "Load it from a spreadsheet",
     "grants/": "Nobody outside sees anything of yours",
@@ -222,10 +208,6 @@ def test_an_empty_list_says_the_next_step(path, member, client_of, db):
     organisation = OrganisationFactory()
     page = client_of(member(Role.LEAD, organisation=organisation)).get(f"/o/{organisation.slug}/{path}")
     assert EMPTY[path] in page.content.decode()
-
-
-def add_group_member(organisation):
-    GroupMembershipFactory(organisation=organisation)
 
 
 def add_grant(organisation):
@@ -242,7 +224,6 @@ def add_entry(organisation):
 # The queries of a page, whatever the number of rows: one literal number each.
 QUERIES = {
     "units/": (17, lambda o: UnitFactory(organisation=o)),
-    "groups/": (18, add_group_member),
     "parties/": (18, lambda o: PartyFactory(organisation=o)),
     "glossary/": (18, lambda o: GlossaryTermFactory(organisation=o)),
     "people/": (20, lambda o: EmploymentFactory(organisation=o)),
