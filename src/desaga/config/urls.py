@@ -36,5 +36,6 @@ urlpatterns = [
     *slice_urls("organisations", WORKSPACE),
     *slice_urls("frameworks", WORKSPACE),
     *slice_urls("plans", WORKSPACE),
+    *slice_urls("evidence", WORKSPACE),
     *slice_urls("ui"),
 ]

@@ -14,6 +14,7 @@ from desaga.organisations.refusals import Refused
 
 from ..forms import GiveUpdateForm
 from ..operations.updates import give_update
+from ..queries.evidence import standing_titles
 from ..queries.updates import last_updates, units_to_answer
 from ..states import Way
 from ..updating import Account, quarter_of
@@ -48,6 +49,11 @@ class GiveUpdateView(ActionMixin, WorkspaceFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "units": self.units}
+
+    def get_form(self, form_class: Any = None) -> GiveUpdateForm:
+        form = super().get_form(form_class)
+        form.standing = standing_titles([self.action.pk]).get(self.action.pk, [])
+        return form
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if NOTHING_NEW not in request.POST:

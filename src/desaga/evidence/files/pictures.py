@@ -1,0 +1,72 @@
+"""Pictures are drawn anew from their points: where they were taken, and all else that a camera writes, stays behind."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from PIL import Image, ImageCms, ImageOps
+
+from .inside import Trouble
+
+MOST_POINTS = 50_000_000
+#: A camera's JPEG may hold a second picture (MPO); the first is the one that is seen.
+ALSO = {"JPEG": ["JPEG", "MPO"]}
+SAVED = {
+    "JPEG": {"quality": 90, "optimize": True},
+    "PNG": {"optimize": False},
+    "WEBP": {"quality": 90, "method": 4},
+}
+PLAIN_MODES = ("L", "RGB", "RGBA")
+
+
+def drawn_anew(content: bytes, format: str) -> bytes:
+    """The picture, upright, in sRGB, with nothing in the file but its points. Raises `Trouble`."""
+    image = _opened(content, format)
+    upright = _in_plain_mode(_in_srgb(ImageOps.exif_transpose(image)), format)
+    # From bytes: an image that was copied would bring its notes along.
+    bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+    out = io.BytesIO()
+    bare.save(out, format, **SAVED[format])
+    return out.getvalue()
+
+
+def _opened(content: bytes, format: str) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=ALSO.get(format, [format]))
+    except Image.DecompressionBombError as error:
+        raise Trouble("too_many_pixels") from error
+    except OSError as error:
+        raise Trouble("disguised") from error
+    if image.width * image.height > MOST_POINTS:
+        raise Trouble("too_many_pixels")
+    try:
+        image.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Trouble("damaged") from error
+    return image
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """In the colours that every screen knows, since the profile that says otherwise is left behind."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "RGBA"):
+        return image
+    try:
+        # Not what says which, but whether: a profile that cannot be read is none.
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        changed = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"))
+    except (ImageCms.PyCMSError, OSError):
+        return image
+    return changed if changed is not None else image
+
+
+def _in_plain_mode(image: Image.Image, format: str) -> Image.Image:
+    if image.mode.startswith("I") or image.mode == "F":
+        image = image.convert("L")
+    has_alpha = format != "JPEG" and ("A" in image.getbands() or "transparency" in image.info)
+    if image.mode in PLAIN_MODES and (image.mode == "RGBA") == has_alpha:
+        return image
+    return image.convert("RGBA" if has_alpha else "RGB")
