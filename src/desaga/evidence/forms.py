@@ -23,6 +23,7 @@ from .states import State
 KINDS_IN_WORDS = "PDF, Word, Excel, PowerPoint, OpenDocument, .csv, .txt, .eml, or a picture as .jpg, .png or .webp"
 #: A browser forgets the file that was chosen when a form comes back.
 CHOOSE_AGAIN = "Nothing is wrong with “{name}”, but the browser has let go of it. Choose it again."
+SOURCES = ("file", "link", "record")
 ONE_OF_THEM = "Give one thing at a time: a file, a link, or a record of Desaga."
 
 
@@ -109,9 +110,7 @@ class GiveEvidenceForm(AboutForm):
     record = forms.ChoiceField(label="Or a record of Desaga", required=False)
 
     field_order = (
-        "file",
-        "link",
-        "record",
+        *SOURCES,
         "title",
         "shows",
         "is_technician_voice",
@@ -131,17 +130,17 @@ class GiveEvidenceForm(AboutForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        chosen = [
-            name
-            for name in ("file", "link", "record")
-            if self.data.get(self.add_prefix(name)) or self.files.get(self.add_prefix(name))
-        ]
+        chosen = [name for name in SOURCES if name in self.fields and self._has(name)]
         if len(chosen) > 1:
             self.add_error(chosen[1], ONE_OF_THEM)
         elif not chosen:
             self.add_error("file", "Choose a file, or give a link.")
         choose_again(self, "file")
         return said
+
+    def _has(self, name: str) -> bool:
+        name = self.add_prefix(name)
+        return bool(self.data.get(name) or self.files.get(name))
 
     @property
     def piece(self) -> GivenPiece:

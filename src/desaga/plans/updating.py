@@ -11,6 +11,7 @@ from .states import Rag, Status
 
 #: The worst first: what is said of the whole is no better than what one unit says.
 WORST_RAG = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.BLUE)
+MOST_TITLES = 5
 WORST_STATUS = (Status.DELAYED, Status.PAUSED, Status.IN_PROGRESS, Status.NOT_STARTED)
 
 
@@ -33,8 +34,10 @@ def is_shown(account: Account, pieces: Collection[str]) -> bool:
 
 
 def with_pieces(account: Account, pieces: Collection[str]) -> Account:
-    """The account with the pieces' titles for what shows it, where no words say that."""
-    return account if account.evidence.strip() or not pieces else replace(account, evidence="; ".join(pieces))
+    """The account with the pieces' titles for what shows it, at most `MOST_TITLES`, where no words say that."""
+    if account.evidence.strip() or not pieces:
+        return account
+    return replace(account, evidence="; ".join([*pieces][:MOST_TITLES]))
 
 
 def wanting(account: Account, pieces: Collection[str] = ()) -> dict[str, str]:

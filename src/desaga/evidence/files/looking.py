@@ -71,7 +71,7 @@ def plain_name(name: str) -> str:
         r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\"]", "", name.replace("\\", "/").rpartition("/")[2]
     )
     stem, dot, suffix = bare.strip(" .").rpartition(".")
-    return f"{stem[: LONGEST_NAME - len(suffix)]}{dot}{suffix}"[-LONGEST_NAME:] or "file"
+    return f"{stem[: LONGEST_NAME - 1 - len(suffix)]}{dot}{suffix}"[-LONGEST_NAME:] or "file"
 
 
 def _confined(name: str, suffix: str, content: bytes) -> bytes | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import warnings
+from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from .inside import Trouble
 
+#: Loaded here, so that no other reader of Pillow's need be.
+PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
 MOST_POINTS = 50_000_000
-#: A camera's JPEG may hold a second picture (MPO); the first is the one that is seen.
-ALSO = {"JPEG": ["JPEG", "MPO"]}
-SAVED = {
+SAVED: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "optimize": True},
     "PNG": {"optimize": False},
     "WEBP": {"quality": 90, "method": 4},
@@ -21,7 +22,10 @@ PLAIN_MODES = ("L", "RGB", "RGBA")
 
 
 def drawn_anew(content: bytes, format: str) -> bytes:
-    """The picture, upright, in sRGB, with nothing in the file but its points. Raises `Trouble`."""
+    """The picture, upright, in sRGB, with nothing in the file but its points. Raises `Trouble`.
+
+    Of a file with several, such as a camera's JPEG with a small one for the screen (MPO), it is the first.
+    """
     image = _opened(content, format)
     upright = _in_plain_mode(_in_srgb(ImageOps.exif_transpose(image)), format)
     # From bytes: an image that was copied would bring its notes along.
@@ -35,7 +39,7 @@ def _opened(content: bytes, format: str) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=ALSO.get(format, [format]))
+            image = Image.open(io.BytesIO(content), formats=[format])
     except Image.DecompressionBombError as error:
         raise Trouble("too_many_pixels") from error
     except OSError as error:

@@ -19,6 +19,7 @@ from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
 from .documents import load_documents
+from .evidence import load_evidence
 from .following import load_followings
 from .frameworks import load_frameworks
 from .keys import load_keys
@@ -57,6 +58,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_followings()
     load_keys()
     load_rounds()
+    load_evidence()
     return sign_ins()
 
 

@@ -64,7 +64,7 @@ def standing_titles(actions: Iterable[int]) -> dict[int, list[str]]:
     """The titles of the evidence in force of some actions, by their ids; one query."""
     rows = ActionEvidence.objects.filter(in_force_on(timezone.localdate(), "evidence__"), action__in=list(actions))
     titles: dict[int, list[str]] = {}
-    for pk, title in rows.order_by("action_id", "-used_at").values_list("action_id", "evidence__title"):
+    for pk, title in rows.order_by("action_id", "-used_at", "pk").values_list("action_id", "evidence__title"):
         titles.setdefault(pk, []).append(title)
     return titles
 
