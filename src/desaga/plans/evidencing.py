@@ -39,7 +39,7 @@ class UpdateRecords:
 
 def _told_update(update: Update) -> Told:
     on = timezone.localdate(update.said_at) if update.said_at else None
-    return Told(f"Update of {update.action} for {update.period}", update.action.get_absolute_url(), on)
+    return Told(f"Update of {str(update.action).rstrip('.')} for {update.period}", update.action.get_absolute_url(), on)
 
 
 class PublishedPlanRecords:
