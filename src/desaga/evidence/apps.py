@@ -9,6 +9,7 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         from desaga.ui import waiting
 
-        from .waiting import evidence_to_look_at
+        from .waiting import evidence_to_look_at, evidence_to_mend
 
         waiting.register(evidence_to_look_at)
+        waiting.register(evidence_to_mend)

@@ -19,6 +19,13 @@ from .states import STANDING, Kind, Scan, State
 
 #: To choose from in a form; what is older is found in the list.
 MOST_OFFERED = 200
+#: So many of one's own that were not accepted stand in My work.
+MOST_TO_MEND = 5
+
+
+def given_by_user(user: Any) -> Q:
+    """What the user wrote down, or what is theirs by name. Of one piece: `rules.gave_it`."""
+    return Q(entered_by=user) | (Q(person=user.person_id) if user.person_id else Q(pk__in=[]))
 
 
 def evidence_for(user: Any, organisation: Any) -> QuerySet[Evidence]:
@@ -26,8 +33,7 @@ def evidence_for(user: Any, organisation: Any) -> QuerySet[Evidence]:
     rows = Evidence.objects.select_related("organisation", "entered_by__person", "replaced_by")
     if user.has_perm("evidence.review_evidence", organisation):
         return rows
-    mine = Q(entered_by=user) | (Q(person=user.person_id) if user.person_id else Q(pk__in=[]))
-    return rows.exclude(state=State.TAKEN_BACK).filter(~Q(state=State.NOT_ACCEPTED) | mine)
+    return rows.exclude(state=State.TAKEN_BACK).filter(~Q(state=State.NOT_ACCEPTED) | given_by_user(user))
 
 
 def evidence(user: Any, organisation: Any, pk: int) -> Evidence:
@@ -139,6 +145,12 @@ def waits_for_the_programme(today: date) -> dict[str, Any]:
         first_day=Min("expires_on", filter=soon),
         first_given=Min("given_at", filter=soon),
     )
+
+
+def not_accepted_of(user: Any) -> QuerySet[Evidence]:
+    """What the user gave and was turned down, until they take it back or put something in its place; the last few."""
+    rows = Evidence.objects.filter(given_by_user(user), state=State.NOT_ACCEPTED)
+    return rows.select_related("organisation")[:MOST_TO_MEND]
 
 
 def not_yet_scanned() -> QuerySet[Evidence]:

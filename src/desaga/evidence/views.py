@@ -22,7 +22,7 @@ from desaga.ui.fonts import font_files
 from . import operations, queries
 from .forms import AboutForm, DeclineForm, EvidenceFilterForm, ReplaceForm
 from .models import Evidence
-from .states import STANDING, State
+from .states import STANDING, TRANSITIONS, State
 from .tables import MOST_ROWS, table_of
 
 PIECES_A_PAGE = 50
@@ -114,6 +114,7 @@ class ShowEvidenceView(PieceMixin, WorkspaceView):
             can_review=user.has_perm("evidence.review_evidence", self.organisation),  # type: ignore[union-attr]
             can_change=user.has_perm("evidence.change_evidence", piece),  # type: ignore[union-attr]
             stands=piece.state in STANDING,
+            can_be_replaced=piece.state in TRANSITIONS["replace"].sources,
             is_taken_back=piece.state == State.TAKEN_BACK,
             **kwargs,
         )

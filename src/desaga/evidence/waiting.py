@@ -15,6 +15,7 @@ from . import queries
 from .states import State
 
 MINUTES_A_PIECE = 2
+MINUTES_TO_MEND = 5
 
 
 def evidence_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
@@ -36,6 +37,18 @@ def evidence_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
             url=f"{url}?{urlencode({'runs_out': 'soon'})}",
             minutes=MINUTES_A_PIECE * number, since=told["first_given"], due_on=told["first_day"],
         )  # fmt: skip
+
+
+def evidence_to_mend(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """Evidence that the user gave and that was not accepted: they learn of it here, and of the reason on its page."""
+    for piece in queries.not_accepted_of(user):
+        yield Waiting(
+            verb="Mend or take back",
+            thing=f"“{piece.title}”, which was not accepted",
+            url=piece.get_absolute_url(),
+            minutes=MINUTES_TO_MEND,
+            since=piece.given_at,
+        )
 
 
 def _pieces(number: int, of_what: str) -> str:

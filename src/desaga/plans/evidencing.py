@@ -14,7 +14,7 @@ from desaga.evidence.uses import Used
 
 from .models import Action, ActionEvidence, Plan, Update
 from .queries.evidence import uses_of
-from .queries.plans import plans_at_work
+from .queries.plans import plans
 
 MOST_UPDATES, MOST_PLANS = 20, 20
 
@@ -69,7 +69,7 @@ class ActionUse:
     label = "Plan"
 
     def choices(self) -> Sequence[tuple[str, str]]:
-        return [(str(plan.pk), plan.title) for plan in plans_at_work()]
+        return [(str(plan.pk), plan.title) for plan in plans().order_by("-starts", "title", "pk")]
 
     def narrowed(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
         return rows.filter(pk__in=ActionEvidence.objects.filter(plan_id=int(value)).values("evidence"))

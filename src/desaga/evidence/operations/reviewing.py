@@ -12,6 +12,7 @@ from desaga.organisations.refusals import Refused
 
 from ..models import Evidence, EvidenceContent, in_force_on
 from ..signals import evidence_replaced
+from ..states import Scan
 from .gate import move
 
 
@@ -23,16 +24,22 @@ class NotYetScanned(Refused):
     """The virus scanner has not looked at this file yet. It can be accepted once it has."""
 
 
+class FileIsGone(Refused):
+    """The virus scanner found something in this file, and it was removed. Ask for another."""
+
+
 class NothingToTakeItsPlace(Refused):
     """What is to take its place does not stand itself. Choose another piece."""
 
 
 @transaction.atomic
 def accept_evidence(*, actor: Any, evidence: Evidence) -> Evidence:
-    """Say that it shows what it says. Raises `NotNow`, `NotYetScanned`."""
+    """Say that it shows what it says. Raises `NotNow`, `NotYetScanned`, `FileIsGone`."""
     evidence = locked(evidence)
-    if evidence.kind == "file" and not evidence.has_file:
+    if evidence.scan == Scan.WAITING:
         raise NotYetScanned
+    if evidence.scan == Scan.FOUND:
+        raise FileIsGone
     return move(evidence, "accept", actor=actor, reason="")
 
 

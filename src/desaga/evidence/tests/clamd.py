@@ -12,25 +12,30 @@ from contextlib import contextmanager
 from .factories import EICAR
 
 
-class Clamd(socketserver.ThreadingTCPServer):
+class Scanner(socketserver.ThreadingMixIn):
     """Finds EICAR. `says` answers that instead, where it is set; `dawdles` seconds go by before any answer."""
 
     daemon_threads = True
     says = b""
     dawdles = 0.0
+    looked_at: list[bytes]
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
-        self.looked_at: list[bytes] = []
 
+class Clamd(Scanner, socketserver.TCPServer):
     @property
     def address(self) -> str:
         host, port = self.server_address[:2]
         return f"{host!s}:{port}"
 
 
+class LocalClamd(Scanner, socketserver.UnixStreamServer):
+    @property
+    def address(self) -> str:
+        return str(self.server_address)
+
+
 class Conversation(socketserver.StreamRequestHandler):
-    server: Clamd
+    server: Scanner
 
     def handle(self) -> None:
         command = self.rfile.read(10)
@@ -47,9 +52,10 @@ class Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def clamd() -> Iterator[Clamd]:
-    """A running scanner on a port of its own."""
-    with Clamd() as server:
+def clamd(path: str = "") -> Iterator[Clamd | LocalClamd]:
+    """A running scanner, on a port of its own or at the path of a socket."""
+    with LocalClamd(path, Conversation) if path else Clamd(("127.0.0.1", 0), Conversation) as server:
+        server.looked_at = []
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield server
         server.shutdown()

@@ -73,6 +73,7 @@ def test_the_programme_accepts_or_says_why_not_and_the_giver_reads_it(organisati
     assert "Fill this in" in officer.post(f"{address}decline/", {"reason": ""}).content.decode()
     officer.post(f"{address}decline/", {"reason": "It does not name the prize."})
     assert "It does not name the prize." in page_of(client_of(giver), address)
+    assert "“Minutes”, which was not accepted" in page_of(client_of(giver), "/my-work/")
     assert client_of(member(Role.READER)).get(address).status_code == 404
     assert "It is accepted." in officer.post(f"{address}accept/", follow=True).content.decode()
 

@@ -15,6 +15,7 @@ from ..checking import FileIsInfected, check_file
 from ..files.scanning import CHUNK, ScannerIsSilent, found_in
 from ..models import Evidence, EvidenceContent
 from ..operations.giving import GivenPiece
+from ..operations.reviewing import FileIsGone, accept_evidence
 from ..states import Scan, State
 from .clamd import clamd
 from .factories import EICAR, a_file, make_evidence
@@ -41,6 +42,11 @@ def silent():
 def test_the_whole_file_reaches_the_scanner_and_its_verdict_comes_back(scanner, content, found):
     assert found_in(content, scanner.address) == found
     assert scanner.looked_at == [content]
+
+
+def test_the_scanner_may_listen_at_a_path(tmp_path):
+    with clamd(str(tmp_path / "clamd.sock")) as server:
+        assert found_in(EICAR, server.address) == "Eicar-Test-Signature"
 
 
 @pytest.mark.parametrize("says", [b"INSTREAM size limit exceeded. ERROR\0", b"\0", b"stream: OK, or not\0"])
@@ -116,6 +122,8 @@ def test_what_is_found_later_removes_the_file_and_says_why(organisation, setting
         assert (piece.scan, piece.state) == (Scan.FOUND, State.NOT_ACCEPTED)
         assert "found something in the file" in piece.reason
         assert not EvidenceContent.objects.exists()
+        with pytest.raises(FileIsGone):
+            accept_evidence(actor=None, evidence=piece)
 
 
 def test_every_workspace_gets_its_turn_and_none_without_a_scanner(organisation, other_organisation, settings):

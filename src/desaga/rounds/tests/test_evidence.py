@@ -135,3 +135,11 @@ def test_the_page_refuses_before_it_looks_at_a_file(client, link, plan, monkeypa
     page = press(client, link, **data, send=line.pk).content.decode()
     assert "as much here today as one link takes" in page
     assert "is called .pdf" not in page
+
+
+def test_files_are_looked_at_so_often_and_no_more(client, link, plan, monkeypatch):
+    monkeypatch.setattr("desaga.rounds.views.answering.FILES_AN_HOUR", "1/h")
+    line = lines_of(plan)["A1"]
+    for words in ("is called .pdf", "as much here today as one link takes"):
+        data = fields(line, text="x", evidence_file=SimpleUploadedFile("a.pdf", b"MZ"))
+        assert words in press(client, link, **data, send=line.pk).content.decode()
