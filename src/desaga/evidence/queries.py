@@ -12,11 +12,14 @@ from django.http import Http404
 from django.utils import timezone
 
 from desaga.organisations.models import Organisation
+from desaga.organisations.queries import matching
 
 from . import records, uses
 from .models import REMINDED_BEFORE, Evidence, EvidenceChange, EvidenceContent, in_force_on
 from .states import STANDING, Kind, Scan, State
 
+#: Where words are looked for.
+SAYS = ("title", "shows", "given_by", "file_name", "link")
 #: To choose from in a form; what is older is found in the list.
 MOST_OFFERED = 200
 #: So many of one's own that were not accepted stand in My work.
@@ -54,22 +57,11 @@ def narrowed(rows: QuerySet[Evidence], wanted: Mapping[str, Any]) -> QuerySet[Ev
         rows = rows.filter(in_force_on(today), expires_on__lte=today + REMINDED_BEFORE)
     elif wanted.get("runs_out") == "past":
         rows = rows.filter(state__in=STANDING, expires_on__lt=today)
-    if words := (wanted.get("q") or "").strip():
-        rows = rows.filter(_says(words))
+    rows = matching(rows, wanted.get("q") or "", *SAYS)
     for name, kind in uses.KINDS.items():
         if value := wanted.get(name):
             rows = kind.narrowed(rows, value)
     return rows
-
-
-def _says(words: str) -> Q:
-    fits = Q()
-    for word in words.split():
-        fits &= (
-            Q(title__icontains=word) | Q(shows__icontains=word) | Q(given_by__icontains=word)
-            | Q(file_name__icontains=word) | Q(link__icontains=word)
-        )  # fmt: skip
-    return fits
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class AccountIsNotWhole(Refused):
     """Something is missing. A red action wants a reason and a way back, a complete one what shows it."""
 
 
+class NothingNewWithAFile(Refused):
+    """You chose a file, and “Nothing new” does not take one. Choose it again and send what you say, or press “Nothing new” without it."""
+
+
 @transaction.atomic
 def give_update(
     *,

@@ -198,6 +198,11 @@ def test_a_file_with_an_update_shows_that_it_is_complete(action, member, client_
     page = browser.post(address(action, "update/"), told).content.decode()
     assert "or give a file or a link" in page
     file = SimpleUploadedFile("prize_list.txt", b"Eleven nominations.")
+    page = browser.post(
+        address(action, "update/"), {**told, "evidence_file": file, "nothing_new": "yes"}
+    ).content.decode()
+    assert "“Nothing new” does not take one" in page
+    file.seek(0)
     browser.post(address(action, "update/"), {**told, "evidence_file": file, "evidence_is_voice": "on"})
     with within(action.organisation):
         assert Update.objects.get().evidence == "prize list"

@@ -13,7 +13,7 @@ from desaga.organisations.doors import WorkspaceFormView
 from desaga.organisations.refusals import Refused
 
 from ..forms import GiveUpdateForm
-from ..operations.updates import give_update
+from ..operations.updates import NothingNewWithAFile, give_update
 from ..queries.evidence import standing_titles
 from ..queries.updates import last_updates, units_to_answer
 from ..states import Way
@@ -64,6 +64,8 @@ class GiveUpdateView(ActionMixin, WorkspaceFormView):
             form.add_error("unit", "Choose for which unit nothing is new.")
             return self.form_invalid(form)
         try:
+            if form.has_file:
+                raise NothingNewWithAFile
             submission = form.fields["submission"].clean(request.POST.get("submission"))
             self._give(
                 account=Account(),

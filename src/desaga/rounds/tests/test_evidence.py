@@ -92,6 +92,15 @@ def test_a_file_chosen_for_another_action_is_asked_for_again(client, link, plan)
     assert "Nothing is wrong with “leaflet.txt”" in page
 
 
+def test_a_file_is_not_lost_in_silence_by_nothing_new(client, link, plan):
+    line = lines_of(plan)["A1"]
+    data = fields(line, evidence_file=SimpleUploadedFile("leaflet.txt", b"All."))
+    page = press(client, link, **data, nothing=line.pk).content.decode()
+    assert "“Nothing new” does not take one" in page
+    with within(plan.organisation):
+        assert not Update.objects.exists()
+
+
 def test_files_that_are_too_large_together_are_said_and_none_is_kept_short(client, link, plan, settings):
     settings.LARGEST_UPLOAD = 100
     one, two = lines_of(plan)["A1"], lines_of(plan)["A2"]

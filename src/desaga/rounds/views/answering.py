@@ -20,6 +20,7 @@ from desaga.accounts.queries import workspaces
 from desaga.evidence.forms import CHOOSE_AGAIN
 from desaga.organisations.doors import WorkspaceMixin
 from desaga.organisations.refusals import Refused
+from desaga.plans.operations.updates import NothingNewWithAFile
 from desaga.plans.queries.evidence import standing_titles
 from desaga.plans.queries.updates import last_updates
 from desaga.plans.updating import Account
@@ -179,7 +180,9 @@ class AnsweringView(TemplateView):
         if deed == "pass" or deed == "send" and self._is_only_elsewhere(form):
             answers.pass_on(line=question.line, words=form["elsewhere"].value() or "", name=name, actor=actor)
             return True
-        if deed == "send" and form.has_file:
+        if deed == "nothing" and form.has_file:
+            raise NothingNewWithAFile
+        if form.has_file:
             refuse_too_much(self.asked)
         if deed == "send" and not form.is_valid():
             return False
