@@ -11,8 +11,9 @@ BIN := .venv/bin
 WORKERS ?= 2
 # The rooms of every slice that answer for their types.
 TYPED := $(wildcard $(foreach room,states queries rules operations,src/desaga/*/$(room).py src/desaga/*/$(room)/*.py)) \
-  $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/plans/reading/*.py src/desaga/plans/proposing/*.py src/desaga/frameworks/shipped/*.py $(addprefix src/desaga/frameworks/,$(addsuffix .py,mapping moving reading wordings))) \
+  $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/plans/reading/*.py src/desaga/plans/proposing/*.py src/desaga/evidence/files/*.py src/desaga/frameworks/shipped/*.py $(addprefix src/desaga/frameworks/,$(addsuffix .py,mapping moving reading wordings))) \
   $(wildcard src/desaga/federation/saml/*.py) $(addprefix src/desaga/governance/,money.py wording.py) \
+  $(addprefix src/desaga/reviews/,comparing.py freezing.py packs.py papers.py) \
   $(filter-out tools/screenshots.py,$(wildcard tools/*.py tools/house_lint/*.py))
 
 help: ## what there is to type

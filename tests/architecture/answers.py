@@ -156,6 +156,20 @@ REVIEWS = {
     "reviews:finish_task": Open(PROGRAMME, {"pk": "task"}),
 }
 
+A_PIECE = {"pk": "piece"}
+
+EVIDENCE = {
+    "evidence:list_evidence": Open(EVERYBODY),
+    "evidence:take_evidence_out": Open(EVERYBODY, {"format": "format"}),
+    "evidence:show_evidence": Open(EVERYBODY, A_PIECE),
+    "evidence:fetch_file": Open(EVERYBODY, A_PIECE),
+    "evidence:edit_evidence": Open(PROGRAMME, A_PIECE),
+    "evidence:accept_evidence": Open(PROGRAMME, A_PIECE, NOT_THIS_WAY),
+    "evidence:decline_evidence": Open(PROGRAMME, A_PIECE),
+    "evidence:replace_evidence": Open(PROGRAMME, A_PIECE),
+    "evidence:take_evidence_back": Open(PROGRAMME, A_PIECE),
+}
+
 A_ROUND = {"pk": "round"}
 A_REQUEST = {"pk": "round", "request_pk": "request"}
 
@@ -279,6 +293,9 @@ PLANS = {
     "plans:add_action": Open(PROGRAMME, A_PLAN),
     "plans:show_action": Open(EVERYBODY, AN_ACTION),
     # Those who carry the action may, too: `plans.tests.test_updates`.
+    "plans:give_evidence": Open(PROGRAMME, AN_ACTION),
+    "plans:use_evidence": Open(PROGRAMME, AN_ACTION),
+    "plans:stop_using_evidence": Open(PROGRAMME, {**AN_ACTION, "evidence_pk": "piece"}, NOT_THIS_WAY),
     "plans:add_measure": Open(PROGRAMME, AN_ACTION),
     "plans:accept_measure": Open(PROGRAMME, AN_ACTION, NOT_THIS_WAY),
     "plans:edit_measure": Open(PROGRAMME, A_MEASURE),
@@ -450,5 +467,5 @@ UI = {
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
-    **ORGANISATIONS, **UI, **GOVERNANCE,
+    **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE,
 }  # fmt: skip

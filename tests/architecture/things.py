@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from desaga.accounts.models import Invitation
+from desaga.evidence.models import Evidence
+from desaga.evidence.tests.factories import a_file
 from desaga.federation.models import EmailDomain, FederatedInstitution, Identity, Provider, RoleRule
 from desaga.federation.tests.factories import furnish_sign_in
 from desaga.frameworks.models import Edition
@@ -46,6 +48,7 @@ from desaga.plans.models import (
     StagedRow,
 )
 from desaga.plans.operations.bulk import change_many
+from desaga.plans.operations.evidence import give_evidence
 from desaga.plans.operations.following import follow_edition
 from desaga.plans.operations.imports import keep_row, remember
 from desaga.plans.operations.measures import add_measure
@@ -70,6 +73,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "plan": Plan,
     "action": Action,
     "measure": Measure,
+    "piece": Evidence,
     "owner": ActionOwner,
     "following": Following,
     "document": ImportedDocument,
@@ -108,6 +112,8 @@ def furnish(organisation: Any, lead: Any) -> None:
     with within(organisation):
         follow_edition(actor=lead, plan=plan, succession=shipped_successions()[0])
         add_measure(actor=lead, action=Action.objects.get(plan=plan), what="case studies", target=4)
+        action = Action.objects.get(plan=plan)
+        give_evidence(actor=None, action=action, piece=a_file("Evidence of ours"), given_by="Office of ours")
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})

@@ -57,6 +57,7 @@ SLICES = [
     "desaga.reviews",
     "desaga.rounds",
     "desaga.plans",
+    "desaga.evidence",
     "desaga.governance",
     "desaga.frameworks",
     "desaga.notifications",
@@ -262,7 +263,11 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Two million characters may be pasted, of up to four bytes each.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024
-LARGEST_UPLOAD = 25 * 1024 * 1024
+# ---- Evidence: how large a file may be, and which virus scanner looks at it
+LARGEST_EVIDENCE = int(os.environ.get("DESAGA_LARGEST_EVIDENCE", "20")) * 1024 * 1024
+CLAMAV = os.environ.get("DESAGA_CLAMAV", "")
+CLAMAV_SECONDS = 20.0
+LARGEST_UPLOAD = max(25 * 1024 * 1024, LARGEST_EVIDENCE)
 FILE_UPLOAD_HANDLERS = [
     "desaga.config.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

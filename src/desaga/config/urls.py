@@ -38,5 +38,6 @@ urlpatterns = [
     *slice_urls("governance", WORKSPACE),
     *slice_urls("frameworks", WORKSPACE),
     *slice_urls("plans", WORKSPACE),
+    *slice_urls("evidence", WORKSPACE),
     *slice_urls("ui"),
 ]

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from desaga.evidence import queries as evidence
 from desaga.organisations import queries as organisations
 from desaga.organisations.queries import matching
 from desaga.organisations.rules import membership_in
@@ -31,6 +32,12 @@ def find_actions(words: str, user: Any, organisation: Any, most: int) -> list[Fo
         )
         for action in plans.search_actions(words)[:most]
     ]
+
+
+def find_evidence(words: str, user: Any, organisation: Any, most: int) -> list[Found]:
+    """What stands, as far as the one who asks may see it."""
+    rows = evidence.narrowed(evidence.evidence_for(user, organisation), {"q": words})[:most]
+    return [Found(title=piece.title, url=piece.get_absolute_url(), about=piece.state_words) for piece in rows]
 
 
 def find_people(words: str, user: Any, organisation: Any, most: int) -> list[Found]:
@@ -85,6 +92,7 @@ def find_terms(words: str, user: Any, organisation: Any, most: int) -> list[Foun
 KINDS = (
     Kind(label="Plans", search=find_plans, order=10),
     Kind(label="Actions", search=find_actions, order=20),
+    Kind(label="Evidence", search=find_evidence, order=25),
     Kind(label="People", search=find_people, order=30),
     Kind(label="Units", search=find_units, order=40),
     Kind(label="Groups", search=find_groups, order=50),

@@ -13,12 +13,21 @@ class PlansConfig(AppConfig):
     verbose_name = "Plans"
 
     def ready(self) -> None:
+        from desaga.evidence import records, uses
+        from desaga.evidence.signals import evidence_replaced
         from desaga.frameworks import links
         from desaga.ui import navigation
+
+        from .evidencing import ActionUse, PublishedPlanRecords, UpdateRecords
+        from .operations.evidence import follow_replaced
 
         navigation.register(navigation.Entry(label="Plans", section="plans", order=20, url=plans_url))
         navigation.register(navigation.Entry(label="Imports", section="imports", order=30, url=imports_url))
         links.register(coverage_links)
+        records.register(UpdateRecords())
+        records.register(PublishedPlanRecords())
+        uses.register(ActionUse())
+        evidence_replaced.connect(follow_replaced, dispatch_uid="plans.follow_replaced")
 
 
 def plans_url(request: HttpRequest) -> str | None:

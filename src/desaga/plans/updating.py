@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .dates import MONTHS
@@ -11,6 +11,7 @@ from .states import Rag, Status
 
 #: The worst first: what is said of the whole is no better than what one unit says.
 WORST_RAG = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.BLUE)
+MOST_TITLES = 5
 WORST_STATUS = (Status.DELAYED, Status.PAUSED, Status.IN_PROGRESS, Status.NOT_STARTED)
 
 
@@ -27,8 +28,23 @@ class Account:
     evidence: str = ""
 
 
-def wanting(account: Account) -> dict[str, str]:
-    """What is missing, by field, as sentences: red wants a reason and a way back, complete wants what shows it."""
+def is_shown(account: Account, pieces: Collection[str]) -> bool:
+    """Whether something shows it: words, or pieces of evidence, by their titles."""
+    return bool(account.evidence.strip() or pieces)
+
+
+def with_pieces(account: Account, pieces: Collection[str]) -> Account:
+    """The account with the pieces' titles for what shows it, at most `MOST_TITLES`, where no words say that."""
+    if account.evidence.strip() or not pieces:
+        return account
+    return replace(account, evidence="; ".join([*pieces][:MOST_TITLES]))
+
+
+def wanting(account: Account, pieces: Collection[str] = ()) -> dict[str, str]:
+    """What is missing, by field, as sentences: red wants a reason and a way back, complete wants what shows it.
+
+    `pieces` are titles of evidence that is given with it, or serves the action already.
+    """
     missing = {}
     if not any((account.status, account.rag, account.text.strip(), account.next_step.strip())):
         missing["text"] = "Say how it goes, or press “Nothing new”."
@@ -36,8 +52,8 @@ def wanting(account: Account) -> dict[str, str]:
         missing["reason"] = "It is red: say why, in a sentence."
     if account.rag == Rag.RED and not account.recovery.strip():
         missing["recovery"] = "It is red: say how it gets back on course, or what is needed for that."
-    if account.status == Status.COMPLETE and not account.evidence.strip():
-        missing["evidence"] = "It is complete: say what shows it, such as a page, a report or a number."
+    if account.status == Status.COMPLETE and not is_shown(account, pieces):
+        missing["evidence"] = "It is complete: say what shows it, such as a page or a number, or give a file or a link."
     return missing
 
 

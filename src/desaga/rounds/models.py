@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.evidence.models import Evidence
 from desaga.organisations.models import Person, Unit
 from desaga.organisations.ownership import OwnedByOrganisation, OwnedByPerson
 from desaga.plans.models import Action, Plan, Update
@@ -121,6 +122,22 @@ class RequestedAction(OwnedByOrganisation):
     @property
     def is_waiting(self) -> bool:
         return self.update_id is None and self.passed_to_id is None and not self.not_theirs
+
+
+class RequestEvidence(OwnedByOrganisation):
+    """That a piece of evidence came through a request: whoever has its link sees these pieces, and no others."""
+
+    request = models.ForeignKey(UpdateRequest, on_delete=models.CASCADE, related_name="given")
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+    size = models.PositiveBigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["evidence"], name="evidence_came_through_one_request")]
+
+    def __str__(self) -> str:
+        return str(self.evidence)
 
 
 class RequestEvent(OwnedByOrganisation):

@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from desaga.accounts.keys import hash_of
 from desaga.accounts.models import User
+from desaga.evidence.models import Evidence
+from desaga.evidence.states import State
 from desaga.organisations.membership import organisations_of
 from desaga.organisations.models import Employment, GroupMembership, Organisation, RoleAssignment
 from desaga.organisations.ownership import current_on
@@ -27,7 +29,7 @@ from desaga.plans.states import SETTLED, OwnerRole, PlanState, Precision
 from desaga.tenancy.context import within, within_platform
 
 from .calendars import SOURCES, Dated
-from .models import CalendarLink, RequestedAction, RequestEvent, RequestKey, Round, UpdateRequest
+from .models import CalendarLink, RequestedAction, RequestEvent, RequestEvidence, RequestKey, Round, UpdateRequest
 from .preparing import Address, Addresses, Recipient, Unasked, prepared
 from .states import RoundState
 
@@ -196,6 +198,12 @@ def lines_to_answer(request: UpdateRequest) -> list[RequestedAction]:
     """What a request asks about, in the plan's order, those that still wait first."""
     rows = lines_whole().filter(request=request).order_by("action__order", "unit__name")
     return sorted(rows, key=lambda one: not one.is_waiting)
+
+
+def evidence_given(request: UpdateRequest) -> list[Evidence]:
+    """The pieces that came through a request and were not taken back, the first first."""
+    rows = RequestEvidence.objects.filter(request=request).exclude(evidence__state=State.TAKEN_BACK)
+    return [one.evidence for one in rows.select_related("evidence")]
 
 
 def counted(rounds: Iterable[Round]) -> dict[int, int]:

@@ -19,6 +19,7 @@ from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
 from .documents import load_documents
+from .evidence import load_evidence
 from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
@@ -62,6 +63,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_rounds()
     load_next_reviews()
     load_governance()
+    load_evidence()
     return sign_ins()
 
 

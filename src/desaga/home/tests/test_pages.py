@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from desaga.accounts.tests.factories import InvitationFactory
+from desaga.evidence.tests.factories import a_file, make_evidence
 from desaga.organisations.models import Party
 from desaga.organisations.operations.elevations import start_elevation
 from desaga.organisations.states import GroupKind, PartyKind, Role
@@ -184,7 +185,7 @@ def test_my_work_asks_the_same_number_of_questions(client_of, organisation, lead
         InvitationFactory(organisation=organisation, invited_by=lead, sent_at=timezone.now() - timedelta(days=15))
         due(organisation, lead, party, title=f"Action {number}")
     client = client_of(lead)
-    with query_count(27):
+    with query_count(29):
         page = client.get("/my-work/")
     assert page.context["total"] == 3 * rows
 
@@ -250,6 +251,7 @@ def search(client, organisation, words):
 def test_search_finds_every_kind_and_each_find_opens(client_of, organisation, lead):
     plan = PlanFactory(organisation=organisation, title="Lantern plan")
     make_action(plan, title="Light the lantern")
+    make_evidence(organisation, a_file("Lantern minutes"))
     EmploymentFactory(organisation=organisation, person__name="Lina Lantern")
     GroupFactory(organisation=organisation, name="Lantern group")
     PartyFactory(organisation=organisation, name="Lantern office")
@@ -258,6 +260,7 @@ def test_search_finds_every_kind_and_each_find_opens(client_of, organisation, le
     assert search(client, organisation, "LANTERN") == {
         "Plans": ["Lantern plan"],
         "Actions": ["Light the lantern"],
+        "Evidence": ["Lantern minutes"],
         "People": ["Lina Lantern"],
         "Groups": ["Lantern group"],
         "Parties": ["Lantern office"],
@@ -271,6 +274,7 @@ def test_search_finds_every_kind_and_each_find_opens(client_of, organisation, le
 
 def test_search_finds_nothing_of_another_organisation(client_of, organisation, other_organisation, lead):
     make_action(PlanFactory(organisation=other_organisation, title="Lantern plan"), title="Light the lantern")
+    make_evidence(other_organisation, a_file("Lantern minutes"))
     theirs = member_of(other_organisation, Role.LEAD)
     assert search(client_of(theirs), other_organisation, "lantern") != {}
     assert search(client_of(lead), organisation, "lantern") == {}

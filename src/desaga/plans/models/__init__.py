@@ -2,6 +2,7 @@
 
 from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update, late_on, still_to_do
 from .bulk import BulkChange
+from .evidence import ActionEvidence
 from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .measures import Measure, MeasureReading
@@ -14,6 +15,7 @@ from .versions import PlanVersion
 
 __all__ = [
     "Action",
+    "ActionEvidence",
     "ActionOwner",
     "Alignment",
     "Answer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -12,17 +12,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from desaga.audit import operations as audit
-from desaga.organisations.models import Unit
+from desaga.evidence.operations import GivenPiece
+from desaga.organisations.models import Person, Unit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..dates import said
 from ..models import Action, Update
+from ..queries.evidence import standing_titles
 from ..queries.updates import units_answering
 from ..signals import update_given
-from ..states import PASSED_ON, Way
-from ..updating import Account, rolled_up, wanting
+from ..states import PASSED_ON, Status, Way
+from ..updating import Account, rolled_up, wanting, with_pieces
 from .actions import next_order, open_plan, save_parts, updates_from
+from .evidence import give_with
 
 
 def said_before(was: Mapping[str, Any], today: date) -> list[dict[str, Any]]:
@@ -43,6 +46,10 @@ class AccountIsNotWhole(Refused):
     """Something is missing. A red action wants a reason and a way back, a complete one what shows it."""
 
 
+class NothingNewWithAFile(Refused):
+    """You chose a file, and “Nothing new” does not take one. Choose it again and send what you say, or press “Nothing new” without it."""
+
+
 @transaction.atomic
 def give_update(
     *,
@@ -55,11 +62,14 @@ def give_update(
     unit: Unit | None = None,
     nothing_new: bool = False,
     submission: UUID | None = None,
+    pieces: Sequence[GivenPiece] = (),
+    person: Person | None = None,
     now: datetime | None = None,
 ) -> Update:
     """Add an update to an action; what the action says of itself follows it. The same `submission` is one update.
 
-    `given_by` is whoever says it, in words, `actor` whoever writes it down, None where that is Desaga for a link. With
+    `given_by` is whoever says it, in words, `person` where that is known; `actor` whoever writes it down, None where that is Desaga
+    for a link. `pieces` are evidence given with it: where it is complete they count, as what serves the action already does. With
     `nothing_new`, status and RAG stay what they were. Of a `unit`'s account the action takes what all units' come to.
     Raises `actions.PlanIsClosed`, `AccountIsNotWhole`.
     """
@@ -69,10 +79,7 @@ def give_update(
     if submission and (sent := Update.objects.filter(action=action, submission=submission).first()):
         return sent
     former = list(Update.objects.filter(action=action).order_by("order"))
-    if nothing_new:
-        account = _as_before(action, former, unit, account)
-    elif missing := wanting(account):
-        raise AccountIsNotWhole(" ".join(missing.values()))
+    account = _as_before(action, former, unit, account) if nothing_new else _shown_by(account, action, pieces)
     was = {
         "status": action.status,
         "rag": action.rag,
@@ -97,6 +104,7 @@ def give_update(
         submission=submission,
     )
     _follow(action, update, [*former, update])
+    give_with(update, pieces, actor=actor, person=person, now=now)
     note = f"{period}: {update.source}" if way in PASSED_ON or actor is None else period
     changes = audit.differences(
         {name: was[name] for name in ("status", "rag")}, audit.snapshot(action, "status", "rag")
@@ -104,6 +112,16 @@ def give_update(
     audit.record(actor=actor, verb="gave an update of", thing=action, changes=changes, note=note, now=now)
     update_given.send(Update, update=update)
     return update
+
+
+def _shown_by(account: Account, action: Action, pieces: Sequence[GivenPiece]) -> Account:
+    """The account with what shows it, if nothing is missing. Raises `AccountIsNotWhole`."""
+    titles = [piece.name for piece in pieces]
+    if account.status == Status.COMPLETE:
+        titles = titles or standing_titles([action.pk]).get(action.pk, [])
+    if missing := wanting(account, titles):
+        raise AccountIsNotWhole(" ".join(missing.values()))
+    return with_pieces(account, titles)
 
 
 def _as_before(action: Action, former: list[Update], unit: Unit | None, account: Account) -> Account:

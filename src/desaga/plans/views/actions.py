@@ -21,6 +21,7 @@ from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
+from ..queries.evidence import evidence_shown
 from ..queries.measures import measures_of
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
@@ -62,6 +63,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
         answers, answered_by = answers_around(action)
         measures, proposed = measures_of(action)
+        evidence, evidence_summary = evidence_shown(action, self.request.user)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
             action=action,
@@ -77,6 +79,8 @@ class ShowActionView(ActionMixin, WorkspaceView):
             reported=reporting_rule()[action.status, action.rag],
             measures=measures,
             proposed=proposed,
+            evidence=evidence,
+            evidence_summary=evidence_summary,
             waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,

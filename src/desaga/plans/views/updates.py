@@ -13,7 +13,8 @@ from desaga.organisations.doors import WorkspaceFormView
 from desaga.organisations.refusals import Refused
 
 from ..forms import GiveUpdateForm
-from ..operations.updates import give_update
+from ..operations.updates import NothingNewWithAFile, give_update
+from ..queries.evidence import standing_titles
 from ..queries.updates import last_updates, units_to_answer
 from ..states import Way
 from ..updating import Account, quarter_of
@@ -49,6 +50,11 @@ class GiveUpdateView(ActionMixin, WorkspaceFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "units": self.units}
 
+    def get_form(self, form_class: Any = None) -> GiveUpdateForm:
+        form = super().get_form(form_class)
+        form.standing = standing_titles([self.action.pk]).get(self.action.pk, [])
+        return form
+
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if NOTHING_NEW not in request.POST:
             return super().post(request, *args, **kwargs)
@@ -58,6 +64,8 @@ class GiveUpdateView(ActionMixin, WorkspaceFormView):
             form.add_error("unit", "Choose for which unit nothing is new.")
             return self.form_invalid(form)
         try:
+            if form.has_file:
+                raise NothingNewWithAFile
             submission = form.fields["submission"].clean(request.POST.get("submission"))
             self._give(
                 account=Account(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desaga.audit import operations as audit
+from desaga.evidence.operations import GivenPiece
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 from desaga.plans.models import Update
@@ -22,6 +24,7 @@ from ..models import RequestedAction, UpdateRequest
 from ..preparing import Line
 from ..queries import is_known_address
 from ..states import Happened, RoundState
+from .evidence import note_given, refuse_too_much
 from .posting import happened, post
 from .rounds import RoundIsNotOpen, add_request
 
@@ -64,18 +67,22 @@ def answer_action(
     actor: Any = None,
     nothing_new: bool = False,
     submission: UUID | None = None,
+    pieces: Sequence[GivenPiece] = (),
     now: datetime | None = None,
 ) -> Update:
     """Say how one of the actions goes that a request asks about. `name` is who says so, where several people read the address.
 
-    Raises `RoundIsNotOpen`, `RequestTakenBack`, `NameWanted`, and what `give_update` raises.
+    `pieces` are evidence given with it. Raises `RoundIsNotOpen`, `RequestTakenBack`, `NameWanted`, `evidence.TooMuchEvidence`, and what
+    `give_update` raises.
     """
     request = _open_request(line)
+    if pieces:
+        refuse_too_much(request, pieces, now=now)
     told = name.strip()[:150] or ("" if request.asks_name else request.name)
     if not told:
         raise NameWanted
     given_by = f"{told}, for {line.owner}"[:200] if request.asks_name and line.owner else told
-    return give_update(
+    update = give_update(
         actor=actor,
         action=line.action,
         account=account,
@@ -85,8 +92,13 @@ def answer_action(
         unit=line.unit,
         nothing_new=nothing_new,
         submission=submission,
+        pieces=pieces,
+        person=None if request.asks_name else request.person,
         now=now,
     )
+    if pieces:
+        note_given(request, update, now=now)
+    return update
 
 
 @transaction.atomic

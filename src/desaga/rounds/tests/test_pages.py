@@ -254,7 +254,7 @@ def test_the_answering_page_asks_the_same_number_of_questions(organisation, clie
     plan = plan_of_title(organisation)
     sent_round(plan)
     [mail] = letters("workshops@northmoor.example")
-    with query_count(15):
+    with query_count(17):
         client.get(link_in(mail))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -14,10 +14,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
+from django_ratelimit.core import get_usage
 
 from desaga.accounts.queries import workspaces
+from desaga.evidence.forms import CHOOSE_AGAIN
 from desaga.organisations.doors import WorkspaceMixin
 from desaga.organisations.refusals import Refused
+from desaga.plans.operations.updates import NothingNewWithAFile
+from desaga.plans.queries.evidence import standing_titles
 from desaga.plans.queries.updates import last_updates
 from desaga.plans.updating import Account
 from desaga.tenancy.context import enter
@@ -26,25 +30,35 @@ from .. import queries
 from ..forms import LineForm
 from ..models import RequestedAction, UpdateRequest
 from ..operations import answers
+from ..operations.evidence import NotGivenHere, TooMuchEvidence, refuse_too_much, take_evidence_back
 from ..states import RoundState
 
 GONE = 410
+TOGETHER_TOO_LARGE = "The files are too large to be sent together. Choose them again, and send one action at a time."
 #: So few actions stand open on the page; of more, each opens by a press.
 FEW = 3
 EVERY = "every"
+FILE = "evidence_file"
+#: So many files an hour are looked at for one link, whatever comes of them: looking takes the server a second.
+FILES_AN_HOUR = "60/h"
 
 
 class Question:
     """An action on the page: what was said of it last, and the form for what is to be said."""
 
-    def __init__(self, line: RequestedAction, last: Any, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, line: RequestedAction, last: Any, data: Mapping[str, Any] | None = None, files: Any = None,
+        standing: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.line, self.last, self.data = line, last, data
+        self.lost_file = ""
         self.prefix = f"a{line.pk}"
         self.trouble = ""
         self.was_touched = False
         before = last or line.action
         self.initial = {"status": before.status, "rag": before.rag}
-        self.form = LineForm(data, prefix=self.prefix, initial=self.initial)
+        self.form = LineForm(data, files, prefix=self.prefix, initial=self.initial)
+        self.form.standing = standing
 
     @property
     def submission(self) -> UUID:
@@ -66,6 +80,8 @@ class Question:
         """Show what was typed, unsaved, and say nothing about it."""
         self.was_touched = self.is_touched
         typed = {name: self.form[name].value() for name in self.form.fields}
+        if upload := self.form.files.get(self.form.add_prefix(FILE)):
+            self.lost_file = CHOOSE_AGAIN.format(name=upload.name)
         self.form = LineForm(prefix=self.prefix, initial=typed)
 
 
@@ -81,19 +97,32 @@ class AnsweringView(TemplateView):
     def questions(self, data: Mapping[str, Any] | None = None) -> list[Question]:
         lines = queries.lines_to_answer(self.asked)
         last = last_updates([line.action_id for line in lines])
-        return [Question(line, last.get((line.action_id, line.unit_id)), data) for line in lines]
+        standing, files = standing_titles({line.action_id for line in lines}), self.request.FILES if data else None
+        return [
+            Question(line, last.get((line.action_id, line.unit_id)), data, files, standing.get(line.action_id, ()))
+            for line in lines
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         questions = self.questions(request.POST)
         name = request.POST.get("name", "").strip()
+        if "take_back" in request.POST:
+            trouble = self._take_back()
+            return self._answer(questions, [], [], name, trouble, is_done=not trouble)
         pressed = self._pressed(questions)
         trouble = self._trouble(pressed, name)
         tried = [] if trouble else [one for one, _ in pressed]
         saved = [one for one, deed in pressed if not trouble and self._attempt(one, deed, name)]
         if saved:
             messages.success(request, self._said(saved))
+        return self._answer(questions, saved, tried, name, trouble, is_done=bool(saved))
+
+    def _answer(
+        self, questions: list[Question], saved: list[Question], tried: list[Question], name: str, trouble: str, is_done: bool
+    ) -> HttpResponse:  # fmt: skip
+        """The page afresh where all is done; else what was typed, with what is wrong with it."""
         left = [one for one in questions if one not in saved]
-        if saved and not any(one.is_touched for one in left):
+        if is_done and not any(one.is_touched for one in left):
             return redirect(self.here())
         for one in left:
             if one not in tried:
@@ -102,10 +131,26 @@ class AnsweringView(TemplateView):
         shown = [fresh[one.line.pk] if one in saved else one for one in questions]
         return self.render_to_response(self.get_context_data(questions=shown, name=name, trouble=trouble))
 
+    def _take_back(self) -> str:
+        """Take back a piece that was given here; what is wrong with that, or nothing."""
+        try:
+            wanted = int(self.request.POST["take_back"])
+            title = take_evidence_back(request=self.asked, evidence_id=wanted, actor=self._actor)
+        except ValueError:
+            return str(NotGivenHere())
+        except Refused as refusal:
+            return str(refusal)
+        messages.success(self.request, f"Taken back: {title}.")
+        return ""
+
     def _trouble(self, pressed: list[tuple[Question, str]], name: str) -> str:
         """Why nothing can be saved at all, or nothing."""
         if not pressed:
             return "Nothing was said yet. Say how an action goes, or press “Nothing new”."
+        if getattr(self.request, "upload_was_cut", False) and len(self.request.FILES) > 1:
+            return TOGETHER_TOO_LARGE
+        if self.request.FILES and self._chooses_too_often():
+            return str(TooMuchEvidence())
         wants_name = self.asked.asks_name and any(deed != "pass" for _, deed in pressed)
         return str(answers.NameWanted()) if wants_name and not name else ""
 
@@ -115,6 +160,7 @@ class AnsweringView(TemplateView):
             return self._do(question, deed, name)
         except Refused as refusal:
             question.trouble = str(refusal)
+            question.keep()
             return False
 
     def _pressed(self, questions: list[Question]) -> list[tuple[Question, str]]:
@@ -130,19 +176,34 @@ class AnsweringView(TemplateView):
         return [(one, "send") for one in questions if one.is_touched]
 
     def _do(self, question: Question, deed: str, name: str) -> bool:
-        actor = self.request.user if self.request.user.is_authenticated else None
-        form = question.form
+        actor, form = self._actor, question.form
         if deed == "pass" or deed == "send" and self._is_only_elsewhere(form):
             answers.pass_on(line=question.line, words=form["elsewhere"].value() or "", name=name, actor=actor)
             return True
+        if deed == "nothing" and form.has_file:
+            raise NothingNewWithAFile
+        if form.has_file:
+            refuse_too_much(self.asked)
         if deed == "send" and not form.is_valid():
             return False
         account = Account() if deed == "nothing" else form.account
         answers.answer_action(
             line=question.line, account=account, name=name, actor=actor,
             nothing_new=deed == "nothing", submission=question.submission,
+            pieces=form.pieces if deed == "send" else (),
         )  # fmt: skip
         return True
+
+    @property
+    def _actor(self) -> Any:
+        return self.request.user if self.request.user.is_authenticated else None
+
+    def _chooses_too_often(self) -> bool:
+        def whose(group: str, request: Any) -> str:
+            return f"request:{self.asked.pk}"
+
+        usage = get_usage(self.request, group="rounds.files", key=whose, rate=FILES_AN_HOUR, increment=True)
+        return bool(usage and usage["should_limit"])
 
     @staticmethod
     def _is_only_elsewhere(form: LineForm) -> bool:
@@ -163,6 +224,7 @@ class AnsweringView(TemplateView):
             waiting=waiting,
             answered=[one for one in kwargs["questions"] if not one.line.is_waiting],
             stands_open=len(waiting) <= FEW,
+            given=queries.evidence_given(self.asked),
             **kwargs,
         )
 

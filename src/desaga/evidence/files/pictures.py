@@ -1,0 +1,76 @@
+"""Pictures are drawn anew from their points: where they were taken, and all else that a camera writes, stays behind."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
+
+from .inside import Trouble
+
+#: Loaded here, so that no other reader of Pillow's need be.
+PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
+MOST_POINTS = 50_000_000
+SAVED: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 90, "optimize": True},
+    "PNG": {"optimize": False},
+    "WEBP": {"quality": 90, "method": 4},
+}
+PLAIN_MODES = ("L", "RGB", "RGBA")
+
+
+def drawn_anew(content: bytes, format: str) -> bytes:
+    """The picture, upright, in sRGB, with nothing in the file but its points. Raises `Trouble`.
+
+    Of a file with several, such as a camera's JPEG with a small one for the screen (MPO), it is the first.
+    """
+    image = _opened(content, format)
+    upright = _in_plain_mode(_in_srgb(ImageOps.exif_transpose(image)), format)
+    # From bytes: an image that was copied would bring its notes along.
+    bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
+    out = io.BytesIO()
+    bare.save(out, format, **SAVED[format])
+    return out.getvalue()
+
+
+def _opened(content: bytes, format: str) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=[format])
+    except Image.DecompressionBombError as error:
+        raise Trouble("too_many_pixels") from error
+    except OSError as error:
+        raise Trouble("disguised") from error
+    if image.width * image.height > MOST_POINTS:
+        raise Trouble("too_many_pixels")
+    try:
+        image.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Trouble("damaged") from error
+    return image
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """In the colours that every screen knows, since the profile that says otherwise is left behind."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "RGBA"):
+        return image
+    try:
+        # Not what says which, but whether: a profile that cannot be read is none.
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        changed = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"))
+    except (ImageCms.PyCMSError, OSError):
+        return image
+    return changed if changed is not None else image
+
+
+def _in_plain_mode(image: Image.Image, format: str) -> Image.Image:
+    if image.mode.startswith("I") or image.mode == "F":
+        image = image.convert("L")
+    has_alpha = format != "JPEG" and ("A" in image.getbands() or "transparency" in image.info)
+    if image.mode in PLAIN_MODES and (image.mode == "RGBA") == has_alpha:
+        return image
+    return image.convert("RGBA" if has_alpha else "RGB")

@@ -1,0 +1,68 @@
+"""Evidence that comes through a request: how much, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from desaga.evidence.operations import GivenPiece, take_back
+from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
+from desaga.plans.models import ActionEvidence, Update
+
+from ..models import RequestEvidence, UpdateRequest
+
+#: Whoever has a link may give so much: enough for a person who reports, too little to fill a disk with.
+MOST_PIECES, MOST_PIECES_A_DAY = 40, 15
+MOST_BYTES_A_DAY = 100 * 1024 * 1024
+A_DAY = timedelta(hours=24)
+
+
+class TooMuchEvidence(Refused):
+    """You gave as much here today as one link takes. Give the rest tomorrow, or send it to whoever asked you."""
+
+
+class NotGivenHere(Refused):
+    """This was not given by this link, or it was taken back already."""
+
+
+def refuse_too_much(request: UpdateRequest, pieces: Sequence[GivenPiece] = (), *, now: datetime | None = None) -> None:
+    """Raises `TooMuchEvidence` where the request, whose row the caller holds if it writes, has no room for these pieces."""
+    now = now or timezone.now()
+    whole = RequestEvidence.objects.filter(request=request)
+    told = whole.filter(at__gt=now - A_DAY).order_by().aggregate(pieces=Count("pk"), size=Sum("size", default=0))
+    more, size = len(pieces), sum(len(piece.file.content) for piece in pieces if piece.file)
+    is_full = whole.count() + more > MOST_PIECES or told["pieces"] + more > MOST_PIECES_A_DAY
+    if is_full or told["size"] + size > MOST_BYTES_A_DAY:
+        raise TooMuchEvidence
+
+
+def note_given(request: UpdateRequest, update: Update, *, now: datetime | None = None) -> None:
+    """Remember what came with an update as given through the request. The same form sent twice is remembered once."""
+    now = now or timezone.now()
+    for use in ActionEvidence.objects.filter(update=update).select_related("evidence"):
+        RequestEvidence.objects.get_or_create(
+            evidence=use.evidence,
+            defaults={
+                "organisation_id": request.organisation_id,
+                "request": request,
+                "size": use.evidence.size,
+                "at": now,
+            },
+        )
+
+
+@transaction.atomic
+def take_evidence_back(*, request: UpdateRequest, evidence_id: int, actor: Any = None) -> str:
+    """Take back a piece that came through this request; answers its title. Raises `NotGivenHere`, and what `take_back` raises."""
+    request = locked(request)
+    given = RequestEvidence.objects.filter(request=request, evidence_id=evidence_id).select_related("evidence").first()
+    if given is None:
+        raise NotGivenHere
+    take_back(actor=actor, evidence=given.evidence, note=f"by {request.name}, who had given it")
+    return str(given.evidence)
