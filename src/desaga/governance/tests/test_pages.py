@@ -50,7 +50,7 @@ def test_a_group_gets_seats_and_terms_which_are_reviewed_and_compared(organisati
     page = post(lead, organisation, f"{here}/terms/agree/", **told)
     assert "Every 3 months" in page.content.decode()
     words = lead.get(f"/o/{organisation.slug}/{here}/terms/2/?with=1").content.decode()
-    assert "Added: </span>nominations fairly.</ins>" in words
+    assert "Added: </span> fairly</ins>" in words
     late = post(lead, organisation, f"{here}/terms/agree/", **told | {"text": "Written meanwhile"})
     assert "Somebody wrote a newer version meanwhile" in late.content.decode()
     with within(organisation):

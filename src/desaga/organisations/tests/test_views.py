@@ -149,6 +149,7 @@ def settings_of(organisation, **fields):
         "short_name": organisation.short_name,
         "staff_word": "technical professionals",
         "staff_word_singular": "technical professional",
+        "financial_year_starts_in": 8,
         "accent": "",
         **fields,
     }
