@@ -45,20 +45,25 @@ class FrameworkAsked:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What somebody said: this text answers the principle (accepted), or does not (refused)."""
+    """What somebody said: this text answers the principle (accepted), or does not (refused). `of` is the action of which it was said."""
 
     text: str | ActionText
     code: str
     accepted: bool = True
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A principle proposed for an action: a score from 0 to 1, and the words of the action that made it so, the weightiest first."""
+    """A principle proposed for an action: a score from 0 to 1, and the words of the action that made it so, the weightiest first.
+
+    `like` are the actions whose accepted examples spoke for it too, the nearest first.
+    """
 
     code: str
     score: float
     because: tuple[str, ...]
+    like: tuple[str, ...] = ()
 
 
 #: From which score a pillar is proposed: an action may answer several, and not the rest.
