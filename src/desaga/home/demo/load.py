@@ -22,6 +22,7 @@ from .documents import load_documents
 from .following import load_followings
 from .frameworks import load_frameworks
 from .keys import load_keys
+from .proposals import load_proposals
 from .rounds import load_rounds
 from .units import load_units_work
 from .world import email_of, sign_ins, world
@@ -55,6 +56,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_documents()
     load_units_work()
     load_followings()
+    load_proposals()
     load_keys()
     load_rounds()
     return sign_ins()

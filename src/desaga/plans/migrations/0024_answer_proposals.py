@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='ProposalAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('framework', models.CharField(max_length=120)),
+                ('framework', models.TextField()),
                 ('code', models.TextField()),
                 ('is_accepted', models.BooleanField()),
                 ('because', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),

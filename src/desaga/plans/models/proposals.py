@@ -22,7 +22,7 @@ class ProposalAnswer(OwnedByOrganisation):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
-    framework = models.CharField(max_length=120)
+    framework = models.TextField()
     code = models.TextField()
     is_accepted = models.BooleanField()
     because = ArrayField(models.TextField(), default=list)

@@ -212,7 +212,8 @@ def _set_theme(
         "answered_by": actor,
     }
     said.update_or_create(action_id=action, framework=STUDY.name, code=code, defaults={**owner, **told})
-    changes = {"theme of the study": [former or None, code]}
+    titles = dict(study_themes())
+    changes = {"theme of the study": [titles.get(former), titles[code]]}
     audit.record(actor=actor, verb="said the study’s theme of", thing=theme.action, changes=changes)
     return theme
 

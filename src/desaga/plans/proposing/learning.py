@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .weighing import Rarity, Vector, likeness
+from .words import COMMONPLACE
 
 #: How much closeness it takes to weigh as much as the words by themselves.
 OWN_WEIGHT = 0.1
@@ -90,7 +91,8 @@ class Heeded:
         for closeness, text in self.near:
             if code not in text.accepted:
                 continue
-            shared = {stem: weight * text.words[stem] for stem, weight in self.words.items() if stem in text.words}
+            told = (self.words.keys() & text.words.keys()) - COMMONPLACE
+            shared = {stem: self.words[stem] * text.words[stem] for stem in told}
             for stem in heapq.nsmallest(MOST_SHARED, shared, key=lambda one: (-shared[one], one)):
                 found[stem] = found.get(stem, 0.0) + closeness * shared[stem]
         return found

@@ -19,8 +19,10 @@ from desaga.frameworks.states import EditionState
 from ..models import Action, Alignment, Plan, ProposalAnswer, StudyTheme
 from ..proposing import ActionText, Asked, Example, FrameworkAsked, asked_of, propose
 from ..proposing.documents import PROPOSED, action_texts
-from ..proposing.model import has_vocabulary
+from ..proposing.model import has_vocabulary, worded
 from ..proposing.vocabularies import vocabulary_of
+from ..reading.alignments import shipped_as
+from ..reading.words import key as name_key
 from ..states import Basis, PlanState
 from .finding import found, short
 
@@ -89,14 +91,31 @@ def frameworks_offered(plan: Plan, *, with_drafts: bool = True) -> list[Offered]
     Of a framework with several editions the newest that is in use or named; where nothing is named, the usual two. In a plan
     that is closed only the themes are asked for: they say where it stood, and change nothing in it.
     """
-    study = _shipped_offer(STUDY)
+    study = _shipped_offer(STUDY, {})
     if plan.state == PlanState.CLOSED:
         return [study]
     named = set(Alignment.objects.order_by().values_list("framework", flat=True).distinct())
     shipped = [one for one in shipped_frameworks() if one.kind in PROPOSED and has_vocabulary(asked_of(one))]
     used = _latest(one for one in shipped if one.name in named) or [one for one in shipped if one.key in USUAL]
     own = _own_offers(own_editions(), with_drafts=with_drafts)
-    return [*map(_shipped_offer, used), *own, study]
+    printed, sheets = _printed_in(plan)
+    kept = {name_key(one.name) for one in own}
+    own += [one for one in sheets if name_key(one.name) not in kept]
+    return [*(_shipped_offer(one, printed) for one in used), *own, study]
+
+
+def _printed_in(plan: Plan) -> tuple[dict[str, dict[str, str]], list[Offered]]:
+    """What the plan's own document spells out: the wording of shipped frameworks by family, and frameworks that are its alone."""
+    printed: dict[str, dict[str, str]] = {}
+    sheets = []
+    for number, sheet in enumerate(plan.frameworks):
+        told = {one["code"]: " ".join(one["text"].split()) for one in sheet["principles"]}
+        if shipped := shipped_as(sheet["name"]):
+            printed[shipped.family] = told
+        elif told:
+            asked = FrameworkAsked(sheet["name"], tuple(Asked(code, "", text) for code, text in told.items()))
+            sheets.append(Offered(f"sheet-{number}", sheet["name"], asked, is_own=True))
+    return printed, sheets
 
 
 def _latest(shipped: Iterable[Framework]) -> list[Framework]:
@@ -106,8 +125,8 @@ def _latest(shipped: Iterable[Framework]) -> list[Framework]:
     return sorted(by_family.values(), key=lambda one: one.name.casefold())
 
 
-def _shipped_offer(one: Framework) -> Offered:
-    return Offered(one.key, one.name, asked_of(one))
+def _shipped_offer(one: Framework, printed: Mapping[str, Mapping[str, str]]) -> Offered:
+    return Offered(one.key, one.name, worded(asked_of(one), printed.get(one.family, {})))
 
 
 def _own_offers(editions: Mapping[int, Edition], *, with_drafts: bool) -> list[Offered]:
@@ -305,5 +324,12 @@ def study_themes() -> list[tuple[str, str]]:
     return [(one.code, one.title) for one in STUDY.principles]
 
 
-def action_of_plan(plan: Plan, pk: int) -> Action:
-    return found(Action.objects.filter(plan=plan), pk=pk)
+def action_to_look_at(plan: Plan, pk: int) -> Action:
+    """One action of a plan with what its proposals' page shows, or 404."""
+    return found(actions_to_look_at(plan, only_left=False), pk=pk)
+
+
+def study_theme_of(action: Action) -> str:
+    """The title of the study's theme that an action has been said to belong to; "" where nobody has said."""
+    code = StudyTheme.objects.filter(action=action).values_list("code", flat=True).first()
+    return dict(study_themes()).get(code or "", code or "")

@@ -36,3 +36,25 @@ def test_try(plan: Plan) -> None:
         tokens = [one.token for rows in found.values() for one in rows]
         done = proposals.accept_proposals(actor=None, plan=plan, tokens=tokens)
         print(done, list(Alignment.objects.values_list("framework", "code")), proposed(plan))
+
+
+def test_elsewhere_try(plan: Plan, other_organisation: Any) -> None:
+    import time
+    import random
+    from django.db import connection
+    from django.utils import timezone
+    from ..models import Action
+    from ..queries.published import actions_elsewhere
+    r = random.Random(1)
+    words = "mentoring registration apprentices training award budget induction website network equipment safety survey progression teaching outreach secondment grant committee data succession diversity wellbeing policy career technician workshop glass imaging mechanical electronics".split()
+    with within(other_organisation):
+        for n in range(104):
+            p = PlanFactory(organisation=other_organisation, published_at=timezone.now())
+            Action.objects.bulk_create(Action(organisation=other_organisation, plan=p, order=k, title=" ".join(r.choices(words, k=9)), how=" ".join(r.choices(words, k=60)), success=" ".join(r.choices(words, k=12))) for k in range(34))
+    with within(plan.organisation):
+        a = reads.actions_to_look_at(plan, only_left=False)[0]
+        for _ in range(3):
+            t = time.time()
+            n = len(connection.queries)
+            found = actions_elsewhere(a)
+            print(time.time() - t, len(found), [(f.words, round(f.share, 2)) for f in found[:3]])

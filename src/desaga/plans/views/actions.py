@@ -18,19 +18,19 @@ from desaga.organisations.refusals import Refused
 from .. import queries
 from ..forms import ActionForm
 from ..interchange import action_as_data, blank_action
-from ..mayanswer import Shown
+from ..elsewhere import elsewhere_shown, sentence
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..queries.measures import measures_of
-from ..queries.proposals import STUDY, frameworks_offered, study_themes
+from ..queries.proposals import study_theme_of
+from ..queries.published import actions_elsewhere
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
 from ..states import Basis, OwnerRole, PlanState
 from .plans import PlanMixin, at_home
-from .proposals import shown_with_proposals
 
 LONGEST_PRINCIPLE = 400
 
@@ -65,7 +65,6 @@ class ShowActionView(ActionMixin, WorkspaceView):
         answers, answered_by = answers_around(action)
         measures, proposed = measures_of(action)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
-        can_edit = self.request.user.has_perm("plans.edit_plan", action.plan)
         return super().get_context_data(
             action=action,
             plan=action.plan,
@@ -85,10 +84,8 @@ class ShowActionView(ActionMixin, WorkspaceView):
             answered_by=answered_by,
             before=before,
             after=after,
-            can_edit=can_edit,
-            may_answer=self._may_answer() if can_edit else None,
-            themes=study_themes(),
-            study_name=STUDY.name,
+            can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),
+            study_theme=study_theme_of(action),
             can_update=action.plan.state != PlanState.CLOSED
             and self.request.user.has_perm("plans.give_update", action),
             can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
@@ -96,11 +93,16 @@ class ShowActionView(ActionMixin, WorkspaceView):
         )
 
 
-    def _may_answer(self) -> Shown:
-        """What is proposed for this one action."""
-        keeps = self.request.user.has_perm("frameworks.keep_frameworks", self.organisation)
-        frameworks = frameworks_offered(self.action.plan, with_drafts=keeps)
-        return shown_with_proposals(self.action.plan, [self.action], frameworks, self.organisation.slug)[0]
+class ShowElsewhereView(ActionMixin, WorkspaceView):
+    """Who else did this, and did it work? Actions like it in others' published plans."""
+
+    template_name = "plans/show_elsewhere.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = actions_elsewhere(self.action)
+        return super().get_context_data(
+            action=self.action, plan=self.action.plan, rows=elsewhere_shown(found), sentence=sentence(found), **kwargs
+        )
 
 
 class ActionFormView(WorkspaceFormView):

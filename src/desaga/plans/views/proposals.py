@@ -27,6 +27,8 @@ from .plans import PlanMixin
 
 ACTIONS_A_PAGE = 10
 PLACES = ("framework", "show", "page")
+#: On which page of one action an answer was given.
+ACTION_PAGES = {"page": "plans:show_action", "alone": "plans:show_action_proposals"}
 
 
 def shown_with_proposals(
@@ -80,6 +82,24 @@ class ReviewProposalsView(ProposalsMixin, WorkspaceView):
         )
 
 
+class ShowActionProposalsView(ProposalsMixin, WorkspaceView):
+    """What may this one action answer? The action's own page fetches the same part of it."""
+
+    template_name = "plans/show_action_proposals.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        action = reads.action_to_look_at(self.plan, self.kwargs["pk"])  # type: ignore[attr-defined]
+        (one,) = shown_with_proposals(self.plan, [action], self.frameworks, self.organisation.slug)
+        return super().get_context_data(
+            action=action,
+            one=one,
+            themes=reads.study_themes(),
+            study_name=reads.STUDY.name,
+            place={"on": "page" if self.request.GET.get("on") == "page" else "alone"},
+            **kwargs,
+        )
+
+
 class AnswerMixin(ProposalsMixin):
     """One press on a proposal or on several; back to where one was, at the next."""
 
@@ -98,7 +118,8 @@ class AnswerMixin(ProposalsMixin):
     def back(self) -> str:
         told = self.request.POST
         if (pk := told.get("of_action", "")) and numbers_in([pk]):
-            return f"{self.address('plans:show_action', plan_pk=self.plan.pk, pk=int(pk))}#proposals"
+            name = ACTION_PAGES.get(told.get("on", ""), ACTION_PAGES["alone"])
+            return f"{self.address(name, plan_pk=self.plan.pk, pk=int(pk))}#proposals"
         place = {name: told[name] for name in PLACES if told.get(name)}
         goes_on = told.get("goes_on", "")
         anchor = f"#{goes_on}" if re.fullmatch(r"[\w-]{1,200}", goes_on) else ""
@@ -113,7 +134,7 @@ class AnswerProposalsView(AnswerMixin, View):
         told, asks = self.request.POST, {"actor": self.request.user}
         if told.get("do") == "theme":
             pk = next(iter(numbers_in([told.get("action", "")])), 0)
-            action = reads.action_of_plan(self.plan, pk)
+            action = reads.action_to_look_at(self.plan, pk)
             proposals.choose_study_theme(**asks, action=action, code=told.get("code", ""))
             return
         answer = proposals.refuse_proposals if told.get("do") == "refuse" else proposals.accept_proposals
