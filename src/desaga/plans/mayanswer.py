@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from .models import Action, ProposalAnswer
 from .queries.proposals import Offered, Proposed, study_themes
@@ -59,7 +60,7 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
         pieces.append(format_html('{}<mark class="dsg-said">{}</mark>', text[at:start], text[start:end]))
         at = end
     pieces.append(format_html("{}", text[at:]))
-    return mark_safe("".join(pieces).replace("\n", "<br>"))
+    return linebreaksbr(format_html_join("", "{}", ((piece,) for piece in pieces)))
 
 
 def _spans(text: str, words: Sequence[str]) -> list[tuple[int, int]]:

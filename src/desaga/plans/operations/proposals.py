@@ -249,4 +249,3 @@ def _stand_again(actor: Any, row: ProposalAnswer) -> None:
     )
     before = ProposalAnswer.objects.filter(action=row.action_id, framework=row.framework, code=row.stood_before)
     before.update(is_accepted=True)
-

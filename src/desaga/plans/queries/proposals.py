@@ -28,7 +28,7 @@ from .finding import found, short
 
 #: The themes of the sector study, of which each action has one at most.
 STUDY = next(one for one in shipped_frameworks() if one.key == "themes")
-#: Whoever names no framework anywhere yet is shown what these ask.
+#: These ask something of every signatory, named in a plan or not.
 USUAL = ("technician-commitment", "talent")
 #: So many principles of a framework are proposed for an action, and none that is worth less than this beside the best.
 MOST, BESIDE_THE_BEST = 3, 0.6
@@ -88,20 +88,20 @@ class Proposed:
 def frameworks_offered(plan: Plan, *, with_drafts: bool = True) -> list[Offered]:
     """The frameworks that the organisation uses: named by its plans, its own, and the study's themes last.
 
-    Of a framework with several editions the newest that is in use or named; where nothing is named, the usual two. In a plan
-    that is closed only the themes are asked for: they say where it stood, and change nothing in it.
+    Of a framework with several editions the newest that is in use or named; the Commitment's pillars and TALENT always. In a
+    plan that is closed only the themes are asked for: they say where it stood, and change nothing in it.
     """
     study = _shipped_offer(STUDY, {})
     if plan.state == PlanState.CLOSED:
         return [study]
     named = set(Alignment.objects.order_by().values_list("framework", flat=True).distinct())
     shipped = [one for one in shipped_frameworks() if one.kind in PROPOSED and has_vocabulary(asked_of(one))]
-    used = _latest(one for one in shipped if one.name in named) or [one for one in shipped if one.key in USUAL]
+    used = _latest([one for one in shipped if one.key in USUAL]) | _latest(one for one in shipped if one.name in named)
     own = _own_offers(own_editions(), with_drafts=with_drafts)
     printed, sheets = _printed_in(plan)
     kept = {name_key(one.name) for one in own}
     own += [one for one in sheets if name_key(one.name) not in kept]
-    return [*(_shipped_offer(one, printed) for one in used), *own, study]
+    return [*(_shipped_offer(used[family], printed) for family in sorted(used)), *own, study]
 
 
 def _printed_in(plan: Plan) -> tuple[dict[str, dict[str, str]], list[Offered]]:
@@ -118,11 +118,9 @@ def _printed_in(plan: Plan) -> tuple[dict[str, dict[str, str]], list[Offered]]:
     return printed, sheets
 
 
-def _latest(shipped: Iterable[Framework]) -> list[Framework]:
-    by_family: dict[str, Framework] = {}
-    for one in sorted(shipped, key=lambda one: one.is_current):
-        by_family[one.family] = one
-    return sorted(by_family.values(), key=lambda one: one.name.casefold())
+def _latest(shipped: Iterable[Framework]) -> dict[str, Framework]:
+    """Of each family the latest of these."""
+    return {one.family: one for one in sorted(shipped, key=lambda one: one.is_current)}
 
 
 def _shipped_offer(one: Framework, printed: Mapping[str, Mapping[str, str]]) -> Offered:
@@ -160,7 +158,9 @@ def _speaks_of(family: str, codes: set[str]) -> bool:
 
 def answers_of(plan: Plan) -> QuerySet[ProposalAnswer]:
     """What was said to proposals in a plan, the latest first."""
-    return ProposalAnswer.objects.filter(plan=plan).select_related("answered_by__person").order_by("-answered_at", "-pk")
+    return (
+        ProposalAnswer.objects.filter(plan=plan).select_related("answered_by__person").order_by("-answered_at", "-pk")
+    )
 
 
 def _said(names: Collection[str]) -> list[tuple[int, str, str, bool]]:

@@ -16,9 +16,9 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, Worksp
 from desaga.organisations.refusals import Refused
 
 from .. import queries
+from ..elsewhere import elsewhere_shown, sentence
 from ..forms import ActionForm
 from ..interchange import action_as_data, blank_action
-from ..elsewhere import elsewhere_shown, sentence
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
