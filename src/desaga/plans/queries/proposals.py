@@ -331,5 +331,5 @@ def action_to_look_at(plan: Plan, pk: int) -> Action:
 
 def study_theme_of(action: Action) -> str:
     """The title of the study's theme that an action has been said to belong to; "" where nobody has said."""
-    code = StudyTheme.objects.filter(action=action).values_list("code", flat=True).first()
-    return dict(study_themes()).get(code or "", code or "")
+    said = getattr(action, "study_theme", None)
+    return dict(study_themes()).get(said.code, said.code) if said else ""
