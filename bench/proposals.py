@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from desaga.plans.proposing import ActionText, Example, FrameworkAsked, propose, shipped
+from desaga.plans.proposing.alike import Texts, counts_of
 from desaga.plans.proposing.documents import action_texts
+from desaga.plans.proposing.model import worded
 from desaga.plans.proposing.weighing import Rarity, bm25, likeness, telling
 from desaga.plans.proposing.words import words_of
 from desaga.plans.reading import read_plan
@@ -26,6 +28,9 @@ SEEDS = Path(os.environ.get("DESAGA_SEEDS") or Path(__file__).resolve().parents[
 PLAN = "leeds-action-plan-2024-2027.txt"
 RESAMPLES, SHUFFLES, SEED = 2000, 400, 20_27
 ACTIONS, SECONDS = 500, 10.0
+PAGE, PAGE_SECONDS = 10, 1.0
+#: The sector study's 104 plans with 3,558 actions.
+PLANS, ELSEWHERE, SEARCH_SECONDS = 104, 3_558, 0.2
 AIM = 0.85
 THRESHOLDS = [step / 40 for step in range(41)]
 LIMITS_OF_THIS = """What this can and cannot show:
@@ -37,7 +42,8 @@ LIMITS_OF_THIS = """What this can and cannot show:
   The constants of learning were chosen among 36 sets, and the threshold of pillars among 15, with both real plans and the invented
   ones of the demo in view. The 36 sets give an MRR of 0.62 to 0.81 here; choosing the best anew without each held-out action
   (nested) gives 0.75. That learning helps on such a plan is possible, not shown.
-  Of what the document states (alignments, codes, the pledges that stand as headings) nothing is used."""
+  With the plan's own sheet: the wording of the recommendations as the document prints it, in place of our short titles; measured as it
+  came, nothing was chosen for it. Of what the document states of its actions (alignments, codes, the pledges that stand as headings) nothing is used."""
 
 Scores = list[dict[str, float]]
 PerAction = list[float]
@@ -203,11 +209,15 @@ def judged(
 
 
 OURS, OURS_ALONE = "Desaga, learning from the other actions", "Desaga, without examples (the command)"
+OURS_WORDED = "Desaga, the same with the plan's own sheet"
 
 
 def talent(data: Labelled) -> bool:
     print(f"TALENT: {len(data.texts)} actions, {sum(map(len, data.links))} links, {len(data.codes)} recommendations")
     scores = baselines(data) | {OURS_ALONE: ours(data, learning=False), OURS: ours(data, learning=True)}
+    # What the pages do where the plan's document prints the wording, as this one does.
+    printed = replace(data, framework=worded(data.framework, data.wordings))
+    scores |= {OURS_WORDED: ours(printed, learning=True)}
     ranks = {name: reciprocal_ranks(one, data.links) for name, one in scores.items()}
     recalls = {name: recalls_at_3(one, data.links) for name, one in scores.items()}
     ranks = {"random": random_ranks(data, reciprocal_ranks)} | ranks
@@ -216,12 +226,12 @@ def talent(data: Labelled) -> bool:
     for name in ranks:
         measures = [("MRR", mean(ranks[name])), ("recall@3", mean(recalls[name]))]
         told(name, *((what, of(whole), interval(number, of)) for what, of in measures))
-    rivals = [name for name in ranks if name not in (OURS, OURS_ALONE)]
+    rivals = [name for name in ranks if name not in (OURS, OURS_ALONE, OURS_WORDED)]
     good = [
         judged("MRR", number, {name: mean(values) for name, values in ranks.items()}, OURS, rivals),
         judged("recall@3", number, {name: mean(values) for name, values in recalls.items()}, OURS, rivals),
     ]
-    reached = sum(ranks[OURS]) / number
+    reached = sum(ranks[OURS_WORDED]) / number
     print(f"  aim: MRR {AIM}, {'reached' if reached >= AIM else f'missed by {AIM - reached:.3f}'}")
     return all(good)
 
@@ -261,22 +271,53 @@ def pillars(data: Labelled) -> bool:
 
 
 def fast(data: Labelled) -> bool:
-    """500 actions as long as the plan's own, with 500 answered ones to learn from."""
+    """500 actions as long as the plan's own, alone, with 500 answered ones to learn from, and a page of ten of them once those are known."""
     many = [
         replace(data.texts[at % len(data.texts)], title=f"{data.texts[at % len(data.texts)].title} {word}")
         for at, word in enumerate(f"variant{number}" for number in range(ACTIONS))
     ]
     examples = [Example(text, min(data.links[at % len(data.links)])) for at, text in enumerate(many)]
-    taken = []
-    for learnt in ([], examples):
-        began = time.process_time()
-        propose(many, data.framework, learnt)
-        taken.append(time.process_time() - began)
+    bare = spent(lambda: by_tf_idf(replace(data, texts=many), data.titles))
+    alone = spent(lambda: propose(many, data.framework))
+    learning = spent(lambda: propose(many, data.framework, examples))
+    page = spent(lambda: propose(many[:PAGE], data.framework, examples))
     print(
-        f"Processor time: {ACTIONS} actions {taken[0]:.2f} s, learning from {ACTIONS} more {taken[1]:.2f} s, "
-        f"limit {SECONDS:.0f} s, ratio {taken[1] / SECONDS:.2f}"
+        f"Processor time: {ACTIONS} actions {alone:.2f} s, learning from {ACTIONS} more {learning:.2f} s, bare TF-IDF of the same {bare:.2f} s: "
+        f"ratio {alone / bare:.1f} and {learning / bare:.1f}; limit {SECONDS:.0f} s, ratio {learning / SECONDS:.2f}"
     )
-    return max(taken) <= SECONDS
+    print(f"  a page of {PAGE} actions, learning from {ACTIONS}: {page:.2f} s, limit {PAGE_SECONDS:.0f} s")
+    return max(alone, learning) <= SECONDS and page <= PAGE_SECONDS
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Seconds of processor time; machines are shared."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def similar(data: Labelled) -> bool:
+    """Actions like one among as many as the sector study has: words drawn from the real plan's, so that rare ones are rare."""
+    chance = random.Random(SEED)
+    words = [word for text in data.texts for word in f"{text.title} {text.how} {text.success}".split()]
+    words += [f"word{int(chance.paretovariate(0.6))}" for _ in range(len(words))]
+    plans = [
+        {
+            plan * 1000 + at: tuple(" ".join(chance.choices(words, k=k)) for k in (12, 45, 20))
+            for at in range(ELSEWHERE // PLANS + (plan < ELSEWHERE % PLANS))
+        }
+        for plan in range(PLANS)
+    ]
+    kept: list[Texts] = []
+    counting = spent(lambda: kept.append(Texts({key: counts_of(*one) for of in plans for key, one in of.items()})))
+    asked = [counts_of(text.title, text.how, text.success) for text in data.texts]
+    each = spent(lambda: [kept[0].nearest(one, 60) for one in asked]) / len(asked)
+    number = sum(map(len, plans))
+    print(
+        f"Similar actions: {number} in {PLANS} plans counted once in {counting:.2f} s, then {each * 1000:.0f} ms a search, "
+        f"limit {SEARCH_SECONDS * 1000:.0f} ms, ratio {each / SEARCH_SECONDS:.2f} (the database apart: docs/adr/0024)"
+    )
+    return each <= SEARCH_SECONDS
 
 
 def main() -> int:
@@ -288,7 +329,7 @@ def main() -> int:
     recommendations = labelled(plan, shipped("talent"), "TALENT", "TALENT Report recommendations")
     four = labelled(plan, shipped("technician-commitment-2017"), "Technician Commitment", "TC pillars")
     print(f"95 % intervals by bootstrap over actions ({RESAMPLES} draws)")
-    good = [talent(recommendations), pillars(four), fast(recommendations)]
+    good = [talent(recommendations), pillars(four), fast(recommendations), similar(recommendations)]
     print(LIMITS_OF_THIS.format(talent=len(recommendations.texts), pillars=len(four.texts)))
     return 0 if all(good) else 1
 

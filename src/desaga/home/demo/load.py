@@ -25,6 +25,7 @@ from .frameworks import load_frameworks
 from .governance import load_governance
 from .keys import load_keys
 from .reviews import load_first_reviews, load_next_reviews
+from .proposals import load_proposals
 from .rounds import load_rounds
 from .units import load_units_work
 from .world import email_of, sign_ins, world
@@ -58,6 +59,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_documents()
     load_units_work()
     load_followings()
+    load_proposals()
     load_keys()
     load_first_reviews()
     load_rounds()

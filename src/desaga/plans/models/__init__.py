@@ -7,6 +7,7 @@ from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .measures import Measure, MeasureReading
 from .plans import Plan, StateChange, Theme
+from .proposals import ProposalAnswer, StudyTheme
 from .remembered import RememberedChoice
 from .reporting import ReportingRule
 from .saved import DefaultView, SavedView
@@ -32,12 +33,14 @@ __all__ = [
     "Milestone",
     "Plan",
     "PlanVersion",
+    "ProposalAnswer",
     "RememberedChoice",
     "ReportingRule",
     "ReviewStep",
     "SavedView",
     "StagedRow",
     "StateChange",
+    "StudyTheme",
     "Theme",
     "Update",
     "late_on",

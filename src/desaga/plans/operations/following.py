@@ -22,6 +22,7 @@ from ..models import Action, Alignment, Followed, Following, Plan
 from ..queries.followed import Pending, pending_in, suggestions_waiting, touched
 from ..states import Basis, Verdict
 from .actions import open_plan
+from .aligning import aligned, record_changed
 
 
 class NothingToFollow(Refused):
@@ -93,7 +94,7 @@ def _write_onward(following: Following, found: Pending, actor: Any) -> None:
     by_action: dict[int, list[Onward]] = defaultdict(list)
     for pk, one in found.onward:
         by_action[pk].append(one)
-    before = _aligned(by_action)
+    before = aligned(by_action)
     rows = Alignment.objects.filter(action__in=by_action).order_by()
     last = dict(rows.values_list("action").annotate(last=Max("order")))
     owner = {"organisation": following.organisation, "plan": following.plan}
@@ -112,7 +113,7 @@ def _write_onward(following: Following, found: Pending, actor: Any) -> None:
         for n, one in enumerate(many, 1)
     )
     Followed.objects.bulk_create(_followed(following, pk, one) for pk, many in by_action.items() for one in many)
-    _record_changed(actor, before, f"Followed {following.new_name}.")
+    record_changed(actor, before, f"Followed {following.new_name}.")
 
 
 def _followed(following: Following, action: int, one: Onward) -> Followed:
@@ -138,12 +139,12 @@ def unfollow_edition(*, actor: Any, following: Following) -> None:
     if touched().filter(following=following).exists():
         raise TouchedSince
     made = list(Followed.objects.filter(following=following))
-    before = _aligned([one.action_id for one in made])
+    before = aligned([one.action_id for one in made])
     pairs = {(one.action_id, one.code) for one in made}
     rows = Alignment.objects.filter(action__in=before, framework=following.new_name)
     gone = [pk for pk, action, code in rows.values_list("pk", "action", "code") if (action, code) in pairs]
     Alignment.objects.filter(pk__in=gone).delete()
-    _record_changed(actor, before, f"Took back that the plan followed {following.new_name}.")
+    record_changed(actor, before, f"Took back that the plan followed {following.new_name}.")
     audit.record(actor=actor, verb="took back following", thing=plan, note=str(following))
     following.delete()
 
@@ -184,7 +185,7 @@ def _answer(actor: Any, plan: Plan, pks: Collection[int], verdict: Verdict, code
         raise AnsweredAlready
     if code:
         _refuse_strangers(rows, code)
-    before = _aligned([row.action_id for row in rows])
+    before = aligned([row.action_id for row in rows])
     now = timezone.now()
     for row in rows:
         is_itself = code == row.code
@@ -192,7 +193,7 @@ def _answer(actor: Any, plan: Plan, pks: Collection[int], verdict: Verdict, code
         row.answered_at, row.answered_by = now, actor
     Followed.objects.bulk_update(rows, ["verdict", "chosen", "before", "after", "answered_at", "answered_by"])
     words = {Verdict.ACCEPTED: "Accepted what was suggested.", Verdict.REFUSED: "Refused what was suggested."}
-    _record_changed(actor, before, words.get(verdict, "Chose another principle than was suggested."))
+    record_changed(actor, before, words.get(verdict, "Chose another principle than was suggested."))
     return Answered(len(rows), len(set(pks)) - len(rows))
 
 
@@ -259,7 +260,7 @@ def take_answers_back(*, actor: Any, plan: Plan, pks: Collection[int]) -> int:
     )
     if not rows:
         raise NothingToTakeBack
-    before = _aligned([row.action_id for row in rows])
+    before = aligned([row.action_id for row in rows])
     for row in rows:
         if _touched_by(row, row.chosen) != row.after:
             raise TouchedSince
@@ -267,25 +268,5 @@ def take_answers_back(*, actor: Any, plan: Plan, pks: Collection[int]) -> int:
         row.verdict, row.chosen, row.before, row.after = Verdict.WAITING, "", [], []
         row.answered_at = row.answered_by = None
     Followed.objects.bulk_update(rows, ["verdict", "chosen", "before", "after", "answered_at", "answered_by"])
-    _record_changed(actor, before, "Took an answer to a suggestion back.")
+    record_changed(actor, before, "Took an answer to a suggestion back.")
     return len(rows)
-
-
-# ---- What the audit is told
-
-
-def _aligned(actions: Iterable[int]) -> dict[int, list[str]]:
-    """What actions answer, in words, by their ids."""
-    told: dict[int, list[str]] = {pk: [] for pk in actions}
-    for row in Alignment.objects.filter(action__in=told).order_by("action", "order", "pk"):
-        told[row.action_id].append(row.words)
-    return told
-
-
-def _record_changed(actor: Any, before: dict[int, list[str]], note: str) -> None:
-    """One entry for each action whose alignments differ from what they were."""
-    after = _aligned(before)
-    for action in Action.objects.filter(pk__in=before).order_by("order"):
-        if before[action.pk] != after[action.pk]:
-            changes = {"alignments": [before[action.pk], after[action.pk]]}
-            audit.record(actor=actor, verb="changed", thing=action, changes=changes, note=note)

@@ -33,17 +33,20 @@ _RECOMMENDATION = re.compile(
 )
 
 
-def action_texts(plan: Mapping[str, Any]) -> list[ActionText]:
-    """The actions of a plan in the interchange format, in its order. Its alignments, codes and frameworks are left out."""
-    reader = _Reader(plan)
+def action_texts(plan: Mapping[str, Any], codes: Iterable[str | None] | None = None) -> list[ActionText]:
+    """The actions of a plan in the interchange format, in its order. Its alignments, codes and frameworks are left out.
+
+    `codes` are those of all its actions, where only some of them are given.
+    """
+    reader = _Reader(plan, [action["code"] for action in plan["actions"]] if codes is None else codes)
     return [reader.text_of(action) for action in plan["actions"]]
 
 
 class _Reader:
-    def __init__(self, plan: Mapping[str, Any]) -> None:
+    def __init__(self, plan: Mapping[str, Any], all_codes: Iterable[str | None]) -> None:
         self._principles = Principles()
         self._proposed = {one.name for one in frameworks_read() if one.kind in PROPOSED}
-        codes = sorted({action["code"] for action in plan["actions"] if action["code"]}, key=len, reverse=True)
+        codes = sorted({code for code in all_codes if code}, key=lambda code: (-len(code), code))
         self._codes = _any_of(code for code in codes if re.search(r"\d", code) and re.search(r"[^\W\d_]", code))
         self._wordings = [
             *(principle["text"] for framework in plan["frameworks"] for principle in framework["principles"]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from desaga.frameworks.shipped import Framework, shipped_frameworks
@@ -45,20 +45,25 @@ class FrameworkAsked:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What somebody said: this text answers the principle (accepted), or does not (refused)."""
+    """What somebody said: this text answers the principle (accepted), or does not (refused). `of` is the action of which it was said."""
 
     text: str | ActionText
     code: str
     accepted: bool = True
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A principle proposed for an action: a score from 0 to 1, and the words of the action that made it so, the weightiest first."""
+    """A principle proposed for an action: a score from 0 to 1, and the words of the action that made it so, the weightiest first.
+
+    `like` are the actions whose accepted examples spoke for it too, the nearest first.
+    """
 
     code: str
     score: float
     because: tuple[str, ...]
+    like: tuple[str, ...] = ()
 
 
 #: From which score a pillar is proposed: an action may answer several, and not the rest.
@@ -79,6 +84,12 @@ def asked_of(framework: Framework) -> FrameworkAsked:
 def shipped(key: str) -> FrameworkAsked:
     """The shipped framework of this key ("talent", "n8", "themes", "technician-commitment-2017"). Raises KeyError."""
     return asked_of({framework.key: framework for framework in shipped_frameworks()}[key])
+
+
+def worded(framework: FrameworkAsked, wordings: Mapping[str, str]) -> FrameworkAsked:
+    """The framework with the wording of its principles beside their titles, where somebody has it: by code."""
+    principles = tuple(replace(one, text=wordings.get(one.code, one.text)) for one in framework.principles)
+    return replace(framework, principles=principles)
 
 
 def has_vocabulary(framework: FrameworkAsked) -> bool:

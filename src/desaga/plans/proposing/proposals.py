@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .learning import OWN_WEIGHT, Heard, Learnt
 from .model import ActionText, Asked, Example, FrameworkAsked, Suggestion, parts_of, text_of
@@ -26,6 +27,8 @@ WORDING, WORDING_ALONE = 0.8, 3.0
 #: Words of an action from which on it is held back for its length, and how much.
 USUAL_LENGTH, HELD_BACK = 40, 0.3
 MOST_WORDS = 6
+#: How many texts of answered actions are kept as they were heard, in each process.
+KEPT = 4096
 
 
 @dataclass
@@ -57,33 +60,37 @@ class Voice:
 
 
 def propose(
-    actions: Iterable[str | ActionText], framework: FrameworkAsked, examples: Sequence[Example] = ()
+    actions: Sequence[str | ActionText],
+    framework: FrameworkAsked,
+    examples: Sequence[Example] = (),
+    themselves: Sequence[str] = (),
 ) -> list[list[Suggestion]]:
     """For each action the framework's principles that anything in its words speaks for, the best first.
 
     The same action is answered the same, whatever stands beside it. The order of principles and of examples means nothing.
+    `themselves`: what examples call each of the actions, so that what was said of an action is not held against its other principles.
     """
-    proposer = _Proposer(framework, examples)
-    return [proposer.suggestions(read(action)) for action in actions]
+    proposer = _Proposer.of(framework, examples)
+    named = themselves or [""] * len(actions)
+    return [proposer.suggestions(read(action), itself) for action, itself in zip(actions, named, strict=True)]
 
 
+@dataclass(frozen=True)
 class _Proposer:
-    def __init__(self, framework: FrameworkAsked, examples: Sequence[Example]) -> None:
-        self.framework = framework
-        self.vocabulary: Vocabulary = vocabulary_of(framework.vocabulary)
-        wordings = {one.code: telling(words_of(_wording(one))) for one in framework.principles}
-        self.rarity = Rarity(wordings.values())
-        self.wordings: dict[str, Vector] = {
-            code: self.rarity.vector(Counter(stems)) for code, stems in wordings.items()
-        }
-        heard = {text: self._heard(text) for text in {text_of(one.text) for one in examples}}
-        self.learnt = Learnt(
-            ((heard[text_of(one.text)], one.code, one.accepted) for one in examples), wordings.values()
-        )
+    framework: FrameworkAsked
+    ears: _Ears
+    learnt: Learnt
 
-    def suggestions(self, action: Read) -> list[Suggestion]:
-        voices = self._voices(action)
-        learnt = self.learnt.about(_as_heard(action, voices))
+    @classmethod
+    def of(cls, framework: FrameworkAsked, examples: Sequence[Example]) -> _Proposer:
+        ears = _ears_of(framework)
+        told = [(_heard(framework, text_of(one.text)), one.code, one.accepted, one.of) for one in examples]
+        return cls(framework, ears, Learnt(told, ears.stems))
+
+    def suggestions(self, action: Read, itself: str = "") -> list[Suggestion]:
+        voices = self.ears.voices(action)
+        strengths = _strengths(voices)
+        learnt = self.learnt.about(Heard(action.counts, lambda: strengths), itself)
         found = []
         for principle in self.framework.principles:
             voice = voices[principle.code]
@@ -93,15 +100,25 @@ class _Proposer:
             because = _weightiest(voice.words)
             score = round(min(1.0, max(0.0, score)), 4)
             if because and score > 0 and score >= self.framework.threshold:
-                found.append(Suggestion(principle.code, score, because))
+                found.append(Suggestion(principle.code, score, because, learnt.named(principle.code)))
         return sorted(found, key=lambda one: (-one.score, one.code))
 
-    def _heard(self, text: ActionText) -> Heard:
-        action = read(text)
-        return _as_heard(action, self._voices(action))
 
-    def _voices(self, action: Read) -> dict[str, Voice]:
-        voices = {principle.code: Voice() for principle in self.framework.principles}
+class _Ears:
+    """What a framework's vocabulary and wording hear in an action."""
+
+    def __init__(self, framework: FrameworkAsked) -> None:
+        self.principles = [one.code for one in framework.principles]
+        self.vocabulary: Vocabulary = vocabulary_of(framework.vocabulary)
+        wordings = {one.code: telling(words_of(_wording(one))) for one in framework.principles}
+        self.stems = list(wordings.values())
+        self.rarity = Rarity(self.stems)
+        self.wordings: dict[str, Vector] = {
+            code: self.rarity.vector(Counter(stems)) for code, stems in wordings.items()
+        }
+
+    def voices(self, action: Read) -> dict[str, Voice]:
+        voices = {code: Voice() for code in self.principles}
         self._hear_vocabulary(action, voices)
         self._hear_wording(action, voices)
         held = 1 + HELD_BACK * max(0.0, action.length / USUAL_LENGTH - 1)
@@ -159,8 +176,28 @@ def _pieces(text: str, words: Sequence[Word]) -> list[str]:
     return [whole] if together else [text[word.start : word.end] for word in words]
 
 
-def _as_heard(action: Read, voices: dict[str, Voice]) -> Heard:
-    return Heard(action.counts, {code: voice.strength for code, voice in voices.items()})
+def _strengths(voices: dict[str, Voice]) -> dict[str, float]:
+    return {code: voice.strength for code, voice in voices.items()}
+
+
+@lru_cache(maxsize=32)
+def _ears_of(framework: FrameworkAsked) -> _Ears:
+    return _Ears(framework)
+
+
+def _heard(framework: FrameworkAsked, text: ActionText) -> Heard:
+    return Heard(_counts_of(text), lambda: _strengths_of(framework, text))
+
+
+@lru_cache(maxsize=KEPT)
+def _counts_of(text: ActionText) -> Counter[str]:
+    return read(text).counts
+
+
+@lru_cache(maxsize=KEPT)
+def _strengths_of(framework: FrameworkAsked, text: ActionText) -> dict[str, float]:
+    """The same text is heard the same, so that a page that asks again need not listen again."""
+    return _strengths(_ears_of(framework).voices(read(text)))
 
 
 def _as_written(action: Read, stem: str) -> str:

@@ -40,6 +40,7 @@ class Vocabulary:
     """The phrases of one framework's principles, ready to be found in texts."""
 
     def __init__(self, phrases: Mapping[str, Mapping[Stems, _Entry]], denied: Mapping[str, Iterable[Stems]]) -> None:
+        self.principles = frozenset(phrases)
         self._speaks: dict[Stems, list[tuple[str, _Entry]]] = {}
         for principle, entries in phrases.items():
             for stems, entry in entries.items():

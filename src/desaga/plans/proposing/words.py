@@ -18,7 +18,8 @@ FUNCTION_WORDS = frozenset(
 COMMONPLACE = frozenset(
     "technician technic staff univers institut organis commit action plan ensur provid continu develop development support includ work "
     "across use through colleagu rtp profession role new team area relev appropriat encourag creat deliv implement year "
-    "establish increas improv make offer set ongo opportun servic facult depart group".split()
+    "establish increas improv make offer set ongo opportun servic facult depart group "
+    "one two thre four five six seven eight nine ten ever another".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE_END = re.compile(r"[.!?;:•\n]")

@@ -16,6 +16,7 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, Worksp
 from desaga.organisations.refusals import Refused
 
 from .. import queries
+from ..elsewhere import elsewhere_shown, sentence
 from ..forms import ActionForm
 from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
@@ -23,6 +24,8 @@ from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..queries.evidence import evidence_shown
 from ..queries.measures import measures_of
+from ..queries.proposals import study_theme_of
+from ..queries.published import actions_elsewhere
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
@@ -88,10 +91,23 @@ class ShowActionView(ActionMixin, WorkspaceView):
             before=before,
             after=after,
             can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),
+            study_theme=study_theme_of(action),
             can_update=action.plan.state != PlanState.CLOSED
             and self.request.user.has_perm("plans.give_update", action),
             can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
             **kwargs,
+        )
+
+
+class ShowElsewhereView(ActionMixin, WorkspaceView):
+    """Who else did this, and did it work? Actions like it in others' published plans."""
+
+    template_name = "plans/show_elsewhere.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = actions_elsewhere(self.action)
+        return super().get_context_data(
+            action=self.action, plan=self.action.plan, rows=elsewhere_shown(found), sentence=sentence(found), **kwargs
         )
 
 
