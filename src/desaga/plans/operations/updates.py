@@ -18,6 +18,7 @@ from desaga.organisations.refusals import Refused
 
 from ..dates import said
 from ..models import Action, Update
+from ..origins import refuse_held
 from ..queries.updates import units_answering
 from ..signals import update_given
 from ..states import PASSED_ON, Way
@@ -61,10 +62,11 @@ def give_update(
 
     `given_by` is whoever says it, in words, `actor` whoever writes it down, None where that is Desaga for a link. With
     `nothing_new`, status and RAG stay what they were. Of a `unit`'s account the action takes what all units' come to.
-    Raises `actions.PlanIsClosed`, `AccountIsNotWhole`.
+    Raises `actions.PlanIsClosed`, `AccountIsNotWhole`, `origins.IsHeld`.
     """
     now = now or timezone.now()
     plan = open_plan(action.plan)
+    refuse_held(plan)
     action = locked(action)
     if submission and (sent := Update.objects.filter(action=action, submission=submission).first()):
         return sent
