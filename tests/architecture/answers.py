@@ -159,7 +159,30 @@ ROUNDS = {
     "rounds:fetch_calendar": Plain(MISSING, MISSING),
 }
 
+NOTHING_THERE = {"owner": "nobody", "slug": "nothing"}
 A_PLAN = {"plan_pk": "plan"}
+
+PUBLIC = {
+    # What is published is everybody's: `public.tests.test_pages`. Where nothing is, nobody learns of anything.
+    "public:list_public_plans": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "public:show_public_plan": Plain(MISSING, MISSING, NOTHING_THERE),
+    "public:take_public_plan": Plain(MISSING, MISSING, {**NOTHING_THERE, "format": "json"}),
+    "public:feed_changes": Plain(MISSING, MISSING, NOTHING_THERE),
+    "public:show_publication": Open(PROGRAMME, A_PLAN),
+    "public:edit_publication": Open(PROGRAMME, A_PLAN),
+    "public:preview_publication": Open(PROGRAMME, A_PLAN),
+    "public:publish": Open(LEAD, A_PLAN),
+    "public:take_down": Open(LEAD, A_PLAN),
+    "public:renew": Open(PROGRAMME, A_PLAN, answer=NOT_THIS_WAY),
+    # The organisation of the walk is an institution: those hold nothing for others (`public.tests.test_holding`).
+    **{
+        f"public:{name}": Open(frozenset(), A_PLAN)
+        for name in ("show_held_plan", "hold_plan", "release_plan", "offer_plan", "take_offer_back")
+    },
+    "public:list_held_plans": Open(frozenset()),
+    "public:accept_offer": Open(LEAD, {"pk": "offer"}),
+}
+
 AN_ACTION = {"plan_pk": "plan", "pk": "action"}
 A_MEASURE = {**AN_ACTION, "measure_pk": "measure"}
 A_VERSION = {"plan_pk": "plan", "number": "version"}
@@ -393,5 +416,5 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **PUBLIC, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
 }  # fmt: skip

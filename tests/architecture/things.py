@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
+from django_scopes import scopes_disabled
 
 from desaga.accounts.models import Invitation
 from desaga.federation.models import EmailDomain, FederatedInstitution, Identity, Provider, RoleRule
@@ -51,6 +52,8 @@ from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
 from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
+from desaga.public.models import Offer
+from desaga.public.tests.factories import make_publication, offer_of_another
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
@@ -102,6 +105,8 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     sent_round(plan, actor=lead)
+    make_publication(plan, actor=lead)
+    offer_of_another(organisation)
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
     furnish_sign_in(organisation, lead)
@@ -132,6 +137,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["framework"] = Edition.objects.get(state="in_use").key
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
+        things["offer"] = offer_to(organisation)
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
@@ -143,3 +149,10 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "format": "csv",
         "version": 1,
     }
+
+
+def offer_to(organisation: Any) -> int:
+    """The offer of a plan that another holds for the organisation."""
+    # The row is the offerer's; row-level security shows it to whom it is offered.
+    with scopes_disabled():
+        return Offer.objects.get(to=organisation).pk

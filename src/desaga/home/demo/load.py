@@ -22,6 +22,7 @@ from .documents import load_documents
 from .following import load_followings
 from .frameworks import load_frameworks
 from .keys import load_keys
+from .public import load_public
 from .rounds import load_rounds
 from .units import load_units_work
 from .world import email_of, sign_ins, world
@@ -57,6 +58,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_followings()
     load_keys()
     load_rounds()
+    load_public()
     return sign_ins()
 
 

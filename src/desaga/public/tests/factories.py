@@ -53,3 +53,11 @@ def hold(body: Any, of: Any, *, actor: Any = None, title: str = "Plan of another
         return holding.hold_plan(
             actor=actor, plan=held, of=of, source_address=ADDRESS, taken_on=date(2026, 3, 1), today=date(2026, 4, 1)
         )
+
+
+def offer_of_another(organisation: Any) -> Offer:
+    """A plan of the organisation's that a body holds, and offers to it."""
+    body = a_body(f"forum-of-{organisation.slug}")
+    held = hold(body, organisation, title=f"Plan held for {organisation.name}")
+    with within(body):
+        return holding.offer_plan(actor=None, held=held)
