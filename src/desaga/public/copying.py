@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from desaga.organisations.states import PartyKind
 from desaga.plans import queries as plans
 from desaga.plans.dates import said
 from desaga.plans.interchange import stable_id
-from desaga.plans.models import Action, Measure, MeasureReading, Plan, Update
+from desaga.plans.models import Action, ActionOwner, Measure, MeasureReading, Plan, Update
 from desaga.plans.models.measures import number
 from desaga.plans.publishing import public_owner, public_plan
 from desaga.plans.queries.coverage import Coverage, coverage, frameworks_for
@@ -24,6 +25,9 @@ from . import queries
 from .models import HeldPlan, Publication
 
 Content = dict[str, Any]
+
+#: How the public reads of somebody who is not named.
+A_PERSON, OTHERS = "a named person", "others"
 
 
 def content_of(publication: Publication) -> Content:
@@ -43,7 +47,7 @@ def content_of(publication: Publication) -> Content:
         "plan": interchange,
         "measures": _measures(plan) if "measures" in parts else {},
         "narratives": narratives,
-        "unnamed": _unnamed(actions) if "who" in parts else [],
+        "unnamed": _unnamed(actions) if "who" in parts else {},
         "coverage": _coverage(plan) if "answers" in parts else [],
         "origin": _origin(plan),
     }
@@ -97,9 +101,17 @@ def _stands_at(measure: Measure, latest: Mapping[int, MeasureReading]) -> str:
     return f"{number(reading.value, measure.is_share)} on {said(reading.on.isoformat())}"
 
 
-def _unnamed(actions: Iterable[Action]) -> list[str]:
-    """The ids of actions that name somebody whom the public is not told: a person, or words that may be one."""
-    return [stable_id(one) for one in actions if any(public_owner(owner) is None for owner in one.owners.all())]
+def _unnamed(actions: Iterable[Action]) -> dict[str, list[str]]:
+    """Who of each action the public is not told, by the action's id: A_PERSON, and OTHERS for words that may be one."""
+    told = {stable_id(action): [_unnamed_as(one) for one in action.owners.all()] for action in actions}
+    return {key: list(dict.fromkeys(filter(None, kinds))) for key, kinds in told.items() if any(kinds)}
+
+
+def _unnamed_as(owner: ActionOwner) -> str:
+    if public_owner(owner) is not None:
+        return ""
+    is_person = PartyKind.PERSON in (owner.kind, owner.party and owner.party.kind)
+    return A_PERSON if is_person else OTHERS
 
 
 def _coverage(plan: Plan) -> list[dict[str, Any]]:

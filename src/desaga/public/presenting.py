@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,7 +19,6 @@ from desaga.plans.states import OwnerRole, Rag, Status
 from .copying import Content, labels_of
 from .models import HeldPlan
 
-A_NAMED_PERSON = "a named person"
 NO_THEME = "Without a theme"
 
 
@@ -65,8 +64,8 @@ def themes_of(content: Content) -> dict[str, str]:
 def rows_of(content: Content) -> list[Row]:
     """All actions, in the plan's order."""
     themes, actions = themes_of(content), content["plan"]["actions"]
-    labels, unnamed = labels_of(actions), set(content["unnamed"])
-    return [_row(one, labels[one["id"]], themes, content, one["id"] in unnamed) for one in actions]
+    labels, unnamed = labels_of(actions), content["unnamed"]
+    return [_row(one, labels[one["id"]], themes, content, unnamed.get(one["id"], ())) for one in actions]
 
 
 def narrowed(rows: Iterable[Row], wanted: Mapping[str, str]) -> list[Row]:
@@ -134,7 +133,9 @@ def origin_told(plan: Plan) -> Origin | None:
 # ---- One row
 
 
-def _row(action: Mapping[str, Any], label: str, themes: Mapping[str, str], content: Content, has_unnamed: bool) -> Row:
+def _row(
+    action: Mapping[str, Any], label: str, themes: Mapping[str, str], content: Content, unnamed: Sequence[str]
+) -> Row:
     return Row(
         key=action["id"],
         label=label,
@@ -142,7 +143,7 @@ def _row(action: Mapping[str, Any], label: str, themes: Mapping[str, str], conte
         theme=themes.get(action["theme"] or "", action["theme"] or ""),
         how=action["how"],
         success=action["success"],
-        who=_who(action["owners"], has_unnamed),
+        who=_who(action["owners"], unnamed),
         when=when_of(action["timeframe"]),
         status=Status(action["status"]) if action["status"] else None,
         rag=Rag(action["rag"]) if action["rag"] else None,
@@ -156,12 +157,12 @@ def _row(action: Mapping[str, Any], label: str, themes: Mapping[str, str], conte
     )
 
 
-def _who(owners: Iterable[Mapping[str, Any]], has_unnamed: bool) -> str:
+def _who(owners: Iterable[Mapping[str, Any]], unnamed: Sequence[str]) -> str:
     told = [
         one["text"] if one["role"] == OwnerRole.LEAD else f"{one['text']} ({OwnerRole(one['role']).label.lower()})"
         for one in owners
     ]
-    return ", ".join([*told, *([A_NAMED_PERSON] if has_unnamed else [])])
+    return ", ".join([*told, *unnamed])
 
 
 def _stage(stage: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from desaga.plans.states import PlanState
 from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.tenancy.context import within
 
-from ..models import HeldPlan, Publication, PublicCopy
+from ..models import HeldPlan, Offer, Publication, PublicCopy
 from ..operations import holding, publications
 
 CONTACT = {"contact_role": "Technician Commitment lead", "contact_address": "plan@northmoor.example"}
