@@ -26,7 +26,7 @@ def copies_of(owner: str) -> list[PublicCopy]:
     """What an organisation has published, without the content; 404 where that is nothing, or there is no such organisation."""
     # There is nobody in whose scope this could be: the condition and row-level security say what anybody may read.
     with scopes_disabled():
-        found = list(
+        found: list[PublicCopy] = list(
             _published()
             .filter(organisation__slug=owner)
             .defer("content")
