@@ -159,6 +159,9 @@ ROUNDS = {
     "rounds:fetch_calendar": Plain(MISSING, MISSING),
 }
 
+# The organisation of the walk is an institution, which has no such pages: `public.tests.test_holding` walks a body's.
+OF_BODIES = ("show_held_plan", "hold_plan", "release_plan", "offer_plan", "take_offer_back")
+MISSING_INSIDE |= {f"public:{name}": EVERYBODY for name in (*OF_BODIES, "list_held_plans")}
 NOTHING_THERE = {"owner": "nobody", "slug": "nothing"}
 A_PLAN = {"plan_pk": "plan"}
 
@@ -174,12 +177,8 @@ PUBLIC = {
     "public:publish": Open(LEAD, A_PLAN),
     "public:take_down": Open(LEAD, A_PLAN),
     "public:renew": Open(PROGRAMME, A_PLAN, answer=NOT_THIS_WAY),
-    # The organisation of the walk is an institution: those hold nothing for others (`public.tests.test_holding`).
-    **{
-        f"public:{name}": Open(frozenset(), A_PLAN)
-        for name in ("show_held_plan", "hold_plan", "release_plan", "offer_plan", "take_offer_back")
-    },
-    "public:list_held_plans": Open(frozenset()),
+    **{f"public:{name}": Open(EVERYBODY, A_PLAN) for name in OF_BODIES},
+    "public:list_held_plans": Open(EVERYBODY),
     "public:accept_offer": Open(LEAD, {"pk": "offer"}),
 }
 

@@ -205,6 +205,28 @@ def test_a_body_says_whose_and_offers_and_the_lead_takes_over(
     assert lead.post(address).status_code == 404
 
 
+def test_a_bodys_pages_are_for_whoever_runs_it_and_about_its_own_plans(
+    body: Any, eastcliff: Any, member: Any, client_of: Any
+) -> None:
+    ours, theirs = hold(body, eastcliff), hold(a_body("other-forum"), eastcliff)
+    visitors = {
+        role: client_of(member(role, organisation=body)) for role in (Role.LEAD, Role.PROJECT_OFFICER, Role.READER)
+    }
+    names = ("show_held_plan", "hold_plan", "release_plan", "offer_plan")
+    answers = {
+        role: [browser.get(reverse(f"public:{name}", args=[body.slug, ours.plan_id])).status_code for name in names]
+        for role, browser in visitors.items()
+    }
+    assert answers == {
+        Role.LEAD: [200, 200, 200, 200],
+        Role.PROJECT_OFFICER: [200, 200, 200, 403],
+        Role.READER: [403, 403, 403, 403],
+    }
+    for name in names:
+        address = reverse(f"public:{name}", args=[body.slug, theirs.plan_id])
+        assert (visitors[Role.LEAD].get(address).status_code, visitors[Role.LEAD].post(address).status_code) in {(404, 404), (404, 405)}, name  # fmt: skip
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_of_held_plans_asks_as_often_however_many_there_are(
     number: int, body: Any, eastcliff: Any, member: Any, client_of: Any, query_count: Any

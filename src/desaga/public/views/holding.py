@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
+from desaga.plans.origins import may_hold
 from desaga.plans.queries import actions_of
 from desaga.plans.queries.opened import opened
 from desaga.plans.views.plans import PlanMixin
@@ -21,7 +22,18 @@ from ..operations import holding
 ROWS_A_PAGE = 50
 
 
-class ListHeldPlansView(WorkspaceView):
+class OfABodyMixin:
+    """A page that only bodies have which may hold what others published; elsewhere there is no such page."""
+
+    organisation: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_hold(self.organisation):
+            raise Http404("Only bodies around institutions hold plans of others.")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ListHeldPlansView(OfABodyMixin, WorkspaceView):
     """The plans that this body holds for others."""
 
     permission = "public.hold_plan"
@@ -39,7 +51,7 @@ class ListHeldPlansView(WorkspaceView):
         return super().get_context_data(page_obj=page, filter_form=form, **kwargs)
 
 
-class HeldMixin(PlanMixin):
+class HeldMixin(OfABodyMixin, PlanMixin):
     """A page about whose plan a plan is."""
 
     permission = "public.hold_plan"
