@@ -229,7 +229,29 @@ GOVERNANCE = {
     "governance:remove_entry": Open(PROGRAMME, AN_ENTRY),
 }
 
+# The organisation of the walk is an institution, which has no such pages: `public.tests.test_holding` walks a body's.
+OF_BODIES = ("show_held_plan", "hold_plan", "release_plan", "offer_plan", "take_offer_back")
+MISSING_INSIDE |= {f"public:{name}": EVERYBODY for name in (*OF_BODIES, "list_held_plans")}
+NOTHING_THERE = {"owner": "nobody", "slug": "nothing"}
 A_PLAN = {"plan_pk": "plan"}
+
+PUBLIC = {
+    # What is published is everybody's: `public.tests.test_pages`. Where nothing is, nobody learns of anything.
+    "public:list_public_plans": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "public:show_public_plan": Plain(MISSING, MISSING, NOTHING_THERE),
+    "public:take_public_plan": Plain(MISSING, MISSING, {**NOTHING_THERE, "format": "json"}),
+    "public:feed_changes": Plain(MISSING, MISSING, NOTHING_THERE),
+    "public:show_publication": Open(PROGRAMME, A_PLAN),
+    "public:edit_publication": Open(PROGRAMME, A_PLAN),
+    "public:preview_publication": Open(PROGRAMME, A_PLAN),
+    "public:publish": Open(LEAD, A_PLAN),
+    "public:take_down": Open(LEAD, A_PLAN),
+    "public:renew": Open(PROGRAMME, A_PLAN, answer=NOT_THIS_WAY),
+    **{f"public:{name}": Open(EVERYBODY, A_PLAN) for name in OF_BODIES},
+    "public:list_held_plans": Open(EVERYBODY),
+    "public:accept_offer": Open(LEAD, {"pk": "offer"}),
+}
+
 AN_ACTION = {"plan_pk": "plan", "pk": "action"}
 A_MEASURE = {**AN_ACTION, "measure_pk": "measure"}
 A_VERSION = {"plan_pk": "plan", "number": "version"}
@@ -472,5 +494,5 @@ UI = {
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
-    **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE,
+    **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
+from django_scopes import scopes_disabled
 
 from desaga.accounts.models import Invitation
 from desaga.evidence.models import Evidence
@@ -56,6 +57,8 @@ from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
 from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
+from desaga.public.models import Offer
+from desaga.public.tests.factories import make_publication, offer_of_another
 from desaga.reviews.models import Comment, Decision, Review, Task
 from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
@@ -120,6 +123,8 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnished_review(plan, actor=lead)
     sent_round(plan, actor=lead)
     furnish_governance(organisation, actor=lead)
+    make_publication(plan, actor=lead)
+    offer_of_another(organisation)
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
     furnish_sign_in(organisation, lead)
@@ -151,6 +156,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
         things["champion"] = RoleAssignment.objects.exclude(unit=None).get(role=Role.CHAMPION).pk
+        things["offer"] = offer_to(organisation)
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
@@ -165,3 +171,10 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "terms": 1,
         "year": 2026,
     }
+
+
+def offer_to(organisation: Any) -> int:
+    """The offer of a plan that another holds for the organisation."""
+    # The row is the offerer's; row-level security shows it to whom it is offered.
+    with scopes_disabled():
+        return Offer.objects.get(to=organisation).pk

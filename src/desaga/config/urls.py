@@ -29,6 +29,7 @@ urlpatterns = [
     path("api/v1/<path:rest>", answer_program, name="answer_program"),
     *slice_urls("home"),
     *slice_urls("reviews"),
+    *slice_urls("public"),
     *slice_urls("rounds"),
     *slice_urls("notifications"),
     *slice_urls("keys"),

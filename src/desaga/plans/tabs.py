@@ -16,9 +16,19 @@ class Tab:
 
 TABS: list[Tab] = []
 
+#: The same beside the list of plans: `url_name` takes the organisation's slug, `permission` is asked about the organisation.
+LIST_LINKS: list[Tab] = []
+
 
 def add_tab(*, label: str, url_name: str, permission: str) -> None:
     """For slices above: one tab more on every plan. Repeats harmlessly."""
     tab = Tab(label, url_name, permission)
     if tab not in TABS:
         TABS.append(tab)
+
+
+def add_list_link(*, label: str, url_name: str, permission: str) -> None:
+    """For slices above: one link more above the list of plans. Repeats harmlessly."""
+    link = Tab(label, url_name, permission)
+    if link not in LIST_LINKS:
+        LIST_LINKS.append(link)

@@ -24,8 +24,9 @@ from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
 from .keys import load_keys
-from .reviews import load_first_reviews, load_next_reviews
 from .proposals import load_proposals
+from .public import load_public
+from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
 from .world import email_of, sign_ins, world
@@ -66,6 +67,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_next_reviews()
     load_governance()
     load_evidence()
+    load_public()
     return sign_ins()
 
 

@@ -81,6 +81,8 @@ class Plan(Publishable, OwnedByOrganisation):
     frameworks = models.JSONField(default=list, editable=False)
     unplaced = models.JSONField(default=list, editable=False)
     notices = models.JSONField(default=list, editable=False)
+    # What of it the public may read (`publishing.PARTS`), in the lead's words; null where nobody has chosen.
+    public_parts = models.JSONField(null=True, editable=False)
 
     is_granted = True
 

@@ -19,6 +19,7 @@ from desaga.organisations.refusals import Refused
 
 from ..dates import said
 from ..models import Action, Update
+from ..origins import refuse_held
 from ..queries.evidence import standing_titles
 from ..queries.updates import units_answering
 from ..signals import update_given
@@ -71,10 +72,11 @@ def give_update(
     `given_by` is whoever says it, in words, `person` where that is known; `actor` whoever writes it down, None where that is Desaga
     for a link. `pieces` are evidence given with it: where it is complete they count, as what serves the action already does. With
     `nothing_new`, status and RAG stay what they were. Of a `unit`'s account the action takes what all units' come to.
-    Raises `actions.PlanIsClosed`, `AccountIsNotWhole`.
+    Raises `actions.PlanIsClosed`, `AccountIsNotWhole`, `origins.IsHeld`.
     """
     now = now or timezone.now()
     plan = open_plan(action.plan)
+    refuse_held(plan)
     action = locked(action)
     if submission and (sent := Update.objects.filter(action=action, submission=submission).first()):
         return sent

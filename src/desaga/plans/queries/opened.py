@@ -6,7 +6,7 @@ security lets through only what was granted or published to whoever asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,12 +17,13 @@ from django_scopes import scope
 from desaga.organisations.models import Grant
 
 from ..models import Action, ActionOwner, Plan
-from ..publishing import public_owner
+from ..publishing import FILTERED_BY, PARTS, parts_open, public_owner
 from ..states import Basis
 from .actions import actions_whole, answering, narrowed
 from .finding import found
 
-PUBLIC_TEXTS = ("code", "title", "how", "success", "theme__title")
+#: Where the public's words are looked for, each with the part that must be public; "" is always.
+PUBLIC_TEXTS = {"code": "", "title": "", "how": "how", "success": "success", "theme__title": "themes"}
 
 
 def plans_open_to(organisation: Any, *, of: str | None = None, state: str | None = None) -> QuerySet[Plan]:
@@ -71,25 +72,32 @@ def actions_open(plan: Plan, wanted: Mapping[str, Any], *, wholly: bool) -> Quer
     """
     with opened(plan):
         actions = actions_whole(plan)
-        actions = narrowed(actions, wanted) if wholly else narrowed_for_public(actions, wanted)
+        actions = narrowed(actions, wanted) if wholly else narrowed_for_public(actions, wanted, parts_open(plan))
         if since := wanted.get("changed_since"):
             actions = actions.filter(changed_at__gte=since)
         return actions.order_by("order", "pk")
 
 
-def narrowed_for_public(actions: QuerySet[Action], wanted: Mapping[str, Any]) -> QuerySet[Action]:
-    """As `narrowed`, but words are looked for only in what the public may read, no parties that are a person, no suggestions."""
-    told = {name: value for name, value in wanted.items() if name not in ("party", "q", "principle")}
-    actions = narrowed(actions, told)
-    if principle := wanted.get("principle"):
+def narrowed_for_public(
+    actions: QuerySet[Action], wanted: Mapping[str, Any], parts: Collection[str] = tuple(PARTS)
+) -> QuerySet[Action]:
+    """As `narrowed`, but words are looked for only in what the public may read, no parties that are a person, no suggestions.
+
+    A filter by what is not among `parts` is not heeded: it would tell what is left out.
+    """
+    heeded = {name: value for name, value in wanted.items() if set(FILTERED_BY.get(name, ())) <= set(parts)}
+    actions = narrowed(
+        actions, {name: value for name, value in heeded.items() if name not in ("party", "q", "principle")}
+    )
+    if principle := heeded.get("principle"):
         answers = answering(principle).exclude(basis=Basis.SUGGESTED)
         actions = actions.filter(pk__in=answers.values("action"))
-    if party := wanted.get("party"):
+    if party := heeded.get("party"):
         actions = actions.filter(pk__in=_carried_for_public(actions, party))
-    for word in (wanted.get("q") or "").split():
+    for word in (heeded.get("q") or "").split():
         condition = Q()
-        for name in PUBLIC_TEXTS:
-            condition |= Q(**{f"{name}__icontains": word})
+        for name, part in PUBLIC_TEXTS.items():
+            condition |= Q(**{f"{name}__icontains": word}) if not part or part in parts else Q()
         actions = actions.filter(condition)
     return actions
 

@@ -17,7 +17,7 @@ from ..forms import filter_form_of
 from ..interchange import plan_as_data
 from ..models import Plan
 from ..presenting import when_of
-from ..publishing import public_plan
+from ..publishing import parts_open, public_plan
 from ..states import Basis, OwnerRole, Rag, Status, TableColumn
 
 Data = Mapping[str, Any]
@@ -30,11 +30,12 @@ def plan_taken_out(plan: Plan, wanted: Mapping[str, Any], *, public: bool = Fals
 
     For the public, without people, comments and source cells; nor may a filter tell what it leaves out.
     """
-    narrow = queries.narrowed_for_public if public else queries.narrowed
     sort = wanted.get("sort") or ""
     if public and sort.removeprefix("-") in PRIVATE_ORDERS:
         sort = ""
-    actions = queries.in_order(narrow(queries.actions_whole(plan), wanted), sort)
+    whole = queries.actions_whole(plan)
+    chosen = queries.narrowed_for_public(whole, wanted, parts_open(plan)) if public else queries.narrowed(whole, wanted)
+    actions = queries.in_order(chosen, sort)
     return (public_plan if public else plan_as_data)(plan, queries.themes_of(plan), actions)
 
 

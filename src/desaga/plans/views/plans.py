@@ -22,13 +22,14 @@ from ..forms import ColumnsForm, PlanFilterForm, PlanForm, filter_form_of
 from ..listing import Row, columns_shown, heads_of, rows_of, write_lines
 from ..models import Plan, SavedView
 from ..operations import plans
+from ..origins import origin_of
 from ..presenting import shown_changes
 from ..queries.everywhere import plans_grouped
 from ..queries.own_frameworks import names_to_keep
 from ..queries.saved import default_view, views_for
 from ..sources import place
 from ..states import PlanState
-from ..tabs import TABS
+from ..tabs import LIST_LINKS, TABS
 from ..viewing import FILTERS, asks_of, query_of
 
 ACTIONS_A_PAGE = 100
@@ -58,7 +59,9 @@ class PlanMixin(WorkspaceMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_edit = self.request.user.has_perm("plans.edit_plan", self.plan)
-        return super().get_context_data(plan=self.plan, can_edit=can_edit, tabs=self._tabs(), **kwargs)  # type: ignore[misc]
+        return super().get_context_data(
+            plan=self.plan, can_edit=can_edit, tabs=self._tabs(), origin=origin_of(self.plan), **kwargs
+        )  # type: ignore[misc]
 
     def _tabs(self) -> list[dict[str, Any]]:
         names = {
@@ -103,7 +106,9 @@ class ListPlansView(WorkspaceView):
         rows = plans_grouped(form.cleaned_data.get("state") or "")
         page = Paginator(rows, ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
         can_edit = self.request.user.has_perm("plans.edit_plan", self.organisation)
-        return super().get_context_data(page_obj=page, filter_form=form, can_edit=can_edit, **kwargs)
+        more = [one for one in LIST_LINKS if self.request.user.has_perm(one.permission, self.organisation)]
+        links = [(one.label, self.address(one.url_name)) for one in more]
+        return super().get_context_data(page_obj=page, filter_form=form, can_edit=can_edit, links=links, **kwargs)
 
 
 class StartPlanView(WorkspaceFormView):

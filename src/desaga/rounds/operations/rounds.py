@@ -14,6 +14,7 @@ from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 from desaga.plans.models import Plan
 from desaga.plans.operations.actions import open_plan
+from desaga.plans.origins import refuse_held
 from desaga.tenancy.context import within
 
 from .. import queries
@@ -48,8 +49,9 @@ class DueInThePast(Refused):
 
 @transaction.atomic
 def start_round(*, actor: Any, plan: Plan, today: date | None = None, **fields: Any) -> Round:
-    """Prepare a round: nobody is asked before it is sent. Raises `RoundGoingOn`, `DueInThePast`, `PlanIsClosed`."""
+    """Prepare a round: nobody is asked before it is sent. Raises `RoundGoingOn`, `DueInThePast`, `PlanIsClosed`, `IsHeld`."""
     plan = open_plan(plan)
+    refuse_held(plan)
     if fields["due_on"] < (today or timezone.localdate()):
         raise DueInThePast
     if Round.objects.filter(plan=plan).exclude(state=RoundState.CLOSED).exists():

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+
+
+class PublicConfig(AppConfig):
+    name = "desaga.public"
+    label = "public"
+    verbose_name = "Public pages"
+
+    def ready(self) -> None:
+        from desaga.plans.origins import tell_origins
+        from desaga.plans.tabs import add_list_link, add_tab
+        from desaga.ui import waiting
+
+        from .presenting import origin_told
+        from .waiting import offers_to_accept
+
+        add_tab(label="Public page", url_name="public:show_publication", permission="public.prepare")
+        add_tab(label="As published", url_name="public:show_held_plan", permission="public.hold_plan")
+        add_list_link(label="Plans held for others", url_name="public:list_held_plans", permission="public.hold_plan")
+        tell_origins(origin_told)
+        waiting.register(offers_to_accept)
