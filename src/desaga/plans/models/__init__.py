@@ -2,6 +2,7 @@
 
 from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update, late_on, still_to_do
 from .bulk import BulkChange
+from .closing import ActionOutcome, ActionSource, Lineage, RefusedPredecessor, TrajectoryRule, UsualCheck
 from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
 from .measures import Measure, MeasureReading
@@ -14,7 +15,9 @@ from .versions import PlanVersion
 
 __all__ = [
     "Action",
+    "ActionOutcome",
     "ActionOwner",
+    "ActionSource",
     "Alignment",
     "Answer",
     "BulkChange",
@@ -25,11 +28,13 @@ __all__ = [
     "Followed",
     "Following",
     "ImportedDocument",
+    "Lineage",
     "Measure",
     "MeasureReading",
     "Milestone",
     "Plan",
     "PlanVersion",
+    "RefusedPredecessor",
     "RememberedChoice",
     "ReportingRule",
     "ReviewStep",
@@ -37,7 +42,9 @@ __all__ = [
     "StagedRow",
     "StateChange",
     "Theme",
+    "TrajectoryRule",
     "Update",
+    "UsualCheck",
     "late_on",
     "still_to_do",
 ]

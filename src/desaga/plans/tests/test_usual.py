@@ -22,7 +22,7 @@ from ..queries.overview import standing_of
 from ..queries.parties import loads_of
 from ..queries.usual import actions_as_usual
 from ..tables.usual import tables_of_usual
-from .factories import PlanFactory, action_data, make_action
+from .factories import PlanFactory, action_data, close_plan, make_action
 
 TODAY = date(2026, 11, 28)
 
@@ -73,8 +73,7 @@ def test_a_day_to_come_and_a_closed_plan_are_refused(plan: Plan) -> None:
     with within(plan.organisation):
         with pytest.raises(NotUsualYet):
             move_to_usual(actor=None, action=action, since=TODAY + timedelta(days=1), reason="Soon", today=TODAY)
-        for transition in ("activate", "close"):
-            change_plan_state(actor=None, plan=plan, transition=transition)
+        close_plan(plan)
         with pytest.raises(PlanIsClosed):
             move_to_usual(actor=None, action=action, since=TODAY, reason="Done", today=TODAY)
         with pytest.raises(PlanIsClosed):
