@@ -36,6 +36,7 @@ from desaga.plans.models import (
     BulkChange,
     Following,
     ImportedDocument,
+    Lineage,
     Measure,
     Plan,
     RememberedChoice,
@@ -46,6 +47,7 @@ from desaga.plans.models import (
 from desaga.plans.operations.bulk import change_many
 from desaga.plans.operations.following import follow_edition
 from desaga.plans.operations.imports import keep_row, remember
+from desaga.plans.operations.lineage import link_actions
 from desaga.plans.operations.measures import add_measure
 from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
@@ -66,6 +68,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "plan": Plan,
     "action": Action,
     "measure": Measure,
+    "link": Lineage,
     "owner": ActionOwner,
     "following": Following,
     "document": ImportedDocument,
@@ -94,9 +97,13 @@ def furnish(organisation: Any, lead: Any) -> None:
     plan = PlanFactory(organisation=organisation, title="Plan of ours")
     pillar = {"framework": "Technician Commitment 2017", "code": "Visibility", "text": "Visibility", "basis": "cell"}
     make_action(plan, title="Action of ours", owners=["TSM"], alignments=[pillar])
+    next_plan = PlanFactory(organisation=organisation, title="Next plan of ours")
+    make_action(next_plan, title="Next action of ours")
     document = stage(organisation, action_data(title="Action to be looked at"))
     with within(organisation):
         follow_edition(actor=lead, plan=plan, succession=shipped_successions()[0])
+        old, new = Action.objects.get(plan=plan), Action.objects.get(plan=next_plan)
+        link_actions(actor=lead, earlier=old, later=new, fate="continued")
         add_measure(actor=lead, action=Action.objects.get(plan=plan), what="case studies", target=4)
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())

@@ -236,6 +236,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(verbose_name="in their words")),
+                ("submission", models.UUIDField(editable=False, null=True)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "action",
@@ -272,6 +273,7 @@ class Migration(migrations.Migration):
                         ),
                         name="action_source_partial_date",
                     ),
+                    models.UniqueConstraint(fields=("organisation", "submission"), name="action_source_sent_once"),
                 ],
             },
         ),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from desaga.organisations.ownership import OwnedByOrganisation
 
+from ..dates import said
 from ..states import GOES_ON, Completion, Fate, LinkWay, SourceKind
 from .actions import Action
 from .plans import Plan, is_partial_date, partial_date
@@ -112,6 +113,7 @@ class ActionSource(PartOfClosing):
     where = models.CharField("where", max_length=300, blank=True)
     said_on = partial_date("when")
     text = models.TextField("in their words")
+    submission = models.UUIDField(null=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -120,10 +122,15 @@ class ActionSource(PartOfClosing):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="action_source_kind_known"),
             models.CheckConstraint(condition=is_partial_date("said_on"), name="action_source_partial_date"),
+            models.UniqueConstraint(fields=["organisation", "submission"], name="action_source_sent_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.said_by}"
+
+    @property
+    def when(self) -> str:
+        return said(self.said_on)
 
 
 class UsualCheck(PartOfClosing):

@@ -14,8 +14,9 @@ from desaga.organisations.refusals import Refused
 
 from ..models import Action, ActionOutcome, Lineage, Plan, RefusedPredecessor
 from ..queries.lineage import comes_from
+from ..queries.predecessors import pair_of
 from ..states import GOES_ON, LinkWay
-from .closing import Saying, say_outcomes
+from .closing import NothingTicked, Saying, say_outcomes
 
 
 class SamePlan(Refused):
@@ -92,6 +93,34 @@ def refuse_predecessor(*, actor: Any, earlier: Action, later: Action) -> None:
     )
     if made:
         audit.record(actor=actor, verb=f"refused “{earlier.short_title}” as what came before", thing=later)
+
+
+@transaction.atomic
+def confirm_predecessors(*, actor: Any, plan: Plan, pairs: Sequence[tuple[int, int, str]]) -> int:
+    """Confirm proposed pairs, each as earlier, later, fate; the later ones are of this plan. Answers how many.
+
+    What somebody else confirmed meanwhile is left. Raises `NothingTicked`, and what `link_actions` raises.
+    """
+    number = 0
+    for earlier, later, fate in pairs:
+        both = pair_of(earlier, later, plan)
+        if both and not Lineage.objects.filter(earlier=earlier, later=later).exists():
+            link_actions(actor=actor, earlier=both[0], later=both[1], fate=fate, way=LinkWay.CONFIRMED)
+            number += 1
+    if not number:
+        raise NothingTicked
+    return number
+
+
+@transaction.atomic
+def refuse_predecessors(*, actor: Any, plan: Plan, pairs: Sequence[tuple[int, int]]) -> int:
+    """Refuse proposed pairs; the later ones are of this plan. Answers how many. Raises `NothingTicked`."""
+    told = [both for pair in pairs if (both := pair_of(*pair, plan))]
+    for earlier, later in told:
+        refuse_predecessor(actor=actor, earlier=earlier, later=later)
+    if not told:
+        raise NothingTicked
+    return len(told)
 
 
 @transaction.atomic

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ..closing import Known, Proposed, completion_proposed, fate_proposed
 from ..models import Action, ActionOutcome, ActionOwner, ActionSource, Lineage, Plan, Update
-from ..states import DRAFTED, GOES_ON, Fate
+from ..states import DRAFTED, Completion, Fate
 from .updates import last_updates
 
 SAID = Q(outcome__isnull=False) & ~Q(outcome__completion="") & ~Q(outcome__fate="")
@@ -49,13 +49,22 @@ def outcomes_of(plan: Plan) -> QuerySet[ActionOutcome]:
 
 @dataclass(frozen=True)
 class Closing:
-    """An action as the closing page shows it: what was said, and what is proposed where nothing was."""
+    """An action as the closing page shows it: what was said, what is proposed where nothing was, and which comes after it."""
 
     action: Action
     outcome: ActionOutcome
     update: Update | None
     completion: Proposed | None
     fate: Proposed | None
+    goes_on: int
+
+    @property
+    def proposed_completion(self) -> str:
+        return str(Completion(self.completion.value).label) if self.completion else ""
+
+    @property
+    def proposed_fate(self) -> str:
+        return str(Fate(self.fate.value).label) if self.fate else ""
 
     @property
     def has_proposal(self) -> bool:
@@ -66,10 +75,11 @@ def closings_of(actions: Sequence[Action]) -> list[Closing]:
     """The same actions with their last update and what it speaks for; one query more."""
     updates = last_updates(action.pk for action in actions)
     last = {action: update for (action, unit), update in updates.items() if unit is None}
-    return [_closing(action, last.get(action.pk)) for action in actions]
+    following = [*actions[1:], *actions[-1:]]
+    return [_closing(one, last.get(one.pk), after.pk) for one, after in zip(actions, following, strict=True)]
 
 
-def _closing(action: Action, update: Update | None) -> Closing:
+def _closing(action: Action, update: Update | None, goes_on: int) -> Closing:
     outcome = getattr(action, "outcome", None) or ActionOutcome(action=action)
     known = Known(
         status=action.status,
@@ -84,7 +94,7 @@ def _closing(action: Action, update: Update | None) -> Closing:
         if not outcome.fate
         else None
     )
-    return Closing(action, outcome, update, completion, fate)
+    return Closing(action, outcome, update, completion, fate, goes_on)
 
 
 def fate_counts(plan: Plan) -> list[tuple[Fate, int]]:
@@ -93,10 +103,18 @@ def fate_counts(plan: Plan) -> list[tuple[Fate, int]]:
     return [(fate, rows[fate]) for fate in Fate if fate in rows]
 
 
-def actions_to_merge_with(plan: Plan) -> list[tuple[int, str]]:
-    """A plan's actions by id and name, for those who say with which another is merged."""
-    rows = Action.objects.filter(plan=plan).order_by("theme__order", "order").only("code", "title", "plan_id")
-    return [(action.pk, f"{action.code} {action.short_title}".strip()[:90]) for action in rows]
+def actions_to_merge_with(plan: Plan) -> list[str]:
+    """What a plan's actions are called, for those who say with which another is merged; each is known by `action_called`."""
+    rows = Action.objects.filter(plan=plan).order_by("theme__order", "order").only("code", "title")
+    return [str(action) for action in rows]
+
+
+def action_called(plan: Plan, words: str) -> int | None:
+    """The action of a plan with this code, or of this code and title as lists show them; None where none or several are."""
+    words = words.strip().casefold()
+    rows = Action.objects.filter(plan=plan).only("code", "title")
+    found = [one.pk for one in rows if words in (one.code.casefold(), str(one).casefold()) and words]
+    return found[0] if len(found) == 1 else None
 
 
 def actions_going_on(plan: Plan) -> QuerySet[ActionOutcome]:
@@ -144,7 +162,3 @@ def without_successor(plan: Plan, later: Plan) -> QuerySet[Action]:
     """Actions of a plan that go on as none of the later one."""
     links = Lineage.objects.filter(earlier=OuterRef("pk"), later_plan=later)
     return Action.objects.filter(~Exists(links), plan=plan)
-
-
-def goes_on(fates: Iterable[str]) -> bool:
-    return any(fate in GOES_ON for fate in fates)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ..models import Action, Lineage, Plan, RefusedPredecessor
+from .actions import narrowed
 from .finding import found
 
 #: Nobody keeps more plans in a row than this.
 MOST_PLANS = 50
+#: As many as one can look through; more words find fewer.
+MOST_FOUND = 30
 
 
 def comes_from(action: Action, other: Action) -> bool:
@@ -50,13 +53,9 @@ def plans_to_compare(plan: Plan) -> QuerySet[Plan]:
     )
 
 
-def actions_to_become(action: Action) -> QuerySet[Action]:
-    """Actions of the other plans of the same standing that an action may have gone on as, the latest plan's first."""
-    rows = (
-        Action.objects.filter(plan__unit=action.plan.unit_id)
-        .exclude(plan=action.plan_id)
-        .exclude(predecessors__earlier=action)
-    )
-    return (
-        rows.select_related("plan").order_by("-plan__starts", "plan_id", "order").only("code", "title", "plan__title")
-    )
+def actions_to_become(action: Action, words: str = "") -> list[Action]:
+    """Actions of other plans of the same standing that hold all the words and that an action may have gone on as, the latest plan's first."""
+    rows = Action.objects.filter(plan__unit=action.plan.unit_id).exclude(plan=action.plan_id)
+    rows = narrowed(rows.exclude(predecessors__earlier=action), {"q": words})
+    shown = rows.select_related("plan").only("code", "title", "plan__title", "plan__starts")
+    return list(shown.order_by("-plan__starts", "plan_id", "order")[:MOST_FOUND])

@@ -111,7 +111,7 @@ def test_the_list_and_its_table_put_the_latest_first_and_the_undated_last(plan: 
         (table,) = tables_of_usual(plan, {})
 
     assert codes == ["A2", "A1", "A3"]
-    assert table.rows[0] == ["A2", "Write role descriptors", "", "TSM", "1 January 2026", "=1+1"]
+    assert table.rows[0] == ["A2", "Write role descriptors", "", "TSM", "1 January 2026", "=1+1", "1 January 2027"]
     assert [row[4] for row in table.rows] == ["1 January 2026", "1 January 2025", ""]
 
 

@@ -21,9 +21,11 @@ from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
+from ..queries.closing import lineage_of, outcome_of, sources_of
 from ..queries.measures import measures_of
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
+from ..queries.usual import checks_of_usual
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
 from ..states import Basis, OwnerRole, PlanState
@@ -61,6 +63,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
         answers, answered_by = answers_around(action)
         measures, proposed = measures_of(action)
+        came_from, became = lineage_of(action)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
             action=action,
@@ -76,6 +79,11 @@ class ShowActionView(ActionMixin, WorkspaceView):
             reported=reporting_rule()[action.status, action.rag],
             measures=measures,
             proposed=proposed,
+            came_from=came_from,
+            became=became,
+            outcome=outcome_of(action),
+            sources=list(sources_of(action)),
+            usual_checks=list(checks_of_usual(action)) if action.business_as_usual else [],
             waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,
@@ -111,6 +119,9 @@ class AddActionView(PlanMixin, ActionFormView):
     permission = "plans.edit_plan"
     title = "Add an action"
     button = "Add the action"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(feedback_url=self.address("plans:add_feedback", plan_pk=self.plan.pk), **kwargs)
 
     def data_now(self) -> dict[str, Any] | None:
         """A new action that answers what the address names: a framework and a code, with a middle dot between."""
