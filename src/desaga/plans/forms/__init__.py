@@ -2,7 +2,7 @@
 
 from .actions import ActionForm
 from .bulk import BulkForm
-from .closing import BecameForm, FeedbackForm, NextPlanForm, SayForm, ShowForm
+from .closing import BecameForm, CompareForm, FeedbackForm, NextPlanForm, SayForm, ShowForm
 from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .measures import MeasureForm, ReadingForm
@@ -25,6 +25,7 @@ __all__ = [
     "BecameForm",
     "BulkForm",
     "ColumnsForm",
+    "CompareForm",
     "FeedbackForm",
     "FindActionForm",
     "FromUsualForm",

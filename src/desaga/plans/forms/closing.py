@@ -52,6 +52,16 @@ class NextPlanForm(PlanForm):
     """The title and period of the plan that is drafted."""
 
 
+class CompareForm(FilterForm):
+    """With which earlier plan a plan is compared."""
+
+    before = forms.ChoiceField(label="Earlier plan", required=False)
+
+    def __init__(self, *args: Any, plans: list[Plan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["before"].choices = [(plan.pk, plan.title[:80]) for plan in plans]
+
+
 class BecameForm(forms.Form):
     """An action of another plan, and how the one went on as it."""
 

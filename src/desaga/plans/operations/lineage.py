@@ -61,9 +61,9 @@ def link_actions(
         earlier_plan_id=earlier.plan_id, earlier=earlier, later_plan_id=later.plan_id, later=later,
         fate=fate, way=way, by=actor,
     )  # fmt: skip
-    note = f"{Lineage(fate=fate).get_fate_display()}, {LinkWay(way).label}"
-    audit.record(actor=actor, verb=f"said that “{later.short_title}” came of", thing=earlier, note=note)
-    audit.record(actor=actor, verb=f"said that “{earlier.short_title}” went on as", thing=later, note=note)
+    told = f"{link.get_fate_display()}, {LinkWay(way).label}"
+    audit.record(actor=actor, verb="said the successor of", thing=earlier, note=f"{str(later).rstrip('.')}: {told}")
+    audit.record(actor=actor, verb="said the predecessor of", thing=later, note=f"{str(earlier).rstrip('.')}: {told}")
     return link
 
 
@@ -80,8 +80,8 @@ def unlink_actions(*, actor: Any, link: Lineage) -> None:
     """Take a link back. What became of the earlier one stays said."""
     link = locked(link)
     note = f"{link.later.plan.title}: {link.later}"
-    audit.record(actor=actor, verb="took back what came of", thing=link.earlier, note=note)
-    audit.record(actor=actor, verb="took back where it comes from of", thing=link.later, note=str(link.earlier))
+    audit.record(actor=actor, verb="took back the successor of", thing=link.earlier, note=note)
+    audit.record(actor=actor, verb="took back the predecessor of", thing=link.later, note=str(link.earlier))
     link.delete()
 
 
@@ -92,7 +92,7 @@ def refuse_predecessor(*, actor: Any, earlier: Action, later: Action) -> None:
         earlier=earlier, later=later, defaults={"organisation_id": later.organisation_id, "by": actor}
     )
     if made:
-        audit.record(actor=actor, verb=f"refused “{earlier.short_title}” as what came before", thing=later)
+        audit.record(actor=actor, verb="refused a predecessor of", thing=later, note=str(earlier))
 
 
 @transaction.atomic
@@ -129,7 +129,7 @@ def forget_refusals(*, actor: Any, earlier: Plan, later: Plan) -> int:
     refused = RefusedPredecessor.objects.filter(earlier__plan=earlier, later__plan=later)
     number, _ = refused.delete()
     if number:
-        audit.record(actor=actor, verb="let refused predecessors be proposed again for", thing=later)
+        audit.record(actor=actor, verb="forgot refused predecessors of", thing=later)
     return number
 
 

@@ -35,7 +35,10 @@ def closing_progress(plan: Plan) -> Progress:
 def actions_closing(plan: Plan, show: str = "") -> QuerySet[Action]:
     """A plan's actions with what was said of their end and whom they name, in its order; `show` may be `unsaid`, `said` or a fate."""
     owners = Prefetch("owners", queryset=ActionOwner.objects.select_related("party").order_by("order"))
-    rows = Action.objects.filter(plan=plan).select_related("theme", "outcome__into").prefetch_related(owners)
+    links = Prefetch(
+        "successors", queryset=Lineage.objects.select_related("later").defer("later__how", "later__success")
+    )
+    rows = Action.objects.filter(plan=plan).select_related("theme", "outcome__into").prefetch_related(owners, links)
     if show in ("said", "unsaid"):
         rows = rows.filter(SAID) if show == "said" else rows.exclude(SAID)
     elif show in Fate.values:

@@ -14,6 +14,10 @@ from .lineage import links_between, refused_between
 
 #: More than this of a plan is not compared: 500 with 500 takes about a second (`bench/predecessors.py`).
 MOST_COMPARED = 600
+#: After these an action has no successor: none is looked for.
+ENDED = (Fate.STOPPED, Fate.BUSINESS_AS_USUAL)
+#: A pair of which one is linked already must be more alike: most that were not split or merged have one successor.
+MORE = 0.5
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,6 @@ class PairShown:
     earlier: Action
     later: Action
     fate: str
-    goes_on: str = ""
 
     @property
     def key(self) -> str:
@@ -55,10 +58,15 @@ def between(earlier: Plan, later: Plan) -> Between:
     refused = refused_between(earlier, later)
     by_pk = {action.pk: action for action in (*old, *new)}
     for link in links:
-        link.earlier, link.later = by_pk.get(link.earlier_id, link.earlier), by_pk.get(link.later_id, link.later)
+        link.earlier = by_pk.get(link.earlier_id) or link.earlier
+        link.later = by_pk.get(link.later_id) or link.later
     linked = {(link.earlier_id, link.later_id) for link in links}
-    pairs = predecessors([_told(one) for one in old], [_told(one) for one in new], refused | linked)
-    shown = [_shown(pair, by_pk, linked) for pair in pairs]
+    still = [_told(one) for one in old if _fate_said(one) not in ENDED]
+    pairs = predecessors(still, [_told(one) for one in new], refused | linked)
+    known = {pk for both in linked for pk in both}
+    shown = [
+        _shown(pair, by_pk, linked) for pair in pairs if pair.score >= MORE or not known & {pair.earlier, pair.later}
+    ]
     proposed = [one for one in shown if one.pair.is_best]
     near: dict[int, list[PairShown]] = {}
     for one in shown:
@@ -97,19 +105,18 @@ def _told(action: Action) -> Told:
 def _shown(pair: Pair, by_pk: Mapping[int, Action], linked: set[tuple[int, int]]) -> PairShown:
     """What was split has a successor already, what was merged a predecessor; else what was said of the earlier one, or its words."""
     earlier, later = by_pk[pair.earlier], by_pk[pair.later]
-    outcome = getattr(earlier, "outcome", None)
     if any(one == pair.earlier for one, _ in linked):
         fate = str(Fate.SPLIT)
     elif any(two == pair.later for _, two in linked):
         fate = str(Fate.MERGED)
     else:
         fate = pair.fate
-    return PairShown(pair, earlier, later, _said(outcome.fate) if outcome and _said(outcome.fate) else fate)
+    return PairShown(pair, earlier, later, _fate_said(earlier) or fate)
 
 
-def _said(fate: str) -> str:
-    """What was said of the earlier one already, where it goes on."""
-    return fate if fate not in ("", Fate.STOPPED, Fate.BUSINESS_AS_USUAL) else ""
+def _fate_said(action: Action) -> str:
+    outcome = getattr(action, "outcome", None)
+    return outcome.fate if outcome else ""
 
 
 def earlier_plan_of(plan: Plan, pk: str, plans: Sequence[Plan]) -> Plan | None:

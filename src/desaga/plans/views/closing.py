@@ -46,15 +46,18 @@ class ShowPlanClosingView(PlanMixin, WorkspaceView):
         page = Paginator(actions, ROWS_A_PAGE).get_page(self.query.get("page"))
         can_say = self.request.user.has_perm("plans.edit_plan", self.plan)
         before, after = reads.plans_around(self.plan)
+        rows = self.with_forms(reads.closings_of(list(page.object_list)), can_say)
+        has_forms = any(form for _, form in rows)
         return super().get_context_data(
             page_obj=page,
-            rows=self.with_forms(reads.closings_of(list(page.object_list)), can_say),
+            rows=rows,
+            has_forms=has_forms,
             progress=reads.closing_progress(self.plan),
             fates=reads.fate_counts(self.plan),
             show=self.show,
             show_form=ShowForm({"show": self.show}),
             several_form=self.several_form(),
-            merge_with=reads.actions_to_merge_with(self.plan) if can_say else [],
+            merge_with=reads.actions_to_merge_with(self.plan) if has_forms else [],
             can_say=can_say,
             can_close=self.request.user.has_perm("plans.close_plan", self.plan),
             before=before,

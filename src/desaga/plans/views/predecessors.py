@@ -15,6 +15,7 @@ from django.views.generic import View
 from desaga.organisations.doors import WorkspaceView
 from desaga.organisations.refusals import Refused
 
+from ..forms import CompareForm
 from ..models import Plan
 from ..operations import lineage
 from ..queries import predecessors as reads
@@ -54,7 +55,10 @@ class ReviewPredecessorsView(PredecessorsMixin, WorkspaceView):
             rows = [(one, nxt.key, found.near.get(one.later.pk, ())) for one, nxt in zip(pairs, after, strict=True)]
             told = {"found": found, "page_obj": page, "rows": rows}
         fates = [(one.value, one.label) for one in GOES_ON]
-        return super().get_context_data(before=before, plans=self.plans, fates=fates, **told, **kwargs)
+        form = CompareForm({"before": before.pk if before else ""}, plans=self.plans)
+        return super().get_context_data(
+            before=before, plans=self.plans, compare_form=form, fates=fates, **told, **kwargs
+        )
 
 
 class AnswerPredecessorsView(PredecessorsMixin, View):
