@@ -19,7 +19,7 @@ from .words import Word, words_of
 
 #: What each voice counts. Words count most: titles of different actions often begin alike.
 WORDS, TITLE = 0.7, 0.3
-SAME_OWNER, SAME_PRINCIPLE = 0.05, 0.05
+SAME_OWNER, SAME_PRINCIPLE = 0.1, 0.05
 #: Below this a pair is not proposed; from the earlier side more is asked, since most that ended have no successor.
 THRESHOLD, THRESHOLD_BACK = 0.28, 0.36
 #: So many candidates of each are looked at closely, so that 500 by 500 stays quick.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from ..models import Action, ActionOwner, Alignment, Lineage, Plan
 from ..proposing.predecessors import Pair, Told, predecessors
@@ -131,6 +131,6 @@ def earlier_plan_of(plan: Plan, pk: str, plans: Sequence[Plan]) -> Plan | None:
 
 def pair_of(earlier: int, later: int, plan: Plan) -> tuple[Action, Action] | None:
     """Both actions of a pair, the later one of this plan; None where there is none such."""
-    rows = Action.objects.filter(Q(pk=earlier) | Q(pk=later, plan=plan)).select_related("plan")
-    found = {one.pk: one for one in rows}
-    return (found[earlier], found[later]) if earlier in found and later in found else None
+    found = {one.pk: one for one in Action.objects.filter(pk__in=(earlier, later)).select_related("plan")}
+    one, two = found.get(earlier), found.get(later)
+    return (one, two) if one and two and two.plan_id == plan.pk else None
