@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from ..closing import Known, Proposed, completion_proposed, fate_proposed
 from ..models import Action, ActionOutcome, ActionOwner, ActionSource, Lineage, Plan, Update
@@ -144,24 +144,13 @@ def plans_around(plan: Plan) -> tuple[list[Plan], list[Plan]]:
 
 def lineage_of(action: Action) -> tuple[list[Lineage], list[Lineage]]:
     """What an action came from, and what it went on as; one query."""
-    links = Lineage.objects.filter(Q(earlier=action) | Q(later=action)).select_related(
+    rows = Lineage.objects.filter(Q(earlier=action) | Q(later=action)).select_related(
         "earlier", "earlier_plan", "later", "later_plan", "by__person"
     )
     deferred = [f"{side}__{name}" for side in ("earlier", "later") for name in ("how", "success", "source_rows")]
-    links = list(links.defer(*deferred))
+    links = list(rows.defer(*deferred))
     return [one for one in links if one.later_id == action.pk], [one for one in links if one.earlier_id == action.pk]
-
-
-def outcome_of(action: Action) -> ActionOutcome | None:
-    rows = ActionOutcome.objects.filter(action=action)
-    return rows.select_related("into", "completion_by__person", "fate_by__person").first()
 
 
 def sources_of(action: Action) -> QuerySet[ActionSource]:
     return ActionSource.objects.filter(action=action).select_related("by__person")
-
-
-def without_successor(plan: Plan, later: Plan) -> QuerySet[Action]:
-    """Actions of a plan that go on as none of the later one."""
-    links = Lineage.objects.filter(earlier=OuterRef("pk"), later_plan=later)
-    return Action.objects.filter(~Exists(links), plan=plan)

@@ -55,7 +55,7 @@ def plans_to_compare(plan: Plan) -> QuerySet[Plan]:
 
 def actions_to_become(action: Action, words: str = "") -> list[Action]:
     """Actions of other plans of the same standing that hold all the words and that an action may have gone on as, the latest plan's first."""
-    rows = Action.objects.filter(plan__unit=action.plan.unit_id).exclude(plan=action.plan_id)
-    rows = narrowed(rows.exclude(predecessors__earlier=action), {"q": words})
+    others = Action.objects.filter(plan__unit=action.plan.unit_id).exclude(plan=action.plan_id)
+    rows = narrowed(others.exclude(predecessors__earlier=action), {"q": words})
     shown = rows.select_related("plan").only("code", "title", "plan__title", "plan__starts")
     return list(shown.order_by("-plan__starts", "plan_id", "order")[:MOST_FOUND])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import DateField, F, Max, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
@@ -28,7 +29,7 @@ def usual_due(today: date) -> QuerySet[Action]:
     return rows.order_by("looked_at", "plan_id", "order").defer("how", "success", "comments", "source_rows")
 
 
-def usual_looked_at() -> QuerySet[Action]:
+def usual_looked_at() -> QuerySet[Any]:
     """Business as usual with `looked_at`. What was confirmed before it last became so counts no more, being earlier than that."""
     checks = UsualCheck.objects.filter(action=OuterRef("pk")).order_by().values("action").annotate(last=Max("on"))
     since = Coalesce(F("usual_since"), TruncDate("plan__started_at"), output_field=DateField())
@@ -41,6 +42,6 @@ def checks_of_usual(action: Action) -> QuerySet[UsualCheck]:
     return UsualCheck.objects.filter(action=action).select_related("by__person")
 
 
-def _with_owners(rows: QuerySet[Action]) -> QuerySet[Action]:
+def _with_owners(rows: QuerySet[Any]) -> QuerySet[Any]:
     owners = Prefetch("owners", queryset=ActionOwner.objects.select_related("party").order_by("order"))
     return rows.prefetch_related(owners)

@@ -21,7 +21,7 @@ from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
-from ..queries.closing import lineage_of, outcome_of, sources_of
+from ..queries.closing import lineage_of, sources_of
 from ..queries.measures import measures_of
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
@@ -81,7 +81,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             proposed=proposed,
             came_from=came_from,
             became=became,
-            outcome=outcome_of(action),
+            outcome=getattr(action, "outcome", None),
             sources=list(sources_of(action)),
             usual_checks=list(checks_of_usual(action)) if action.business_as_usual else [],
             waiting=list(waiting_for(action)),
