@@ -13,15 +13,18 @@ from desaga.organisations.refusals import Refused
 
 from ..closing import groups_of
 from ..drafting import successors
-from ..interchange import action_as_data
-from ..models import Action, ActionOutcome, ActionOwner, Measure, MeasureReading, Plan
+from ..interchange import action_as_data, fields_of
+from ..models import Action, ActionOutcome, ActionOwner, Measure, MeasureReading, Plan, Theme
 from ..queries.actions import actions_whole
 from ..queries.closing import actions_going_on, closing_progress, has_next
 from ..states import Fate
-from .actions import add_action
+from .actions import parts_of, save_parts, theme_named
 from .gate import NotAllSaid
 from .lineage import links_drafted
+from .parties import PartyBook
 from .plans import start_plan
+
+Members = Sequence[tuple[Action, ActionOutcome]]
 
 
 class NothingGoesOn(Refused):
@@ -48,61 +51,80 @@ def draft_next_plan(*, actor: Any, plan: Plan, title: str, starts: str = "", end
         raise NothingGoesOn
     after = _started_after(actor, plan, title=title, starts=starts, ends=ends)
     whole = {one.pk: one for one in actions_whole(plan).filter(pk__in=outcomes)}
-    pairs = []
-    for group in groups_of({pk: one.into_id for pk, one in outcomes.items()}):
-        members = [(whole[pk], outcomes[pk]) for pk in group]
-        pairs += [(outcome, new) for new in _added(actor, after, members) for _, outcome in members]
+    groups = groups_of({pk: one.into_id for pk, one in outcomes.items()})
+    pairs = _write_actions(actor, after, [[(whole[pk], outcomes[pk]) for pk in group] for group in groups])
     links_drafted(actor=actor, pairs=pairs, organisation_id=plan.organisation_id)
     audit.record(actor=actor, verb="drafted the next plan from", thing=plan, note=after.title)
     return after
 
 
 def _started_after(actor: Any, plan: Plan, **fields: str) -> Plan:
-    """A new plan of the same unit, with what the one before explains: abbreviations and frameworks of its own."""
+    """A new plan of the same unit, with the headings of the one before and what it explains: abbreviations and frameworks of its own."""
     after = start_plan(actor=actor, organisation=plan.organisation, **fields)
     after.unit, after.under = plan.unit, plan.under
     after.glossary, after.frameworks = plan.glossary, plan.frameworks
     after.save(update_fields=["unit", "under", "glossary", "frameworks"])
+    owned = {"organisation": plan.organisation, "plan": after}
+    themes = plan.themes.all()
+    Theme.objects.bulk_create(Theme(**owned, order=one.order, code=one.code, title=one.title) for one in themes)
     return after
 
 
-def _added(actor: Any, after: Plan, members: Sequence[tuple[Action, ActionOutcome]]) -> list[Action]:
-    datas = successors([(action_as_data(action), outcome.fate) for action, outcome in members])
-    note = "From " + "; ".join(str(action) for action, _ in members)
-    added = []
-    for data in datas:
-        new = add_action(actor=actor, plan=after, data=data, note=note)
-        _keep_parties(members, new)
-        _carry_measures([action for action, outcome in members if outcome.fate != Fate.REPLACED], new)
-        added.append(new)
-    return added
+def _write_actions(actor: Any, after: Plan, groups: Sequence[Members]) -> list[tuple[ActionOutcome, Action]]:
+    """All actions of the draft, with what each came from; so many statements as there are kinds of rows, however many actions."""
+    told = [(members, data) for members in groups for data in successors([_as_data(one) for one in members])]
+    themes = {name: theme_named(name, plan=after, actor=actor) for name in dict.fromkeys(d["theme"] for _, d in told)}
+    owned = {"organisation": after.organisation, "plan": after}
+    made = Action.objects.bulk_create(
+        Action(**owned, order=order, theme=themes[data["theme"]], **fields_of(data))
+        for order, (_, data) in enumerate(told)
+    )
+    parties, parts = PartyBook(after), []
+    for new, (members, data) in zip(made, told, strict=True):
+        rows = parts_of(new, data, parties)
+        _keep_parties(members, rows)
+        parts += rows
+        audit.record(actor=actor, verb="drafted", thing=new, note="From " + "; ".join(str(one) for one, _ in members))
+    save_parts(parts)
+    _carry_measures([(members, new) for (members, _), new in zip(told, made, strict=True)])
+    return [(outcome, new) for (members, _), new in zip(told, made, strict=True) for _, outcome in members]
 
 
-def _keep_parties(members: Sequence[tuple[Action, ActionOutcome]], new: Action) -> None:
+def _as_data(member: tuple[Action, ActionOutcome]) -> tuple[Mapping[str, Any], str]:
+    action, outcome = member
+    return action_as_data(action), outcome.fate
+
+
+def _keep_parties(members: Members, rows: Sequence[Any]) -> None:
     """Whom the old plan's words mean was said there already."""
-    known = {(o.text, o.code): o.party_id for action, _ in members for o in action.owners.all() if o.party_id}
-    for owner in ActionOwner.objects.filter(action=new, party=None):
-        if party := known.get((owner.text, owner.code)):
-            ActionOwner.objects.filter(pk=owner.pk).update(party=party)
+    known = {(o.text, o.code): o.party for action, _ in members for o in action.owners.all() if o.party}
+    for row in rows:
+        if isinstance(row, ActionOwner) and row.party is None:
+            row.party = known.get((row.text, row.code))
 
 
-def _carry_measures(olds: Sequence[Action], new: Action) -> None:
-    """The measures that are still counted, from where each stood last; the day by which it was due was of the old plan."""
+def _carry_measures(pairs: Sequence[tuple[Members, Action]]) -> None:
+    """The measures that are still counted, from where each stood last; the day by which one was due was of the old plan."""
+    olds = [action for members, _ in pairs for action, outcome in members if outcome.fate != Fate.REPLACED]
     measures = list(Measure.objects.filter(action__in=olds, ended_at=None).order_by("action_id", "order"))
     stood = _last_values(measures)
-    seen: set[tuple[Any, ...]] = set()
-    for measure in measures:
-        key = (measure.what, measure.target)
-        if key in seen:
-            continue
-        seen.add(key)
-        Measure.objects.create(
-            organisation_id=new.organisation_id, plan_id=new.plan_id, action=new, order=len(seen) - 1,
-            what=measure.what, is_share=measure.is_share, direction=measure.direction, target=measure.target,
-            baseline=stood.get(measure.pk, measure.baseline), words=measure.words,
-        )  # fmt: skip
+    carried = []
+    for members, new in pairs:
+        from_here = {action.pk for action, outcome in members if outcome.fate != Fate.REPLACED}
+        once = {(one.what, one.target): one for one in reversed(measures) if one.action_id in from_here}
+        carried += [_carried(one, new, stood, order) for order, one in enumerate(reversed(once.values()))]
+    Measure.objects.bulk_create(carried)
+
+
+def _carried(old: Measure, new: Action, stood: Mapping[int, Any], order: int) -> Measure:
+    return Measure(
+        organisation_id=new.organisation_id, plan_id=new.plan_id, action=new, order=order,
+        what=old.what, is_share=old.is_share, direction=old.direction, target=old.target,
+        baseline=stood.get(old.pk, old.baseline), words=old.words,
+    )  # fmt: skip
 
 
 def _last_values(measures: Sequence[Measure]) -> Mapping[int, Any]:
+    """Where each stands by its last reading; those that were never read are left out."""
     readings = MeasureReading.objects.filter(measure__in=measures).order_by("on", "pk")
     return dict(readings.values_list("measure_id", "value"))

@@ -13,7 +13,7 @@ from desaga.audit.queries import entries_about
 from desaga.tenancy.context import within
 
 from ..closing import Known, Proposed, completion_proposed, fate_proposed, groups_of, together
-from ..models import Action, ActionOutcome, Lineage, Measure, Plan
+from ..models import Action, ActionOutcome, Lineage, Measure, Plan, Theme
 from ..operations import closing, measures
 from ..operations.actions import PlanIsClosed
 from ..operations.closing import Saying
@@ -23,8 +23,9 @@ from ..operations.lineage import ComesFromIt, LinkedAlready, SamePlan, link_acti
 from ..operations.plans import change_plan_state
 from ..queries.closing import closing_progress, lineage_of
 from ..states import Completion, Fate
-from .factories import PlanFactory, make_action
+from .factories import PlanFactory, make_action, many_actions
 
+DRAFTING = 38
 DONE, CONTINUED = Completion.DONE, Fate.CONTINUED
 
 
@@ -201,6 +202,19 @@ def test_a_drafted_action_keeps_owners_principles_and_measures_and_nothing_of_it
         carried = Measure.objects.get(action=new)
         assert (carried.baseline, carried.target, carried.due) == (3, 4, "")
         assert Measure.objects.filter(action=action).get() == measure
+
+
+@pytest.mark.parametrize("number", [16, 40])
+def test_a_large_plan_is_drafted_from_in_few_statements(plan: Plan, query_count: Any, number: int) -> None:
+    """One entry of the audit an action, and as many statements as there are kinds of rows."""
+    many_actions(plan, number)
+    with within(plan.organisation):
+        say(plan, *Action.objects.filter(plan=plan), completion="partly", fate=CONTINUED)
+        with query_count(number + DRAFTING):
+            next_plan = draft_next_plan(actor=None, plan=plan, title="Next")
+        themes = Theme.objects.filter(plan=next_plan)
+        assert [one.name for one in themes] == [f"T{n}: Theme number {n}" for n in range(8)]
+        assert next_plan.actions.filter(theme__in=themes).count() == number
 
 
 def test_a_plan_of_which_nothing_goes_on_or_not_all_is_said_is_not_drafted_from(plan: Plan) -> None:
