@@ -41,6 +41,7 @@ from desaga.plans.models import (
     BulkChange,
     Following,
     ImportedDocument,
+    Lineage,
     Measure,
     Plan,
     RememberedChoice,
@@ -52,6 +53,7 @@ from desaga.plans.operations.bulk import change_many
 from desaga.plans.operations.evidence import give_evidence
 from desaga.plans.operations.following import follow_edition
 from desaga.plans.operations.imports import keep_row, remember
+from desaga.plans.operations.lineage import link_actions
 from desaga.plans.operations.measures import add_measure
 from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
@@ -77,6 +79,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "action": Action,
     "measure": Measure,
     "piece": Evidence,
+    "link": Lineage,
     "owner": ActionOwner,
     "following": Following,
     "document": ImportedDocument,
@@ -111,9 +114,13 @@ def furnish(organisation: Any, lead: Any) -> None:
     plan = PlanFactory(organisation=organisation, title="Plan of ours")
     pillar = {"framework": "Technician Commitment 2017", "code": "Visibility", "text": "Visibility", "basis": "cell"}
     make_action(plan, title="Action of ours", owners=["TSM"], alignments=[pillar])
+    next_plan = PlanFactory(organisation=organisation, title="Next plan of ours")
+    make_action(next_plan, title="Next action of ours")
     document = stage(organisation, action_data(title="Action to be looked at"))
     with within(organisation):
         follow_edition(actor=lead, plan=plan, succession=shipped_successions()[0])
+        old, new = Action.objects.get(plan=plan), Action.objects.get(plan=next_plan)
+        link_actions(actor=lead, earlier=old, later=new, fate="continued")
         add_measure(actor=lead, action=Action.objects.get(plan=plan), what="case studies", target=4)
         action = Action.objects.get(plan=plan)
         give_evidence(actor=None, action=action, piece=a_file("Evidence of ours"), given_by="Office of ours")

@@ -206,6 +206,10 @@ FIELD_WORDS = {
     "business_as_usual": "business as usual",
     "usual_since": "since",
     "usual_reason": "why",
+    "completion": "how far it came",
+    "fate": "what became of it",
+    "reason": "why",
+    "into": "merged with",
 }
 
 

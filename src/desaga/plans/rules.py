@@ -4,7 +4,7 @@ from typing import Any
 
 import rules
 
-from desaga.organisations.rules import is_member, membership_in, runs_the_programme
+from desaga.organisations.rules import is_lead, is_member, membership_in, runs_the_programme
 from desaga.organisations.states import Role
 
 from .queries.parties import parties_standing_for
@@ -51,5 +51,7 @@ rules.add_perm("plans.bring_in", runs_the_programme)
 rules.add_perm("plans.edit_plan", may_edit_plan)
 # Saying how it goes is another thing than changing what it is: whoever carries an action may do the first alone.
 rules.add_perm("plans.give_update", may_edit_its_plan | carries_action)
+# Closing ends a cycle, so the lead does it: of the organisation, or of the unit whose plan it is.
+rules.add_perm("plans.close_plan", is_lead | leads_unit_of)
 rules.add_perm("plans.place_plan", runs_the_programme)
 rules.add_perm("plans.change_view", owns_view | keeps_shared_view)

@@ -140,6 +140,69 @@ class Verdict(TextChoices):
 #: Nobody has said anything to these.
 UNANSWERED = (Verdict.CARRIED, Verdict.WAITING)
 
+
+class Completion(TextChoices):
+    """How far an action came by the end of its plan. What became of it is its fate; never the same column (docs/adr/0025)."""
+
+    DONE = "done", "Done"
+    PARTLY = "partly", "Partly done"
+    NOT_DONE = "not_done", "Not done"
+    NOT_KNOWN = "not_known", "Nobody knows"
+
+
+class Fate(TextChoices):
+    """What became of an action at the end of its plan, however far it came."""
+
+    CONTINUED = "continued", "Continued"
+    EXTENDED = "extended", "Extended"
+    NARROWED = "narrowed", "Narrowed"
+    SPLIT = "split", "Split"
+    MERGED = "merged", "Merged"
+    RELATED = "related", "Related"
+    REPLACED = "replaced", "Replaced"
+    STOPPED = "stopped", "Stopped"
+    BUSINESS_AS_USUAL = "business_as_usual", "Business as usual"
+
+
+#: After these an action has a successor in the next plan; drafting makes one for all but the related, which has its own.
+GOES_ON = (
+    Fate.CONTINUED,
+    Fate.EXTENDED,
+    Fate.NARROWED,
+    Fate.SPLIT,
+    Fate.MERGED,
+    Fate.RELATED,
+    Fate.REPLACED,
+)
+DRAFTED = tuple(fate for fate in GOES_ON if fate != Fate.RELATED)
+
+
+class LinkWay(TextChoices):
+    """How it came to be known that an action goes on as another."""
+
+    DRAFTED = "drafted", "drafted from it"
+    SAID = "said", "said by hand"
+    CONFIRMED = "confirmed", "proposed by its words, confirmed by a person"
+
+
+class Trajectory(TextChoices):
+    """How the sector study says what became of an action (its codes C, R, S and N)."""
+
+    CONTINUED = "C", "Continued"
+    RELATED = "R", "Related"
+    STOPPED = "S", "Stopped"
+    NEW = "N", "New"
+
+
+class SourceKind(TextChoices):
+    """What an action answers that came from outside of the plan's making."""
+
+    PEER_REVIEW = "peer_review", "Peer review"
+    RECOMMENDATION = "recommendation", "Annual recommendation"
+    CONSULTATION = "consultation", "Consultation or survey"
+    OTHER = "other", "Something else"
+
+
 #: An action in one of these is nobody's to chase.
 SETTLED = (Status.COMPLETE, Status.STOPPED)
 
@@ -162,8 +225,8 @@ _P, _D = PlanState, DocumentState
 
 PLAN_TRANSITIONS = {
     "activate": _may(_P.DRAFT, to=_P.ACTIVE, permission="plans.edit_plan", verb="put to work"),
-    "close": _may(_P.ACTIVE, to=_P.CLOSED, permission="plans.edit_plan", verb="closed"),
-    "reopen": _may(_P.CLOSED, to=_P.ACTIVE, permission="plans.edit_plan", verb="reopened"),
+    "close": _may(_P.ACTIVE, to=_P.CLOSED, permission="plans.close_plan", verb="closed"),
+    "reopen": _may(_P.CLOSED, to=_P.ACTIVE, permission="plans.close_plan", verb="reopened"),
 }
 
 DOCUMENT_TRANSITIONS = {

@@ -14,8 +14,8 @@ from desaga.tenancy.context import within
 
 from .world import HERE, email_of, world
 
-# What is done with a plan to bring it where world.toml leaves it.
-STEPS = {"active": ["activate"], "closed": ["activate", "close"]}
+# What is done with a plan to bring it where world.toml leaves it; how one is closed stands there too (`closings.py`).
+STEPS = {"active": ["activate"], "closed": ["activate"]}
 
 
 class DemoDocumentUnread(Exception):

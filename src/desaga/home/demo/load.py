@@ -18,6 +18,7 @@ from desaga.organisations.operations.units import add_group, add_unit, give_seat
 from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
+from .closings import load_closings
 from .documents import load_documents
 from .evidence import load_evidence
 from .following import load_followings
@@ -58,6 +59,7 @@ def load_demo() -> list[tuple[str, str, str]]:
             load_organisation(platform, told)
     load_frameworks()
     load_documents()
+    load_closings()
     load_units_work()
     load_followings()
     load_proposals()

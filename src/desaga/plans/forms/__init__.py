@@ -2,6 +2,7 @@
 
 from .actions import ActionForm
 from .bulk import BulkForm
+from .closing import BecameForm, CompareForm, FeedbackForm, NextPlanForm, SayForm, ShowForm
 from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
 from .measures import MeasureForm, ReadingForm
@@ -9,9 +10,10 @@ from .mending import SplitForm
 from .parties import WhoForm
 from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
 from .reporting import ReportingForm
+from .trajectories import TrajectoryForm
 from .units import AnswerForm, PlaceForm, UnitPlanForm
 from .updates import AccountForm, GiveUpdateForm
-from .usual import FromUsualForm, ToUsualForm
+from .usual import FromUsualForm, StillUsualForm, ToUsualForm
 from .waiting import FindActionForm, WaitForm
 
 __all__ = [
@@ -20,13 +22,17 @@ __all__ = [
     "ActionForm",
     "AllActionsFilterForm",
     "AnswerForm",
+    "BecameForm",
     "BulkForm",
     "ColumnsForm",
+    "CompareForm",
+    "FeedbackForm",
     "FindActionForm",
     "FromUsualForm",
     "GiveUpdateForm",
     "HandInForm",
     "MeasureForm",
+    "NextPlanForm",
     "PlaceForm",
     "PlanFilterForm",
     "PlanForm",
@@ -34,9 +40,13 @@ __all__ = [
     "ReportingForm",
     "ReviewFilterForm",
     "SaveViewForm",
+    "SayForm",
+    "ShowForm",
     "SplitForm",
+    "StillUsualForm",
     "ThemeForm",
     "ToUsualForm",
+    "TrajectoryForm",
     "UnitPlanForm",
     "VersionForm",
     "WaitForm",

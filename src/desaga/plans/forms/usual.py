@@ -32,3 +32,14 @@ class FromUsualForm(forms.Form):
         max_length=LONGEST_REASON,
         help_text="It stands in the action’s history.",
     )
+
+
+class StillUsualForm(forms.Form):
+    """What one saw, if anything is worth a note."""
+
+    note = forms.CharField(
+        label="What you saw",
+        required=False,
+        max_length=1000,
+        help_text="One sentence at most, such as “Asked in three units, done in all”. It may stay empty.",
+    )

@@ -2,6 +2,7 @@
 
 from .actions import Action, ActionOwner, Alignment, Answer, Dependency, Doubt, Milestone, Update, late_on, still_to_do
 from .bulk import BulkChange
+from .closing import ActionOutcome, ActionSource, Lineage, RefusedPredecessor, TrajectoryRule, UsualCheck
 from .evidence import ActionEvidence
 from .following import Followed, Following
 from .imports import DocumentContent, ImportedDocument, StagedRow
@@ -17,7 +18,9 @@ from .versions import PlanVersion
 __all__ = [
     "Action",
     "ActionEvidence",
+    "ActionOutcome",
     "ActionOwner",
+    "ActionSource",
     "Alignment",
     "Answer",
     "BulkChange",
@@ -28,12 +31,14 @@ __all__ = [
     "Followed",
     "Following",
     "ImportedDocument",
+    "Lineage",
     "Measure",
     "MeasureReading",
     "Milestone",
     "Plan",
     "PlanVersion",
     "ProposalAnswer",
+    "RefusedPredecessor",
     "RememberedChoice",
     "ReportingRule",
     "ReviewStep",
@@ -42,7 +47,9 @@ __all__ = [
     "StateChange",
     "StudyTheme",
     "Theme",
+    "TrajectoryRule",
     "Update",
+    "UsualCheck",
     "late_on",
     "still_to_do",
 ]

@@ -9,15 +9,30 @@ from desaga.audit import operations as audit
 from desaga.organisations.refusals import Refused
 
 from ..models import ImportedDocument, Plan, StateChange
-from ..states import DOCUMENT_TRANSITIONS, PLAN_TRANSITIONS, Transition
+from ..queries.closing import closing_progress
+from ..states import DOCUMENT_TRANSITIONS, PLAN_TRANSITIONS, PlanState, Transition
 
 
 class NotNow(Refused):
     """That cannot be done any more: somebody was quicker, or it was done already. Look at the page again."""
 
 
+class NotAllSaid(Refused):
+    """Of some actions nobody has said yet how far they came, or what became of them."""
+
+    def __init__(self, number: int) -> None:
+        these = "1 action is" if number == 1 else f"{number} actions are"
+        super().__init__(f"{these} still to be said something of: how far it came, and what became of it.")
+        self.number = number
+
+
 def move_plan(plan: Plan, name: str, *, actor: Any) -> Plan:
-    """Do one of the plan's transitions. The row is locked by the caller."""
+    """Do one of the plan's transitions. The row is locked by the caller.
+
+    A plan is closed only when of each action both is said. Raises `NotNow`, `NotAllSaid`.
+    """
+    if name == "close" and plan.state == PlanState.ACTIVE and (unsaid := closing_progress(plan).unsaid):
+        raise NotAllSaid(unsaid)
     return _move(plan, PLAN_TRANSITIONS, name, actor, {}, plan=plan)
 
 

@@ -13,7 +13,7 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..models import Action
+from ..models import Action, UsualCheck
 from .actions import open_plan
 
 FIELDS = ("business_as_usual", "usual_since", "usual_reason")
@@ -42,6 +42,11 @@ def move_to_usual(*, actor: Any, action: Action, since: date, reason: str, today
         raise AlreadyUsual
     if since > (today or timezone.localdate()):
         raise NotUsualYet
+    return mark_usual(actor=actor, action=action, since=since, reason=reason)
+
+
+def mark_usual(*, actor: Any, action: Action, since: date, reason: str) -> Action:
+    """The bare write of it; call it within the transaction that holds the action or its plan."""
     fields = {"business_as_usual": True, "usual_since": since, "usual_reason": reason}
     return _write(actor, action, fields, verb="moved to business as usual")
 
@@ -54,6 +59,25 @@ def move_from_usual(*, actor: Any, action: Action, reason: str) -> Action:
         raise NotUsual
     fields = {"business_as_usual": False, "usual_since": None, "usual_reason": ""}
     return _write(actor, action, fields, verb="moved back into the plan", note=reason)
+
+
+@transaction.atomic
+def confirm_usual(*, actor: Any, action: Action, note: str = "", today: date | None = None) -> UsualCheck:
+    """Say that it is still done as a matter of course; it is looked at again in a year. Also in a closed plan, where it lives on.
+
+    The same press twice on a day is one. Raises `NotUsual`.
+    """
+    today = today or timezone.localdate()
+    action = locked(action)
+    if not action.business_as_usual:
+        raise NotUsual
+    if known := UsualCheck.objects.filter(action=action, on=today, note=note).first():
+        return known
+    check = UsualCheck.objects.create(
+        organisation_id=action.organisation_id, action=action, on=today, note=note, by=actor
+    )
+    audit.record(actor=actor, verb="found to be business as usual still", thing=action, note=note)
+    return check
 
 
 def _held(action: Action) -> Action:

@@ -89,7 +89,8 @@ def actions_whole(plan: Plan) -> QuerySet[Action]:
 
 def action(plan_pk: int, pk: int) -> Action:
     """One action with all that its page shows."""
-    return found(actions_whole(plan_pk).select_related("study_theme"), pk=pk)  # type: ignore[arg-type]
+    ended = ("study_theme", "outcome__into", "outcome__completion_by__person", "outcome__fate_by__person")
+    return found(actions_whole(plan_pk).select_related(*ended), pk=pk)  # type: ignore[arg-type]
 
 
 def doubt(plan_pk: int, action_pk: int, pk: int) -> Doubt:

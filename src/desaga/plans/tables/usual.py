@@ -12,10 +12,11 @@ from desaga.documents.out import Column, Table
 from ..dates import said
 from ..models import Plan
 from ..queries.usual import actions_as_usual
+from ..rechecking import a_year_after
 
 COLUMNS = (
     Column("Code", "code", 10), Column("What is done", width=50), Column("Theme", width=26), Column("Who carries it", width=24),
-    Column("Since", "date", 18), Column("Why", width=44),
+    Column("Since", "date", 18), Column("Why", width=44), Column("Look again by", "date", 18),
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def tables_of_usual(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
             ", ".join(owner.short for owner in action.owners.all()),
             said(action.usual_since.isoformat()) if action.usual_since else "",
             action.usual_reason,
+            said(a_year_after(action.looked_at).isoformat()),  # type: ignore[attr-defined]
         ]
         for action in actions_as_usual(plan)
     ]

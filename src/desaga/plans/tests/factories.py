@@ -14,6 +14,9 @@ from desaga.tenancy.context import within
 from ..interchange import blank_action
 from ..models import Action, ActionOwner, Alignment, Doubt, Milestone, Plan, Theme
 from ..operations import actions, imports
+from ..operations.closing import Saying, say_outcomes
+from ..operations.plans import change_plan_state
+from ..states import Completion, Fate, PlanState
 
 #: The demo's documents are about invented institutions; home stands above plans, so they are found by path.
 DEMO_DOCUMENTS = Path(__file__).parents[2] / "home" / "demo"
@@ -130,3 +133,14 @@ def _usual_parts(owner: dict[str, Any], n: int) -> list[Any]:
     if n % 5 == 0:
         parts += [Doubt(**owner, order=0, field="timeframe", kind="x", message="The date could mean two days.")]
     return parts
+
+
+def close_plan(plan: Plan) -> Plan:
+    """The plan put to work and closed, with the least said of each action that closing asks for. Call it within the organisation."""
+    pks = list(Action.objects.filter(plan=plan).values_list("pk", flat=True))
+    if plan.state == PlanState.DRAFT:
+        change_plan_state(actor=None, plan=plan, transition="activate")
+    if pks:
+        said = Saying(completion=Completion.PARTLY, fate=Fate.CONTINUED)
+        say_outcomes(actor=None, plan=plan, pks=pks, saying=said)
+    return change_plan_state(actor=None, plan=plan, transition="close")

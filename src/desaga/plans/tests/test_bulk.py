@@ -30,9 +30,8 @@ from ..operations.bulk import (
     change_many,
     undo_bulk_change,
 )
-from ..operations.plans import change_plan_state
 from ..queries.bulk import MOST_AT_ONCE, actions_to_change, versions_of
-from .factories import PlanFactory, action_data, make_action, many_actions
+from .factories import PlanFactory, action_data, close_plan, make_action, many_actions
 
 TODAY = date(2026, 11, 28)
 
@@ -181,8 +180,7 @@ def test_what_may_not_be_is_refused_in_words(plan: Plan, other_organisation: Any
         with pytest.raises(NothingToChange):
             change(plan, Wish(status="delayed"), "A2")
         done = change(plan, wish)
-        change_plan_state(actor=None, plan=plan, transition="activate")
-        change_plan_state(actor=None, plan=plan, transition="close")
+        close_plan(plan)
         with pytest.raises(PlanIsClosed):
             change(plan, Wish(status="paused"))
         with pytest.raises(PlanIsClosed):

@@ -16,11 +16,11 @@ from desaga.tenancy.context import within
 
 from ..following import Held, dropped, onward
 from ..models import Action, Alignment, Followed, Following, Plan
-from ..operations import actions, following, plans
+from ..operations import actions, following
 from ..operations.following import AnsweredAlready, NoSuchPrinciple, NothingToFollow, NothingToTakeBack, TouchedSince
 from ..queries import followed as reads
 from ..states import Basis
-from .factories import PlanFactory, make_action
+from .factories import PlanFactory, close_plan, make_action
 
 OLD, NEW = "Our values", "Our values 2026"
 MOVES = (
@@ -179,8 +179,7 @@ def test_several_plans_follow_together(plan: Plan) -> None:
 
 def test_a_closed_plan_does_not_follow(plan: Plan) -> None:
     with within(plan.organisation):
-        plans.change_plan_state(actor=None, plan=plan, transition="activate")
-        plans.change_plan_state(actor=None, plan=plan, transition="close")
+        close_plan(plan)
         with pytest.raises(actions.PlanIsClosed):
             following.follow_edition(actor=None, plan=plan, succession=SUCCESSION)
         assert list(reads.plans_open()) == []

@@ -21,13 +21,12 @@ from ..models import Action, ImportedDocument, Plan, PlanVersion, Update
 from ..operations import actions, imports, newer
 from ..operations.actions import PlanIsClosed
 from ..operations.newer import Chosen
-from ..operations.plans import change_plan_state
 from ..operations.updates import give_update
 from ..queries.newer import comparison_of, interchange_of, known_actions
 from ..roundtrip.columns import COLUMNS
 from ..roundtrip.sheet import mark_of, write_csv, write_xlsx
 from ..updating import Account
-from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, make_action, read_document, stage
+from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, close_plan, make_action, read_document, stage
 
 TODAY = date(2026, 11, 28)
 HEADINGS = [column.heading for column in COLUMNS]
@@ -351,8 +350,7 @@ def test_nothing_chosen_and_a_closed_plan_are_refused(plan: Plan) -> None:
     with within(plan.organisation):
         with pytest.raises(newer.NothingChosen):
             newer.bring_back(actor=None, document=document, chosen=Chosen())
-        for transition in ("activate", "close"):
-            change_plan_state(actor=None, plan=plan, transition=transition)
+        close_plan(plan)
         with pytest.raises(PlanIsClosed):
             newer.bring_back(actor=None, document=document, chosen=everything(document))
 

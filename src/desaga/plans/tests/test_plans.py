@@ -20,7 +20,7 @@ from ..operations import actions, imports, plans
 from ..operations.actions import PlanIsClosed
 from ..sources import read_with_rows
 from ..states import PlanState
-from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, make_action, stage
+from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, close_plan, make_action, stage
 
 TODAY = date(2026, 11, 22)
 
@@ -125,8 +125,7 @@ def test_editing_an_action_writes_what_changed_and_only_that(plan: Plan) -> None
 
 def test_a_closed_plan_is_not_changed(plan: Plan) -> None:
     with within(plan.organisation):
-        plans.change_plan_state(actor=None, plan=plan, transition="activate")
-        plans.change_plan_state(actor=None, plan=plan, transition="close")
+        close_plan(plan)
         action = queries.actions_whole(plan).first()
         assert action is not None
         with pytest.raises(PlanIsClosed):
@@ -144,8 +143,7 @@ def test_a_doubt_of_a_closed_plan_stays(organisation: Any) -> None:
     document = stage(organisation, action_data(notices=[notice]))
     with within(organisation):
         plan = imports.commit_import(actor=None, document=document)
-        for transition in ("activate", "close"):
-            plans.change_plan_state(actor=None, plan=plan, transition=transition)
+        close_plan(plan)
         doubt = Doubt.objects.get(plan=plan)
         with pytest.raises(PlanIsClosed):
             actions.settle_doubt(actor=None, doubt=doubt)

@@ -16,7 +16,6 @@ from desaga.tenancy.context import within
 
 from ..models import Answer, Plan
 from ..operations.actions import PlanIsClosed
-from ..operations.plans import change_plan_state
 from ..operations.units import (
     AnswersElsewhere,
     HasNoUnit,
@@ -30,7 +29,7 @@ from ..operations.units import (
 )
 from ..queries.units import actions_to_answer, answered_count, unit_plans, with_answers
 from ..tables.units import tables_of_units
-from .factories import PlanFactory, make_action, many_actions
+from .factories import PlanFactory, close_plan, make_action, many_actions
 
 
 @pytest.fixture
@@ -127,8 +126,7 @@ def test_an_action_answers_only_the_plan_above(plan: Plan, unit_plan: Plan, othe
 def test_a_closed_units_plan_answers_nothing_more(plan: Plan, unit_plan: Plan) -> None:
     say(unit_plan, ("F1", "A1"))
     with within(plan.organisation):
-        for transition in ("activate", "close"):
-            change_plan_state(actor=None, plan=unit_plan, transition=transition)
+        close_plan(unit_plan)
         with pytest.raises(PlanIsClosed):
             answer_action(actor=None, action=action(unit_plan, "F2"), answered=action(plan, "A1"))
         with pytest.raises(PlanIsClosed):

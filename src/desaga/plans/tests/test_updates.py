@@ -16,12 +16,11 @@ from desaga.tenancy.context import within
 from ..interchange import action_as_data
 from ..models import Action, Update
 from ..operations.actions import PlanIsClosed, edit_action
-from ..operations.plans import change_plan_state
 from ..operations.updates import AccountIsNotWhole, give_update
 from ..queries import action as whole
 from ..states import Rag, Status, Way
 from ..updating import Account, quarter_of, rolled_up, wanting
-from .factories import PlanFactory, make_action
+from .factories import PlanFactory, close_plan, make_action
 
 GOING = Account(status=Status.IN_PROGRESS, rag=Rag.GREEN, text="Two of four are written.", next_step="Write the third.")
 
@@ -145,8 +144,7 @@ def test_the_same_form_twice_is_one_update(action):
 
 def test_a_closed_plan_takes_no_update(action):
     with within(action.organisation):
-        for name in ("activate", "close"):
-            change_plan_state(actor=None, plan=action.plan, transition=name)
+        close_plan(action.plan)
     with pytest.raises(PlanIsClosed):
         give(action)
 

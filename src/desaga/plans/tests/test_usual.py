@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,16 +14,18 @@ from desaga.audit.queries import entries_about
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
-from ..models import Action, Plan, late_on
+from ..models import Action, Plan, UsualCheck, late_on
 from ..operations.actions import PlanIsClosed, edit_action
+from ..operations.closing import Saying, say_outcomes
 from ..operations.plans import change_plan_state
-from ..operations.usual import AlreadyUsual, NotUsual, NotUsualYet, move_from_usual, move_to_usual
+from ..operations.usual import AlreadyUsual, NotUsual, NotUsualYet, confirm_usual, move_from_usual, move_to_usual
 from ..queries import narrowed, plan_counts, plans_listed
 from ..queries.overview import standing_of
 from ..queries.parties import loads_of
-from ..queries.usual import actions_as_usual
+from ..queries.usual import actions_as_usual, checks_of_usual, usual_due
+from ..rechecking import a_year_after, a_year_before
 from ..tables.usual import tables_of_usual
-from .factories import PlanFactory, action_data, make_action
+from .factories import PlanFactory, action_data, close_plan, make_action
 
 TODAY = date(2026, 11, 28)
 
@@ -73,8 +76,7 @@ def test_a_day_to_come_and_a_closed_plan_are_refused(plan: Plan) -> None:
     with within(plan.organisation):
         with pytest.raises(NotUsualYet):
             move_to_usual(actor=None, action=action, since=TODAY + timedelta(days=1), reason="Soon", today=TODAY)
-        for transition in ("activate", "close"):
-            change_plan_state(actor=None, plan=plan, transition=transition)
+        close_plan(plan)
         with pytest.raises(PlanIsClosed):
             move_to_usual(actor=None, action=action, since=TODAY, reason="Done", today=TODAY)
         with pytest.raises(PlanIsClosed):
@@ -112,7 +114,7 @@ def test_the_list_and_its_table_put_the_latest_first_and_the_undated_last(plan: 
         (table,) = tables_of_usual(plan, {})
 
     assert codes == ["A2", "A1", "A3"]
-    assert table.rows[0] == ["A2", "Write role descriptors", "", "TSM", "1 January 2026", "=1+1"]
+    assert table.rows[0] == ["A2", "Write role descriptors", "", "TSM", "1 January 2026", "=1+1", "1 January 2027"]
     assert [row[4] for row in table.rows] == ["1 January 2026", "1 January 2025", ""]
 
 
@@ -192,3 +194,61 @@ def test_business_as_usual_is_late_nowhere(plan: Plan, member: Any, client_of: A
         assert shown.count("</svg>Overdue<") == 1, name
     for action, is_late in ((late, True), (usual, False)):
         assert ("</svg>Overdue<" in client.get(action.get_absolute_url()).content.decode()) is is_late
+
+
+@pytest.mark.parametrize(
+    ("day", "after", "before"),
+    [
+        (date(2026, 11, 28), date(2027, 11, 28), date(2025, 11, 28)),
+        (date(2028, 2, 29), date(2029, 2, 28), date(2027, 2, 28)),
+    ],
+)
+def test_a_year_is_a_year(day: date, after: date, before: date) -> None:
+    assert (a_year_after(day), a_year_before(day)) == (after, before)
+
+
+def test_what_is_usual_for_a_year_is_due_until_it_is_confirmed_and_the_history_stays(plan: Plan) -> None:
+    old, young, unsaid = (make_action(plan, code=code) for code in ("A1", "A2", "A3"))
+    with within(plan.organisation):
+        move_to_usual(actor=None, action=old, since=date(2025, 11, 28), reason="Done", today=TODAY)
+        move_to_usual(actor=None, action=young, since=date(2025, 11, 29), reason="Done", today=TODAY)
+        Action.objects.filter(pk=unsaid.pk).update(business_as_usual=True)
+        Plan.objects.update(started_at=timezone.make_aware(datetime(2025, 1, 1, 12)))
+        assert [action.code for action in usual_due(TODAY)] == ["A3", "A1"]
+
+        close_plan(plan)
+        for note in ("Asked in three units", "Asked in three units"):
+            confirm_usual(actor=None, action=old, note=note, today=TODAY)
+        assert [action.code for action in usual_due(TODAY)] == ["A3"]
+        assert [action.code for action in usual_due(date(2027, 11, 28))] == ["A3", "A2", "A1"]
+        assert [(check.on, check.note) for check in checks_of_usual(old)] == [(TODAY, "Asked in three units")]
+        with pytest.raises(NotUsual):
+            confirm_usual(actor=None, action=make_action(PlanFactory(organisation=plan.organisation)), today=TODAY)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            UsualCheck.objects.update(note="Never seen")
+
+
+def test_it_is_confirmed_from_the_list_of_those_due_by_one_press(plan: Plan, member: Any, client_of: Any) -> None:
+    browser = client_of(member(Role.PROJECT_OFFICER))
+    action = make_action(plan, title="Show people around")
+    with within(plan.organisation):
+        move_to_usual(actor=None, action=action, since=timezone.localdate() - timedelta(days=400), reason="Done")
+    due = f"/o/{plan.organisation.slug}/plans/usual/due/"
+    assert "Show people around" in browser.get(due).content.decode()
+    pressed = browser.post(f"{action.get_absolute_url()}still-usual/", {"from": "due", "note": "Seen"}, follow=True)
+    assert pressed.redirect_chain[-1][0] == due
+    assert "Nothing is due" in pressed.content.decode()
+    assert "Seen" in browser.get(action.get_absolute_url()).content.decode()
+
+
+def test_what_is_said_to_be_usual_at_the_end_is_so_when_the_plan_is_closed(plan: Plan) -> None:
+    action = make_action(plan)
+    with within(plan.organisation):
+        change_plan_state(actor=None, plan=plan, transition="activate")
+        saying = Saying(completion="done", fate="business_as_usual", reason="Every induction has it")
+        say_outcomes(actor=None, plan=plan, pks=[action.pk], saying=saying)
+        assert not now_of(action).business_as_usual
+        change_plan_state(actor=None, plan=plan, transition="close")
+        told = now_of(action)
+        assert (told.business_as_usual, told.usual_since) == (True, timezone.localdate())
+        assert told.usual_reason == "Every induction has it"

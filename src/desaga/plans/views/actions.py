@@ -22,12 +22,14 @@ from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
+from ..queries.closing import lineage_of, sources_of
 from ..queries.evidence import evidence_shown
 from ..queries.measures import measures_of
 from ..queries.proposals import study_theme_of
 from ..queries.published import actions_elsewhere
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
+from ..queries.usual import checks_of_usual
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
 from ..sections import sections_of
@@ -67,6 +69,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         answers, answered_by = answers_around(action)
         measures, proposed = measures_of(action)
         evidence, evidence_summary = evidence_shown(action, self.request.user)
+        came_from, became = lineage_of(action)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
             action=action,
@@ -84,6 +87,11 @@ class ShowActionView(ActionMixin, WorkspaceView):
             proposed=proposed,
             evidence=evidence,
             evidence_summary=evidence_summary,
+            came_from=came_from,
+            became=became,
+            outcome=getattr(action, "outcome", None),
+            sources=list(sources_of(action)),
+            usual_checks=list(checks_of_usual(action)) if action.business_as_usual else [],
             waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,
@@ -133,6 +141,9 @@ class AddActionView(PlanMixin, ActionFormView):
     permission = "plans.edit_plan"
     title = "Add an action"
     button = "Add the action"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(feedback_url=self.address("plans:add_feedback", plan_pk=self.plan.pk), **kwargs)
 
     def data_now(self) -> dict[str, Any] | None:
         """A new action that answers what the address names: a framework and a code, with a middle dot between."""

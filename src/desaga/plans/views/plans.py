@@ -22,18 +22,21 @@ from ..forms import ColumnsForm, PlanFilterForm, PlanForm, filter_form_of
 from ..listing import Row, columns_shown, heads_of, rows_of, write_lines
 from ..models import Plan, SavedView
 from ..operations import plans
+from ..operations.gate import NotAllSaid
 from ..origins import origin_of
 from ..presenting import shown_changes
 from ..queries.everywhere import plans_grouped
 from ..queries.own_frameworks import names_to_keep
 from ..queries.saved import default_view, views_for
 from ..sources import place
-from ..states import PlanState
+from ..states import PLAN_TRANSITIONS, PlanState
 from ..tabs import LIST_LINKS, TABS
 from ..viewing import FILTERS, asks_of, query_of
 
 ACTIONS_A_PAGE = 100
 VIEWS_IN_A_LINE = 8
+#: Permissions that are asked about the plan; all others about the organisation.
+OF_THE_PLAN = ("plans.edit_plan", "plans.close_plan")
 
 
 def at_home(plan: Plan, organisation: Any) -> Plan:
@@ -55,7 +58,7 @@ class PlanMixin(WorkspaceMixin):
         return at_home(queries.plan(self.kwargs["plan_pk"]), self.organisation)  # type: ignore[attr-defined]
 
     def asked_about(self) -> Any:
-        return self.plan if self.permission == "plans.edit_plan" else self.organisation
+        return self.plan if self.permission in OF_THE_PLAN else self.organisation
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_edit = self.request.user.has_perm("plans.edit_plan", self.plan)
@@ -73,6 +76,7 @@ class PlanMixin(WorkspaceMixin):
             "plans:show_plan_usual": "Business as usual",
             "plans:show_plan_units": "What it answers" if self.plan.under_id else "Unit plans",
             "plans:show_plan_checks": "What to mend",
+            "plans:show_plan_closing": "What became of it",
             "plans:show_plan_glossary": "Glossary and frameworks",
             "plans:show_plan_history": "Source and history",
         }
@@ -235,15 +239,19 @@ class EditPlanView(PlanMixin, WorkspaceFormView):
 
 
 class ChangePlanStateView(PlanMixin, View):
-    """Put a plan to work, close it, reopen it."""
+    """Put a plan to work, close it, reopen it: each by whom the table of transitions says."""
 
-    permission = "plans.edit_plan"
     http_method_names = ["post"]
     said = {
         "activate": "The plan is at work.",
         "close": "The plan is closed; its actions stay as they are.",
         "reopen": "The plan is open again.",
     }
+
+    @property
+    def permission(self) -> str:  # type: ignore[override]
+        known = PLAN_TRANSITIONS.get(self.kwargs["transition"])
+        return known.permission if known else "plans.edit_plan"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         transition = self.kwargs["transition"]
@@ -252,11 +260,16 @@ class ChangePlanStateView(PlanMixin, View):
             return redirect(address)
         try:
             plans.change_plan_state(actor=request.user, plan=self.plan, transition=transition)
+        except NotAllSaid as refusal:
+            messages.error(request, str(refusal))
+            return redirect(f"{self.address('plans:show_plan_closing', plan_pk=self.plan.pk)}?show=unsaid")
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, self.said[transition])
-        return redirect(address)
+        if transition == "activate":
+            return redirect(address)
+        return redirect(self.address("plans:show_plan_closing", plan_pk=self.plan.pk))
 
 
 def _groups(rows: Sequence[Row], *, by_theme: bool) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,11 +11,13 @@ from django.utils import timezone
 
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
 
-from ..forms import FromUsualForm, ToUsualForm
+from ..forms import FromUsualForm, StillUsualForm, ToUsualForm
+from ..models import Action
 from ..operations import usual
-from ..queries.usual import actions_as_usual
+from ..queries.usual import actions_as_usual, usual_due
+from ..rechecking import a_year_after
 from .actions import ActionMixin
-from .plans import ACTIONS_A_PAGE, PlanMixin
+from .plans import ACTIONS_A_PAGE, PlanMixin, at_home
 
 
 class ShowPlanUsualView(PlanMixin, WorkspaceView):
@@ -22,7 +26,29 @@ class ShowPlanUsualView(PlanMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(actions_as_usual(self.plan), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page_obj=page, **kwargs)
+        rows = rows_looked_at(page)
+        return super().get_context_data(page_obj=page, rows=rows, today=timezone.localdate(), **kwargs)
+
+
+def rows_looked_at(actions: Iterable[Action]) -> list[tuple[Action, date]]:
+    """Each with the day by which it is looked at again."""
+    return [(action, a_year_after(action.looked_at)) for action in actions]  # type: ignore[attr-defined]
+
+
+class ListUsualDueView(WorkspaceView):
+    """Business as usual of all plans that is due to be looked at again."""
+
+    permission = "plans.see_plans"
+    section = "plans"
+    template_name = "plans/list_usual_due.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(usual_due(timezone.localdate()), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
+        may = self.request.user.has_perm
+        rows = [
+            (one, by, may("plans.edit_plan", at_home(one.plan, self.organisation))) for one, by in rows_looked_at(page)
+        ]
+        return super().get_context_data(page_obj=page, rows=rows, today=timezone.localdate(), **kwargs)
 
 
 class MoveActionView(ActionMixin, WorkspaceFormView):
@@ -59,3 +85,23 @@ class MoveFromUsualView(MoveActionView):
 
     def perform(self, form: FromUsualForm) -> None:
         usual.move_from_usual(actor=self.request.user, action=self.action, **form.cleaned_data)
+
+
+class ConfirmUsualView(MoveActionView):
+    """One press: it is still done as a matter of course. A page of its own for those who come from elsewhere."""
+
+    form_class = StillUsualForm
+    title = "Look at it again"
+    button = "It is still business as usual"
+    said = "Still business as usual. It is looked at again in a year."
+    lead = "What is done as a matter of course fades unseen, so it is looked at once a year. Is it still done?"
+
+    def perform(self, form: StillUsualForm) -> None:
+        usual.confirm_usual(actor=self.request.user, action=self.action, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        """Back to where one pressed: the list of those due, the plan's, or the action."""
+        came = self.request.POST.get("from")
+        if came == "due":
+            return self.address("plans:list_usual_due")
+        return self.address("plans:show_plan_usual", plan_pk=self.action.plan_id) if came == "plan" else self.back()
