@@ -135,6 +135,30 @@ FRAMEWORKS = {
     "frameworks:discard_draft": Open(PROGRAMME, {"key": "draft_framework"}),
 }
 
+A_SERIES = {"pk": "series"}
+AN_INDICATOR = {"key": "indicator"}
+
+INDICATORS = {
+    "indicators:list_indicators": Open(EVERYBODY),
+    "indicators:show_indicator": Open(EVERYBODY, AN_INDICATOR),
+    "indicators:take_indicator_out": Open(EVERYBODY, AN_INDICATOR | {"format": "format"}),
+    "indicators:add_series": Open(PROGRAMME),
+    "indicators:show_series": Open(EVERYBODY, A_SERIES),
+    "indicators:take_series_out": Open(EVERYBODY, A_SERIES | {"format": "format"}),
+    "indicators:edit_series": Open(PROGRAMME, A_SERIES),
+    "indicators:read_series": Open(PROGRAMME, A_SERIES),
+    "indicators:end_series": Open(PROGRAMME, A_SERIES),
+}
+
+# What is one's own is nobody else's to know of, not even in the same organisation: 0 is nobody's number.
+ACTIVITIES = {
+    "activities:list_own": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "activities:record_activity": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "activities:correct_activity": Plain(FOUND, MISSING, {"pk": 0}),
+    "activities:remove_activity": Plain(FOUND, MISSING, {"pk": 0}),
+    "activities:list_activities": Open(PROGRAMME),
+}
+
 A_ROUND = {"pk": "round"}
 A_REQUEST = {"pk": "round", "request_pk": "request"}
 
@@ -393,5 +417,5 @@ UI = {
 }
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
-    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
+    **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **INDICATORS, **ACTIVITIES, **PLANS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS, **ORGANISATIONS, **UI,
 }  # fmt: skip

@@ -14,6 +14,8 @@ from desaga.federation.tests.factories import furnish_sign_in
 from desaga.frameworks.models import Edition
 from desaga.frameworks.shipped import shipped_successions
 from desaga.frameworks.tests.factories import make_edition
+from desaga.indicators.models import ManualSeries
+from desaga.indicators.operations import add_series, take_readings
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
 from desaga.notifications.queries import doubtful_mail
@@ -74,6 +76,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "choice": RememberedChoice,
     "saved_view": SavedView,
     "bulk_change": BulkChange,
+    "series": ManualSeries,
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
@@ -101,6 +104,10 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_version(actor=lead, plan=plan, name="Version of ours")
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
+    with within(organisation, user=lead):
+        words = {"definition": "Whom the list names.", "unit": "number", "better": "more"}
+        add_series(actor=lead, organisation=organisation, name="Registrations of ours", **words)
+        take_readings(organisation=organisation)
     sent_round(plan, actor=lead)
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
@@ -135,6 +142,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
+        "indicator": "activities.recorded",
         "transition": "begin",
         "doubt": 1,
         "answer": 1,

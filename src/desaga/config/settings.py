@@ -56,6 +56,8 @@ SLICES = [
     "desaga.home",
     "desaga.rounds",
     "desaga.plans",
+    "desaga.activities",
+    "desaga.indicators",
     "desaga.frameworks",
     "desaga.notifications",
     "desaga.keys",
