@@ -251,6 +251,7 @@ PLANS = {
     "plans:accept_measure": Open(PROGRAMME, AN_ACTION, NOT_THIS_WAY),
     "plans:edit_measure": Open(PROGRAMME, A_MEASURE),
     "plans:read_measure": Open(PROGRAMME, A_MEASURE),
+    "plans:bind_measure": Open(PROGRAMME, A_MEASURE),
     "plans:end_measure": Open(PROGRAMME, A_MEASURE),
     "plans:give_update": Open(PROGRAMME, AN_ACTION),
     "plans:edit_action": Open(PROGRAMME, AN_ACTION),

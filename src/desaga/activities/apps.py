@@ -8,7 +8,14 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from desaga.indicators import registry
+        from desaga.organisations.templatetags.organisations import add_tab
 
         from .indicators import SOURCE
 
         registry.register(SOURCE)
+        add_tab(
+            "people",
+            label="Activities",
+            url_name="activities:list_activities",
+            permission="activities.see_activities",
+        )

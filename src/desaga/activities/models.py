@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from desaga.indicators.states import Unit, said
 from desaga.organisations.models import Employment
 from desaga.organisations.ownership import OwnedByPerson, ScopeReadingManager, current_on
 
@@ -69,6 +70,10 @@ class Activity(OwnedByPerson):
             ),
         ]
         indexes = [models.Index(F("person"), F("on").desc(), name="activity_by_person")]
+
+    @property
+    def hours_said(self) -> str:
+        return "" if self.hours is None else said(self.hours, Unit.NUMBER)
 
     def __str__(self) -> str:
         # What the audit keeps when the row itself is gone: no words of the person's own.

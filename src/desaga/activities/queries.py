@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
+from desaga.indicators.states import Unit, said
 from desaga.organisations.queries import matching
 
 from .models import Activity, shown_to
@@ -50,6 +51,10 @@ class Sums:
     activities: int
     hours: Decimal
     people: int
+
+    @property
+    def hours_said(self) -> str:
+        return said(self.hours, Unit.HOURS)
 
 
 def sums_of(rows: QuerySet[Activity]) -> Sums:

@@ -71,7 +71,7 @@ FEWEST, SHORTEST = 4, timedelta(days=60)
 CLEAR = 0.05
 
 
-def forecast(points: Sequence[Point], target: Decimal) -> date | None:
+def forecast(points: Sequence[Point], target: Decimal, *, today: date) -> date | None:
     """The day on which a series reaches a target at its present pace; None where the data do not bear that, or it is reached already.
 
     The rule, strict on purpose, since a date that is read off noise is believed:
@@ -82,7 +82,7 @@ def forecast(points: Sequence[Point], target: Decimal) -> date | None:
       distribution without ties, which asks more, not less;
     - the pace is the median of the slopes between all pairs (P. K. Sen, J. Am. Stat. Assoc. 63, 1968,
       https://doi.org/10.1080/01621459.1968.10480934), which one odd reading does not turn; it goes on from the newest value;
-    - not farther ahead than one looked back (that bound is ours).
+    - not farther ahead than one looked back, and not a day that is past: whoever reads then reads anew (these bounds are ours).
     """
     chosen = apart(points)
     if len(chosen) < FEWEST or chosen[-1].on - chosen[0].on < SHORTEST:
@@ -95,7 +95,8 @@ def forecast(points: Sequence[Point], target: Decimal) -> date | None:
     days = abs(left) / pace if pace > 0 else float("inf")
     if days > (chosen[-1].on - chosen[0].on).days:
         return None
-    return chosen[-1].on + timedelta(days=round(days))
+    reached = chosen[-1].on + timedelta(days=round(days))
+    return reached if reached >= today else None
 
 
 def apart(points: Sequence[Point]) -> list[Point]:

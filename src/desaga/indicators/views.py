@@ -32,7 +32,7 @@ FORMATS_OFFERED = (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF"), ("json", "
 
 class IndicatorsMixin(WorkspaceMixin):
     permission = "indicators.see_indicators"
-    section = "indicators"
+    section = "plans"
 
 
 class ListIndicatorsView(IndicatorsMixin, WorkspaceView):

@@ -14,8 +14,12 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from desaga.frameworks import links
+        from desaga.indicators import registry
         from desaga.ui import navigation
 
+        from .indicators import SOURCE
+
+        registry.register(SOURCE)
         navigation.register(navigation.Entry(label="Plans", section="plans", order=20, url=plans_url))
         navigation.register(navigation.Entry(label="Imports", section="imports", order=30, url=imports_url))
         links.register(coverage_links)

@@ -4,7 +4,7 @@ from .actions import ActionForm
 from .bulk import BulkForm
 from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
-from .measures import MeasureForm, ReadingForm
+from .measures import MeasureForm, ReadingForm, SourceForm
 from .mending import SplitForm
 from .parties import WhoForm
 from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
@@ -34,6 +34,7 @@ __all__ = [
     "ReportingForm",
     "ReviewFilterForm",
     "SaveViewForm",
+    "SourceForm",
     "SplitForm",
     "ThemeForm",
     "ToUsualForm",

@@ -21,7 +21,7 @@ from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
-from ..queries.measures import measures_of
+from ..queries.measures import measures_of, offers_of
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
 from ..queries.waiting import waiting_for
@@ -61,6 +61,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
         answers, answered_by = answers_around(action)
         measures, proposed = measures_of(action)
+        can_edit = self.request.user.has_perm("plans.edit_plan", action.plan)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
             action=action,
@@ -75,13 +76,13 @@ class ShowActionView(ActionMixin, WorkspaceView):
             changes=shown_changes(queries.history_of(action)),
             reported=reporting_rule()[action.status, action.rag],
             measures=measures,
-            proposed=proposed,
+            offers=offers_of(action, proposed) if can_edit else [],
             waiting=list(waiting_for(action)),
             answers=answers,
             answered_by=answered_by,
             before=before,
             after=after,
-            can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),
+            can_edit=can_edit,
             can_update=action.plan.state != PlanState.CLOSED
             and self.request.user.has_perm("plans.give_update", action),
             can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
