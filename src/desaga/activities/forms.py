@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from desaga.ui.forms import DatePartsField
+from desaga.ui.forms import DatePartsField, FilterForm
 
 from .states import Kind
 
@@ -34,7 +34,7 @@ class ActivityForm(forms.Form):
     )  # fmt: skip
 
 
-class ActivityFilter(forms.Form):
+class ActivityFilter(FilterForm):
     q = forms.CharField(label="Words", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *Kind.choices])
     year = forms.TypedChoiceField(label="Year", required=False, coerce=int, empty_value=None)

@@ -54,11 +54,11 @@ def _spec(
     x = {
         "field": "on", "type": "temporal", "scale": {"type": "utc"},
         "axis": {"title": None, "grid": False, "tickCount": 6 if width >= WIDE else 3, "format": "%b %Y", "domainColor": LINE,
-                 "tickColor": LINE, "labelOverlap": True},
+                 "tickColor": LINE, "labelOverlap": True, "labelPadding": 6},
     }  # fmt: skip
     y = {
         "field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": most is None},
-        "axis": {"title": None, "tickCount": 4, "domain": False, "ticks": False, "gridColor": LINE, "gridOpacity": 0.25},
+        "axis": {"title": None, "tickCount": 4, "domain": False, "ticks": False, "gridColor": LINE, "gridOpacity": 0.25, "labelPadding": 8},
     }  # fmt: skip
     line = {"mark": {"type": "line", "stroke": hue.fill, "strokeWidth": 2.5}, "encoding": {"x": x, "y": y}}
     points = {"mark": {"type": "circle", "fill": hue.fill, "size": 36, "opacity": 1}, "encoding": {"x": x, "y": y}}
@@ -66,4 +66,4 @@ def _spec(
         "mark": {"type": "text", "align": "right", "baseline": "bottom", "dy": -8, "fontWeight": 650, "fontSize": 16, "fill": INK},
         "encoding": {"x": x, "y": y, "text": {"field": "shown"}},
     }  # fmt: skip
-    return base_spec(width, 1, rows) | {"height": HEIGHT, "layer": [line, points, last]}
+    return base_spec(width, 1, rows) | {"height": HEIGHT, "padding": {"bottom": 6}, "layer": [line, points, last]}

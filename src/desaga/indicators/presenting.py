@@ -42,9 +42,11 @@ class Row:
         change = change_of(self.stood.points)
         if change is None or (self.stood.last and self.stood.last.value is None):
             return ""
-        sign = "+" if change.by > 0 else "−" if change.by < 0 else "±"
-        unit = " points" if self.unit == Unit.PER_CENT else ""
-        return f"{sign}{said(abs(change.by), Unit.NUMBER)}{unit} since {change.since.day} {change.since:%b %Y}"
+        since = f"since {change.since.day} {change.since:%b %Y}"
+        if not change.by:
+            return f"As it was {since}"
+        amount = said(abs(change.by), self.unit).replace(" %", " points")
+        return f"{'+' if change.by > 0 else '−'}{amount} {since}"
 
     @property
     def judged(self) -> str:

@@ -40,5 +40,5 @@ def said(value: Decimal | float | None, unit: str) -> str:
     """A value as people write it: "1,200", "80 %", "£1,500"; what is hidden is "fewer than 5 people"."""
     if value is None:
         return f"fewer than {FEWEST_PEOPLE} people"
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    text = f"{value:,.{1 if unit == Unit.PER_CENT else 2}f}".rstrip("0").rstrip(".")
     return f"£{text}" if unit == Unit.POUNDS else f"{text}{AFTER.get(Unit(unit), '')}"

@@ -21,6 +21,7 @@ from desaga.tenancy.context import within
 from .documents import load_documents
 from .following import load_followings
 from .frameworks import load_frameworks
+from .indicators import load_indicators
 from .keys import load_keys
 from .rounds import load_rounds
 from .units import load_units_work
@@ -57,6 +58,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_followings()
     load_keys()
     load_rounds()
+    load_indicators()
     return sign_ins()
 
 

@@ -113,7 +113,7 @@ def bind_measure(*, actor: Any, measure: Measure, line: Line | None) -> Measure:
             setattr(measure, field, value)
         measure.save(update_fields=list(fields))
         note = f"{measure.aim}: {name or 'read by hand'}"
-        audit.record(actor=actor, verb="said where a measure is read from, of", thing=measure.action, note=note)
+        audit.record(actor=actor, verb="said what fills a measure of", thing=measure.action, note=note)
     return measure
 
 
