@@ -154,6 +154,7 @@ INDICATORS = {
 ACTIVITIES = {
     "activities:list_own": Plain(FOUND, OK, but={NOBODY: MISSING}),
     "activities:record_activity": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "activities:take_own_out": Plain(FOUND, OK, {"format": "csv"}, but={NOBODY: MISSING}),
     "activities:correct_activity": Plain(FOUND, MISSING, {"pk": 0}),
     "activities:remove_activity": Plain(FOUND, MISSING, {"pk": 0}),
     "activities:list_activities": Open(PROGRAMME),

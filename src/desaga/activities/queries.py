@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,17 +23,25 @@ def activities_of(person_id: int) -> QuerySet[Activity]:
 
 
 def activities_at(organisation: Any) -> QuerySet[Activity]:
-    """What an organisation may see as an employer, the newest first; also where the asker has activities of their own elsewhere."""
-    return Activity.objects.filter(shown_to(organisation)).select_related("person")
+    """What an organisation may see as an employer, the newest first; also where the asker has activities of their own elsewhere.
+
+    What one wrote of the benefits stays one's own: it is not even read.
+    """
+    return Activity.objects.filter(shown_to(organisation)).select_related("person").defer("practice", "users")
 
 
 def own_or_404(person_id: int | None, pk: int) -> Activity:
     return get_object_or_404(Activity.objects.filter(person=person_id), pk=pk)
 
 
-def narrowed(rows: QuerySet[Activity], wanted: Mapping[str, Any]) -> QuerySet[Activity]:
-    """Those with all words in what one wrote of it, of one kind, of one year; each where asked for."""
-    rows = matching(rows, wanted.get("q") or "", "what", "place", "with_whom", "practice", "users")
+#: Where words are looked for: an employer's never in what it is not shown.
+SHOWN_WORDS = ("what", "place", "with_whom", "person__name")
+OWN_WORDS = ("what", "place", "with_whom", "practice", "users")
+
+
+def narrowed(rows: QuerySet[Activity], wanted: Mapping[str, Any], words_in: Sequence[str]) -> QuerySet[Activity]:
+    """Those with all words in these columns, of one kind, of one year; each where asked for."""
+    rows = matching(rows, wanted.get("q") or "", *words_in)
     if wanted.get("kind"):
         rows = rows.filter(kind=wanted["kind"])
     return rows.filter(on__year=wanted["year"]) if wanted.get("year") else rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,18 +11,23 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
+from desaga.documents.out import FORMATS, Imprint
 from desaga.indicators.states import FEWEST_PEOPLE
 from desaga.organisations.doors import WorkspaceView
 from desaga.organisations.refusals import Refused
+from desaga.ui.fonts import font_files
 
 from . import operations, queries
 from .forms import ActivityFilter, ActivityForm
 from .models import Activity
+from .tables import activities_as_table
 
 ROWS_A_PAGE = 25
+FORMATS_OFFERED = (("xlsx", "Excel"), ("docx", "Word"), ("pdf", "PDF"), ("csv", "CSV"), ("json", "JSON"))
 
 
 class OwnMixin(LoginRequiredMixin):
@@ -38,11 +44,11 @@ class FilteredMixin:
 
     request: HttpRequest
 
-    def listed(self, rows: Any) -> dict[str, Any]:
+    def listed(self, rows: Any, words_in: Sequence[str]) -> dict[str, Any]:
         form = ActivityFilter(self.request.GET, years=queries.years_of(rows))
         # A word of the address that is no choice is left out; the others still count.
         form.is_valid()
-        rows = queries.narrowed(rows, form.cleaned_data)
+        rows = queries.narrowed(rows, form.cleaned_data, words_in)
         page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         is_narrowed = any(form.cleaned_data.values())
         return {"filter_form": form, "page_obj": page, "sums": queries.sums_of(rows), "is_narrowed": is_narrowed}
@@ -52,7 +58,25 @@ class ListOwnActivitiesView(OwnMixin, FilteredMixin, TemplateView):
     template_name = "activities/list_own.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**self.listed(queries.activities_of(self.request.user.person_id)), **kwargs)  # type: ignore[union-attr]
+        return super().get_context_data(
+            **self.listed(queries.activities_of(self.request.user.person_id), queries.OWN_WORDS),
+            formats=FORMATS_OFFERED,
+            **kwargs,
+        )  # type: ignore[union-attr]
+
+
+class TakeOwnOutView(OwnMixin, View):
+    """Everything that one did, as a file: it is one's own to take along."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        format, today, user = FORMATS.get(self.kwargs["format"]), timezone.localdate(), request.user
+        if format is None:
+            raise Http404("Desaga writes no such files.")
+        tables = activities_as_table("What I have done", queries.activities_of(user.person_id))  # type: ignore[arg-type, union-attr]
+        content = format.write(tables, Imprint("What I have done", user.get_full_name(), today, font_files()))  # type: ignore[union-attr]
+        file = f"what-i-have-done-{today.isoformat()}.{format.ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "private, no-store"}
+        return HttpResponse(content, content_type=format.media_type, headers=headers)
 
 
 class ActivityFormView(OwnMixin, FormView):
@@ -130,6 +154,6 @@ class ListActivitiesView(FilteredMixin, WorkspaceView):
     template_name = "activities/list_activities.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = self.listed(queries.activities_at(self.organisation))
+        listed = self.listed(queries.activities_at(self.organisation), queries.SHOWN_WORDS)
         is_few = listed["sums"].people < FEWEST_PEOPLE
         return super().get_context_data(**listed, is_few=is_few, fewest=FEWEST_PEOPLE, **kwargs)

@@ -148,6 +148,8 @@ def test_a_person_writes_down_finds_corrects_and_removes_what_they_did(organisat
         poster = Activity.objects.get(kind="talk")
     browser.post(f"{MINE}{poster.pk}/", {"kind": "talk", "what": "Talk on cryostats", **day})
     assert "Talk on cryostats" in browser.get(MINE).content.decode()
+    taken = browser.get(f"{MINE}what-i-have-done.csv").content.decode("utf-8-sig")
+    assert "2026-03-03,Talk or publication,Talk on cryostats" in taken
     browser.post(f"{MINE}{poster.pk}/remove/")
     assert "cryostats" not in browser.get(MINE).content.decode()
 
@@ -178,4 +180,10 @@ def test_those_who_run_the_programme_see_the_list_and_the_lists_ask_as_often_for
         numbers.append(counts)
     assert numbers[0] == numbers[1]
     assert "fewer than 5 people" in page
+    # What they wrote of the benefits is not shown, and cannot be found out by searching.
+    make_activity(user, what="Sealed course", practice="I no longer fear the crane.")
+    found = pages[1][0].get("/o/northmoor/activities/?q=sealed").content.decode()
+    assert ("Sealed course" in found, "crane" in found) == (True, False)
+    assert "Sealed course" not in pages[1][0].get("/o/northmoor/activities/?q=crane").content.decode()
+    assert "Sealed course" in pages[0][0].get(f"{MINE}?q=crane").content.decode()
     assert user.person.name in page

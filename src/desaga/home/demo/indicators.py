@@ -88,7 +88,7 @@ def past_of(last: Reading, started: float, organisation: Organisation, today: da
     ended = float(last.value or 0)
     for week in range(WEEKS, 0, -1):
         gone = 1 - week / WEEKS
-        value = started + (ended - started) * gone + step * sin(week * 0.9) * (1 - gone)
+        value = started + (ended - started) * gone + 0.7 * step * sin(week * 0.9) * (1 - gone)
         share = max(round(value / step) * step, 0)
         yield Reading(
             organisation=organisation,
