@@ -77,6 +77,14 @@ def rows_of_indicators(known: Mapping[str, Indicator], stood: Mapping[Line, Stoo
     return rows
 
 
+def rows_of_part(known: Mapping[str, Indicator], stood: Mapping[Line, Stood]) -> list[Row]:
+    """A row for each indicator that was read of one part."""
+    rows = {line.key: (line, found) for line, found in stood.items()}
+    return [
+        Row(one.name, rows[key][0], one.unit, one.better, rows[key][1]) for key, one in known.items() if key in rows
+    ]
+
+
 def rows_of_series(series: Sequence[ManualSeries], stood: Mapping[Line, Stood]) -> list[Row]:
     return [
         Row(one.name, Line(series=one.pk), one.unit, one.better, stood.get(Line(series=one.pk), Stood(())))

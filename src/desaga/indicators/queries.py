@@ -39,9 +39,8 @@ def indicator(key: str) -> Indicator | None:
 
 
 def series_listed(*, ended: bool = False) -> QuerySet[ManualSeries]:
-    """What the organisation counts by hand, by name; those counted no more only where asked for."""
-    rows = ManualSeries.objects.all()
-    return rows if ended else rows.filter(ended_at=None)
+    """What the organisation counts by hand, by name; or what it counts no more."""
+    return ManualSeries.objects.filter(ended_at__isnull=not ended)
 
 
 def series_or_404(pk: int) -> ManualSeries:
@@ -79,6 +78,11 @@ def lines_listed(today: date) -> dict[Line, Stood]:
         if stood.last:
             newest[line.key] = max(stood.last.on, newest.get(line.key, stood.last.on))
     return {line: stood for line, stood in found.items() if stood.last and stood.last.on == newest[line.key]}
+
+
+def lines_of_part(cut: str, part: str, today: date) -> dict[Line, Stood]:
+    """The computed lines of one part of a cut, such as a plan, with one reading a week; one query."""
+    return _weekly(Reading.objects.filter(series=None, cut=cut, part=part), today)
 
 
 def manual_lines_listed(series: Iterable[ManualSeries], today: date) -> dict[Line, Stood]:

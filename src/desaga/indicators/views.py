@@ -42,11 +42,14 @@ class ListIndicatorsView(IndicatorsMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
-        page = Paginator(queries.series_listed(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        shows_ended = "ended" in self.request.GET
+        page = Paginator(queries.series_listed(ended=shows_ended), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         series = list(page.object_list)
         return super().get_context_data(
             rows=rows_of_indicators(registry.indicators(), queries.lines_listed(today)),
             page_obj=page,
+            shows_ended=shows_ended,
+            has_ended=queries.series_listed(ended=True).exists(),
             own_rows=rows_of_series(series, queries.manual_lines_listed(series, today)),
             can_keep=self.request.user.has_perm("indicators.keep_series", self.organisation),
             **kwargs,

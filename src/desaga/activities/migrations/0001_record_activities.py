@@ -13,7 +13,7 @@ CREATE POLICY at_the_time ON activities_activity AS RESTRICTIVE FOR SELECT USING
   or exists (select from organisations_employment e where e.organisation_id = {CURRENT_ORGANISATION}
     and e.person_id = activities_activity.person_id and e.starts_on <= activities_activity."on"
     and (e.ends_on is null or e.ends_on >= activities_activity."on")));
-"""
+"""  # nosec B608
 
 
 class Migration(migrations.Migration):

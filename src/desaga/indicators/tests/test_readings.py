@@ -178,6 +178,16 @@ def test_an_officer_counts_something_by_hand_corrects_it_and_takes_it_out(organi
     assert [line[:12] for line in lines if line.startswith("2026-")] == ["2026-03-02,3", "2026-04-11,5"]
 
 
+def test_what_is_counted_no_more_is_found_apart(organisation, series, member, client_of):
+    with within(organisation):
+        make_series(organisation, "Vacancies")
+        operations.end_series(actor=None, series=series)
+    browser = client_of(member(Role.READER))
+    for asked, seen in (("", ["Vacancies"]), ("?ended=yes", ["Registrations"])):
+        page = browser.get(f"/o/northmoor/indicators/{asked}").content.decode()
+        assert [name for name in ("Registrations", "Vacancies") if f">{name}</a>" in page] == seen
+
+
 def test_the_lists_ask_as_often_for_three_as_for_one(
     organisation, counted, member, client_of, django_assert_num_queries
 ):

@@ -155,6 +155,16 @@ def test_it_is_as_many_queries_for_three_plans_as_for_one(organisation, plan):
     assert numbers == [5, 5]
 
 
+def test_a_plan_says_on_its_overview_where_it_stands_and_not_how_others_do(organisation, plan, member, client_of):
+    make_action(at_work(organisation, title="Faculty"), title="Going", timeframe=until("2030"))
+    with within(organisation):
+        take_readings(organisation=organisation)
+    page = client_of(member(Role.READER)).get(f"/o/northmoor/plans/{plan.pk}/overview/").content.decode()
+    section = page[page.index("Is it alive?") : page.index("What is covered?")]
+    assert f"plans.overdue/?cut=plan&amp;part={plan.pk}" in section
+    assert ("100 %" in section, "Coverage" in section) == (True, False)
+
+
 # ---- Measures that read it
 
 
