@@ -170,6 +170,31 @@ EVIDENCE = {
     "evidence:take_evidence_back": Open(PROGRAMME, A_PIECE),
 }
 
+A_SERIES = {"pk": "series"}
+AN_INDICATOR = {"key": "indicator"}
+
+INDICATORS = {
+    "indicators:list_indicators": Open(EVERYBODY),
+    "indicators:show_indicator": Open(EVERYBODY, AN_INDICATOR),
+    "indicators:take_indicator_out": Open(EVERYBODY, AN_INDICATOR | {"format": "format"}),
+    "indicators:add_series": Open(PROGRAMME),
+    "indicators:show_series": Open(EVERYBODY, A_SERIES),
+    "indicators:take_series_out": Open(EVERYBODY, A_SERIES | {"format": "format"}),
+    "indicators:edit_series": Open(PROGRAMME, A_SERIES),
+    "indicators:read_series": Open(PROGRAMME, A_SERIES),
+    "indicators:end_series": Open(PROGRAMME, A_SERIES),
+}
+
+# What is one's own is nobody else's to know of, not even in the same organisation: 0 is nobody's number.
+ACTIVITIES = {
+    "activities:list_own": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "activities:record_activity": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "activities:take_own_out": Plain(FOUND, OK, {"format": "csv"}, but={NOBODY: MISSING}),
+    "activities:correct_activity": Plain(FOUND, MISSING, {"pk": 0}),
+    "activities:remove_activity": Plain(FOUND, MISSING, {"pk": 0}),
+    "activities:list_activities": Open(PROGRAMME),
+}
+
 A_ROUND = {"pk": "round"}
 A_REQUEST = {"pk": "round", "request_pk": "request"}
 
@@ -336,6 +361,7 @@ PLANS = {
     "plans:accept_measure": Open(PROGRAMME, AN_ACTION, NOT_THIS_WAY),
     "plans:edit_measure": Open(PROGRAMME, A_MEASURE),
     "plans:read_measure": Open(PROGRAMME, A_MEASURE),
+    "plans:bind_measure": Open(PROGRAMME, A_MEASURE),
     "plans:end_measure": Open(PROGRAMME, A_MEASURE),
     "plans:give_update": Open(PROGRAMME, AN_ACTION),
     "plans:edit_action": Open(PROGRAMME, AN_ACTION),
@@ -506,5 +532,5 @@ UI = {
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
-    **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC,
+    **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC, **INDICATORS, **ACTIVITIES,
 }  # fmt: skip

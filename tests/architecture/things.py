@@ -19,6 +19,8 @@ from desaga.frameworks.shipped import shipped_successions
 from desaga.frameworks.tests.factories import make_edition
 from desaga.governance.models import BudgetEntry, BudgetLine
 from desaga.governance.tests.factories import furnish_governance
+from desaga.indicators.models import ManualSeries
+from desaga.indicators.operations import add_series, take_readings
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
 from desaga.notifications.queries import doubtful_mail
@@ -94,6 +96,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "task": Task,
     "budget_line": BudgetLine,
     "budget_entry": BudgetEntry,
+    "series": ManualSeries,
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
@@ -128,6 +131,10 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     furnished_review(plan, actor=lead)
+    with within(organisation, user=lead):
+        words = {"definition": "Whom the list names.", "unit": "number", "better": "more"}
+        add_series(actor=lead, organisation=organisation, name="Registrations of ours", **words)
+        take_readings(organisation=organisation)
     sent_round(plan, actor=lead)
     furnish_governance(organisation, actor=lead)
     make_publication(plan, actor=lead)
@@ -167,6 +174,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
+        "indicator": "activities.recorded",
         "transition": "begin",
         "paper": "docx",
         "doubt": 1,

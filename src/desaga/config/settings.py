@@ -60,6 +60,8 @@ SLICES = [
     "desaga.plans",
     "desaga.evidence",
     "desaga.governance",
+    "desaga.activities",
+    "desaga.indicators",
     "desaga.frameworks",
     "desaga.notifications",
     "desaga.keys",

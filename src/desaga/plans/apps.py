@@ -16,11 +16,14 @@ class PlansConfig(AppConfig):
         from desaga.evidence import records, uses
         from desaga.evidence.signals import evidence_replaced
         from desaga.frameworks import links
+        from desaga.indicators import registry
         from desaga.ui import navigation
 
         from .evidencing import ActionUse, PublishedPlanRecords, UpdateRecords
+        from .indicators import SOURCE
         from .operations.evidence import follow_replaced
 
+        registry.register(SOURCE)
         navigation.register(navigation.Entry(label="Plans", section="plans", order=20, url=plans_url))
         navigation.register(navigation.Entry(label="Imports", section="imports", order=30, url=imports_url))
         links.register(coverage_links)

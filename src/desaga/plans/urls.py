@@ -123,6 +123,7 @@ urlpatterns = [
     path(f"{ACTION}measures/accept/", measures.AcceptMeasureView.as_view(), name="accept_measure"),
     path(f"{ACTION}measures/<int:measure_pk>/edit/", measures.EditMeasureView.as_view(), name="edit_measure"),
     path(f"{ACTION}measures/<int:measure_pk>/read/", measures.ReadMeasureView.as_view(), name="read_measure"),
+    path(f"{ACTION}measures/<int:measure_pk>/source/", measures.BindMeasureView.as_view(), name="bind_measure"),
     path(f"{ACTION}measures/<int:measure_pk>/end/", measures.EndMeasureView.as_view(), name="end_measure"),
     path(f"{ACTION}doubts/<int:doubt_pk>/settle/", actions.SettleDoubtView.as_view(), name="settle_doubt"),
     path(f"{ACTION}to-usual/", usual.MoveToUsualView.as_view(), name="move_to_usual"),

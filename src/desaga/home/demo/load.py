@@ -24,6 +24,7 @@ from .evidence import load_evidence
 from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
+from .indicators import load_indicators
 from .keys import load_keys
 from .proposals import load_proposals
 from .public import load_public
@@ -70,6 +71,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_governance()
     load_evidence()
     load_public()
+    load_indicators()
     return sign_ins()
 
 

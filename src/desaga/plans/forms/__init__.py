@@ -5,7 +5,7 @@ from .bulk import BulkForm
 from .closing import BecameForm, CompareForm, FeedbackForm, NextPlanForm, SayForm, ShowForm
 from .everywhere import AllActionsFilterForm, PlanFilterForm
 from .imports import HandInForm, ReviewFilterForm, ThemeForm
-from .measures import MeasureForm, ReadingForm
+from .measures import MeasureForm, ReadingForm, SourceForm
 from .mending import SplitForm
 from .parties import WhoForm
 from .plans import ActionFilterForm, ColumnsForm, PlanForm, SaveViewForm, VersionForm, filter_form_of
@@ -42,6 +42,7 @@ __all__ = [
     "SaveViewForm",
     "SayForm",
     "ShowForm",
+    "SourceForm",
     "SplitForm",
     "StillUsualForm",
     "ThemeForm",

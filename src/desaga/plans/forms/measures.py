@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
+from desaga.indicators.lines import Line, line_of
+from desaga.indicators.queries import Option
 from desaga.ui.forms import DatePartsField
 
 from ..models.measures import LARGEST
@@ -37,3 +42,25 @@ class ReadingForm(forms.Form):
     note = forms.CharField(
         label="Where that is from", required=False, max_length=300, help_text="A list, a page, who counted."
     )
+
+
+class SourceForm(forms.Form):
+    """Where a measure's readings come from."""
+
+    source = forms.ChoiceField(label="Its readings come from", required=False)
+
+    def __init__(self, *args: Any, sources: Sequence[Option], meant: Sequence[Option], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = (
+            ("These may be meant", meant),
+            ("Counted by Desaga, every night", [one for one in sources if not one.is_manual and one not in meant]),
+            ("Counted by hand", [one for one in sources if one.is_manual and one not in meant]),
+        )
+        self.fields["source"].choices = [
+            ("", "People: they say from time to time where it stands"),
+            *((label, [(str(one.line), one.name) for one in some]) for label, some in groups if some),
+        ]
+
+    def clean_source(self) -> Line | None:
+        words = self.cleaned_data["source"]
+        return line_of(words) if words else None

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from desaga.indicators.lines import Line
+from desaga.indicators.models import ManualSeries
+
 from ..dates import said
 from ..states import Direction
 from .actions import Action, PartOfAction
@@ -17,7 +20,8 @@ LARGEST = Decimal("999999999")
 class Measure(PartOfAction):
     """What will show that an action has worked: something counted, from where it stood, to where it is to be, by when.
 
-    `words` are those of the action's text on success, where somebody accepted the measure from there; a text proposes the
+    Its readings come by hand or, where it names an `indicator` (of a part of it: `cut` and `part`) or a manual `series`, from there by
+    themselves; `source_name` is what that was called. `words` are those of the action's text on success, where somebody accepted the measure from there; a text proposes the
     same measure once. `target` is None where only the direction is known.
     """
 
@@ -30,12 +34,21 @@ class Measure(PartOfAction):
     due = partial_date("by")
     words = models.TextField("in the action’s words", blank=True, editable=False)
     ended_at = models.DateTimeField("counted no more since", null=True, editable=False)
+    indicator = models.CharField("read from", max_length=100, blank=True, editable=False)
+    indicator_cut = models.CharField(max_length=20, blank=True, editable=False)
+    indicator_part = models.CharField(max_length=200, blank=True, editable=False)
+    series = models.ForeignKey(ManualSeries, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    source_name = models.CharField("read from", max_length=400, blank=True, editable=False)
 
     class Meta:
         ordering = ["action_id", "order"]
         constraints = [
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="measure_direction_known"),
             models.CheckConstraint(condition=is_partial_date("due"), name="measure_due_partial_date"),
+            models.CheckConstraint(
+                condition=Q(indicator="", indicator_cut="", indicator_part="") | ~Q(indicator="") & Q(series=None),
+                name="measure_read_from_one",
+            ),
             models.UniqueConstraint(
                 fields=["action", "what", "target", "due"], nulls_distinct=False, name="measure_once_an_action"
             ),
@@ -43,6 +56,13 @@ class Measure(PartOfAction):
 
     def __str__(self) -> str:
         return self.aim
+
+    @property
+    def line(self) -> Line | None:
+        """Where its readings come from by themselves; None where people say where it stands."""
+        if self.series_id:
+            return Line(series=self.series_id)
+        return Line(self.indicator, self.indicator_cut, self.indicator_part) if self.indicator else None
 
     @property
     def aim(self) -> str:

@@ -10,11 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from desaga.audit import operations as audit
+from desaga.indicators.lines import Line
+from desaga.indicators.states import Unit
 from desaga.organisations.operations.rows import change_row, locked
 from desaga.organisations.refusals import Refused
 
 from ..measuring import proposed
 from ..models import Action, Measure, MeasureReading
+from ..queries.measures import sources_for
 from ..states import Direction
 from .actions import next_order, open_plan
 
@@ -29,6 +32,14 @@ class NotProposed(Refused):
 
 class ReadInTheFuture(Refused):
     """This day is still to come. Say where it stands today, or stood on a day before."""
+
+
+class ReadsItself(Refused):
+    """Its readings come by themselves. Say first that it is read by hand again."""
+
+
+class NoSuchSource(Refused):
+    """There is no such series to read it from, or it is counted in another unit: a share is read from a share."""
 
 
 class ShareBeyondAll(Refused):
@@ -56,12 +67,16 @@ def add_measure(*, actor: Any, action: Action, words: str = "", **fields: Any) -
     return measure
 
 
-def accept_measure(*, actor: Any, action: Action, words: str) -> Measure:
-    """Accept a measure that the action's own text on success proposes, named by the words that do. Raises `NotProposed`, `MeasureThere`."""
+@transaction.atomic
+def accept_measure(*, actor: Any, action: Action, words: str, line: Line | None = None) -> Measure:
+    """Accept a measure that the action's own text on success proposes, named by the words that do, and read it from a `line` if one is given.
+
+    Raises `NotProposed`, `MeasureThere`, `NoSuchSource`.
+    """
     one = next((one for one in proposed(action.success) if one.words == words), None)
     if one is None:
         raise NotProposed
-    return add_measure(
+    measure = add_measure(
         actor=actor,
         action=action,
         words=one.words,
@@ -71,12 +86,43 @@ def accept_measure(*, actor: Any, action: Action, words: str) -> Measure:
         direction=Direction(one.direction),
         due=one.due,
     )
+    return bind_measure(actor=actor, measure=measure, line=line) if line else measure
+
+
+@transaction.atomic
+def bind_measure(*, actor: Any, measure: Measure, line: Line | None) -> Measure:
+    """Let its readings come from an indicator or a manual series from now on; with None, let people say where it stands again.
+
+    What people said before stays, up to where readings come by themselves. Raises `NoSuchSource`, `actions.PlanIsClosed`.
+    """
+    plan = open_plan(measure.plan)
+    name = ""
+    if line:
+        known = sources_for(plan, Unit.PER_CENT if measure.is_share else Unit.NUMBER)
+        source = next((one for one in known if one.line == line), None)
+        if source is None:
+            raise NoSuchSource
+        name = source.name
+    line = line or Line()
+    fields = {
+        "indicator": line.key, "indicator_cut": line.cut, "indicator_part": line.part, "series_id": line.series, "source_name": name,
+    }  # fmt: skip
+    measure = locked(measure)
+    if any(getattr(measure, field) != value for field, value in fields.items()):
+        for field, value in fields.items():
+            setattr(measure, field, value)
+        measure.save(update_fields=list(fields))
+        note = f"{measure.aim}: {name or 'read by hand'}"
+        audit.record(actor=actor, verb="said what fills a measure of", thing=measure.action, note=note)
+    return measure
 
 
 @transaction.atomic
 def change_measure(*, actor: Any, measure: Measure, **fields: Any) -> Measure:
-    """Change what is counted or aimed at. Raises `MeasureThere`, `ShareBeyondAll`, `actions.PlanIsClosed`."""
+    """Change what is counted or aimed at. Raises `MeasureThere`, `NoSuchSource`, `ShareBeyondAll`, `actions.PlanIsClosed`."""
     open_plan(measure.plan)
+    if measure.line and fields["is_share"] != measure.is_share:
+        raise NoSuchSource
     refuse_share_beyond_all(fields["is_share"], fields["target"], fields["baseline"])
     try:
         with transaction.atomic():
@@ -101,8 +147,10 @@ def end_measure(*, actor: Any, measure: Measure, now: datetime | None = None) ->
 def read_measure(
     *, actor: Any, measure: Measure, value: Decimal, on: date, note: str = "", today: date | None = None
 ) -> MeasureReading:
-    """Say where a measure stands or stood. Raises `ReadInTheFuture`, `ShareBeyondAll`, `actions.PlanIsClosed`."""
+    """Say where a measure stands or stood. Raises `ReadsItself`, `ReadInTheFuture`, `ShareBeyondAll`, `actions.PlanIsClosed`."""
     plan = open_plan(measure.plan)
+    if measure.line:
+        raise ReadsItself
     if on > (today or timezone.localdate()):
         raise ReadInTheFuture
     refuse_share_beyond_all(measure.is_share, value)

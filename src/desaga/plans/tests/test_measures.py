@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from desaga.tenancy.context import within
 
 from ..models import Measure, MeasureReading
 from ..operations import measures
-from ..progress import Read, is_met, latest_of_days, points_of, share_of_way
+from ..progress import is_met, share_of_way
 from ..queries import action as whole
 from ..queries.measures import measures_of
 from .factories import PlanFactory, make_action
@@ -67,19 +67,6 @@ def test_the_way_is_whole_just_where_the_measure_is_met(value, baseline, target,
     share = share_of_way(value, baseline, target, direction)
     assert (share == 100) == is_met(value, target, direction)
     assert share is None or 0 <= share <= 100
-
-
-@given(
-    st.lists(st.tuples(st.dates(date(2020, 1, 1), date(2030, 1, 1)), amounts), min_size=1, max_size=12),
-    st.none() | amounts,
-)
-def test_the_line_stays_in_its_box_and_has_a_point_a_day(readings, target):
-    days = latest_of_days([Read(*one) for one in readings])
-    points, height = points_of(days, target)
-    pairs = [tuple(map(float, point.split(","))) for point in points.split()]
-    assert len(pairs) == len({day for day, _ in readings})
-    assert all(0 <= across <= 120 and 0 <= down <= 28 for across, down in pairs)
-    assert (height is None) == (target is None)
 
 
 def test_a_measure_is_accepted_from_the_actions_own_words_once(action, measure):

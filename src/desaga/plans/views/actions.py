@@ -24,7 +24,7 @@ from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..queries.closing import lineage_of, sources_of
 from ..queries.evidence import evidence_shown
-from ..queries.measures import measures_of
+from ..queries.measures import measures_of, offers_of
 from ..queries.proposals import study_theme_of
 from ..queries.published import actions_elsewhere
 from ..queries.reporting import reporting_rule
@@ -70,6 +70,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         measures, proposed = measures_of(action)
         evidence, evidence_summary = evidence_shown(action, self.request.user)
         came_from, became = lineage_of(action)
+        can_edit = self.request.user.has_perm("plans.edit_plan", action.plan)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
             action=action,
@@ -84,7 +85,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             changes=shown_changes(queries.history_of(action)),
             reported=reporting_rule()[action.status, action.rag],
             measures=measures,
-            proposed=proposed,
+            offers=offers_of(action, proposed) if can_edit else [],
             evidence=evidence,
             evidence_summary=evidence_summary,
             came_from=came_from,
@@ -98,7 +99,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             sections=sections_of(action),
             before=before,
             after=after,
-            can_edit=self.request.user.has_perm("plans.edit_plan", action.plan),
+            can_edit=can_edit,
             study_theme=study_theme_of(action),
             can_update=action.plan.state != PlanState.CLOSED
             and self.request.user.has_perm("plans.give_update", action),

@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from desaga.indicators.lines import NoSuchLine, line_of
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView
 from desaga.organisations.refusals import Refused
 
-from ..forms import MeasureForm, ReadingForm
+from ..forms import MeasureForm, ReadingForm, SourceForm
 from ..models import Measure
 from ..operations import measures
 from ..queries import measures as queries
@@ -31,7 +32,10 @@ class AcceptMeasureView(ActionMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             words = request.POST.get("words", "")
-            measure = measures.accept_measure(actor=request.user, action=self.action, words=words)
+            line = line_of(request.POST["source"]) if request.POST.get("source") else None
+            measure = measures.accept_measure(actor=request.user, action=self.action, words=words, line=line)
+        except NoSuchLine:
+            messages.error(request, str(measures.NoSuchSource()))
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -90,6 +94,30 @@ class ReadMeasureView(OneMeasureMixin, MeasureFormView):
 
     def perform(self, form: ReadingForm) -> None:
         measures.read_measure(actor=self.request.user, measure=self.measure, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(measure=self.measure, lead=self.measure.aim, **kwargs)
+
+
+class BindMeasureView(OneMeasureMixin, MeasureFormView):
+    """Says where a measure's readings come from; what its words may mean stands first."""
+
+    form_class = SourceForm
+    title = "Say where it is read from"
+    button = "Save"
+    said = "It is saved where the measure is read from."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        measure = self.measure
+        sources = queries.sources_for(measure.plan, queries.unit_of(measure))
+        meant = queries.fitting(sources, f"{measure.words} {measure.what}")
+        return {**super().get_form_kwargs(), "sources": sources, "meant": meant}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"source": str(self.measure.line or "")}
+
+    def perform(self, form: SourceForm) -> None:
+        measures.bind_measure(actor=self.request.user, measure=self.measure, line=form.cleaned_data["source"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(measure=self.measure, lead=self.measure.aim, **kwargs)

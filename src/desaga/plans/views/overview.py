@@ -6,9 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from desaga.indicators import registry
+from desaga.indicators.presenting import rows_of_part
+from desaga.indicators.queries import lines_of_part
 from desaga.organisations.doors import WorkspaceView
 
 from .. import queries
+from ..indicators import PLAN
 from ..presenting import NOTICE_WORDS, chart_by_quarter, chart_by_theme
 from ..queries.coverage import coverage_summary, frameworks_for
 from ..queries.followed import suggestions_waiting
@@ -21,7 +25,7 @@ SHOWN = 8
 
 
 class ShowPlanOverviewView(PlanMixin, WorkspaceView):
-    """How far one is, what is late and due, what is covered, what is doubtful, and who is still only words."""
+    """How far one is, what is late and due, whether it is alive, what is covered, what is doubtful, and who is still only words."""
 
     template_name = "plans/show_plan_overview.html"
     tab = "plans:show_plan_overview"
@@ -44,6 +48,7 @@ class ShowPlanOverviewView(PlanMixin, WorkspaceView):
             summary=summary,
             doubts=[(NOTICE_WORDS.get(kind, kind), number) for kind, number in doubts_by_kind(self.plan)],
             suggested=suggestions_waiting(self.plan).count(),
+            alive=rows_of_part(registry.indicators(), lines_of_part(PLAN, str(self.plan.pk), today)),
             below=list(unit_plans(self.plan)[:SHOWN]) if self.plan.under_id is None else [],
             unresolved=unresolved[:SHOWN],
             unresolved_count=len(unresolved),

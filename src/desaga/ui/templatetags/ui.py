@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from desaga.charts.chart import Chart
+from desaga.charts.spark import Spark
 from desaga.ui import forms as our_forms
 
 register = template.Library()
@@ -336,6 +337,12 @@ def first_letter(name: str) -> str:
 def figure(chart: Chart, id: str, level: str = "h3") -> dict[str, Any]:
     """A chart with its title, what is counted, a drawing for wide and one for narrow screens, and its table."""
     return {"chart": chart, "id": id, "level": level}
+
+
+@register.inclusion_tag("ui/components/spark.html")
+def spark(line: Spark) -> dict[str, Any]:
+    """A line small enough for a row: how a series went, with what is aimed at; in words for those who do not see it."""
+    return {"line": line}
 
 
 @register.inclusion_tag("ui/components/timeline.html")

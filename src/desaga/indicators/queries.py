@@ -1,0 +1,193 @@
+"""Reads: what series there are, where they stand and stood. All answer within the current scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import TruncWeek
+from django.shortcuts import get_object_or_404
+
+from desaga.organisations.models import Organisation
+
+from . import registry
+from .lines import Line
+from .models import ManualSeries, Reading
+from .registry import Indicator
+from .trends import Point
+
+#: A list shows a year and a bit, one value a week: enough for the change since last quarter and for a small line.
+LISTED_BACK = timedelta(days=400)
+
+
+def workspaces() -> list[Organisation]:
+    """All workspaces, to read the indicators of each every night."""
+    return list(Organisation.objects.with_workspace())
+
+
+# ---- What there is
+
+
+def indicator(key: str) -> Indicator | None:
+    """A declared indicator."""
+    return registry.indicators().get(key)
+
+
+def series_listed(*, ended: bool = False) -> QuerySet[ManualSeries]:
+    """What the organisation counts by hand, by name; or what it counts no more."""
+    return ManualSeries.objects.filter(ended_at__isnull=not ended)
+
+
+def series_or_404(pk: int) -> ManualSeries:
+    return get_object_or_404(ManualSeries.objects.select_related("organisation"), pk=pk)
+
+
+# ---- Where they stand
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A line's readings, the newest last: those that may be shown as points, and the last whatever it is."""
+
+    points: Sequence[Point]
+    last: Reading | None = None
+
+    @property
+    def label(self) -> str:
+        return self.last.label if self.last else ""
+
+
+NOTHING = Stood(())
+
+
+def lines_listed(today: date) -> dict[Line, Stood]:
+    """The computed lines of the list, whole indicators and the parts of those without a whole, with one reading a week; one query."""
+    known = registry.indicators().values()
+    whole = [one.key for one in known if one.has_whole]
+    parts = [one.key for one in known if not one.has_whole]
+    rows = Reading.objects.filter(Q(key__in=whole, cut="") | Q(key__in=parts) & ~Q(cut=""), series=None)
+    found = _weekly(rows, today)
+    # A part that was not read with the others is no more: a plan was closed, a framework is answered no longer.
+    newest: dict[str, date] = {}
+    for line, stood in found.items():
+        if stood.last:
+            newest[line.key] = max(stood.last.on, newest.get(line.key, stood.last.on))
+    return {line: stood for line, stood in found.items() if stood.last and stood.last.on == newest[line.key]}
+
+
+def lines_of_part(cut: str, part: str, today: date) -> dict[Line, Stood]:
+    """The computed lines of one part of a cut, such as a plan, with one reading a week; one query."""
+    return _weekly(Reading.objects.filter(series=None, cut=cut, part=part), today)
+
+
+def manual_lines_listed(series: Iterable[ManualSeries], today: date) -> dict[Line, Stood]:
+    """The same of series kept by hand; one query."""
+    return _weekly(Reading.objects.filter(series__in=[one.pk for one in series]), today)
+
+
+def _weekly(rows: QuerySet[Reading], today: date) -> dict[Line, Stood]:
+    line = ("key", "series_id", "cut", "part")
+    rows = rows.filter(on__gte=today - LISTED_BACK).annotate(week=TruncWeek("on"))
+    return _by_line(rows.order_by(*line, "week", "-on", "-version").distinct(*line, "week"))
+
+
+def _by_line(rows: Iterable[Reading]) -> dict[Line, Stood]:
+    points: dict[Line, list[Point]] = defaultdict(list)
+    last: dict[Line, Reading] = {}
+    for row in rows:
+        line = Line(row.key, row.cut, row.part, row.series_id)
+        if row.value is not None:
+            points[line].append(Point(row.on, row.value))
+        last[line] = row
+    return {line: Stood(points[line], row) for line, row in last.items()}
+
+
+def readings_of(line: Line) -> QuerySet[Reading]:
+    """The reading that counts of each day, the first day first."""
+    rows = Reading.objects.filter(_is_of(line)).select_related("by__person")
+    return rows.order_by("on", "-version").distinct("on")
+
+
+def every_reading_of(line: Line) -> QuerySet[Reading]:
+    """All, what was corrected too, the newest first."""
+    return Reading.objects.filter(_is_of(line)).select_related("by__person").order_by("-on", "-version")
+
+
+def stood(lines: Collection[Line]) -> dict[Line, Stood]:
+    """The readings of several lines, day by day; one query, none for no line."""
+    if not lines:
+        return {}
+    rows = Reading.objects.filter(reduce(or_, map(_is_of, lines)))
+    line = ("key", "series_id", "cut", "part", "on")
+    return _by_line(rows.order_by(*line, "-version").distinct(*line))
+
+
+def _is_of(line: Line) -> Q:
+    return Q(series=line.series) if line.series else Q(key=line.key, cut=line.cut, part=line.part, series=None)
+
+
+def parts_of(key: str) -> list[Reading]:
+    """Where each part of an indicator stood when it was read last, by cut and name."""
+    rows = Reading.objects.filter(key=key, series=None)
+    newest = rows.aggregate(on=Max("on"))["on"]
+    found = rows.filter(on=newest).exclude(cut="").order_by("cut", "part", "-version").distinct("cut", "part")
+    return sorted(found, key=lambda one: (one.cut, one.label.casefold()))
+
+
+# ---- What a measure of a slice above can be read from
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A line that readings can be taken from: what it is called, in what it is counted, and the phrases that mean it."""
+
+    line: Line
+    name: str
+    unit: str
+    phrases: tuple[str, ...]
+    is_manual: bool = False
+
+
+def options(own_parts: Mapping[str, tuple[str, str]]) -> list[Option]:
+    """What a measure can be read from: indicators, their parts, and what is counted by hand. Two queries.
+
+    `own_parts` names the one part of a cut that concerns the asker, with its words: `{"plan": ("7", "this plan")}`; of these cuts no
+    other part is offered.
+    """
+    read: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    rows = Reading.objects.filter(series=None).exclude(cut="").exclude(cut__in=own_parts)
+    for key, cut, part, label in (
+        rows.order_by("key", "cut", "part", "-on")
+        .distinct("key", "cut", "part")
+        .values_list("key", "cut", "part", "label")
+    ):
+        read[key, cut].append((part, label))
+    found: list[Option] = []
+    for one in registry.indicators().values():
+        found += _options_of(one, own_parts, read)
+    manual = [Option(Line(series=s.pk), s.name, s.unit, (s.name,), True) for s in series_listed()]
+    return found + manual
+
+
+def _options_of(
+    one: Indicator,
+    own_parts: Mapping[str, tuple[str, str]],
+    read: Mapping[tuple[str, str], Sequence[tuple[str, str]]],
+) -> list[Option]:
+    phrases = (one.name, *one.phrases)
+    found = [
+        Option(Line(one.key, cut, own_parts[cut][0]), f"{one.name}: {own_parts[cut][1]}", one.unit, phrases)
+        for cut in one.cuts
+        if cut in own_parts
+    ]
+    if one.has_whole:
+        found.append(Option(Line(one.key), f"{one.name}: whole organisation", one.unit, phrases))
+    for cut in one.cuts:
+        for part, label in read.get((one.key, cut), ()):
+            found.append(Option(Line(one.key, cut, part), f"{one.name}: {label}", one.unit, (f"{one.name} {label}",)))
+    return found

@@ -1,0 +1,95 @@
+"""Which computed series there are. Slices above declare them here; this slice knows nothing of what they count.
+
+A *source* computes all its indicators at once, in few queries, for the organisation in scope:
+
+    register(Source(
+        indicators=(Indicator(key="plans.overdue", name="Actions overdue", definition="…", unit=Unit.PER_CENT, …),),
+        compute=lambda today: [Computed("plans.overdue", Decimal(12), of=50), Computed("plans.overdue", …, cut="plan", part="7", label="…")],
+    ))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from .states import Better, Disclosure, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A series that Desaga computes by itself.
+
+    `key` is "slice.name" and stays for good: readings are kept under it. `definition` says in whole sentences what is counted out
+    of what. `cuts` are the ways in which it is also given, each with a word for its parts ("plan": "Plan"); `has_whole` is False
+    where only the parts mean something. `phrases` are the words of a success text for which it is offered.
+    """
+
+    key: str
+    name: str
+    definition: str
+    unit: Unit
+    better: Better
+    disclosure: Disclosure = Disclosure.OPEN
+    cuts: Mapping[str, str] = field(default_factory=dict)
+    has_whole: bool = True
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Where an indicator stands: the whole, or a part of a cut.
+
+    `of` is how many a share is of. `people` is how many people stand behind the value; where small numbers are hidden it must be given.
+    """
+
+    key: str
+    value: Decimal
+    of: int | None = None
+    cut: str = ""
+    part: str = ""
+    label: str = ""
+    people: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Indicators that are computed together, for the organisation in scope. What there is nothing to count for is left out."""
+
+    indicators: tuple[Indicator, ...]
+    compute: Callable[[date], Iterable[Computed]]
+
+
+class NotDeclared(Exception):
+    """A source computed what it did not declare, or left out what its disclosure class needs."""
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """For slices above, in `AppConfig.ready`. One that declares the same keys takes its place."""
+    keys = {one.key for one in source.indicators}
+    _sources[:] = [one for one in _sources if not keys & {indicator.key for indicator in one.indicators}]
+    _sources.append(source)
+
+
+def indicators() -> dict[str, Indicator]:
+    """All that are declared, by key, those of one source together."""
+    return {indicator.key: indicator for source in _sources for indicator in source.indicators}
+
+
+def computed(today: date) -> list[Computed]:
+    """Where all of them stand in the organisation in scope. Raises `NotDeclared`."""
+    return [_checked(one, source) for source in _sources for one in source.compute(today)]
+
+
+def _checked(one: Computed, source: Source) -> Computed:
+    indicator = next((known for known in source.indicators if known.key == one.key), None)
+    if indicator is None or (one.cut not in indicator.cuts if one.cut else not indicator.has_whole):
+        raise NotDeclared(f"{one.key}, cut “{one.cut}”, is not declared.")
+    if indicator.disclosure == Disclosure.SMALL_HIDDEN and one.people is None:
+        raise NotDeclared(f"{one.key} must say how many people stand behind its value.")
+    return one

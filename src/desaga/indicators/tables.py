@@ -1,0 +1,34 @@
+"""The readings of one line as a table that can leave Desaga."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from desaga.documents.out import Column, Table
+
+from .models import Reading
+from .states import FEWEST_PEOPLE
+
+HIDDEN = f"fewer than {FEWEST_PEOPLE} people"
+COLUMNS = (
+    Column("Day", width=14), Column("Value", width=14), Column("Out of", width=10), Column("Where from", width=40), Column("By", width=24),
+    Column("Written down", width=20),
+)  # fmt: skip
+
+
+def readings_as_table(name: str, definition: str, readings: Iterable[Reading]) -> list[Table]:
+    """One table, the first day first; the definition stands with it."""
+    return [Table("readings", name, COLUMNS, [_row(one) for one in readings], definition)]
+
+
+def _row(one: Reading) -> list[object]:
+    return [
+        one.on.isoformat(),
+        HIDDEN if one.value is None else f"{one.value.normalize():f}",
+        one.of,
+        one.note if one.series_id else "Counted by Desaga",
+        one.by.get_full_name() if one.by else "",
+        f"{timezone.localtime(one.taken_at):%d.%m.%Y %H:%M}",
+    ]

@@ -1,0 +1,88 @@
+"""What the indicators are counted from: the actions of all plans at work, in as many queries however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from desaga.frameworks.queries import frameworks_known
+
+from ..counting import Seen, Share
+from ..models import Action, ActionOwner, Alignment, Measure, Plan, StateChange, Update
+from ..states import Basis, PlanState
+
+
+def has_evidence() -> Exists:
+    """Whether something shows that an action is done: today, what one of its updates says. The one place that knows."""
+    return Exists(Update.objects.filter(action=OuterRef("pk")).exclude(evidence=""))
+
+
+def plans_counted() -> dict[int, str]:
+    """The titles of the plans at work; one query."""
+    return dict(Plan.objects.filter(state=PlanState.ACTIVE).values_list("pk", "title"))
+
+
+def actions_counted() -> list[Seen]:
+    """The actions of plans at work without business as usual; two queries."""
+    since = at_work_since_of_all()
+    told = Update.objects.filter(action=OuterRef("pk"), said_at__isnull=False).order_by().values("action")
+    rows = Action.objects.filter(plan__state=PlanState.ACTIVE, business_as_usual=False).annotate(
+        said=Subquery(told.annotate(days=ArrayAgg("said_at")).values("days")),
+        is_measured=Exists(Measure.objects.filter(action=OuterRef("pk"), ended_at=None)),
+        is_carried=Exists(ActionOwner.objects.filter(action=OuterRef("pk"))),
+        is_shown=has_evidence(),
+    )
+    names = (
+        "plan_id",
+        "status",
+        "starts",
+        "last_day",
+        "plan__started_at",
+        "said",
+        "is_measured",
+        "is_carried",
+        "is_shown",
+    )
+    return [_seen(row, since) for row in rows.order_by().values(*names)]
+
+
+def _seen(row: dict[str, Any], since: dict[int, date]) -> Seen:
+    return Seen(
+        plan=row["plan_id"],
+        status=row["status"],
+        starts=row["starts"],
+        last_day=row["last_day"],
+        at_work_since=since.get(row["plan_id"]) or timezone.localdate(row["plan__started_at"]),
+        said_on=[timezone.localdate(at) for at in row["said"] or ()],
+        has_measure=row["is_measured"],
+        has_owner=row["is_carried"],
+        has_evidence=row["is_shown"],
+    )
+
+
+def at_work_since_of_all() -> dict[int, date]:
+    """By plan at work, the day on which it was first put to work, where that is written down."""
+    rows = StateChange.objects.filter(plan__state=PlanState.ACTIVE, became=PlanState.ACTIVE)
+    return {plan: timezone.localdate(at) for plan, at in rows.order_by("-at").values_list("plan_id", "at")}
+
+
+def coverage_counted() -> dict[str, Share]:
+    """By framework that actions of plans at work name, how many of its principles at least one of them answers; two queries.
+
+    What is only suggested is no answer; an optional principle is asked for only where it is answered.
+    """
+    answered: dict[str, set[str]] = defaultdict(set)
+    rows = Alignment.objects.filter(
+        ~Q(basis=Basis.SUGGESTED), ~Q(framework=""), plan__state=PlanState.ACTIVE, action__business_as_usual=False
+    )
+    for name, code in rows.order_by().values_list("framework", "code").distinct():
+        answered[name].add(code)
+    asked = {one.name: {code for code, _, optional in one.principles if not optional} for one in frameworks_known()}
+    return {
+        name: Share(len(codes), len(asked[name] | codes)) for name, codes in sorted(answered.items()) if asked.get(name)
+    }
