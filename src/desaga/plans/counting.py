@@ -196,7 +196,7 @@ COUNTED = (
         key="plans.with_evidence",
         name="Complete actions with evidence",
         definition=(
-            "Of the actions of plans at work that are complete, the share of which something shows it: at least one update that says what. "
+            "Of the actions of plans at work that are complete, the share of which something shows it: an update that says what, or evidence in force. "
             "Business as usual is left out."
         ),
         counts=is_complete,

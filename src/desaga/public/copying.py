@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from desaga.organisations.states import PartyKind
 from desaga.plans import queries as plans
-from desaga.plans.dates import said
 from desaga.plans.interchange import stable_id
-from desaga.plans.models import Action, ActionOwner, Measure, MeasureReading, Plan, Update
-from desaga.plans.models.measures import number
+from desaga.plans.models import Action, ActionOwner, Plan, Update
 from desaga.plans.publishing import public_owner, public_plan
 from desaga.plans.queries.coverage import Coverage, coverage, frameworks_for
+from desaga.plans.queries.measures import measures_of_plan
 
 from . import queries
 from .models import HeldPlan, Publication
@@ -85,20 +83,11 @@ def _tell(actions: Iterable[dict[str, Any]], narratives: Mapping[str, Mapping[st
 
 
 def _measures(plan: Plan) -> dict[str, list[dict[str, str]]]:
-    """What is counted of each action, and where it stands; by the action's id, in two queries."""
-    known = Measure.objects.filter(plan=plan, ended_at=None).select_related("action").order_by("action__order", "order")
-    latest = {one.measure_id: one for one in MeasureReading.objects.filter(plan=plan).order_by("on", "pk")}
-    told: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for measure in known:
-        told[stable_id(measure.action)].append({"aim": measure.aim, "stands_at": _stands_at(measure, latest)})
-    return dict(told)
-
-
-def _stands_at(measure: Measure, latest: Mapping[int, MeasureReading]) -> str:
-    reading = latest.get(measure.pk)
-    if reading is None:
-        return ""
-    return f"{number(reading.value, measure.is_share)} on {said(reading.on.isoformat())}"
+    """What is counted of each action, and where it stands; by the action's id, in as many queries however many there are."""
+    told = {}
+    for read in measures_of_plan(plan).values():
+        told[stable_id(read[0].measure.action)] = [{"aim": one.measure.aim, "stands_at": one.stands_at} for one in read]
+    return told
 
 
 def _unnamed(actions: Iterable[Action]) -> dict[str, list[str]]:

@@ -62,6 +62,14 @@ def _published() -> QuerySet[PublicCopy]:
     return PublicCopy.objects.filter(PublicCopy.published_now()).select_related("organisation")
 
 
+def address_of(plan: Plan) -> str:
+    """Where the public reads a plan of any organisation; "" where it is not published, or cannot be told from another of that title."""
+    # As above; whose publication a copy belongs to is the owner's alone to read.
+    with scopes_disabled():
+        found = list(_published().filter(organisation=plan.organisation_id, title=plan.title).defer("content")[:2])
+    return found[0].get_absolute_url() if len(found) == 1 else ""
+
+
 # ---- Within the organisation
 
 

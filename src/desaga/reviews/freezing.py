@@ -1,6 +1,8 @@
 """A plan as it stands, as plain data that is kept for good.
 
-`content_of` answers `{"version", "taken_on", "plan": {"title", "period"}, "actions": […], "coverage": […]}`. An action has
+`content_of` answers `{"version", "taken_on", "plan": {"title", "period"}, "actions": […], "coverage": […], "champions":
+{"own", "by_above", "counted", "gaps"}, "budget": {"year", "lines": [{"name", "allotted", "committed", "spent", "left"}]}}`; of the budget
+it keeps the lines of this plan and those of no plan, in pounds as text. An action has
 `id, code, title, theme, owners, status, rag, usual, ends, when, last_day, success, heard_on`, `milestones` with `label, ends`,
 `measures` with `id, aim, stands_at, share, is_met`, and `updates`, the last of each unit, with `unit, period, status, rag, text,
 next_step, reason, recovery, evidence, given_by, said_on`. Whoever reads a snapshot reads this and nothing of today's rows, so a
@@ -20,6 +22,8 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from desaga.governance.money import year_of
+from desaga.governance.queries import budget_summary, champion_coverage
 from desaga.plans.models import Action, ActionOwner, Plan, Update
 from desaga.plans.queries.coverage import coverage, frameworks_for
 from desaga.plans.queries.measures import MeasureRead, measures_of_plan
@@ -37,6 +41,8 @@ def content_of(plan: Plan, today: date) -> dict[str, Any]:
         "taken_on": today.isoformat(),
         "plan": {"title": plan.title, "period": plan.period},
         "actions": [_action(one, measures.get(one.pk, ()), updates.get(one.pk, ())) for one in _actions(plan)],
+        "champions": _champions(plan.organisation, today),
+        "budget": _budget(plan, today),
         "coverage": [one for one in map(partial(_covered, plan), frameworks_for(plan)) if one["answered"]],
     }
 
@@ -115,4 +121,21 @@ def _covered(plan: Plan, framework: Any) -> dict[str, Any]:
         "answered": held.answered,
         "asked": held.asked,
         "gaps": [one.code for one in held.gaps],
+    }
+
+
+def _champions(organisation: Any, today: date) -> dict[str, Any]:
+    held = champion_coverage(organisation, today)
+    gaps = [unit.name for unit in held.gaps]
+    return {"own": held.own, "by_above": held.by_above, "counted": held.counted, "gaps": gaps}
+
+
+def _budget(plan: Plan, today: date) -> dict[str, Any]:
+    """What the financial year has for the plan, and for the programme as a whole."""
+    summary = budget_summary(plan.organisation, year_of(today, plan.organisation.financial_year_starts_in))
+    names = ("allotted", "committed", "spent", "left")
+    lines = [one for one in summary.lines if one.plan in ("", plan.title)]
+    return {
+        "year": summary.label,
+        "lines": [{"name": one.name, **{name: str(getattr(one.sums, name)) for name in names}} for one in lines],
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desaga.charts.bars import stacked_bars
@@ -66,6 +66,20 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Champions:
+    """Units with a technical workforce, those with a champion of their own or of the unit above, and the names of those with none."""
+
+    own: int
+    by_above: int
+    counted: int
+    gaps: Sequence[str]
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.own + self.by_above} of {self.counted} units with technical staff have a champion, {self.own} of them their own."
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """`now` and `before` are contents of snapshots; `before` is None at a plan's first review."""
 
@@ -78,6 +92,8 @@ class Pack:
     stood: Standing | None
     coverage: Sequence[Covered]
     measures: Sequence[tuple[Frozen, Frozen]]
+    champions: Champions | None = None
+    budget: Frozen | None = None
     comments: Mapping[int | None, Sequence[Comment]] = field(default_factory=dict)
 
     @property
@@ -89,6 +105,10 @@ class Pack:
     def wanted(self) -> list[Comment]:
         """The comments that ask the group to decide."""
         return [one for told in self.comments.values() for one in told if one.wants_decision]
+
+    def without_budget(self) -> Pack:
+        """The same for whoever may not read amounts."""
+        return replace(self, budget=None)
 
     def chart(self) -> Chart | None:
         """Where the actions stand, beside where they stood."""
@@ -121,6 +141,8 @@ def pack_of(now: Frozen, before: Frozen | None, comments: Sequence[Comment] = ()
         stood=standing_of(before) if before else None,
         coverage=_coverage(now, before),
         measures=[(action, one) for action in now["actions"] for one in action["measures"]],
+        champions=Champions(**now["champions"]) if now.get("champions", {}).get("counted") else None,
+        budget=now["budget"] if now.get("budget", {}).get("lines") else None,
         comments=told,
     )
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from desaga.documents.out import Block, Column, Heading, Picture, Points, Table, Words
+from desaga.documents.out.model import Value
+from desaga.governance.money import pounds
 
 from .comparing import Found, Frozen
 from .models import Comment, Decision, Review, Task, said_day
@@ -26,6 +29,8 @@ MEASURES = (
     Column("Stands at", width=24),
     Column("Way", "number", 8),
 )
+AMOUNTS = ("allotted", "committed", "spent", "left")
+BUDGET = (Column("Line", width=36), *(Column(name.capitalize(), "number", 14) for name in AMOUNTS))
 TASKS = (Column("Task", width=44), Column("Who", width=20), Column("By", "date", 14), Column("Action", width=20))
 
 
@@ -37,7 +42,15 @@ def pack_paper(review: Review, pack: Pack, tasks: Sequence[Task]) -> list[Block]
     blocks += [Words(pack.standing.sentence), *_picture(pack), *_wanted(pack), *_tasks_left(tasks)]
     for section in pack.sections:
         blocks += _section(section)
-    return [*blocks, *_coverage(pack), *_measures(pack), *_comments(pack), *_everything(pack)]
+    return [
+        *blocks,
+        *_coverage(pack),
+        *_measures(pack),
+        *_champions(pack),
+        *_budget(pack),
+        *_comments(pack),
+        *_everything(pack),
+    ]
 
 
 def comparison_paper(pack: Pack) -> list[Block]:
@@ -120,7 +133,9 @@ def _row(found: Found) -> list[str]:
 
 def _coverage(pack: Pack) -> Iterator[Block]:
     if pack.coverage:
-        rows = [[one.framework, one.answered, one.asked, one.change, ", ".join(one.gaps)] for one in pack.coverage]
+        rows: list[list[Value]] = [
+            [one.framework, one.answered, one.asked, one.change, ", ".join(one.gaps)] for one in pack.coverage
+        ]
         yield Heading("What the plan answers")
         yield Table(
             "coverage", "", COVERAGE, rows, "Principles that actions of the plan answer; business as usual is left out."
@@ -135,6 +150,24 @@ def _measures(pack: Pack) -> Iterator[Block]:
         ]
         yield Heading("Measures")
         yield Table("measures", "", MEASURES, rows, "Where they stood on the day.")
+
+
+def _champions(pack: Pack) -> Iterator[Block]:
+    if pack.champions:
+        yield Heading("Champions")
+        gaps = pack.champions.gaps
+        yield Words(f"{pack.champions.sentence} None: {', '.join(gaps)}." if gaps else pack.champions.sentence)
+
+
+def _budget(pack: Pack) -> Iterator[Block]:
+    if pack.budget:
+        rows = [[one["name"], *(_pounds(one[name]) for name in AMOUNTS)] for one in pack.budget["lines"]]
+        yield Heading(f"Budget {pack.budget['year']}")
+        yield Table("budget", "", BUDGET, rows, "Lines of this plan, and of the programme as a whole.")
+
+
+def _pounds(amount: str) -> str:
+    return pounds(Decimal(amount))
 
 
 def _share(measure: Frozen) -> str:

@@ -10,16 +10,19 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from desaga.evidence.models import in_force_on
 from desaga.frameworks.queries import frameworks_known
 
 from ..counting import Seen, Share
-from ..models import Action, ActionOwner, Alignment, Measure, Plan, StateChange, Update
+from ..models import Action, ActionEvidence, ActionOwner, Alignment, Measure, Plan, StateChange, Update
 from ..states import Basis, PlanState
 
 
-def has_evidence() -> Exists:
-    """Whether something shows that an action is done: today, what one of its updates says. The one place that knows."""
-    return Exists(Update.objects.filter(action=OuterRef("pk")).exclude(evidence=""))
+def has_evidence() -> Q:
+    """Whether something shows that an action is done: what one of its updates says, or evidence in force. The one place that knows."""
+    said = Update.objects.filter(action=OuterRef("pk")).exclude(evidence="")
+    kept = ActionEvidence.objects.filter(in_force_on(timezone.localdate(), "evidence__"), action=OuterRef("pk"))
+    return Q(Exists(said)) | Q(Exists(kept))
 
 
 def plans_counted() -> dict[int, str]:

@@ -105,11 +105,14 @@ def measures_of(action: Action) -> tuple[list[MeasureRead], list[Proposed]]:
 
 
 def measures_of_plan(plan: Plan) -> dict[int, list[MeasureRead]]:
-    """By action, the measures that are counted, with their readings; two queries however many there are."""
+    """By action, in the plan's order, the measures that are counted, with their readings; three queries at most, however many there are."""
     readings = Prefetch("readings", queryset=MeasureReading.objects.order_by("on", "pk"))
+    rows = Measure.objects.filter(plan=plan, ended_at=None).select_related("action").prefetch_related(readings)
+    counted = list(rows.order_by("action__order", "order"))
+    by_itself = stood([one.line for one in counted if one.line])
     found: dict[int, list[MeasureRead]] = defaultdict(list)
-    for one in Measure.objects.filter(plan=plan, ended_at=None).prefetch_related(readings):
-        found[one.action_id].append(_read(one))
+    for one in counted:
+        found[one.action_id].append(_read(one, by_itself))
     return found
 
 

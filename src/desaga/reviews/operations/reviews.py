@@ -21,6 +21,7 @@ from desaga.plans.operations.actions import open_plan
 from .. import queries
 from ..freezing import content_of, digest_of
 from ..models import Review, Snapshot
+from ..signals import review_held
 from ..states import REVIEW_TRANSITIONS, ReviewState
 
 
@@ -109,6 +110,7 @@ def hold(
     """Write down that the review was held, and plan the next. From then on no snapshot of it can be taken. Raises `NotNow`."""
     now = now or timezone.now()
     review = _move(review, "hold", actor, now, present=present, apologies=apologies, next_on=next_on, held_at=now)
+    review_held.send(sender=Review, review=review, actor=actor)
     if next_on and not Review.objects.filter(plan=review.plan, meets_on__gte=next_on).exists():
         add_row(
             Review, actor=actor, verb="planned", organisation=review.organisation, plan=review.plan, planned_by=actor,

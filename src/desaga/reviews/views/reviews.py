@@ -131,7 +131,8 @@ class ReviewMixin(OfPlanMixin):
         if self.snapshot is None:
             return None
         before = queries.snapshot_before(self.review)
-        return pack_for(self.review, self.snapshot, before, queries.comments_of(self.review))
+        pack = pack_for(self.review, self.snapshot, before, queries.comments_of(self.review))
+        return pack if self.request.user.has_perm("governance.see_budget", self.organisation) else pack.without_budget()
 
     def back(self) -> str:
         return self.review.get_absolute_url()
