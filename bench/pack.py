@@ -37,7 +37,13 @@ def content(on: str, *, later: bool) -> dict[str, Any]:
             }
         )  # fmt: skip
     covered = {"framework": "TALENT", "answered": 11, "asked": 16, "gaps": ["R4", "R8"]}
-    return {"version": 1, "taken_on": on, "plan": {"title": "A plan", "period": ""}, "actions": actions, "coverage": [covered]}
+    return {
+        "version": 1,
+        "taken_on": on,
+        "plan": {"title": "A plan", "period": ""},
+        "actions": actions,
+        "coverage": [covered],
+    }
 
 
 def best(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -70,7 +76,9 @@ def main() -> int:
     bare, _ = best(lambda: bare_pdf(finished))
     ours, file = best(lambda: pdf_of(page()))
     ratio = ours / bare
-    print(f"pack of {pages_of(file)} pages, {ACTIONS} actions: {ours:.1f} s; WeasyPrint alone {bare:.1f} s, ratio {ratio:.2f}, limit {LIMIT}")
+    print(
+        f"pack of {pages_of(file)} pages, {ACTIONS} actions: {ours:.1f} s; WeasyPrint alone {bare:.1f} s, ratio {ratio:.2f}, limit {LIMIT}"
+    )
     compared, _ = best(lambda: pack_of(now, before))
     print(f"two states of {ACTIONS} actions compared in {compared * 1000:.0f} ms")
     return int(ratio > LIMIT)
