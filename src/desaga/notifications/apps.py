@@ -8,8 +8,12 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from desaga.organisations.templatetags.organisations import add_tab
+        from desaga.ui import waiting
 
         from . import checks  # noqa: F401  (registers)
+        from .waiting import mail_in_doubt
+
+        waiting.register(mail_in_doubt)
 
         add_tab(
             "organisation",

@@ -18,8 +18,18 @@ class PublicConfig(AppConfig):
         from .queries import address_of
         from .waiting import offers_to_accept
 
-        add_tab(label="Public page", url_name="public:show_publication", permission="public.prepare")
-        add_tab(label="As published", url_name="public:show_held_plan", permission="public.hold_plan")
+        add_tab(
+            label="Public page",
+            url_name="public:show_publication",
+            permission="public.prepare",
+            after="plans:show_plan_closing",
+        )
+        add_tab(
+            label="As published",
+            url_name="public:show_held_plan",
+            permission="public.hold_plan",
+            after="plans:show_plan_closing",
+        )
         add_list_link(label="Plans held for others", url_name="public:list_held_plans", permission="public.hold_plan")
         tell_origins(origin_told)
         add_public_address(address_of)

@@ -16,7 +16,12 @@ class ReviewsConfig(AppConfig):
         from .queries import dates_of
         from .waiting import reviews_to_hold, tasks_to_do
 
-        add_tab(label="Reviews", url_name="reviews:list_reviews", permission="plans.see_plans")
+        add_tab(
+            label="Reviews",
+            url_name="reviews:list_reviews",
+            permission="plans.see_plans",
+            after="plans:show_plan_units",
+        )
         add_section(section_of)
         add_dates(dates_of)
         waiting.register(reviews_to_hold)

@@ -14,6 +14,8 @@ class RoundsConfig(AppConfig):
         from .waiting import requests_to_answer, rounds_to_chase
 
         receivers.listen()
-        add_tab(label="Rounds", url_name="rounds:list_rounds", permission="rounds.run_round")
+        add_tab(
+            label="Rounds", url_name="rounds:list_rounds", permission="rounds.run_round", after="plans:show_plan_units"
+        )
         waiting.register(requests_to_answer)
         waiting.register(rounds_to_chase)

@@ -110,6 +110,14 @@ def test_an_officer_says_on_a_page_that_a_mail_arrived(organisation, officer, cl
     assert client.post(f"{address}{mail.pk}/arrived/").status_code == 404
 
 
+def test_a_mail_in_doubt_waits_for_the_officer_alone(organisation, officer, member, client_of):
+    make_doubtful_mail(organisation)
+    told = "Say what became of 1 e-mail in doubt"
+
+    assert told in client_of(officer).get("/my-work/").content.decode()
+    assert told not in client_of(member(Role.READER)).get("/my-work/").content.decode()
+
+
 def test_an_officer_sends_a_mail_again_on_a_page(organisation, officer, client_of):
     mail = make_doubtful_mail(organisation)
     page = client_of(officer).post(f"/o/{organisation.slug}/mail/{mail.pk}/send-again/", follow=True).text

@@ -30,7 +30,7 @@ from ..queries.own_frameworks import names_to_keep
 from ..queries.saved import default_view, views_for
 from ..sources import place
 from ..states import PLAN_TRANSITIONS, PlanState
-from ..tabs import LIST_LINKS, TABS
+from ..tabs import LIST_LINKS, TABS, in_order
 from ..viewing import FILTERS, asks_of, query_of
 
 ACTIONS_A_PAGE = 100
@@ -80,10 +80,11 @@ class PlanMixin(WorkspaceMixin):
             "plans:show_plan_glossary": "Glossary and frameworks",
             "plans:show_plan_history": "Source and history",
         }
-        names |= {tab.url_name: tab.label for tab in TABS if self.request.user.has_perm(tab.permission, self.plan)}
+        tabs = [tab for tab in TABS if self.request.user.has_perm(tab.permission, self.plan)]
+        labels = names | {tab.url_name: tab.label for tab in tabs}
         return [
-            {"label": label, "url": self.address(name, plan_pk=self.plan.pk), "is_current": name == self.tab}
-            for name, label in names.items()
+            {"label": labels[name], "url": self.address(name, plan_pk=self.plan.pk), "is_current": name == self.tab}
+            for name in in_order(list(names), tabs)
         ]
 
 

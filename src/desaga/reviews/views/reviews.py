@@ -5,26 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.views.generic import View
 
-from desaga.documents.out import PAPERS, Block, Imprint
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
 from desaga.plans.views.plans import PlanMixin, at_home
-from desaga.ui.fonts import font_files
 
 from .. import queries
-from ..forms import CommentForm, FinishTaskForm, ReviewForm
+from ..forms import CommentForm, ReviewForm
 from ..models import Review, Snapshot
 from ..operations import meeting, reviews
-from ..packs import Pack, pack_for, pack_of
-from ..papers import comparison_paper, minutes_paper, pack_paper
-from ..states import ReviewState
+from ..packs import Pack, pack_for
 
 FIELDS = ("meets_on", "group", "place", "comments_by", "words")
 PAPERS_OFFERED = (("pdf", "PDF"), ("docx", "Word"))
@@ -70,42 +65,6 @@ class PlanReviewView(OfPlanMixin, WorkspaceFormView):
 
     def get_success_url(self) -> str:
         return self.planned.get_absolute_url()
-
-
-class CompareView(OfPlanMixin, WorkspaceView):
-    """Any two snapshots of a plan beside each other: the latest two, unless others are asked for."""
-
-    template_name = "reviews/compare.html"
-
-    @cached_property
-    def known(self) -> list[Snapshot]:
-        return list(queries.snapshots_of(self.plan))
-
-    def pair(self) -> tuple[Snapshot, Snapshot] | None:
-        """The earlier and the later of the two that are asked for."""
-        ids = [one.pk for one in self.known]
-        if len(ids) < 2:
-            return None
-        asked = {self.request.GET.get("before", ""), self.request.GET.get("after", "")}
-        chosen = [pk for pk in ids if str(pk) in asked]
-        after, before = chosen if len(chosen) == 2 else ids[:2]
-        return queries.snapshot_or_404(self.plan, before), queries.snapshot_or_404(self.plan, after)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        pair = self.pair()
-        pack = pack_of(pair[1].content, pair[0].content) if pair else None
-        return super().get_context_data(
-            known=self.known, pair=pair, pack=pack, chart=pack and pack.chart(), formats=PAPERS_OFFERED, **kwargs
-        )
-
-
-class TakeComparisonOutView(CompareView):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        pair = self.pair()
-        if pair is None:
-            raise Http404
-        blocks = comparison_paper(pack_of(pair[1].content, pair[0].content))
-        return paper_response(self.kwargs["format"], blocks, f"{self.plan.title}: what changed", self.organisation)
 
 
 class ReviewMixin(OfPlanMixin):
@@ -267,68 +226,3 @@ class WithdrawCommentView(PressView):
         one = queries.found(self.review.comments.filter(withdrawn_at=None), pk=self.kwargs["comment_pk"])
         meeting.withdraw_comment(actor=self.request.user, comment=one)
         return "Your comment is taken back."
-
-
-class TakePackOutView(ReviewMixin, WorkspaceMixin, View):
-    """The pack as a file."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.pack is None:
-            raise Http404
-        blocks = pack_paper(self.review, self.pack, queries.open_tasks_of(self.plan, but=self.review))
-        return paper_response(self.kwargs["format"], blocks, f"{self.plan.title}: {self.review}", self.organisation)
-
-
-class TakeMinutesOutView(ReviewMixin, WorkspaceMixin, View):
-    """The minutes as a file."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.review.state not in (ReviewState.READY, ReviewState.HELD):
-            raise Http404
-        decisions, tasks = queries.decisions_of(self.review), queries.tasks_of(self.review)
-        blocks = minutes_paper(self.review, self.pack, decisions, tasks)
-        title = f"{self.plan.title}: minutes of the {str(self.review)[0].lower()}{str(self.review)[1:]}"
-        return paper_response(self.kwargs["format"], blocks, title, self.organisation)
-
-
-class FinishTaskView(OfPlanMixin, WorkspaceFormView):
-    """That a task is done. Whoever was given it may say so, and whoever runs reviews."""
-
-    template_name = "reviews/finish_task.html"
-    form_class = FinishTaskForm
-    title = "Done"
-    button = "It is done"
-    said = "The task is done."
-
-    @cached_property
-    def task(self) -> Any:
-        return queries.task_or_404(self.kwargs["pk"])
-
-    @property
-    def plan(self) -> Any:
-        return at_home(self.task.review.plan, self.organisation)
-
-    @property
-    def permission(self) -> str:  # type: ignore[override]
-        is_theirs = self.task.person_id is not None and self.task.person_id == self.request.user.person_id
-        return "plans.see_plans" if is_theirs else "reviews.run_review"
-
-    def perform(self, form: FinishTaskForm) -> None:
-        meeting.finish_task(actor=self.request.user, task=self.task, **form.cleaned_data)
-
-    def back(self) -> str:
-        return self.address("reviews:list_reviews", plan_pk=self.plan.pk)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(task=self.task, **kwargs)
-
-
-def paper_response(ending: str, blocks: list[Block], title: str, organisation: Any) -> HttpResponse:
-    """A paper to keep: no machine on the way keeps it. 404 for what is no paper."""
-    format, today = PAPERS.get(ending), timezone.localdate()
-    if format is None:
-        raise Http404
-    content = format.write_paper(blocks, Imprint(title, organisation.name, today, font_files()))
-    name = f"{slugify(title)[:80]}-{today.isoformat()}.{format.ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=format.media_type, headers=headers)
