@@ -51,6 +51,8 @@ from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
 from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
+from desaga.reports.models import OfficialForm, Report, ReportSection, SectionComment
+from desaga.reports.tests.factories import furnished_report
 from desaga.reviews.models import Comment, Decision, Review, Task
 from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
@@ -80,6 +82,10 @@ FIRST_OF: dict[str, type[Model]] = {
     "comment": Comment,
     "decision": Decision,
     "task": Task,
+    "report": Report,
+    "report_section": ReportSection,
+    "section_comment": SectionComment,
+    "official_form": OfficialForm,
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
@@ -108,6 +114,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         keep_row(actor=None, row=document.rows.get())
         remember(actor=None, document=document, kind="status", words="Simmering", meaning={"status": "in_progress"})
     furnished_review(plan, actor=lead)
+    furnished_report(plan, actor=lead)
     sent_round(plan, actor=lead)
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
@@ -144,6 +151,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         **things,
         "transition": "begin",
         "paper": "docx",
+        "report_kind": "annual-report",
+        "kind_section": "summary",
         "doubt": 1,
         "answer": 1,
         "wait": 1,

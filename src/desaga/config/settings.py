@@ -54,6 +54,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---- What we are made of
 SLICES = [
     "desaga.home",
+    "desaga.reports",
     "desaga.reviews",
     "desaga.rounds",
     "desaga.plans",
