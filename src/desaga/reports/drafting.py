@@ -1,8 +1,8 @@
 """From what was recorded to the first words of a report. Pure: knows no database.
 
-A draft is `{"paragraphs": [{"text", "sources": [{"kind", "pk", "label"}]}], "tables": [{"key", "title", "columns", "rows"}]}`, plain data
+A draft is `{"paragraphs": [{"text", "sources": [{"of", "kind", "pk", "label", "record"}]}], "tables": [{"key", "title", "columns", "rows"}]}`, plain data
 that is kept with the section. Every paragraph names the records that it was made of; `kind` is "action", "review" or "evidence", and a
-record counts as what `of` says ("update", "decision", …). Nothing is said that no record says.
+record counts as what `of` says ("update", "decision", …), once for each number `record`. Nothing is said that no record says.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ MOST_NEXT = 12
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A record: what it counts as, where it is found, and what a link to it says."""
+    """A record: what it counts as, where it is found, what a link to it says, and its own number."""
 
     of: str
     kind: str
     pk: int
     label: str
+    record: int
 
     def as_data(self) -> dict[str, Any]:
-        return {"of": self.of, "kind": self.kind, "pk": self.pk, "label": self.label}
+        return {"of": self.of, "kind": self.kind, "pk": self.pk, "label": self.label, "record": self.record}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Told:
 class Counted:
     """A measure where it stood last."""
 
+    pk: int
     action: Told
     aim: str
     stands_at: str
@@ -89,6 +91,7 @@ class Counted:
 class Decided:
     """A decision of a meeting."""
 
+    pk: int
     review: int
     on: date
     label: str
@@ -177,7 +180,7 @@ def text_of(draft: Draft) -> str:
 def drafted_from(draft: Draft) -> str:
     """What a draft was made of, counted: "14 updates and 2 decisions"; empty where of nothing."""
     numbers: Counter[str] = Counter()
-    for of, _, _ in {(one["of"], one["kind"], (one["pk"], one["label"])) for one in _sources(draft)}:
+    for of, _ in {(one["of"], one["record"]) for one in _sources(draft)}:
         numbers[of] += 1
     words = [f"{numbers[of]} {one if numbers[of] == 1 else many}" for of, one, many in RECORDS if numbers[of]]
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
@@ -194,12 +197,12 @@ def _sources(draft: Draft) -> Iterable[Mapping[str, Any]]:
 
 
 def _of_action(one: Told) -> Source:
-    return Source("action", "action", one.pk, one.label)
+    return Source("action", "action", one.pk, one.label, one.pk)
 
 
 def _of_update(one: Told, said: Said) -> Source:
     label = f"{one.label}, {said.on.day} {said.on:%B %Y}"
-    return Source("update", "action", one.pk, f"{label}, {said.unit}" if said.unit else label)
+    return Source("update", "action", one.pk, f"{label}, {said.unit}" if said.unit else label, said.pk)
 
 
 def _number(number: int, one: str, many: str = "") -> str:
@@ -307,7 +310,8 @@ def _measures(writing: Writing, recorded: Recorded) -> None:
         return
     met = sum(1 for one in recorded.measures if one.is_met)
     sources = [
-        Source("measure", "action", one.action.pk, f"{one.action.label}: {one.aim}") for one in recorded.measures
+        Source("measure", "action", one.action.pk, f"{one.action.label}: {one.aim}", one.pk)
+        for one in recorded.measures
     ]
     writing.say(
         f"{met} of {_number(len(recorded.measures), 'measure')} {'has' if met == 1 else 'have'} reached the target.",
@@ -326,10 +330,12 @@ def _share(share: int | None) -> str:
 
 def _decisions(writing: Writing, recorded: Recorded) -> None:
     if recorded.meetings:
-        reviews = dict.fromkeys(Source("review", "review", one.review, one.label) for one in recorded.decisions)
+        reviews = dict.fromkeys(
+            Source("review", "review", one.review, one.label, one.review) for one in recorded.decisions
+        )
         writing.say(f"The plan was reviewed {_times(recorded.meetings)} in the period.", *reviews)
     for one in recorded.decisions:
-        source = Source("decision", "review", one.review, f"{one.label}: {one.text[:60]}")
+        source = Source("decision", "review", one.review, f"{one.label}: {one.text[:60]}", one.pk)
         writing.point(f"{_day(one.on)}: {_full(one.text)} ({one.outcome.lower()})", source)
 
 
@@ -340,7 +346,7 @@ def _times(number: int) -> str:
 def _evidence(writing: Writing, recorded: Recorded) -> None:
     for one in recorded.evidence:
         if not one.is_voice:
-            writing.point(f"{one.title}: {_full(one.shows)}", Source("evidence", "evidence", one.pk, one.title))
+            writing.point(f"{one.title}: {_full(one.shows)}", Source("evidence", "evidence", one.pk, one.title, one.pk))
     for action in recorded.actions:
         for said in action.said:
             if said.evidence and said.status != "complete":
@@ -351,7 +357,7 @@ def _voice(writing: Writing, recorded: Recorded) -> None:
     for one in recorded.evidence:
         if one.is_voice:
             whose = f" ({one.given_by})" if one.given_by else ""
-            writing.say(f"“{_cut(one.shows)}”{whose}", Source("evidence", "evidence", one.pk, one.title))
+            writing.say(f"“{_cut(one.shows)}”{whose}", Source("evidence", "evidence", one.pk, one.title, one.pk))
 
 
 def _coverage(writing: Writing, recorded: Recorded) -> None:

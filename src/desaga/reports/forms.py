@@ -50,7 +50,9 @@ class ReportForm(forms.Form):
 class SectionForm(forms.Form):
     """What a section says."""
 
-    text = forms.CharField(label="Text", required=False, max_length=40_000, widget=area(16))
+    text = forms.CharField(
+        label="Text", required=False, max_length=40_000, widget=area(20, **{"class": "govuk-js-character-count"})
+    )
     with_tables = forms.BooleanField(label="Keep the drafted tables under the text", required=False)
     is_done = forms.BooleanField(label="This section is finished", required=False)
 

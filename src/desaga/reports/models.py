@@ -10,7 +10,7 @@ from desaga.organisations.models import Person
 from desaga.organisations.ownership import OwnedByOrganisation
 from desaga.plans.models import Plan
 
-from .counting import count_words
+from .counting import count_words, length_words
 from .states import Happened, ReportState, Way
 
 
@@ -133,13 +133,9 @@ class ReportSection(OwnedByOrganisation):
         return self.changed_by_id is None
 
     @property
-    def count_words(self) -> str:
+    def length(self) -> str:
         """How long it is, in words."""
-        number = f"{self.words:,} word{'' if self.words == 1 else 's'}"
-        if self.limit is None:
-            return number
-        over = f", {self.words - self.limit:,} too many" if self.is_over else ""
-        return f"{self.words:,} of {self.limit:,} words{over}"
+        return length_words(self.words, self.limit)
 
     @property
     def state_words(self) -> tuple[str, str]:

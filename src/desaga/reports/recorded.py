@@ -33,7 +33,7 @@ def recorded_of(plan: Plan, starts_on: date, ends_on: date) -> Recorded:
         starts_on=starts_on,
         ends_on=ends_on,
         actions=actions,
-        measures=_measures(actions, measures_of_plan(plan), ends_on),
+        measures=_measures(actions, measures_of_plan(plan)),
         decisions=_decisions(plan, starts_on, ends_on),
         meetings=_meetings(plan, starts_on, ends_on),
         evidence=evidence_in(plan, starts_on, ends_on),
@@ -88,10 +88,10 @@ def _told(action: Action, reported: str, said: Sequence[Said]) -> Told:
     )
 
 
-def _measures(actions: Sequence[Told], read: Mapping[int, Sequence[MeasureRead]], ends_on: date) -> list[Counted]:
-    """Where each measure stood at the end of the period, or stands now if it is not over: readings are few, so the last counts."""
+def _measures(actions: Sequence[Told], read: Mapping[int, Sequence[MeasureRead]]) -> list[Counted]:
+    """Where each measure stands now, with the day of its last reading."""
     return [
-        Counted(action, one.measure.aim, one.stands_at, one.share, one.is_met)
+        Counted(one.measure.pk, action, one.measure.aim, one.stands_at, one.share, one.is_met)
         for action in actions
         for one in read.get(action.pk, ())
     ]
@@ -101,7 +101,7 @@ def _decisions(plan: Plan, starts_on: date, ends_on: date) -> list[Decided]:
     rows = Decision.objects.filter(review__plan=plan, review__meets_on__range=(starts_on, ends_on))
     rows = rows.exclude(review__state=ReviewState.CALLED_OFF).select_related("review")
     return [
-        Decided(one.review_id, one.review.meets_on, str(one.review), str(Outcome(one.outcome).label), one.text)
+        Decided(one.pk, one.review_id, one.review.meets_on, str(one.review), str(Outcome(one.outcome).label), one.text)
         for one in rows.order_by("review__meets_on", "written_at", "pk")
     ]
 

@@ -22,6 +22,7 @@ from .documents import load_documents
 from .following import load_followings
 from .frameworks import load_frameworks
 from .keys import load_keys
+from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
@@ -60,6 +61,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_first_reviews()
     load_rounds()
     load_next_reviews()
+    load_reports()
     return sign_ins()
 
 

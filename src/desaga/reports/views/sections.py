@@ -11,6 +11,7 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
 from desaga.plans.reviewing import moment_in
 
 from .. import queries
+from ..counting import count_words, length_words
 from ..forms import CommentForm, SectionForm
 from ..models import ReportSection
 from ..operations import writing
@@ -85,8 +86,11 @@ class WriteSectionView(SectionMixin, WorkspaceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meanwhile = self.part if self.part.changed_at != self.seen else None
+        # Of what was typed and not saved the page says the length, too.
+        typed = self.request.POST.get("text") if self.request.method == "POST" else None
+        counted = length_words(count_words(self.part.text if typed is None else typed), self.part.limit)
         # The next press knows of what is shown here.
-        return super().get_context_data(seen=self.part.changed_at, meanwhile=meanwhile, **kwargs)
+        return super().get_context_data(seen=self.part.changed_at, meanwhile=meanwhile, counted=counted, **kwargs)
 
 
 class AddDraftView(SectionMixin, PressView):
