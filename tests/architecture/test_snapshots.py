@@ -42,6 +42,6 @@ def test_the_owner_of_the_tables_changes_nothing_of_a_report_that_was_signed_off
         "UPDATE reports_reportsection SET text = ''",
         "DELETE FROM reports_reportevent",
     ):
-        refused = pytest.raises(ProgrammingError, match="append-only|was signed off")
+        refused = pytest.raises(ProgrammingError, match=r"append-only|was signed off")
         with as_owner(connection), within(organisation), connection.cursor() as cursor, refused:
             cursor.execute(change)

@@ -53,7 +53,7 @@ def test_a_report_is_written_sent_and_signed_off(
     page.get_by_label("Or: name").fill("Vera Head")
     page.get_by_label("E-mail").fill("head@example.org")
     check_page(page)
-    page.get_by_role("button", name="Send it").click()
+    page.get_by_role("button", name="Send the report").click()
     expect(page.get_by_text("Vera Head was asked")).to_be_visible()
 
     link = re.search(r"/sign-off/\S+key=[\w-]+", letters("head@example.org")[-1].text)

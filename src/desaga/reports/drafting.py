@@ -68,7 +68,7 @@ class Told:
 
     @property
     def name(self) -> str:
-        return f"{self.code} {self.title}".strip()
+        return f"{self.code} {self.title}".strip().rstrip(".: ")
 
     @property
     def last(self) -> Said | None:
@@ -284,12 +284,17 @@ def _progress(writing: Writing, recorded: Recorded) -> None:
 
 
 def _completed(writing: Writing, recorded: Recorded) -> None:
-    for one in recorded.actions:
-        said = next((update for update in one.said if update.status == "complete"), None)
-        if one.status != "complete" or said is None:
-            continue
+    found = [(one, said) for one in recorded.actions if one.status == "complete" for said in _completing(one)]
+    if found:
+        writing.say("Completed in the period:", *(_of_update(one, said) for one, said in found))
+    for one, said in found:
         shows = f" What shows it: {_full(said.evidence)}" if said.evidence else ""
-        writing.point(f"{one.name} was completed by {_day(said.on)}. {_full(said.text)}{shows}", _of_update(one, said))
+        writing.point(f"{one.name}, by {_day(said.on)}. {_full(said.text)}{shows}", _of_update(one, said))
+
+
+def _completing(action: Told) -> Sequence[Said]:
+    """The update of the period that first said that an action is complete, if there is one."""
+    return [said for said in action.said if said.status == "complete"][:1]
 
 
 def _challenges(writing: Writing, recorded: Recorded) -> None:
@@ -344,13 +349,19 @@ def _times(number: int) -> str:
 
 
 def _evidence(writing: Writing, recorded: Recorded) -> None:
-    for one in recorded.evidence:
-        if not one.is_voice:
-            writing.point(f"{one.title}: {_full(one.shows)}", Source("evidence", "evidence", one.pk, one.title, one.pk))
+    """Pieces of evidence, and what updates name; what shows that an action is complete stands with that."""
+    told = [
+        (f"{one.title}: {_full(one.shows)}", Source("evidence", "evidence", one.pk, one.title, one.pk))
+        for one in recorded.evidence
+        if not one.is_voice
+    ]
     for action in recorded.actions:
-        for said in action.said:
-            if said.evidence and said.status != "complete":
-                writing.point(f"{action.name}: {_full(said.evidence)}", _of_update(action, said))
+        shown = [one for one in action.said if one.evidence and one.status != "complete"]
+        told += [(f"{action.name}: {_full(one.evidence)}", _of_update(action, one)) for one in shown]
+    if told:
+        writing.say("Evidence given in the period:", *(source for _, source in told))
+    for words, source in told:
+        writing.point(words, source)
 
 
 def _voice(writing: Writing, recorded: Recorded) -> None:

@@ -1,7 +1,7 @@
 """A report as plain data: what the papers are made of, and what is kept for good once it is signed off.
 
 `content_of` answers `{"version", "title", "kind", "plan", "organisation", "starts_on", "ends_on", "sections": [{"key", "title", "asks", "limit",
-"text", "words", "tables", "sources"}], "figures": [{"label", "value", "how"}]}`. What reads it reads a missing key with a default.
+"text", "words", "tables", "sources", "drafted"}], "figures": [{"label", "value", "how"}]}`. What reads it reads a missing key with a default.
 """
 
 from __future__ import annotations
@@ -45,4 +45,5 @@ def _section(section: ReportSection) -> dict[str, Any]:
         "words": section.words,
         "tables": section.draft.get("tables", []) if section.with_tables else [],
         "sources": drafted_from(section.draft),
+        "drafted": section.draft.get("paragraphs", []),
     }

@@ -47,6 +47,14 @@ class Cohort:
     stage: str
     due: str
 
+    @property
+    def signed_words(self) -> str:
+        return f"{last_of(self.signed):%B %Y}"
+
+    @property
+    def due_words(self) -> str:
+        return f"{last_of(self.due):%B %Y}"
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -70,6 +78,12 @@ class Kind:
     cohorts: Sequence[Cohort]
     is_own: bool = False
 
+    @property
+    def looked_up(self) -> str:
+        """The day on which the due dates were looked up, in words."""
+        day = date.fromisoformat(self.as_of)
+        return f"{day.day} {day:%B %Y}"
+
     def due(self, stage: str, signed_on: date | None) -> Due | None:
         """When a stage is due from whoever signed on a day; None where the data do not say."""
         found = next((one for one in self.stages if one.key == stage), None)
@@ -78,10 +92,12 @@ class Kind:
         month = f"{signed_on:%Y-%m}"
         cohort = next((one for one in self.cohorts if one.stage == stage and one.signed == month), None)
         if cohort:
-            words = f"Published for those who signed in {signed_on:%B %Y} (looked up {self.as_of})."
+            words = f"Published for those who signed in {signed_on:%B %Y} (looked up {self.looked_up})."
             return Due(last_of(cohort.due), words)
         basis = "published" if found.is_published else "not published"
-        words = f"{found.first} to {found.last} months after signing; {basis}: {found.source} (looked up {self.as_of})."
+        words = (
+            f"{found.first} to {found.last} months after signing; {basis}: {found.source} (looked up {self.looked_up})."
+        )
         return Due(months_after(signed_on, found.last), words)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 
+from .drafting import DRAFTS
 from .figures import figures_of
 from .filling.meanings import LEAVE, Meaning, chosen
 from .models import OfficialForm, Report, ReportSection
@@ -16,12 +18,19 @@ from .recorded import recorded_of
 def meanings_of(report: Report) -> list[Meaning]:
     """Everything of a report that a field can be filled with: its sections, facts and figures."""
     sections = ReportSection.objects.filter(report=report)
-    told = [Meaning(f"section:{one.key}", "Sections", one.title, one.text, one.asks) for one in sections]
+    told = [
+        Meaning(f"section:{one.key}", "Sections", one.title, one.text, one.asks, _names(one.drafts)) for one in sections
+    ]
     figures = figures_of(recorded_of(report.plan, report.starts_on, report.ends_on))
     counted = [
         Meaning(f"figure:{one.key}", "Figures", one.label, one.value, f"number of {one.label}") for one in figures
     ]
     return [*told, *_facts(report), *counted]
+
+
+def _names(drafts: Sequence[str]) -> tuple[str, ...]:
+    """What a section is about, besides its title: what its drafts are called."""
+    return tuple(DRAFTS[key].label for key in drafts if key in DRAFTS)
 
 
 def _facts(report: Report) -> list[Meaning]:

@@ -33,7 +33,7 @@ class Report(OwnedByOrganisation):
     """What an organisation reports of a plan and a period. `kind` is the key of its kind; its sections were copied from there.
 
     `signed_on` is when the organisation signed what it reports to, `due_words` how the due date came about. `signatory` is who is asked
-    to sign off, as a person here or by name and address.
+    to sign off, as a person here or by name and address; `sent_content` what they are shown, as it stood when it was sent.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
@@ -53,6 +53,7 @@ class Report(OwnedByOrganisation):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_content = models.JSONField(null=True, editable=False)
     signed_off_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -66,7 +67,8 @@ class Report(OwnedByOrganisation):
                 name="report_signed_off_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(state=ReportState.DRAFT) | Q(sent_at__isnull=False), name="report_sent_before_sign_off"
+                condition=Q(state=ReportState.DRAFT) | Q(sent_at__isnull=False, sent_content__isnull=False),
+                name="report_sent_before_sign_off",
             ),
         ]
 

@@ -36,7 +36,7 @@ def sentences_of(draft: Draft, report: Report) -> list[Sentence]:
     """What was drafted, each sentence with links to the records that it was made of."""
     return [
         Sentence(
-            one["text"],
+            one["text"].removeprefix("- "),
             [Link(source["label"], _url(source, report)) for source in one["sources"][:MOST_LINKS]],
             max(0, len(one["sources"]) - MOST_LINKS),
         )

@@ -80,7 +80,7 @@ def reports_of(plan: Plan) -> QuerySet[Report]:
     """A plan's reports, the latest period first, with how many sections there are, are finished and have open comments."""
     open_comments = Count("sections__comments", filter=Q(sections__comments__resolved_at=None), distinct=True)
     done = Count("sections", filter=Q(sections__is_done=True), distinct=True)
-    rows = Report.objects.filter(plan=plan).select_related("signatory")
+    rows = Report.objects.filter(plan=plan).select_related("signatory").defer("sent_content")
     return rows.annotate(number=Count("sections", distinct=True), done=done, open_comments=open_comments)
 
 

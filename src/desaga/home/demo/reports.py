@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils import timezone
 from desaga.accounts.models import User
 from desaga.organisations.models import Organisation
 from desaga.plans.models import Plan
+from desaga.reports.kinds import months_after
 from desaga.reports.models import Report
 from desaga.reports.operations import writing
 from desaga.reports.queries import kinds_known
@@ -34,7 +35,7 @@ def _start(actor: User, plan: Plan, told: Mapping[str, Any]) -> Report:
     today = timezone.localdate()
     return writing.start_report(
         actor=actor, plan=plan, kind=kinds_known()[told["kind"]], title=told["title"], starts_on=today - timedelta(days=364), ends_on=today,
-        signed_on=date.fromisoformat(told["signed_on"]), stage=told["stage"], due_on=today + timedelta(days=told["due_in"]),
+        signed_on=months_after(today, -told["signed_months_ago"]), stage=told["stage"], due_on=None,
     )  # fmt: skip
 
 

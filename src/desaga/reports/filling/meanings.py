@@ -20,13 +20,19 @@ ENOUGH = 0.34
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Something that fits into a field: a section, a figure or a fact. `words` are what it is recognised by."""
+    """Something that fits into a field: a section, a figure or a fact. `words` are what it is recognised by, `names` what else it is called."""
 
     key: str
     group: str
     label: str
     value: str
     words: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a word or a number rather than a text."""
+        return not self.key.startswith("section:")
 
     def too_much(self, limit: int | None, unit: str) -> int:
         """How much longer it is than a field allows, in the field's unit; 0 where it fits."""
@@ -36,23 +42,31 @@ class Meaning:
         return max(0, number - limit)
 
 
-def proposed(label: str, asked: str, meanings: Sequence[Meaning]) -> str:
+def proposed(label: str, asked: str, meanings: Sequence[Meaning], limit: int | None = None) -> str:
     """The key of the meaning that has most in common with a field, by words; nothing where none has enough."""
     name, near = _bag(label), _bag(asked)
     best, share = LEAVE, ENOUGH
     for one in meanings:
-        title, about = _bag(one.label), _bag(one.words)
-        here = max(_alike(name, title), 0.8 * _alike(name | near, title | about))
+        here = _share(name, near, one, limit)
         if here > share:
             best, share = one.key, here
     return best
+
+
+def _share(name: frozenset[str], near: frozenset[str], one: Meaning, limit: int | None) -> float:
+    """How much a field and a meaning have in common; a short label that a fact wholly knows, where no text is asked for, is that fact."""
+    title, about = _bag(one.label), _bag(one.words)
+    if one.is_short and limit is None and name and name <= title | about:
+        return 1.0 + _alike(name, title)
+    named = max(_alike(name, _bag(other)) for other in (one.label, *one.names))
+    return max(named, 0.8 * _alike(name | near, title | about))
 
 
 def chosen(field: Mapping[str, Any], known: Mapping[str, str], meanings: Sequence[Meaning]) -> tuple[str, bool]:
     """What a field is filled with, and whether somebody said so: what was remembered, else what is proposed."""
     if field["key"] in known:
         return known[field["key"]], True
-    return proposed(field["label"], field["asked"], meanings), False
+    return proposed(field["label"], field["asked"], meanings, field.get("limit")), False
 
 
 def _bag(text: str) -> frozenset[str]:

@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ("signatory_email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ("sent_at", models.DateTimeField(editable=False, null=True)),
+                ("sent_content", models.JSONField(editable=False, null=True)),
                 ("signed_off_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "made_by",
@@ -443,7 +444,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="report",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("sent_at__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(("sent_at__isnull", False), ("sent_content__isnull", False)),
+                    _connector="OR",
+                ),
                 name="report_sent_before_sign_off",
             ),
         ),

@@ -87,6 +87,7 @@ def send_for_sign_off(
         "signatory": person,
         "signatory_name": "" if person else who,
         "signatory_email": "" if person else email,
+        "sent_content": content_of(report, kind_name(report)),
     }
     report = _move(
         report,
@@ -138,7 +139,7 @@ def sign_off(
         raise SayWho
     if locked(report).state != ReportState.FOR_SIGN_OFF:
         raise NotNow
-    content = content_of(report, kind_name(report))
+    content = locked(report).sent_content
     digest = digest_of(content)
     if seen != digest:
         raise OtherThanSeen

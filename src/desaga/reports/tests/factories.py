@@ -8,10 +8,10 @@ from typing import Any
 from desaga.plans.models import Plan
 from desaga.tenancy.context import within
 
-from ..freezing import content_of, digest_of
+from ..freezing import digest_of
 from ..models import OfficialForm, Report
 from ..operations import forms, signing, writing
-from ..queries import kind_name, kinds_known
+from ..queries import kinds_known
 from .docx_forms import with_tables
 
 
@@ -57,4 +57,5 @@ def furnished_report(plan: Plan, *, actor: Any) -> Report:
 
 def seen_of(report: Report) -> str:
     """What whoever signs sends along: the digest of what the page shows."""
-    return digest_of(content_of(report, kind_name(report)))
+    report.refresh_from_db()
+    return digest_of(report.sent_content)

@@ -40,7 +40,10 @@ SHAPES = {
     ),
 }
 MEANINGS = [
-    Meaning("section:progress", "Sections", "Progress by theme", "Long story.", "What was done in each theme"),
+    Meaning(
+        "section:done", "Sections", "What was done since", "Long story.", "Under each pillar", ("Progress by theme",)
+    ),
+    Meaning("section:profile", "Sections", "Your organisation", "We are many.", "What kind of organisation you are"),
     Meaning("section:challenges", "Sections", "Challenges", "Two are late.", "What is delayed, and why"),
     Meaning("section:next", "Sections", "Looking ahead", "More.", "What comes next, and by when"),
     Meaning("fact:organisation", "Facts", "Name of the organisation", "Ashlar", "organisation institution university"),
@@ -114,7 +117,7 @@ def test_next_years_edition_has_the_same_fingerprint_and_another_form_has_not(ma
     ("label", "asked", "meaning"),
     [
         ("Summary of challenges (max 20 words)", "", "section:challenges"),
-        ("Describe progress made under each theme (up to 250 words)", "", "section:progress"),
+        ("Describe progress made under each theme (up to 250 words)", "", "section:done"),
         ("Looking ahead", "Say what comes next.", "section:next"),
         ("Organisation", "", "fact:organisation"),
         ("Name of institution", "", "fact:organisation"),

@@ -97,7 +97,7 @@ def test_a_report_is_started_drafted_written_and_taken_out(plan, client, organis
     )
     assert saved.status_code == 302
     listed = client.get(report.get_absolute_url()).content.decode()
-    assert "3 of 900 words" in listed
+    assert "5 of 900 words" in listed
     assert "1 of 9 finished" in listed
 
     word = client.get(page("take_report_out", report.pk, "docx", organisation=organisation))
@@ -227,7 +227,8 @@ def test_the_lead_changes_a_kind_of_report(client, client_of, member, organisati
     assert "is not a month" in client.post(due, {"cohorts": "yesterday"}).content.decode()
     assert client.post(due, {"cohorts": "2020-06, 3, 2026-09"}).status_code == 302
     assert (
-        "2026-09" in client.get(page("show_kind", "technician-commitment", organisation=organisation)).content.decode()
+        "September 2026"
+        in client.get(page("show_kind", "technician-commitment", organisation=organisation)).content.decode()
     )
 
 

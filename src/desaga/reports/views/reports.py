@@ -25,6 +25,7 @@ from ..models import FrozenReport, Report
 from ..operations import writing
 from ..papers import report_paper
 from ..presenting import signed_words
+from ..states import ReportState
 
 FIELDS = ("title", "starts_on", "ends_on", "signed_on", "stage", "due_on")
 
@@ -121,9 +122,11 @@ class ReportMixin(OfPlanMixin):
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """What the report says: as it was signed off, else as it stands."""
+        """What the report says: as it was signed off or sent, else as it stands."""
         if self.frozen:
             return self.frozen.content  # type: ignore[no-any-return]
+        if self.report.state == ReportState.FOR_SIGN_OFF:
+            return self.report.sent_content  # type: ignore[no-any-return]
         self.report.plan = self.plan
         return content_of(self.report, self.kind.name if self.kind else self.report.kind)
 

@@ -21,7 +21,6 @@ from desaga.tenancy.context import enter
 
 from .. import queries
 from ..forms import SendForm
-from ..freezing import content_of
 from ..models import Report
 from ..operations import signing
 from ..papers import line_of, text_blocks
@@ -36,7 +35,7 @@ class SendView(ReportMixin, WorkspaceFormView):
     template_name = "reports/send_report.html"
     form_class = SendForm
     title = "Send for sign-off"
-    button = "Send it"
+    button = "Send the report"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "actor": self.request.user}
@@ -98,7 +97,7 @@ class Signing(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_waiting = self.report.state == ReportState.FOR_SIGN_OFF
-        content = content_of(self.report, queries.kind_name(self.report)) if is_waiting else None
+        content = self.report.sent_content if is_waiting else None
         sections = content["sections"] if content else []
         shown = [(one, [(type(block).__name__, block) for block in text_blocks(one["text"])]) for one in sections]
         return super().get_context_data(
