@@ -351,7 +351,7 @@ def _times(number: int) -> str:
 def _evidence(writing: Writing, recorded: Recorded) -> None:
     """Pieces of evidence, and what updates name; what shows that an action is complete stands with that."""
     told = [
-        (f"{one.title}: {_full(one.shows)}", Source("evidence", "evidence", one.pk, one.title, one.pk))
+        (_piece(one), Source("evidence", "evidence", one.pk, one.title, one.pk))
         for one in recorded.evidence
         if not one.is_voice
     ]
@@ -368,7 +368,12 @@ def _voice(writing: Writing, recorded: Recorded) -> None:
     for one in recorded.evidence:
         if one.is_voice:
             whose = f" ({one.given_by})" if one.given_by else ""
-            writing.say(f"“{_cut(one.shows)}”{whose}", Source("evidence", "evidence", one.pk, one.title, one.pk))
+            writing.point(f"{_piece(one)}{whose}", Source("evidence", "evidence", one.pk, one.title, one.pk))
+
+
+def _piece(one: Shown) -> str:
+    """A piece of evidence in a line; not every one says what it shows."""
+    return f"{one.title}: {_full(one.shows)}" if one.shows else _full(one.title)
 
 
 def _coverage(writing: Writing, recorded: Recorded) -> None:

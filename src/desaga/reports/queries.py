@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
 from desaga.accounts.keys import hash_of
@@ -16,6 +18,8 @@ from desaga.organisations.models import Organisation, Person, RoleAssignment
 from desaga.organisations.ownership import current_on
 from desaga.organisations.states import Role
 from desaga.plans.models import Plan
+from desaga.rounds.calendars import Dated
+from desaga.rounds.queries import uid_of
 from desaga.tenancy.context import within
 
 from .kinds import Kind, kind_from
@@ -149,6 +153,20 @@ def key_opened(organisation: Organisation, key: str, now: datetime | None = None
 
 def reports_being_written() -> QuerySet[Report]:
     return Report.objects.filter(state=ReportState.DRAFT).exclude(due_on=None).select_related("plan", "organisation")
+
+
+def dates_of(user: Any, organisation: Any) -> list[Dated]:
+    """For a person's calendar: when the reports that they write are due."""
+    if not user.has_perm("reports.write_report", organisation):
+        return []
+    return [_dated(one, organisation) for one in reports_being_written()]
+
+
+def _dated(report: Report, organisation: Any) -> Dated:
+    assert report.due_on
+    url = f"{settings.SITE_ADDRESS}{reverse('reports:show_report', args=[organisation.slug, report.pk])}"
+    words = f"{report.plan.title}, {organisation.name}"
+    return Dated(uid_of("report", report.pk), report.due_on, f"Report due: {report.title}", words, url, report.made_at)
 
 
 def reports_with_comments() -> QuerySet[Any]:

@@ -104,7 +104,7 @@ def _stem(kind: str, label: str) -> str:
 def _controls(body: Element, taken: set[Element]) -> Iterator[Found]:
     for control in body.iter(f"{W}sdt"):
         content, properties = control.find(f"{W}sdtContent"), control.find(f"{W}sdtPr")
-        if content is None or control.find(f".//{W}sdt") is not None or not _is_text(properties):
+        if content is None or not _is_text(properties) or not _is_simple(control, content):
             continue
         taken.update(control.iter())
         label = _named(properties) or _before(control)
@@ -114,6 +114,12 @@ def _controls(body: Element, taken: set[Element]) -> Iterator[Found]:
     for control in body.iter(f"{W}sdt"):
         if control not in taken:
             taken.update(one for one in control.iter(f"{W}sdtPr"))
+
+
+def _is_simple(control: Element, content: Element) -> bool:
+    """Whether a control is a place to write in, and no frame around rows, tables or other controls."""
+    around = (f".//{W}sdt", f".//{W}tbl", f".//{W}tr")
+    return all(control.find(path) is None for path in around) and len(content.findall(f"{W}tc")) <= 1
 
 
 def _is_text(properties: Element | None) -> bool:
@@ -164,23 +170,26 @@ def _before(element: Element) -> str:
 
 def _old_fields(body: Element, taken: set[Element]) -> Iterator[Found]:
     for paragraph in body.iter(f"{W}p"):
-        runs = [one for one in paragraph if one.tag == f"{W}r"]
-        for at, run in enumerate(runs):
-            data = run.find(f"{W}fldChar/{W}ffData")
-            if data is None or data.find(f"{W}textInput") is None or run in taken:
-                continue
-            results = _result_of(runs[at:])
-            if not results:
-                continue
+        found = [] if paragraph in taken else list(_old_fields_of(paragraph))
+        if found:
             taken.update(paragraph.iter())
-            name = data.find(f"{W}name")
-            most = data.find(f"{W}textInput/{W}maxLength")
-            label = (
-                _line("".join(map(_texts, runs[:at])))
-                or _before(paragraph)
-                or (name.get(f"{W}val", "") if name is not None else "")
-            )
-            yield Found("old", label, "", results, int(most.get(f"{W}val", "0")) or None if most is not None else None)
+        yield from found
+
+
+def _old_fields_of(paragraph: Element) -> Iterator[Found]:
+    """The fields of one paragraph; each is called by the words since the one before."""
+    runs = [one for one in paragraph if one.tag == f"{W}r"]
+    since = 0
+    for at, run in enumerate(runs):
+        data = run.find(f"{W}fldChar/{W}ffData")
+        results = _result_of(runs[at:]) if data is not None and data.find(f"{W}textInput") is not None else []
+        if data is None or not results:
+            continue
+        name, most = data.find(f"{W}name"), data.find(f"{W}textInput/{W}maxLength")
+        label = _line("".join(map(_texts, runs[since:at]))) or _before(paragraph)
+        label = label or (name.get(f"{W}val", "") if name is not None else "") or "Field without a name"
+        yield Found("old", label, "", results, int(most.get(f"{W}val") or 0) or None if most is not None else None)
+        since = runs.index(results[-1]) + 1
 
 
 def _result_of(runs: Sequence[Element]) -> list[Element]:
@@ -217,8 +226,10 @@ def _label_of(row: Sequence[Element], at: int, above: Sequence[Element]) -> str:
 
 
 def _is_room(element: Element) -> bool:
-    """Whether an element is empty, or holds only words that want to be written over."""
+    """Whether an element is empty, or holds only words that want to be written over; what breaks a page is no room."""
     if next(element.iter(f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sdt", f"{W}fldChar"), None) is not None:
+        return False
+    if any(one.get(f"{W}type") for one in element.iter(f"{W}br")):
         return False
     text = _line(_texts(element))
     return not text or PLACEHOLDER.match(text) is not None

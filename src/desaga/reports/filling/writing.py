@@ -14,6 +14,8 @@ Element = etree._Element
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 #: What marks words as a hint to be written over.
 HINTS = ("rStyle", "color", "i", "vanish", "highlight")
+#: What of a paragraph holds words; bookmarks and the like stay.
+SAID = tuple(f"{W}{name}" for name in ("r", "hyperlink", "ins", "smartTag", "sdt", "proofErr"))
 
 
 def write_into(place: Place, text: str) -> None:
@@ -63,7 +65,7 @@ def _into_paragraphs(paragraphs: Sequence[Element], parts: Sequence[str]) -> Non
     for number, part in enumerate(parts):
         here = first if number == 0 else _like(first)
         for one in list(here):
-            if one.tag != f"{W}pPr":
+            if one.tag in SAID:
                 here.remove(one)
         here.append(_run(part, model))
         if number:

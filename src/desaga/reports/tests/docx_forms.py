@@ -60,6 +60,22 @@ def with_headings() -> bytes:
     return saved(form)
 
 
+def with_traps() -> bytes:
+    """Two old fields in one paragraph; a frame around rows of a table, a page break and a bookmark, all of which must stay."""
+    form = docx.Document()
+    runs = OLD.removeprefix("<w:p {ns}>").removesuffix("</w:p>")
+    both = f"<w:p {{ns}}>{runs}{runs.replace('Telephone', 'E-mail')}</w:p>"
+    before_end(form.element.body, parse_xml(both.format(ns=nsdecls("w"))))
+    rows = "<w:tr><w:tc><w:p><w:r><w:t>Budget</w:t></w:r></w:p></w:tc></w:tr>"
+    frame = f"<w:sdt><w:sdtPr/><w:sdtContent>{rows}</w:sdtContent></w:sdt>"
+    before_end(form.element.body, parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid/>{frame}</w:tbl>"))
+    form.add_heading("On the next page", 2)
+    form.add_page_break()
+    form.add_heading("Aims", 2)
+    form.add_paragraph("")._p.append(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="7" w:name="aims"/>'))
+    return saved(form)
+
+
 def before_end(body: Any, element: Any) -> None:
     body.insert(len(body) - 1, element)
 

@@ -59,7 +59,7 @@ NOTHING = Recorded(starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
         ("measures", "1 of 1 measure has reached the target.", "1 measure"),
         ("decisions", "- 1 September 2026: Go on until summer. (agreed)", "1 decision"),
         ("evidence", "- Photo: The stall.", "1 update and 1 piece of evidence"),
-        ("voice", "“The prize made us proud” (A technician)", "1 piece of evidence"),
+        ("voice", "- Letter: The prize made us proud. (A technician)", "1 piece of evidence"),
         ("coverage", "answer 2 of the 4 principles of Pillars. Not answered yet: Sustainability.", "4 actions"),
         ("next", "- A3 Take apprentices: Write to them.", "2 actions and 1 update"),
     ],

@@ -15,7 +15,7 @@ from ..filling import fill_fields, fingerprint_of, read_fields
 from ..filling.finding import fields_in
 from ..filling.meanings import Meaning, chosen, proposed
 from ..filling.package import open_form
-from .docx_forms import saved, with_controls, with_headings, with_tables
+from .docx_forms import saved, with_controls, with_headings, with_tables, with_traps
 
 SHAPES = {
     "controls": (
@@ -96,6 +96,21 @@ def test_words_take_the_place_in_the_letters_of_the_form(tmp_path):
     )
     assert [one.xpath("string(.)") for one in paragraphs[:2]] == ["One.", "Two."]
     assert all(one.xpath(".//w:b") and not one.xpath(".//w:rStyle") for one in paragraphs[:2])
+
+
+def test_frames_breaks_and_bookmarks_of_a_form_stay(tmp_path):
+    fields = read(tmp_path, with_traps())["fields"]
+    assert [(one["kind"], one["label"]) for one in fields] == [
+        ("old", "Telephone"),
+        ("old", "E-mail"),
+        ("heading", "Aims"),
+    ]
+    made = docx.Document(io.BytesIO(filled(tmp_path, with_traps(), {one["key"]: one["label"] for one in fields})))
+    text = made.element.body.xpath("string(.)")
+    assert "Telephone: TelephoneE-mail: E-mail" in text.replace("FORMTEXT", "")
+    assert [
+        len(made.element.body.xpath(path)) for path in ("//w:tbl//w:sdt//w:tr", "//w:br[@w:type]", "//w:bookmarkStart")
+    ] == [1, 1, 1]
 
 
 def test_what_nothing_is_said_for_stays_as_it_is(tmp_path):

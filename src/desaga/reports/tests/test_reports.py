@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -17,7 +17,7 @@ from desaga.tenancy.context import within
 from ..drafting import text_of
 from ..models import FrozenReport, OwnKind, ReportEvent, SignOffKey
 from ..operations import forms, kinds, signing, writing
-from ..queries import kinds_known, matches_of, people_who_may_sign
+from ..queries import dates_of, kinds_known, matches_of, people_who_may_sign
 from ..states import REPORT_TRANSITIONS, ReportState, Way
 from .docx_forms import with_tables
 from .factories import handed_in_form, make_report, seen_of, sent_report, write
@@ -185,8 +185,18 @@ def test_an_organisations_own_kind_is_a_copy_and_changes_no_report(plan, lead, o
         assert (kinds_known()[key].is_own, OwnKind.objects.count()) == (False, 0)
 
 
+def test_a_due_report_stands_in_the_calendars_of_those_who_write_it(plan, lead, member, organisation):
+    make_report(plan, actor=lead, due_on=date(2027, 1, 31))
+    with within(organisation, user=lead):
+        assert [(one.on, one.summary) for one in dates_of(lead, organisation)] == [
+            (date(2027, 1, 31), "Report due: Our year")
+        ]
+        assert dates_of(member(Role.READER), organisation) == []
+
+
 def test_a_match_is_remembered_for_next_years_edition(lead, organisation):
-    this, now = handed_in_form(organisation, actor=lead), {}
+    content = with_tables()
+    this = handed_in_form(organisation, actor=lead, content=content)
     with within(organisation, user=lead):
         now = {field["key"]: "fact:organisation" for field in this.fields[:1]}
         assert forms.match_fields(actor=lead, form=this, meanings={**now, "unknown": "fact:plan"}) == 1
@@ -194,7 +204,7 @@ def test_a_match_is_remembered_for_next_years_edition(lead, organisation):
     assert then.pk != this.pk
     with within(organisation):
         assert matches_of(then.fingerprint) == now
-    assert handed_in_form(organisation, actor=lead).pk == this.pk
+    assert handed_in_form(organisation, actor=lead, content=content).pk == this.pk
 
 
 @pytest.mark.parametrize(

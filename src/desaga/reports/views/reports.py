@@ -170,7 +170,9 @@ class EditReportView(ReportMixin, WorkspaceFormView):
         return {**super().get_form_kwargs(), "kind": self.kind}
 
     def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.report, name) for name in FIELDS}
+        told = {name: getattr(self.report, name) for name in FIELDS}
+        # A date that was worked out is worked out anew, from what is said now.
+        return told | {"due_on": None} if self.report.due_words else told
 
     def perform(self, form: ReportForm) -> None:
         writing.edit_report(actor=self.request.user, report=self.report, kind=self.kind, **form.cleaned_data)
