@@ -397,7 +397,9 @@ def _next(writing: Writing, recorded: Recorded) -> None:
         (one for one in going if one.last_day and one.pk not in known), key=lambda one: one.last_day or date.max
     )
     for one in due[:MOST_NEXT]:
-        writing.point(f"{one.name} is to be done by {one.when}.", _of_action(one))
+        is_late = one.last_day is not None and one.last_day < recorded.ends_on
+        planned = f"was planned for {one.when} and is still open" if is_late else f"is planned for {one.when}"
+        writing.point(f"{one.name} {planned}.", _of_action(one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ NOTHING = Recorded(starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
         ("evidence", "- Photo: The stall.", "1 update and 1 piece of evidence"),
         ("voice", "- Letter: The prize made us proud. (A technician)", "1 piece of evidence"),
         ("coverage", "answer 2 of the 4 principles of Pillars. Not answered yet: Sustainability.", "4 actions"),
+        ("next", "- A4 Nothing heard is planned for 2027.", "2 actions and 1 update"),
         ("next", "- A3 Take apprentices: Write to them.", "2 actions and 1 update"),
     ],
 )  # fmt: skip
