@@ -195,6 +195,42 @@ ACTIVITIES = {
     "activities:list_activities": Open(PROGRAMME),
 }
 
+A_REPORT = {"pk": "report"}
+A_REPORT_SECTION = {"pk": "report", "section_pk": "report_section"}
+A_KIND = {"key": "report_kind"}
+A_KIND_SECTION = {"key": "report_kind", "section": "kind_section"}
+A_FORM = {"pk": "report", "form_pk": "official_form"}
+
+REPORTS = {
+    "reports:list_reports": Open(EVERYBODY, {"plan_pk": "plan"}),
+    "reports:start_report": Open(PROGRAMME, {"plan_pk": "plan", "kind": "report_kind"}),
+    "reports:show_report": Open(EVERYBODY, A_REPORT),
+    "reports:edit_report": Open(PROGRAMME, A_REPORT),
+    "reports:redraft": Open(PROGRAMME, A_REPORT, NOT_THIS_WAY),
+    "reports:take_report_out": Open(EVERYBODY, A_REPORT | {"format": "paper"}),
+    "reports:show_section": Open(EVERYBODY, A_REPORT_SECTION),
+    "reports:write_section": Open(PROGRAMME, A_REPORT_SECTION),
+    "reports:add_draft": Open(PROGRAMME, A_REPORT_SECTION, NOT_THIS_WAY),
+    "reports:comment": Open(EVERYBODY, A_REPORT_SECTION),
+    "reports:resolve": Open(PROGRAMME, A_REPORT | {"comment_pk": "section_comment"}, NOT_THIS_WAY),
+    "reports:send_report": Open(LEAD, A_REPORT),
+    "reports:take_back": Open(LEAD, A_REPORT, NOT_THIS_WAY),
+    # Only for whoever was asked to sign: nobody of the walk was.
+    "reports:sign_off": Open(frozenset(), A_REPORT),
+    "reports:sign_by_link": Letter(MISSING),
+    "reports:list_kinds": Open(EVERYBODY),
+    "reports:show_kind": Open(EVERYBODY, A_KIND),
+    "reports:add_kind_section": Open(LEAD, A_KIND),
+    "reports:edit_cohorts": Open(LEAD, A_KIND),
+    "reports:go_back_to_shipped": Open(LEAD, A_KIND),
+    "reports:edit_kind_section": Open(LEAD, A_KIND_SECTION),
+    "reports:remove_kind_section": Open(LEAD, A_KIND_SECTION),
+    "reports:list_forms": Open(PROGRAMME, A_REPORT),
+    "reports:match_form": Open(PROGRAMME, A_FORM),
+    # Nothing was said of its fields yet: the page sends back there.
+    "reports:fill_form": Open(PROGRAMME, A_FORM, FOUND),
+}
+
 A_ROUND = {"pk": "round"}
 A_REQUEST = {"pk": "round", "request_pk": "request"}
 
@@ -532,5 +568,5 @@ UI = {
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
-    **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC, **INDICATORS, **ACTIVITIES,
+    **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC, **INDICATORS, **ACTIVITIES, **REPORTS,
 }  # fmt: skip

@@ -8,7 +8,10 @@ import pytest
 from django.db import ProgrammingError, connection
 
 from desaga.config.database import as_owner
+from desaga.organisations.states import Role
 from desaga.plans.tests.factories import PlanFactory, make_action
+from desaga.reports.operations.signing import sign_off
+from desaga.reports.tests.factories import seen_of, sent_report
 from desaga.reviews.tests.factories import frozen_review
 from desaga.tenancy.context import within
 
@@ -20,5 +23,25 @@ def test_the_owner_of_the_tables_changes_and_removes_no_snapshot(organisation: A
     frozen_review(plan)
     for change in ("UPDATE reviews_snapshot SET content = '{}'", "DELETE FROM reviews_snapshot"):
         refused = pytest.raises(ProgrammingError, match="stays as it was taken")
+        with as_owner(connection), within(organisation), connection.cursor() as cursor, refused:
+            cursor.execute(change)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_owner_of_the_tables_changes_nothing_of_a_report_that_was_signed_off(
+    organisation: Any, member: Any
+) -> None:
+    plan, lead = PlanFactory(organisation=organisation), member(Role.LEAD)
+    make_action(plan, code="A1")
+    report = sent_report(plan, actor=lead)
+    with within(organisation):
+        sign_off(actor=None, report=report, seen=seen_of(report), who="Vera Head")
+    for change in (
+        "UPDATE reports_frozenreport SET content = '{}'",
+        "DELETE FROM reports_frozenreport",
+        "UPDATE reports_reportsection SET text = ''",
+        "DELETE FROM reports_reportevent",
+    ):
+        refused = pytest.raises(ProgrammingError, match=r"append-only|was signed off")
         with as_owner(connection), within(organisation), connection.cursor() as cursor, refused:
             cursor.execute(change)

@@ -63,6 +63,8 @@ from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
 from desaga.public.models import Offer
 from desaga.public.tests.factories import make_publication, offer_of_another
+from desaga.reports.models import OfficialForm, Report, ReportSection, SectionComment
+from desaga.reports.tests.factories import furnished_report
 from desaga.reviews.models import Comment, Decision, Review, Task
 from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
@@ -97,6 +99,10 @@ FIRST_OF: dict[str, type[Model]] = {
     "budget_line": BudgetLine,
     "budget_entry": BudgetEntry,
     "series": ManualSeries,
+    "report": Report,
+    "report_section": ReportSection,
+    "section_comment": SectionComment,
+    "official_form": OfficialForm,
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
@@ -135,6 +141,7 @@ def furnish(organisation: Any, lead: Any) -> None:
         words = {"definition": "Whom the list names.", "unit": "number", "better": "more"}
         add_series(actor=lead, organisation=organisation, name="Registrations of ours", **words)
         take_readings(organisation=organisation)
+    furnished_report(plan, actor=lead)
     sent_round(plan, actor=lead)
     furnish_governance(organisation, actor=lead)
     make_publication(plan, actor=lead)
@@ -177,6 +184,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "indicator": "activities.recorded",
         "transition": "begin",
         "paper": "docx",
+        "report_kind": "annual-report",
+        "kind_section": "summary",
         "doubt": 1,
         "answer": 1,
         "wait": 1,

@@ -55,6 +55,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SLICES = [
     "desaga.home",
     "desaga.public",
+    "desaga.reports",
     "desaga.reviews",
     "desaga.rounds",
     "desaga.plans",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("api/v1/", answer_program, name="answer_program"),
     path("api/v1/<path:rest>", answer_program, name="answer_program"),
     *slice_urls("home"),
+    *slice_urls("reports"),
     *slice_urls("reviews"),
     *slice_urls("public"),
     *slice_urls("rounds"),

@@ -28,6 +28,7 @@ from .indicators import load_indicators
 from .keys import load_keys
 from .proposals import load_proposals
 from .public import load_public
+from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
@@ -72,6 +73,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_evidence()
     load_public()
     load_indicators()
+    load_reports()
     return sign_ins()
 
 

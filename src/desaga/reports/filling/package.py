@@ -1,0 +1,78 @@
+"""The package that a Word document is: opened with care, and written again with one part changed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from lxml import etree
+
+from desaga.documents.archive import Archive
+from desaga.documents.detect import detect, zip_format
+from desaga.documents.kinds import refuse
+from desaga.documents.limits import Limits
+from desaga.documents.xml import DOCTYPE, PROLOG, relations
+
+Element = etree._Element
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LIMITS = Limits(file_bytes=25 * 1024 * 1024, inflated_bytes=200 * 1024 * 1024)
+DEFAULT_PART = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The part that holds the document's text: what it is called in the package, and its tree."""
+
+    part: str
+    root: Element
+
+    @property
+    def body(self) -> Element:
+        found = self.root.find(f"{W}body")
+        assert found is not None
+        return found
+
+
+def open_form(data: bytes, name: str) -> Form:
+    """A form from its bytes. Raises `UnreadableDocument` for whatever is no Word document, holds macros, or is not what it says."""
+    kind = detect(data, name)
+    if kind == "ole":
+        raise refuse("old_word", name)
+    if kind != "zip":
+        raise refuse("unsupported", name, found="no Word document")
+    with Archive(data, name, LIMITS) as archive:
+        found = zip_format(archive)
+        if found != "docx":
+            words = "a Word document with macros" if found == "docm" else "no Word document"
+            raise refuse("unsupported", name, found=words)
+        part = next(
+            (target for kind_, target in relations(archive, "").values() if kind_ == "officeDocument"), DEFAULT_PART
+        )
+        if part not in archive:
+            raise refuse("corrupt", name)
+        return Form(part, _tree(archive.read(part), name))
+
+
+def with_document(data: bytes, form: Form) -> bytes:
+    """The package with the tree of the form in its place, every other part byte for byte as it was."""
+    written = etree.tostring(form.root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            new.writestr(info, written if info.filename.lstrip("/") == form.part else old.read(info))
+    return made.getvalue()
+
+
+def _tree(data: bytes, name: str) -> Element:
+    """Every comment and mark stays: what is read here is written again."""
+    if DOCTYPE.search(data[:PROLOG].replace(b"\x00", b"")):
+        raise refuse("entities", name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise refuse("corrupt", name) from error
+    if root.find(f"{W}body") is None:
+        raise refuse("corrupt", name)
+    return root
