@@ -76,7 +76,6 @@ def trouble(tmp_path, name, content):
         ("a.odt", open_document("text", IN_ODT), "macros"),
         ("a.png", photograph("JPEG"), "disguised"),
         ("a.jpg", PROGRAM, "disguised"),
-        ("a.jpg", photograph()[:-5], "damaged"),
     ],
 )
 def test_what_is_in_a_file_decides(tmp_path, name, content, expected):
@@ -121,6 +120,8 @@ def lying():
     [
         ("bomb.docx", bomb(), "unpacks to far more than a document needs"),
         ("liar.docx", lying(), "is damaged or was not copied completely"),
+        # Here alone: WeasyPrint, once loaded, lets Pillow take what was cut off; the child process never loads it.
+        ("cut.jpg", photograph()[:-5], "is damaged or was not copied completely"),
         ("run.pdf", PROGRAM, "is called .pdf, but what is in it is something else"),
     ],
 )
