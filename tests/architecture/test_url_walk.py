@@ -55,8 +55,8 @@ def test_every_address_of_a_workspace_is_told_as_one():
     assert in_workspace == {name for name, answer in ANSWERS.items() if isinstance(answer, Open | Letter)}
 
 
-# Parts of addresses that are the same in every organisation: words, and what a federation publishes. What they name is nobody's.
-WORDS = {"transition", "view", "format", "federated_institution"}
+# Parts of addresses that are the same in every organisation: words, a year, and what a federation publishes. What they name is nobody's.
+WORDS = {"transition", "view", "format", "year", "federated_institution"}
 NAMING_ROWS = sorted(
     name for name, answer in ANSWERS.items() if isinstance(answer, Open) and set(answer.things.values()) - WORDS
 )
