@@ -78,7 +78,10 @@ DECIDED: dict[str, dict[str, str]] = {
         "period": "status", "text": "narrative", "next_step": NEVER, "reason": NEVER, "recovery": NEVER, "evidence": NEVER, "given_by": NEVER,
     },
     "plans.doubt": {"field": NEVER, "kind": NEVER, "message": NEVER},
-    "plans.measure": {"what": "measures", "due": FIXED, "words": NEVER},
+    "plans.measure": {
+        "what": "measures", "due": FIXED, "words": NEVER, "indicator": NEVER, "indicator_cut": NEVER, "indicator_part": NEVER,
+        "source_name": NEVER,
+    },
     "plans.measurereading": {"note": NEVER},
     "public.publication": {
         "slug": BY_HAND, "parts": FIXED, "words": "", "contact_name": "", "contact_role": "", "contact_address": "",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from .mayanswer import marked
-from .public_addresses import public_address_of
+from .public_addresses import public_addresses_of
 from .queries.published import Elsewhere
 from .states import Status
 
@@ -36,16 +36,17 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def elsewhere_shown(found: Iterable[Elsewhere]) -> list[dict[str, Any]]:
-    return [_shown(one, [form for forms in one.forms for form in forms]) for one in found]
+def elsewhere_shown(found: Sequence[Elsewhere]) -> list[dict[str, Any]]:
+    urls = public_addresses_of([one.plan for one in found])
+    return [_shown(one, [form for forms in one.forms for form in forms], urls.get(one.plan.pk, "")) for one in found]
 
 
-def _shown(one: Elsewhere, forms: Sequence[str]) -> dict[str, Any]:
+def _shown(one: Elsewhere, forms: Sequence[str], url: str) -> dict[str, Any]:
     return {
         "one": one,
         "title": marked(" ".join(one.data["title"].split()) or "(no title)", forms),
         "texts": [(label, marked(_short(one.data[name]), forms)) for name, label in _TEXTS if one.data[name]],
-        "url": public_address_of(one.plan),
+        "url": url,
     }
 
 

@@ -8,14 +8,14 @@ class PublicConfig(AppConfig):
 
     def ready(self) -> None:
         from desaga.plans.origins import tell_origins
-        from desaga.plans.public_addresses import add_public_address
+        from desaga.plans.public_addresses import add_public_addresses
         from desaga.plans.tabs import add_list_link, add_tab
         from desaga.reviews.signals import review_held
         from desaga.ui import waiting
 
         from . import receivers
         from .presenting import origin_told
-        from .queries import address_of
+        from .queries import addresses_of
         from .waiting import offers_to_accept
 
         add_tab(
@@ -32,6 +32,6 @@ class PublicConfig(AppConfig):
         )
         add_list_link(label="Plans held for others", url_name="public:list_held_plans", permission="public.hold_plan")
         tell_origins(origin_told)
-        add_public_address(address_of)
+        add_public_addresses(addresses_of)
         review_held.connect(receivers.note_review, dispatch_uid="public.note_review")
         waiting.register(offers_to_accept)

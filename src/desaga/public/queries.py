@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -62,12 +63,16 @@ def _published() -> QuerySet[PublicCopy]:
     return PublicCopy.objects.filter(PublicCopy.published_now()).select_related("organisation")
 
 
-def address_of(plan: Plan) -> str:
-    """Where the public reads a plan of any organisation; "" where it is not published, or cannot be told from another of that title."""
+def addresses_of(plans: Collection[Plan]) -> dict[int, str]:
+    """Where the public reads plans of any organisation, by their ids; none of what cannot be told from another of its title. One query."""
+    told: dict[tuple[int, str], list[PublicCopy]] = defaultdict(list)
+    owners = {plan.organisation_id for plan in plans}
     # As above; whose publication a copy belongs to is the owner's alone to read.
     with scopes_disabled():
-        found = list(_published().filter(organisation=plan.organisation_id, title=plan.title).defer("content")[:2])
-    return found[0].get_absolute_url() if len(found) == 1 else ""
+        for copy in _published().filter(organisation__in=owners).defer("content"):
+            told[copy.organisation_id, copy.title].append(copy)
+    found = {plan.pk: told[plan.organisation_id, plan.title] for plan in plans}
+    return {pk: copies[0].get_absolute_url() for pk, copies in found.items() if len(copies) == 1}
 
 
 # ---- Within the organisation

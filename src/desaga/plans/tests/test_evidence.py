@@ -18,11 +18,10 @@ from desaga.tenancy.context import within
 from ..models import ActionEvidence, Update
 from ..operations.actions import PlanIsClosed
 from ..operations.evidence import EvidenceDoesNotStand, give_evidence, stop_using, use_evidence
-from ..operations.plans import change_plan_state
 from ..operations.updates import AccountIsNotWhole, give_update
 from ..queries.evidence import actions_with_evidence, evidence_of, standing_titles, summary_of_plan
 from ..updating import Account, wanting, with_pieces
-from .factories import PlanFactory, make_action
+from .factories import PlanFactory, close_plan, make_action
 
 COMPLETE = Account(status="complete", text="Done.")
 
@@ -91,8 +90,7 @@ def test_what_does_not_stand_serves_nothing_new_and_a_closed_plan_takes_nothing(
         take_back(actor=lead, evidence=piece)
         with pytest.raises(EvidenceDoesNotStand):
             use_evidence(actor=lead, action=other, evidence=piece)
-        for transition in ("activate", "close"):
-            change_plan_state(actor=lead, plan=action.plan, transition=transition)
+        close_plan(action.plan)
         with pytest.raises(PlanIsClosed):
             give_evidence(actor=lead, action=action, piece=a_file(), given_by="Office")
 
@@ -224,7 +222,7 @@ def test_a_piece_is_used_elsewhere_and_no_longer_by_the_page(action, member, cli
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_of_evidence_ask_the_same_number_of_questions(action, member, client_of, query_count, number):
-    browser, pages = client_of(member(Role.LEAD)), {"/o/northmoor/evidence/": 21, address(action): 32}
+    browser, pages = client_of(member(Role.LEAD)), {"/o/northmoor/evidence/": 21, address(action): 36}
     for n in range(number):
         give(make_action(action.plan, code=f"B{n}"), a_link(f"Elsewhere {n}"))
         give(action, a_link(f"Piece {n}"))

@@ -338,14 +338,14 @@ def test_queries_of_review_plan_and_action(organisation: Any, client: Any, query
     ]
     document = stage(organisation, *rows)
     get(client, organisation, "list_plans")
-    with query_count(32):
+    with query_count(30):
         get(client, organisation, "review_import", document.pk)
     with within(organisation):
         plan = imports.commit_import(actor=None, document=document)
         action = plan.actions.first()
     with query_count(25):
         get(client, organisation, "show_plan", plan.pk)
-    with query_count(32):
+    with query_count(35):
         get(client, organisation, "show_action", plan.pk, action.pk)
 
 

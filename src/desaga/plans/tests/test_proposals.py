@@ -15,12 +15,12 @@ from desaga.tenancy.context import within
 
 from ..mayanswer import marked
 from ..models import Alignment, Plan, ProposalAnswer, StudyTheme
-from ..operations import plans, proposals
+from ..operations import proposals
 from ..operations.actions import PlanIsClosed, edit_action
 from ..operations.proposals import AnswerTouched, NoSuchTheme, NothingAnswered, NothingChosen, NotProposedNow
 from ..queries import actions_whole
 from ..queries import proposals as reads
-from .factories import PlanFactory, action_data, make_action
+from .factories import PlanFactory, action_data, close_plan, make_action
 
 MENTORING = "Start a mentoring scheme and pay fees for professional registration"
 
@@ -177,8 +177,7 @@ def test_answers_are_taken_back_while_the_action_still_says_so(plan: Plan) -> No
 def test_a_closed_plan_still_says_its_themes_and_nothing_else(plan: Plan) -> None:
     with within(plan.organisation):
         principle = token(plan, "talent", "R10")
-        for transition in ("activate", "close"):
-            plan = plans.change_plan_state(actor=None, plan=plan, transition=transition)
+        plan = close_plan(plan)
         with pytest.raises(PlanIsClosed):
             proposals.accept_proposals(actor=None, plan=plan, tokens=[principle])
         assert {one.framework.key for one in rows(plan)} == {"themes"}

@@ -15,7 +15,7 @@ from desaga.tenancy.context import within
 from ..elsewhere import elsewhere_shown, sentence
 from ..models import Action, Plan
 from ..proposing.alike import Texts, as_written, counts_of
-from ..public_addresses import ADDRESSES, add_public_address
+from ..public_addresses import ADDRESSES, add_public_addresses
 from ..queries.published import Elsewhere, actions_elsewhere
 from .factories import PlanFactory, make_action
 
@@ -120,7 +120,7 @@ def test_plans_are_linked_where_there_is_a_public_page(
     assert row["url"] == ""
     monkeypatch.undo()
     known = list(ADDRESSES)
-    add_public_address(lambda plan: f"/p/{plan.pk}/")
+    add_public_addresses(lambda plans: {plan.pk: f"/p/{plan.pk}/" for plan in plans})
     try:
         (row,) = elsewhere_shown(found(action))
         assert row["url"] == f"/p/{row['one'].plan.pk}/" or known
@@ -137,7 +137,7 @@ def test_queries_do_not_grow(
         make_action(plan, title=f"{TITLE} {n}", owners=["TSM"])
     client = client_of(member("reader"))
     client.get(f"{action.get_absolute_url()}elsewhere/")
-    with query_count(32):
+    with query_count(33):
         assert client.get(f"{action.get_absolute_url()}elsewhere/").status_code == 200
 
 
