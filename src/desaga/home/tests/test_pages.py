@@ -184,7 +184,7 @@ def test_my_work_asks_the_same_number_of_questions(client_of, organisation, lead
         InvitationFactory(organisation=organisation, invited_by=lead, sent_at=timezone.now() - timedelta(days=15))
         due(organisation, lead, party, title=f"Action {number}")
     client = client_of(lead)
-    with query_count(27):
+    with query_count(32):
         page = client.get("/my-work/")
     assert page.context["total"] == 3 * rows
 
