@@ -145,6 +145,7 @@ REVIEWS = {
     "reviews:comment": Open(EVERYBODY, A_REVIEW),
     "reviews:withdraw_comment": Open(EVERYBODY, A_REVIEW | {"comment_pk": "comment"}, NOT_THIS_WAY),
     "reviews:take_pack_out": Open(EVERYBODY, A_REVIEW | {"format": "paper"}),
+    "reviews:show_pack_file": Open(EVERYBODY, A_REVIEW),
     "reviews:meeting": Open(PROGRAMME, A_REVIEW),
     "reviews:strike_decision": Open(PROGRAMME, A_REVIEW | {"entry_pk": "decision"}, NOT_THIS_WAY),
     "reviews:strike_task": Open(PROGRAMME, A_REVIEW | {"entry_pk": "task"}, NOT_THIS_WAY),

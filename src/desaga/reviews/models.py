@@ -167,6 +167,30 @@ class Discussed(OwnedByOrganisation):
         return str(self.action)
 
 
+class PackFile(OwnedByOrganisation):
+    """A pack as PDF that is too long to be made while somebody waits. `digest` is of what stands in it: another pack is another file."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="files")
+    with_budget = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(db_default=Now())
+    made_at = models.DateTimeField(null=True)
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "digest"], name="pack_made_once"),
+            models.CheckConstraint(
+                condition=Q(made_at=None, content=None) | Q(made_at__isnull=False, content__isnull=False),
+                name="pack_made_is_there",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Pack of the {self.review}"
+
+
 def said_day(day: date) -> str:
     """A day in words: "3 March 2027"."""
     return f"{day.day} {day:%B %Y}"

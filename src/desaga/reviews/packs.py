@@ -95,6 +95,7 @@ class Pack:
     champions: Champions | None = None
     budget: Frozen | None = None
     comments: Mapping[int | None, Sequence[Comment]] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
 
     @property
     def other_comments(self) -> list[Comment]:
@@ -148,7 +149,7 @@ def pack_of(now: Frozen, before: Frozen | None, comments: Sequence[Comment] = ()
 
 
 def pack_for(review: Review, snapshot: Snapshot, before: Snapshot | None, comments: Sequence[Comment]) -> Pack:
-    return pack_of(snapshot.content, before.content if before else None, comments)
+    return replace(pack_of(snapshot.content, before.content if before else None, comments), snapshot=snapshot)
 
 
 def sections_of(told: Comparison) -> list[Section]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from hashlib import sha256
 
 from desaga.documents.out import Block, Column, Heading, Picture, Points, Table, Words
 from desaga.documents.out.model import Value
@@ -32,6 +33,31 @@ MEASURES = (
 AMOUNTS = ("allotted", "committed", "spent", "left")
 BUDGET = (Column("Line", width=36), *(Column(name.capitalize(), "number", 14) for name in AMOUNTS))
 TASKS = (Column("Task", width=44), Column("Who", width=20), Column("By", "date", 14), Column("Action", width=20))
+
+
+#: What is made a PDF while somebody waits; a hundred pages take the worker half a minute (`bench/pack.py`).
+LONGEST_AT_ONCE = 150_000
+
+
+def is_long(blocks: Sequence[Block]) -> bool:
+    """Whether a paper is too long to be made a PDF within a request."""
+    return sum(map(_length, blocks)) > LONGEST_AT_ONCE
+
+
+def _length(block: Block) -> int:
+    match block:
+        case Table(rows=rows):
+            return sum(len(str(value or "")) for row in rows for value in row)
+        case Points(texts):
+            return sum(map(len, texts))
+        case Heading(text) | Words(text):
+            return len(text)
+    return 0
+
+
+def digest_of(blocks: Sequence[Block]) -> str:
+    """The same for the same paper, and for no other."""
+    return sha256(repr(blocks).encode()).hexdigest()
 
 
 def pack_paper(review: Review, pack: Pack, tasks: Sequence[Task]) -> list[Block]:

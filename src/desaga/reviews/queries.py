@@ -17,7 +17,8 @@ from desaga.plans.models import Action, Plan
 from desaga.rounds.calendars import Dated
 from desaga.rounds.queries import uid_of
 
-from .models import Comment, Decision, Review, Snapshot, Task
+from .models import Comment, Decision, PackFile, Review, Snapshot, Task
+from .packs import Pack, pack_for
 from .states import ReviewState
 
 RUNNING = (ReviewState.PLANNED, ReviewState.READY)
@@ -60,6 +61,24 @@ def snapshots_of(plan: Plan) -> QuerySet[Snapshot]:
 
 def snapshot_or_404(plan: Plan, pk: int) -> Snapshot:
     return get_object_or_404(Snapshot.objects.filter(plan=plan), pk=pk)
+
+
+def pack_of_review(review: Review, *, with_budget: bool) -> Pack | None:
+    """The pack of a review as it was frozen, with the budget only for whoever may read amounts; None where nothing was."""
+    snapshot = last_snapshot(review)
+    if snapshot is None:
+        return None
+    pack = pack_for(review, snapshot, snapshot_before(review), comments_of(review))
+    return pack if with_budget else pack.without_budget()
+
+
+def file_of(review: Review, digest: str) -> PackFile | None:
+    """The file of what stands in a pack, made or asked for."""
+    return PackFile.objects.filter(review=review, digest=digest).first()
+
+
+def pack_file_or_404(pk: int) -> PackFile:
+    return get_object_or_404(PackFile.objects.select_related("review__plan", "review__group", "organisation"), pk=pk)
 
 
 def comments_of(review: Review) -> list[Comment]:

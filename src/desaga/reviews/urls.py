@@ -25,6 +25,7 @@ urlpatterns = [
         name="withdraw_comment",
     ),
     path(f"{REVIEW}pack.<slug:format>", papers.TakePackOutView.as_view(), name="take_pack_out"),
+    path(f"{REVIEW}pack/", papers.ShowPackFileView.as_view(), name="show_pack_file"),
     path(f"{REVIEW}meeting/", meeting.MeetingView.as_view(), name="meeting"),
     path(
         f"{REVIEW}decisions/<int:entry_pk>/strike/",

@@ -10,14 +10,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.documents.tests.pdf_checks import failures_of
+from desaga.governance.models import BudgetLine
+from desaga.governance.money import year_of
 from desaga.organisations.states import Role
 from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.tenancy.context import within
 
-from ..models import Comment, Decision, Review, Task
-from ..operations import meeting
+from ..models import Comment, Decision, PackFile, Review, Task
+from ..operations import meeting, papers
 from .factories import frozen_review, furnished_review, held_review, make_review
 
 
@@ -132,6 +135,55 @@ def test_the_pack_and_the_minutes_leave_as_word_and_as_a_pdf_for_everybody(plan,
     assert {"Decisions wanted", "Red (2)", "Silent (2)", "Every action as it stood"} <= set(told)
     assert "A1: It is enough. (agreed)" in [one.text for one in docx.Document(io.BytesIO(minutes.content)).paragraphs]
     assert client.get(page("take_pack_out", review.pk, "xlsx", organisation=organisation)).status_code == 404
+
+
+def test_a_long_pack_is_made_by_the_worker_once_and_anew_when_it_is_another(
+    plan, client, organisation, lead, monkeypatch
+):
+    monkeypatch.setattr("desaga.reviews.papers.LONGEST_AT_ONCE", 100)
+    review = furnished_review(plan, actor=lead)
+    take, here = (
+        page("take_pack_out", review.pk, "pdf", organisation=organisation),
+        page("show_pack_file", review.pk, organisation=organisation),
+    )
+
+    assert client.get(take).url == here
+    assert "Make the PDF" in client.get(here).content.decode()
+    for _ in range(2):
+        client.post(here)
+    assert "The PDF is being made" in client.get(here).content.decode()
+    with within(organisation):
+        papers.make_pack(pack_id=PackFile.objects.get().pk)
+
+    taken = client.get(take)
+    assert taken.content.startswith(b"%PDF")
+    assert failures_of(taken.content) == []
+    with within(organisation, user=lead):
+        meeting.comment(actor=lead, review=review, action=None, text="One more", wants_decision=False)
+    assert client.get(take).url == here
+    assert client.get(page("take_pack_out", review.pk, "docx", organisation=organisation)).status_code == 200
+
+
+def test_amounts_are_for_those_alone_who_may_read_the_budget(plan, client, client_of, member, organisation, lead):
+    with within(organisation, user=lead):
+        BudgetLine.objects.create(
+            organisation=organisation, year=year_of(timezone.localdate(), 8), name="Talks", allotted="1234.50"
+        )
+    review = furnished_review(plan, actor=lead)
+    reader = client_of(member(Role.READER))
+    addresses = [review.get_absolute_url(), page("show_minutes", review.pk, organisation=organisation)]
+    files = [page(name, review.pk, "docx", organisation=organisation) for name in ("take_pack_out", "take_minutes_out")]
+
+    assert "1234.50" in client.get(addresses[0]).content.decode()
+    assert "£1,234.50" in text_in(client.get(files[0]).content)
+    assert [address for address in addresses if "1234.50" in reader.get(address).content.decode()] == []
+    assert [file for file in files if "1,234.50" in text_in(reader.get(file).content)] == []
+
+
+def text_in(content):
+    book = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in book.paragraphs), *cells])
 
 
 def test_two_snapshots_are_compared_whichever_way_round_they_are_asked_for(plan, client, organisation, lead):

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.views.generic import View
 
-from desaga.documents.out import PAPERS, Block, Imprint
+from desaga.documents.out import PAPERS, Block, Format, Imprint
 from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
 from desaga.ui.fonts import font_files
 
 from .. import queries
-from ..models import Snapshot
+from ..models import PackFile, Snapshot
+from ..operations import papers
 from ..packs import pack_of
-from ..papers import comparison_paper, minutes_paper, pack_paper
+from ..papers import comparison_paper, digest_of, is_long, minutes_paper
 from ..states import ReviewState
 from .reviews import PAPERS_OFFERED, OfPlanMixin, ReviewMixin
 
@@ -27,8 +29,11 @@ def paper_response(ending: str, blocks: list[Block], title: str, organisation: A
     format, today = PAPERS.get(ending), timezone.localdate()
     if format is None:
         raise Http404
-    content = format.write_paper(blocks, Imprint(title, organisation.name, today, font_files()))
-    name = f"{slugify(title)[:80]}-{today.isoformat()}.{format.ending}"
+    return as_file(format.write_paper(blocks, Imprint(title, organisation.name, today, font_files())), format, title)
+
+
+def as_file(content: bytes, format: Format, title: str) -> HttpResponse:
+    name = f"{slugify(title)[:80]}-{timezone.localdate().isoformat()}.{format.ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=format.media_type, headers=headers)
 
@@ -69,14 +74,51 @@ class TakeComparisonOutView(CompareView):
         return paper_response(self.kwargs["format"], blocks, f"{self.plan.title}: what changed", self.organisation)
 
 
-class TakePackOutView(ReviewMixin, WorkspaceMixin, View):
-    """The pack as a file."""
+class PackMixin(ReviewMixin):
+    """The pack of a review, as blocks for whoever asks."""
+
+    @cached_property
+    def with_budget(self) -> bool:
+        return bool(self.request.user.has_perm("governance.see_budget", self.organisation))
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        blocks = papers.pack_blocks(self.review, with_budget=self.with_budget)
+        if blocks is None:
+            raise Http404
+        return blocks
+
+    @cached_property
+    def file(self) -> PackFile | None:
+        return queries.file_of(self.review, digest_of(self.blocks))
+
+
+class TakePackOutView(PackMixin, WorkspaceMixin, View):
+    """The pack as a file; one that takes long is made by the worker, and its page says how far that is."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.pack is None:
-            raise Http404
-        blocks = pack_paper(self.review, self.pack, queries.open_tasks_of(self.plan, but=self.review))
-        return paper_response(self.kwargs["format"], blocks, f"{self.plan.title}: {self.review}", self.organisation)
+        ending, title = self.kwargs["format"], papers.title_of(self.review)
+        if ending != "pdf" or not is_long(self.blocks):
+            return paper_response(ending, self.blocks, title, self.organisation)
+        if self.file is None or self.file.content is None:
+            return redirect(self.address("reviews:show_pack_file", pk=self.review.pk))
+        return as_file(bytes(self.file.content), PAPERS["pdf"], title)
+
+
+class ShowPackFileView(PackMixin, WorkspaceView):
+    """A long pack as PDF: asked for, being made, ready."""
+
+    template_name = "reviews/show_pack_file.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        papers.ask_for_pack(
+            actor=request.user, review=self.review, digest=digest_of(self.blocks), with_budget=self.with_budget
+        )
+        return redirect(request.path)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_short = not is_long(self.blocks)
+        return super().get_context_data(file=self.file, is_short=is_short, title="The pack as PDF", **kwargs)
 
 
 class TakeMinutesOutView(ReviewMixin, WorkspaceMixin, View):

@@ -17,9 +17,9 @@ from desaga.plans.views.plans import PlanMixin, at_home
 
 from .. import queries
 from ..forms import CommentForm, ReviewForm
-from ..models import Review, Snapshot
+from ..models import Review
 from ..operations import meeting, reviews
-from ..packs import Pack, pack_for
+from ..packs import Pack
 
 FIELDS = ("meets_on", "group", "place", "comments_by", "words")
 PAPERS_OFFERED = (("pdf", "PDF"), ("docx", "Word"))
@@ -81,17 +81,10 @@ class ReviewMixin(OfPlanMixin):
         return at_home(self.review.plan, self.organisation)
 
     @cached_property
-    def snapshot(self) -> Snapshot | None:
-        return queries.last_snapshot(self.review)
-
-    @cached_property
     def pack(self) -> Pack | None:
-        """The pack as it was frozen; None where nothing was."""
-        if self.snapshot is None:
-            return None
-        before = queries.snapshot_before(self.review)
-        pack = pack_for(self.review, self.snapshot, before, queries.comments_of(self.review))
-        return pack if self.request.user.has_perm("governance.see_budget", self.organisation) else pack.without_budget()
+        """The pack as it was frozen, for whoever asks; None where nothing was."""
+        with_budget = self.request.user.has_perm("governance.see_budget", self.organisation)
+        return queries.pack_of_review(self.review, with_budget=with_budget)
 
     def back(self) -> str:
         return self.review.get_absolute_url()
@@ -104,12 +97,12 @@ class ShowReviewView(ReviewMixin, WorkspaceView):
     """A review that is planned: what comes next. One whose plan is frozen: its pack."""
 
     def get_template_names(self) -> list[str]:
-        return ["reviews/show_pack.html" if self.snapshot else "reviews/show_review.html"]
+        return ["reviews/show_pack.html" if self.pack else "reviews/show_review.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             pack=self.pack,
-            snapshot=self.snapshot,
+            snapshot=self.pack and self.pack.snapshot,
             chart=self.pack and self.pack.chart(),
             tasks=queries.open_tasks_of(self.plan, but=self.review),
             members=queries.members_of(self.review.group),
