@@ -2,7 +2,7 @@
 
 Run with `.venv/bin/python bench/rounds.py`; `BENCH_REQUESTS` is another number. Beside the sending stand as many mails of the same
 length that `smtplib` alone sends to the same server, on one connection for each mail as we do. Ends with status 1 where the preview
-takes longer than a page may, where a mail is missing or came twice, or where the answering page is under its limit in `bench/workspace.py`.
+takes longer than a page may, or where a mail is missing or came twice. The answering page itself is timed in `bench/workspace.py`.
 """
 
 from __future__ import annotations

@@ -128,14 +128,18 @@ def standing_but(user: Any, organisation: Any, piece: Evidence) -> QuerySet[Evid
 
 
 def waits_for_the_programme(today: date) -> dict[str, Any]:
-    """What is to be looked at and what runs out soon: how many, since when, the first last day; one query."""
+    """What is to be looked at, what runs out soon, and what ran out: how many, since when, the first last day; one query."""
     soon = in_force_on(today) & Q(expires_on__lte=today + REMINDED_BEFORE)
+    past = Q(state__in=STANDING, expires_on__lt=today)
     return Evidence.objects.order_by().aggregate(
         to_look_at=Count("pk", filter=Q(state=State.WAITING)),
         since=Min("given_at", filter=Q(state=State.WAITING)),
         running_out=Count("pk", filter=soon),
         first_day=Min("expires_on", filter=soon),
         first_given=Min("given_at", filter=soon),
+        ran_out=Count("pk", filter=past),
+        past_day=Min("expires_on", filter=past),
+        past_given=Min("given_at", filter=past),
     )
 
 

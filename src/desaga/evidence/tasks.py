@@ -15,6 +15,8 @@ from .operations import look_again
 
 #: So many at a time: the next turn takes the rest.
 MOST_AT_ONCE = 50
+#: One file that no scanner can judge must not hold up those behind it; a scanner that is away need not be asked about each.
+MOST_SILENCES = 5
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -29,10 +31,12 @@ def scan_everywhere(timestamp: int) -> None:
 
 @tenant_task(atomic=False)
 def scan_waiting(*, organisation: Any, actor: Any) -> None:
-    """The files of one workspace, each in a transaction of its own; a scanner that is still silent ends the turn."""
+    """The files of one workspace, each in a transaction of its own. A scanner that is silent on one is asked about the next, a few times a turn."""
     with within(organisation):
         waiting = list(queries.not_yet_scanned()[:MOST_AT_ONCE])
+    silences = 0
     for evidence in waiting:
         with within(organisation):
-            if not look_again(evidence=evidence):
-                return
+            silences += not look_again(evidence=evidence)
+        if silences == MOST_SILENCES:
+            return

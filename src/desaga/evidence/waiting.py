@@ -37,6 +37,11 @@ def evidence_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
             url=f"{url}?{urlencode({'runs_out': 'soon'})}",
             minutes=MINUTES_A_PIECE * number, since=told["first_given"], due_on=told["first_day"],
         )  # fmt: skip
+    if number := told["ran_out"]:
+        yield Waiting(
+            verb="Renew or replace", thing=_pieces(number, "evidence that ran out"), url=f"{url}?{urlencode({'runs_out': 'past'})}",
+            minutes=MINUTES_A_PIECE * number, since=told["past_given"], due_on=told["past_day"],
+        )  # fmt: skip
 
 
 def evidence_to_mend(user: Any, organisation: Any) -> Iterator[Waiting]:

@@ -73,6 +73,10 @@ class Proposed:
         return f"{'At most' if self.direction == AT_MOST else 'At least'} {number} {self.what}".strip()
 
 
+#: What a series counts that does not say so.
+UNSAID = "of these"
+
+
 def proposed(text: str) -> list[Proposed]:
     """The measures that a text names, in its order; those with a number before those without."""
     text = " ".join(text.split())
@@ -103,6 +107,9 @@ def _from(match: re.Match[str], text: str, former: str) -> Proposed | None:
     if by:
         due = _day(by["when"])
     what = what or ((former or _before(text[: match.start()])) if due else "")
+    if due and not what and not text[: match.start()].strip():
+        # A text that is nothing but a series, "3 by Aug 2022, 6 by Aug 2023": whoever accepts it says of what.
+        what = UNSAID
     if not what and not is_share:
         return None
     direction = AT_MOST if match["less"] and match["less"].casefold() != "up to" else AT_LEAST

@@ -12,6 +12,7 @@ from .figures import figures_of
 from .filling.meanings import LEAVE, Meaning, chosen
 from .models import OfficialForm, Report, ReportSection
 from .papers import said_day
+from .queries import frozen_of
 from .recorded import recorded_of
 
 
@@ -21,11 +22,18 @@ def meanings_of(report: Report) -> list[Meaning]:
     told = [
         Meaning(f"section:{one.key}", "Sections", one.title, one.text, one.asks, _names(one.drafts)) for one in sections
     ]
-    figures = figures_of(recorded_of(report.plan, report.starts_on, report.ends_on))
+    figures, signed = figures_of(recorded_of(report.plan, report.starts_on, report.ends_on)), _signed(report)
     counted = [
-        Meaning(f"figure:{one.key}", "Figures", one.label, one.value, f"number of {one.label}") for one in figures
+        Meaning(f"figure:{one.key}", "Figures", one.label, signed.get(one.label, one.value), f"number of {one.label}")
+        for one in figures
     ]
     return [*told, *_facts(report), *counted]
+
+
+def _signed(report: Report) -> dict[str, str]:
+    """The figures as they were signed off, by what they are called: a form says nothing else than the report."""
+    frozen = frozen_of(report)
+    return {one["label"]: one["value"] for one in frozen.content.get("figures", ())} if frozen else {}
 
 
 def _names(drafts: Sequence[str]) -> tuple[str, ...]:

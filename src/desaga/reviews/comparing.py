@@ -161,11 +161,22 @@ def _slipped_stages(was: Frozen, action: Frozen) -> list[str]:
 
 
 def _raised(was: Frozen, action: Frozen) -> list[str]:
-    known = {one["id"] for one in was["measures"]}
-    words = [f"A measure was added: {one['aim']}." for one in action["measures"] if one["id"] not in known]
-    if was["success"] and len(action["success"].split()) > len(was["success"].split()):
+    known = {one["id"]: one["aim"] for one in was["measures"]}
+    words = []
+    for one in action["measures"]:
+        if one["id"] not in known:
+            words.append(f"A measure was added: {one['aim']}.")
+        elif known[one["id"]] != one["aim"]:
+            words.append(f"The aim “{known[one['id']]}” became “{one['aim']}”.")
+    if _is_more(was["success"], action["success"]):
         words.append("More is to be reached than was written.")
+    if _is_more(was.get("how", ""), action.get("how", "")):
+        words.append("More is to be done than was written.")
     return words
+
+
+def _is_more(before: str, after: str) -> bool:
+    return bool(before) and len(after.split()) > len(before.split())
 
 
 def is_later(before: str, after: str) -> bool:

@@ -3,7 +3,7 @@
 `content_of` answers `{"version", "taken_on", "plan": {"title", "period"}, "actions": […], "coverage": […], "champions":
 {"own", "by_above", "counted", "gaps"}, "budget": {"year", "lines": [{"name", "allotted", "committed", "spent", "left"}]}}`; of the budget
 it keeps the lines of this plan and those of no plan, in pounds as text. An action has
-`id, code, title, theme, owners, status, rag, usual, ends, when, last_day, success, heard_on`, `milestones` with `label, ends`,
+`id, code, title, theme, owners, status, rag, usual, ends, when, last_day, how, success, heard_on`, `milestones` with `label, ends`,
 `measures` with `id, aim, stands_at, share, is_met`, and `updates`, the last of each unit, with `unit, period, status, rag, text,
 next_step, reason, recovery, evidence, given_by, said_on`. Whoever reads a snapshot reads this and nothing of today's rows, so a
 field that is added later must be read with a default.
@@ -29,7 +29,7 @@ from desaga.plans.queries.coverage import coverage, frameworks_for
 from desaga.plans.queries.measures import MeasureRead, measures_of_plan
 
 VERSION = 1
-HEAVY = ("source_rows", "how", "comments", "source_sheet")
+HEAVY = ("source_rows", "comments", "source_sheet")
 
 
 def content_of(plan: Plan, today: date) -> dict[str, Any]:
@@ -81,6 +81,7 @@ def _action(action: Action, measures: Sequence[MeasureRead], updates: Sequence[U
         "ends": action.ends,
         "when": action.when,
         "last_day": action.last_day.isoformat() if action.last_day else "",
+        "how": action.how,
         "success": action.success,
         "heard_on": max((_day(heard_at(one)) for one in updates), default=""),
         "milestones": [{"label": one.label, "ends": one.ends} for one in action.milestones.all()],

@@ -36,6 +36,8 @@ class Review(OwnedByOrganisation):
     planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     planned_at = models.DateTimeField(db_default=Now(), editable=False)
     held_at = models.DateTimeField(null=True, editable=False)
+    # Minutes can be opened again, what the meeting looked at cannot.
+    was_held = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["-meets_on", "-pk"]
@@ -66,12 +68,16 @@ class Review(OwnedByOrganisation):
 
     @property
     def is_going(self) -> bool:
-        """Whether its pack can still be frozen anew, commented on and worked through."""
+        """Whether it is still to be held, or its minutes are open again."""
         return self.state in (ReviewState.PLANNED, ReviewState.READY)
+
+    @property
+    def can_be_frozen(self) -> bool:
+        return self.is_going and not self.was_held
 
 
 class Snapshot(OwnedByOrganisation):
-    """A plan as it stood at one moment, for good: the database changes and removes none, and adds none to a review that was held.
+    """A plan as it stood at one moment, for good: the database changes and removes none, and adds none to a review that was ever held.
 
     `content` is what `freezing.py` describes, `digest` the SHA-256 of it as canonical JSON. Of a review the latest counts.
     """

@@ -11,6 +11,7 @@ from desaga.plans.sections import Section
 
 from . import queries
 from .comparing import Frozen
+from .models import Review
 from .packs import Pack
 
 MONTHS_BETWEEN = 3
@@ -36,9 +37,15 @@ def history_in(pack: Pack, pk: int) -> Point | None:
     return Point(found, before, item.reasons if item else (), item.words if item else ())
 
 
-def three_months_on(day: date) -> date:
-    """The same day three months later, or the last of that month: reviews are three-monthly, as plans of the field have it."""
-    month = day.month - 1 + MONTHS_BETWEEN
+def next_meeting(review: Review) -> date:
+    """When the group meets again: as often as it says, else three months on, since reviews are three-monthly, as plans of the field have it."""
+    every = review.group.meets_every_months if review.group else None
+    return months_on(review.meets_on, every or MONTHS_BETWEEN)
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

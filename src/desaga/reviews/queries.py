@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils import timezone
 from desaga.organisations.models import Employment, Group, GroupMembership, Person
 from desaga.organisations.ownership import current_on
 from desaga.plans.models import Action, Plan
+from desaga.plans.states import PlanState
 from desaga.rounds.calendars import Dated
 from desaga.rounds.queries import uid_of
 
@@ -36,6 +37,20 @@ def reviews_of(plan: Plan) -> QuerySet[Review]:
     )
 
 
+def last_review(plan: Plan) -> Review | None:
+    """The review of a plan that meets last of all that were not called off."""
+    rows = Review.objects.filter(plan=plan).exclude(state=ReviewState.CALLED_OFF).select_related("group")
+    return rows.order_by("-meets_on", "-pk").first()
+
+
+def plans_without_review() -> list[Plan]:
+    """The institution's plans at work of which no review is planned."""
+    planned = Review.objects.filter(state__in=RUNNING).values("plan")
+    return list(
+        Plan.objects.filter(state=PlanState.ACTIVE, unit=None).exclude(pk__in=planned).select_related("organisation")
+    )
+
+
 def review_or_404(pk: int) -> Review:
     rows = Review.objects.select_related("plan", "group", "organisation", "planned_by__person")
     return get_object_or_404(rows, pk=pk)
@@ -53,9 +68,8 @@ def snapshot_before(review: Review) -> Snapshot | None:
 
 
 def snapshots_of(plan: Plan) -> QuerySet[Snapshot]:
-    """What can be compared: the last snapshot of each review, without its content; the latest first."""
-    last = Snapshot.objects.filter(review=OuterRef("review")).order_by("-taken_at", "-pk").values("pk")[:1]
-    rows = Snapshot.objects.filter(plan=plan, pk=Subquery(last)).select_related("review")
+    """What can be compared: every snapshot of a plan without its content, the latest first."""
+    rows = Snapshot.objects.filter(plan=plan).select_related("review")
     return rows.only("pk", "taken_at", "review__meets_on", "plan_id", "organisation_id").order_by("-taken_at", "-pk")
 
 

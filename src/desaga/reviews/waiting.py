@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
@@ -14,17 +14,17 @@ from desaga.ui.waiting import Waiting
 from . import queries
 from .states import ReviewState
 
-#: So long before it meets, a review wants preparing.
-AHEAD = timedelta(days=30)
+MINUTES_TO_PLAN = 2
 MINUTES_TO_PREPARE, MINUTES_TO_READ, MINUTES_FOR_A_TASK = 10, 20, 15
 
 
 def reviews_to_hold(user: Any, organisation: Any) -> Iterator[Waiting]:
-    """The next reviews, for whoever runs them: to be prepared, then to be held."""
-    today = timezone.localdate()
+    """The next review of each plan, for whoever runs it: to be prepared, then to be held; else that none is planned."""
+    today, seen = timezone.localdate(), set()
     for review in queries.next_reviews(today):
-        if review.meets_on > today + AHEAD or not user.has_perm("reviews.run_review", review.plan):
+        if review.plan_id in seen or not user.has_perm("reviews.run_review", review.plan):
             continue
+        seen.add(review.plan_id)
         is_ready = review.state == ReviewState.READY
         yield Waiting(
             verb="Hold" if is_ready and review.meets_on <= today else "Prepare",
@@ -34,6 +34,15 @@ def reviews_to_hold(user: Any, organisation: Any) -> Iterator[Waiting]:
             since=review.planned_at,
             due_on=review.meets_on,
         )
+    for plan in queries.plans_without_review():
+        if user.has_perm("reviews.run_review", plan):
+            yield Waiting(
+                verb="Plan",
+                thing=f"the next review of {plan.title}",
+                url=reverse("reviews:plan_review", args=[organisation.slug, plan.pk]),
+                minutes=MINUTES_TO_PLAN,
+                since=plan.started_at,
+            )
 
 
 def tasks_to_do(user: Any, organisation: Any) -> Iterator[Waiting]:

@@ -117,6 +117,12 @@ def open_rounds() -> QuerySet[Round]:
     return Round.objects.filter(state=RoundState.OPEN).select_related("plan", "started_by__person", "organisation")
 
 
+def rounds_going() -> QuerySet[Round]:
+    """The current organisation's rounds that are being prepared or open."""
+    rows = Round.objects.exclude(state=RoundState.CLOSED)
+    return rows.select_related("plan", "started_by__person", "organisation")
+
+
 def requests_of(round_: Round) -> QuerySet[UpdateRequest]:
     """The requests of a round with their lines and what happened to them."""
     return UpdateRequest.objects.filter(round=round_).prefetch_related(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from desaga.ui.waiting import Waiting
 
 from . import queries
+from .states import RoundState
 
 MINUTES_AN_ACTION = 1
 MINUTES_TO_CHASE = 5
@@ -31,8 +32,19 @@ def requests_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
 
 
 def rounds_to_chase(user: Any, organisation: Any) -> Iterator[Waiting]:
-    """Rounds in which answers are missing, for whoever runs them."""
-    going = [one for one in queries.open_rounds() if user.has_perm("rounds.run_round", one.plan)]
+    """Rounds that were not sent yet, and those in which answers are missing, for whoever runs them."""
+    known = [one for one in queries.rounds_going() if user.has_perm("rounds.run_round", one.plan)]
+    going = [one for one in known if one.state == RoundState.OPEN]
+    for round_ in known:
+        if round_ not in going:
+            yield Waiting(
+                verb="Send",
+                thing=f"the requests of {round_.plan.title}, {round_.period}",
+                url=round_.get_absolute_url(),
+                minutes=MINUTES_TO_CHASE,
+                since=round_.started_at,
+                due_on=round_.due_on,
+            )
     left = queries.counted(going) if going else {}
     for round_ in going:
         missing = left.get(round_.pk, 0)

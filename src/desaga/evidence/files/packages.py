@@ -16,6 +16,11 @@ CONTENT_TYPES = "[Content_Types].xml"
 MACROS = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|activex/)", re.IGNORECASE)
 MACROS_OF_OPEN_DOCUMENT = re.compile(r"^(basic|scripts)/", re.IGNORECASE)
 PROGRAMS = re.compile(r"\.(exe|dll|com|scr|msi|bat|cmd|ps1|vbs|js|jse|wsf|hta|jar|lnk|sh|html?|svgz)$", re.IGNORECASE)
+#: What Office fetches from elsewhere, or runs, when the file is opened: templates, objects, frames. Links that a reader clicks are none of these.
+FETCHED = re.compile(
+    rb"<Relationship\b(?=[^>]*relationships/(?:attachedTemplate|oleObject|frame|subDocument)\b)[^>]*TargetMode\s*=\s*[\"']External",
+    re.IGNORECASE,
+)
 MACRO_TYPE = re.compile(rb"macroEnabled|vnd\.ms-office\.vbaProject", re.IGNORECASE)
 
 
@@ -29,6 +34,8 @@ def check_open_xml(content: bytes, wanted: str) -> None:
             raise Trouble("macros")
         if f'"{wanted}"'.encode() not in types:
             raise Trouble("disguised")
+        if any(FETCHED.search(archive.read(name)) for name in archive.members if name.endswith(".rels")):
+            raise Trouble("programs")
         _unpack_all(archive)
 
 

@@ -44,6 +44,13 @@ def trouble(tmp_path, name, content):
     return look({"path": str(path), "hints": {"suffix": name.rpartition(".")[2]}}).get("trouble", "")
 
 
+#: A part that points at something elsewhere: a template is fetched when the file is opened, a link when it is clicked.
+ELSEWHERE = (
+    b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/KIND" Target="https://example.org/x" TargetMode="External"/></Relationships>'
+)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
@@ -67,6 +74,12 @@ def trouble(tmp_path, name, content):
         ("a.docx", word_file(MACROS), "macros"),
         ("a.docx", WITH_MACRO_TYPE, "macros"),
         ("a.docx", word_file(("word/embeddings/run.exe", PROGRAM)), "programs"),
+        (
+            "a.docx",
+            word_file(("word/_rels/settings.xml.rels", ELSEWHERE.replace(b"KIND", b"attachedTemplate"))),
+            "programs",
+        ),
+        ("a.docx", word_file(("word/_rels/document.xml.rels", ELSEWHERE.replace(b"KIND", b"hyperlink"))), ""),
         ("a.docx", package(("hello.txt", b"x")), "disguised"),
         ("a.docx", TEXT_OF_2006, "password"),
         ("a.xlsx", word_file(main=SHEET), ""),

@@ -68,12 +68,12 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_keys()
     load_first_reviews()
     load_rounds()
-    load_next_reviews()
     load_governance()
     load_evidence()
     load_public()
     load_indicators()
     load_reports()
+    load_next_reviews()
     return sign_ins()
 
 

@@ -74,8 +74,14 @@ class ActionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, themes: Iterable[tuple[str, str]], data_now: Mapping[str, Any] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        themes: Iterable[tuple[str, str]],
+        data_now: Mapping[str, Any] | None = None,
+        with_standing: bool = True,
+        **kwargs: Any,
     ) -> None:
+        """Without `with_standing` status and RAG are left alone: of an action of a plan they are said in updates."""
         self.data_now = data_now or blank_action()
         when = self.data_now["timeframe"]
         flat = {
@@ -85,6 +91,8 @@ class ActionForm(forms.Form):
             "continuous": when["continuous"],
         }
         super().__init__(*args, initial={**self.data_now, **flat}, **kwargs)
+        if not with_standing:
+            del self.fields["status"], self.fields["rag"]
         offered = dict(themes)
         if (theme := self.data_now["theme"]) and theme not in offered:
             offered[theme] = theme
@@ -121,8 +129,7 @@ class ActionForm(forms.Form):
             "code": typed["code"] or None,
             "theme": typed["new_theme"] or typed["theme"] or None,
             "timeframe": self._timeframe(),
-            "status": typed["status"] or None,
-            "rag": typed["rag"] or None,
+            **{name: typed[name] or None for name in ("status", "rag") if name in typed},
         }
 
     def _timeframe(self) -> dict[str, Any]:

@@ -130,7 +130,9 @@ def earlier_plan_of(plan: Plan, pk: str, plans: Sequence[Plan]) -> Plan | None:
 
 
 def pair_of(earlier: int, later: int, plan: Plan) -> tuple[Action, Action] | None:
-    """Both actions of a pair, the later one of this plan; None where there is none such."""
+    """Both actions of a pair, the later one of this plan and the earlier of another of the same unit or of the institution too; None where there is none such."""
     found = {one.pk: one for one in Action.objects.filter(pk__in=(earlier, later)).select_related("plan")}
     one, two = found.get(earlier), found.get(later)
-    return (one, two) if one and two and two.plan_id == plan.pk else None
+    if one is None or two is None or two.plan_id != plan.pk or one.plan_id == plan.pk:
+        return None
+    return (one, two) if one.plan.unit_id == plan.unit_id else None

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from desaga.tenancy.context import current_organisation
 
@@ -26,7 +27,10 @@ MOST_ALIKE = 12
 #: More than are shown are looked at, since one organisation is not to fill the page.
 LOOKED_AT, MOST_OF_ONE = 60, 3
 
-Version = tuple[int, int, datetime | None]
+#: A plan, what of it is public, how many actions it has and when one changed last.
+Version = tuple[int, str | None, int, datetime | None]
+#: What is compared beside the title, where it is public; these are names of `publishing.PARTS` too.
+SEARCHED = ("how", "success")
 Counts = dict[int, Counter[str]]
 
 
@@ -68,16 +72,18 @@ def texts_published() -> Texts:
 def _versions() -> frozenset[Version]:
     """Each published plan with how many actions it has and when one changed last: what differs is read anew."""
     plans = list(published_plans().order_by().values_list("pk", flat=True))
-    rows = Action.visible.filter(plan__in=plans).order_by().values_list("plan")
+    rows = Action.visible.filter(plan__in=plans).order_by().values_list("plan", Cast("plan__public_parts", TextField()))
     return frozenset(rows.annotate(number=Count("pk"), changed=Max("changed_at")))
 
 
 def _counted(versions: Iterable[Version]) -> dict[Version, Counts]:
     by_plan = {version[0]: version for version in versions}
     counts: dict[Version, Counts] = {version: {} for version in by_plan.values()}
-    rows = Action.visible.filter(plan__in=by_plan).order_by().values_list("plan", "pk", "title", "how", "success")
-    for plan, pk, *texts in rows:
-        counts[by_plan[plan]][pk] = counts_of(*texts)
+    rows = Action.visible.filter(plan__in=by_plan).order_by()
+    for plan, parts, pk, title, *texts in rows.values_list("plan", "plan__public_parts", "pk", "title", *SEARCHED):
+        # What is not public is not searched: what is found would tell of it.
+        told = [text for name, text in zip(SEARCHED, texts, strict=True) if parts is None or name in parts]
+        counts[by_plan[plan]][pk] = counts_of(title, *told)
     return counts
 
 

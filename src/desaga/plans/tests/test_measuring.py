@@ -28,6 +28,8 @@ def told(text):
         ("1,200 visitors", [(1200, False, "at_least", "visitors", "")]),
         ("apprentices: 3 by Aug 2022, 6 by Aug 2023", [(3, False, "at_least", "apprentices", "2022-08"), (6, False, "at_least", "apprentices", "2023-08")]),
         ("3 apprentices by Aug 2022, 6 by Aug 2023", [(3, False, "at_least", "apprentices", "2022-08"), (6, False, "at_least", "apprentices", "2023-08")]),
+        ("3 by Aug 2022, 6 by Aug 2023", [(3, False, "at_least", "of these", "2022-08"), (6, False, "at_least", "of these", "2023-08")]),
+        ("Version 2 by March 2026", []),
         ("50+ members by 2027", [(50, False, "at_least", "members", "2027")]),
         ("Increased number of apprentices", [(None, False, "at_least", "apprentices", "")]),
         ("Reduced number of leavers in year one", [(None, False, "at_most", "leavers in year one", "")]),

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from desaga.organisations.models import Unit
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from ..models import Action, ActionOutcome, Lineage, Plan, RefusedPredecessor
 from ..operations.closing import Saying, say_outcomes
 from ..proposing.predecessors import Told, predecessors
-from ..queries.predecessors import between
+from ..queries.predecessors import between, pair_of
 from .factories import PlanFactory, make_action
 from .pairs import made_plans, measured
 
@@ -139,3 +140,17 @@ def test_what_was_said_to_have_ended_is_proposed_no_more(plans: Any) -> None:
         one = Action.objects.get(title__startswith="Pilot", plan=old)
         say_outcomes(actor=None, plan=old, pks=[one.pk], saying=Saying(fate="stopped", reason="No money"))
         assert one.pk not in {pair.earlier.pk for pair in between(old, new).proposed}
+
+
+def test_a_pair_is_of_this_plan_and_an_earlier_one_of_the_same_unit(organisation: Any) -> None:
+    """Whoever leads a unit says nothing of the institution's actions by pairing them with their own."""
+    with within(organisation):
+        unit = Unit.objects.first()
+    whole, own = PlanFactory(organisation=organisation), PlanFactory(organisation=organisation, unit=unit)
+    earlier = PlanFactory(organisation=organisation, unit=unit)
+    theirs, ours, before = (make_action(plan, title="Give talks") for plan in (whole, own, earlier))
+    with within(organisation):
+        assert pair_of(theirs.pk, ours.pk, own) is None
+        assert pair_of(ours.pk, ours.pk, own) is None
+        assert pair_of(before.pk, theirs.pk, own) is None
+        assert [one.pk for one in pair_of(before.pk, ours.pk, own) or ()] == [before.pk, ours.pk]

@@ -103,6 +103,16 @@ def test_what_the_public_does_not_read_neither_shows_nor_leads_there(
     assert CANARY not in page
 
 
+def test_what_the_lead_keeps_back_is_not_searched(action: Action, other_organisation: Any) -> None:
+    plan = publish(PlanFactory(organisation=other_organisation, title="Open plan"))
+    make_action(plan, title="Weigh balances", success=f"{TITLE} {TITLE}")
+    assert titles(action) == ["Weigh balances"]
+
+    with within(other_organisation):
+        Plan.objects.filter(pk=plan.pk).update(public_parts=["themes"])
+    assert titles(action) == []
+
+
 def test_one_organisation_does_not_fill_the_page(action: Action, other_organisation: Any) -> None:
     for organisation, number in ((other_organisation, 5), (OrganisationFactory(), 1)):
         plan = publish(PlanFactory(organisation=organisation))

@@ -127,12 +127,13 @@ class ActionFormView(WorkspaceFormView):
     section = "plans"
     template_name = "plans/action_form.html"
     form_class = ActionForm
+    with_standing = True
 
     def get_form(self, form_class: Any = None) -> ActionForm:
         kwargs = self.get_form_kwargs()
         kwargs.pop("initial")
         themes = [(theme.code or theme.title, theme.name) for theme in queries.themes_of(self.plan)]
-        return ActionForm(**kwargs, themes=themes, data_now=self.data_now())
+        return ActionForm(**kwargs, themes=themes, data_now=self.data_now(), with_standing=self.with_standing)
 
     def data_now(self) -> dict[str, Any] | None:
         return None
@@ -170,6 +171,8 @@ class EditActionView(ActionMixin, ActionFormView):
     title = "Change the action"
     button = "Save the action"
     said = "The action is saved."
+    # What it is, not how it goes: that is another screen, and another permission.
+    with_standing = False
 
     @property
     def plan(self) -> Any:

@@ -151,9 +151,10 @@ def accept_offer(*, actor: Any, organisation: Organisation, offer: Offer, now: d
     It comes as a document in the interchange format, kept with the plan as any other; the plan is a draft until somebody puts it to work.
     Raises `CannotBeRead`.
     """
+    # Held first: who presses twice finds what the first press made.
+    now, organisation = now or timezone.now(), locked(organisation)
     if known := Claim.objects.filter(offer=offer).first():
         return known
-    now, organisation = now or timezone.now(), locked(organisation)
     plan = _plan_made(actor, organisation, offer)
     held = offer.held
     told = {"held_by": offer.organisation, "source_address": held.source_address, "taken_on": held.taken_on}

@@ -7,6 +7,8 @@ from copy import deepcopy
 
 from lxml import etree
 
+from desaga.documents.out.model import text_of
+
 from .finding import Place
 from .package import W
 
@@ -20,7 +22,7 @@ SAID = tuple(f"{W}{name}" for name in ("r", "hyperlink", "ins", "smartTag", "sdt
 
 def write_into(place: Place, text: str) -> None:
     """Put a text in place of what a field holds. An empty line parts paragraphs, where the field has room for several."""
-    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    parts = [part.strip() for part in text_of(text).split("\n\n") if part.strip()]
     first = place.elements[0]
     if place.field.kind == "control":
         _into_control(first, parts)

@@ -74,7 +74,7 @@ def send_for_sign_off(
 
     Raises `NotNow`, `NothingWritten`, `SectionsTooLong`, `WhoSigns`, `SomebodyElseSigns`.
     """
-    now = now or timezone.now()
+    now, report = now or timezone.now(), locked(report)
     _refuse_unfit(report)
     who = person.name if person else name.strip()
     if not who or not (person or email):
@@ -133,13 +133,17 @@ def send_back(
 def sign_off(
     *, actor: Any, report: Report, seen: str, who: str, way: str = Way.HERE, now: datetime | None = None
 ) -> FrozenReport:
-    """Sign off what one has seen, which is kept for good. `seen` is the digest of that. Raises `NotNow`, `OtherThanSeen`, `SayWho`."""
+    """Sign off what one has seen, which is kept for good. `seen` is the digest of that. Raises `NotNow`, `OtherThanSeen`, `SayWho`, `SomebodyElseSigns`."""
     now = now or timezone.now()
     if not who.strip():
         raise SayWho
-    if locked(report).state != ReportState.FOR_SIGN_OFF:
+    report = locked(report)
+    if report.state != ReportState.FOR_SIGN_OFF:
         raise NotNow
-    content = locked(report).sent_content
+    # Here the door asks whether one was asked; a link opens to whoever has it.
+    if way == Way.LINK and actor is not None and actor.pk == report.sent_by_id:
+        raise SomebodyElseSigns
+    content = report.sent_content
     digest = digest_of(content)
     if seen != digest:
         raise OtherThanSeen

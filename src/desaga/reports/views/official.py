@@ -106,7 +106,11 @@ class FillFormView(FormMixin, WorkspaceMixin, View):
         if not any(values.values()):
             messages.error(request, "No field is filled yet: say first what goes where, and save that.")
             return redirect(self.here())
-        content = forms.filled_form(self.official, queries.bytes_of(self.official), values)
+        try:
+            content = forms.filled_form(self.official, queries.bytes_of(self.official), values)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.here())
         headers = {
             "Content-Disposition": content_disposition_header(True, self.official.name) or "attachment",
             "Cache-Control": "private, no-store",

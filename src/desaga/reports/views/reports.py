@@ -150,6 +150,7 @@ class ShowReportView(ReportMixin, WorkspaceView):
             done=sum(1 for one in sections if one.is_done),
             events=queries.events_of(self.report),
             frozen=self.frozen,
+            figures=self.content["figures"],
             signed=signed_words(self.frozen),
             asked_to_sign=self.request.user.has_perm("reports.sign_off", self.report),
             formats=PAPERS_OFFERED,

@@ -6,6 +6,20 @@ from django.db import migrations, models
 
 from desaga.tenancy.rowsecurity import names_readable, row_security
 
+# A review that was ever held gets no snapshot any more, also where its minutes were opened again.
+EVER_HELD = """
+CREATE OR REPLACE FUNCTION reviews_snapshot_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF EXISTS (SELECT FROM reviews_review WHERE id = NEW.review_id AND was_held) THEN
+      RAISE EXCEPTION 'the review was held' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'a snapshot stays as it was taken' USING ERRCODE = 'insufficient_privilege';
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -53,4 +67,7 @@ class Migration(migrations.Migration):
         ),
         row_security("reviews_packfile"),
         names_readable("reviews_packfile", "review_id", "reviews_review"),
+        migrations.AddField("review", "was_held", models.BooleanField(default=False, editable=False)),
+        migrations.RunSQL("UPDATE reviews_review SET was_held = true WHERE state = 'held'", ""),
+        migrations.RunSQL(EVER_HELD, ""),
     ]

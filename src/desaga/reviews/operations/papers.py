@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,9 @@ from desaga.ui.fonts import font_files
 from .. import queries
 from ..models import PackFile, Review
 from ..papers import digest_of, pack_paper
+
+#: A pack of hundreds of pages takes the worker a few minutes at most.
+GIVEN_UP_AFTER = timedelta(minutes=20)
 
 
 def pack_blocks(review: Review, *, with_budget: bool) -> list[Any] | None:
@@ -27,16 +30,20 @@ def title_of(review: Review) -> str:
 
 
 @transaction.atomic
-def ask_for_pack(*, actor: Any, review: Review, digest: str, with_budget: bool) -> PackFile:
-    """Have the worker make a pack as PDF, once however often it is asked for."""
+def ask_for_pack(
+    *, actor: Any, review: Review, digest: str, with_budget: bool, now: datetime | None = None
+) -> PackFile:
+    """Have the worker make a pack as PDF, once however often it is asked for; anew where nothing came of it for a while."""
     from .. import tasks
 
+    now = now or timezone.now()
     file, is_new = PackFile.objects.get_or_create(
         review=review,
         digest=digest,
         defaults={"organisation_id": review.organisation_id, "with_budget": with_budget},
     )
-    if is_new:
+    if is_new or file.content is None and file.asked_at < now - GIVEN_UP_AFTER:
+        PackFile.objects.filter(pk=file.pk).update(asked_at=now)
         tasks.make_pack.later(organisation=review.organisation, actor=actor, pack_id=file.pk)
     return file
 

@@ -37,6 +37,10 @@ class NothingFrozen(Refused):
     """The plan has not been frozen for this review yet."""
 
 
+class HeldAlready(Refused):
+    """The meeting was held on what was frozen then, and that stays. The minutes alone can be mended."""
+
+
 class NobodyToTell(Refused):
     """Nobody of the group has an account here. Send the pack to them yourself, as PDF or Word."""
 
@@ -78,8 +82,10 @@ def edit_review(*, actor: Any, review: Review, **fields: Any) -> Review:
 
 @transaction.atomic
 def freeze(*, actor: Any, review: Review, now: datetime | None = None) -> Snapshot:
-    """Keep the plan as it stands for this review. Done again, the later snapshot counts; the earlier stays. Raises `NotNow`."""
+    """Keep the plan as it stands for this review. Done again, the later snapshot counts; the earlier stays. Raises `HeldAlready`, `NotNow`."""
     now = now or timezone.now()
+    if locked(review).was_held:
+        raise HeldAlready
     review = _move(review, "freeze", actor, now)
     content = content_of(review.plan, timezone.localdate(now))
     return Snapshot.objects.create(
@@ -109,7 +115,9 @@ def hold(
 ) -> Review:
     """Write down that the review was held, and plan the next. From then on no snapshot of it can be taken. Raises `NotNow`."""
     now = now or timezone.now()
-    review = _move(review, "hold", actor, now, present=present, apologies=apologies, next_on=next_on, held_at=now)
+    review = _move(
+        review, "hold", actor, now, present=present, apologies=apologies, next_on=next_on, held_at=now, was_held=True
+    )
     review_held.send(sender=Review, review=review, actor=actor)
     if next_on and not Review.objects.filter(plan=review.plan, meets_on__gte=next_on).exists():
         add_row(

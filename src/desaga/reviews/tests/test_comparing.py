@@ -51,6 +51,8 @@ CASES = [
     ({"milestones": [{"label": "Pilot", "ends": "2026-04"}]}, {"milestones": [{"label": "Pilot", "ends": "2026-05-01"}]}, {"slipped": [("“Pilot” was put off from April 2026 to 1 May 2026.",)]}),
     ({}, {"measures": [{"id": 9, "aim": "At least 4 talks"}]}, {"slipped": [("A measure was added: At least 4 talks.",)]}),
     ({"success": "Four talks."}, {"success": "Four talks and a paper."}, {"slipped": [("More is to be reached than was written.",)]}),
+    ({"measures": [{"id": 9, "aim": "At least 4 talks"}]}, {"measures": [{"id": 9, "aim": "At least 8 talks"}]}, {"slipped": [("The aim “At least 4 talks” became “At least 8 talks”.",)]}),
+    ({"how": "By asking."}, {"how": "By asking, and by writing it down."}, {"slipped": [("More is to be done than was written.",)]}),
     ({}, {"heard_on": "2026-02-27"}, {"silent": [("Last heard of on 27 February 2026.",)]}),
     ({}, {"heard_on": ""}, {"silent": [("Nothing was ever said of it.",)]}),
     ({}, {"heard_on": "", "usual": True}, {"usual": [("Now business as usual.",)]}),

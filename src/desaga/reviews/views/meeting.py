@@ -16,7 +16,7 @@ from .. import queries
 from ..comparing import Item
 from ..forms import DecisionForm, MinutesForm, TaskForm
 from ..operations import meeting, reviews
-from ..presenting import history_in, three_months_on
+from ..presenting import history_in, next_meeting
 from ..states import ReviewState
 from .reviews import PAPERS_OFFERED, PressView, ReviewMixin
 
@@ -38,7 +38,7 @@ class MeetingView(ReviewMixin, WorkspaceView):
     @property
     def at(self) -> int | None:
         asked = self.request.GET.get("at", "")
-        return int(asked) if asked.isdigit() else None
+        return int(asked) if asked.isdecimal() else None
 
     @property
     def points(self) -> list[Item]:
@@ -130,7 +130,7 @@ class HoldView(ReviewMixin, WorkspaceFormView):
         return {
             "present": self.review.present or "\n".join(names),
             "apologies": self.review.apologies,
-            "next_on": self.review.next_on or three_months_on(self.review.meets_on),
+            "next_on": self.review.next_on or next_meeting(self.review),
         }
 
     def perform(self, form: MinutesForm) -> None:

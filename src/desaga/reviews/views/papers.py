@@ -39,7 +39,7 @@ def as_file(content: bytes, format: Format, title: str) -> HttpResponse:
 
 
 class CompareView(OfPlanMixin, WorkspaceView):
-    """Any two snapshots of a plan beside each other: the latest two, unless others are asked for."""
+    """Any two snapshots of a plan beside each other: those of the latest two meetings, unless others are asked for."""
 
     template_name = "reviews/compare.html"
 
@@ -54,7 +54,9 @@ class CompareView(OfPlanMixin, WorkspaceView):
             return None
         asked = {self.request.GET.get("before", ""), self.request.GET.get("after", "")}
         chosen = [pk for pk in ids if str(pk) in asked]
-        after, before = chosen if len(chosen) == 2 else ids[:2]
+        # Else the newest, beside the newest of another meeting where there is one.
+        other = next((one.pk for one in self.known if one.review_id != self.known[0].review_id), ids[1])
+        after, before = chosen if len(chosen) == 2 else (ids[0], other)
         return queries.snapshot_or_404(self.plan, before), queries.snapshot_or_404(self.plan, after)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -118,7 +120,10 @@ class ShowPackFileView(PackMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_short = not is_long(self.blocks)
-        return super().get_context_data(file=self.file, is_short=is_short, title="The pack as PDF", **kwargs)
+        is_stuck = self.file is not None and self.file.asked_at < timezone.now() - papers.GIVEN_UP_AFTER
+        return super().get_context_data(
+            file=self.file, is_short=is_short, is_stuck=is_stuck, title="The pack as PDF", **kwargs
+        )
 
 
 class TakeMinutesOutView(ReviewMixin, WorkspaceMixin, View):

@@ -20,6 +20,7 @@ from ..forms import CommentForm, ReviewForm
 from ..models import Review
 from ..operations import meeting, reviews
 from ..packs import Pack
+from ..presenting import next_meeting
 
 FIELDS = ("meets_on", "group", "place", "comments_by", "words")
 PAPERS_OFFERED = (("pdf", "PDF"), ("docx", "Word"))
@@ -56,6 +57,11 @@ class PlanReviewView(OfPlanMixin, WorkspaceFormView):
     form_class = ReviewForm
     title = "Plan a review"
     button = "Plan the review"
+
+    def get_initial(self) -> dict[str, Any]:
+        """As the last one, as long after it as the group meets."""
+        last = queries.last_review(self.plan)
+        return {} if last is None else {"group": last.group, "place": last.place, "meets_on": next_meeting(last)}
 
     def perform(self, form: ReviewForm) -> None:
         self.planned = reviews.plan_review(actor=self.request.user, plan=self.plan, **form.cleaned_data)
@@ -105,6 +111,7 @@ class ShowReviewView(ReviewMixin, WorkspaceView):
             snapshot=self.pack and self.pack.snapshot,
             chart=self.pack and self.pack.chart(),
             tasks=queries.open_tasks_of(self.plan, but=self.review),
+            comments=() if self.pack else queries.comments_of(self.review),
             members=queries.members_of(self.review.group),
             formats=PAPERS_OFFERED,
             can_comment=self.review.is_going and self.request.user.has_perm("reviews.comment", self.organisation),
@@ -203,7 +210,7 @@ class CommentView(ReviewMixin, WorkspaceFormView):
     @cached_property
     def action(self) -> Any:
         pk = self.request.GET.get("action", "")
-        return queries.action_or_404(self.review, int(pk)) if pk.isdigit() else None
+        return queries.action_or_404(self.review, int(pk)) if pk.isdecimal() else None
 
     def perform(self, form: CommentForm) -> None:
         meeting.comment(actor=self.request.user, review=self.review, action=self.action, **form.cleaned_data)
