@@ -45,9 +45,9 @@ def test_a_lead_says_what_actions_answer(
     page.keyboard.press("u")
     expect(page.get_by_text("It is open again.")).to_be_visible()
 
-    # On the action's page the same part comes by itself.
+    # On the action's page the same part comes when it is asked for.
     page.get_by_role("link", name="Take two apprentices").click()
-    page.get_by_role("button", name="Accept R7 for A2").scroll_into_view_if_needed()
+    page.get_by_role("link", name="See what is proposed from its words").click()
     page.get_by_role("button", name="Accept R7 for A2").click()
     expect(page.get_by_role("link", name="R7")).to_be_visible()
     expect(page.get_by_text("Answered 1")).to_be_visible()

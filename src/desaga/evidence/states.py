@@ -53,6 +53,7 @@ def _may(sources: tuple[str, ...], to: str, permission: str, verb: str) -> Trans
 TRANSITIONS = {
     "accept": _may((State.WAITING, State.NOT_ACCEPTED), State.ACCEPTED, "evidence.review_evidence", "accepted"),
     "decline": _may(STANDING, State.NOT_ACCEPTED, "evidence.review_evidence", "did not accept"),
+    "look_again": _may((State.ACCEPTED,), State.WAITING, "evidence.change_evidence", "changed after it was accepted"),
     "replace": _may((*STANDING, State.NOT_ACCEPTED), State.REPLACED, "evidence.change_evidence", "replaced"),
     "take_back": _may(
         (*STANDING, State.NOT_ACCEPTED, State.REPLACED), State.TAKEN_BACK, "evidence.change_evidence", "took back"

@@ -149,7 +149,10 @@ class EditEvidenceView(PieceFormView):
         return {name: getattr(self.evidence, name) for name in ABOUT}
 
     def perform(self, form: AboutForm) -> None:
-        operations.correct_evidence(actor=self.request.user, evidence=self.evidence, **form.cleaned_data)
+        reviews = self.request.user.has_perm("evidence.review_evidence", self.evidence)
+        operations.correct_evidence(
+            actor=self.request.user, evidence=self.evidence, reviews=reviews, **form.cleaned_data
+        )
 
 
 class AcceptEvidenceView(PieceMixin, View):

@@ -29,7 +29,8 @@ def note_answer(*, update: Any, **_: Any) -> None:
         action=update.action_id, unit=update.unit_id, request__round__state=RoundState.OPEN
     )
     for line in lines.select_related("request").select_for_update(of=("self",)):
-        if line.update_id is None:
+        # Each answer stands in the log, also a second one; the same form sent twice is one.
+        if line.update_id != update.pk:
             what = update.action.code or update.action.short_title
             note = f"{what}: {'nothing new, ' if update.nothing_new else ''}{update.source}"
             happened(

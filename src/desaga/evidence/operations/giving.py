@@ -20,8 +20,8 @@ from desaga.organisations.refusals import Refused
 from .. import records
 from ..checking import CheckedFile
 from ..models import LONGEST_TITLE, Evidence, EvidenceContent
-from ..states import STANDING, Kind
-from .gate import NotNow, note_change
+from ..states import STANDING, Kind, State
+from .gate import NotNow, move, note_change
 
 
 class NothingGiven(Refused):
@@ -115,11 +115,16 @@ def _source_of(piece: GivenPiece) -> dict[str, Any]:
 
 
 @transaction.atomic
-def correct_evidence(*, actor: Any, evidence: Evidence, **fields: Any) -> Evidence:
+def correct_evidence(*, actor: Any, evidence: Evidence, reviews: bool = False, **fields: Any) -> Evidence:
     """Put right what stands with a piece: title, what it shows, by whom it was given, until when it holds, whose words it is.
 
-    What was given itself never changes: another file is another piece. Raises `NotNow` for what was replaced or taken back.
+    What was given itself never changes: another file is another piece. What was accepted is looked at again, unless whoever corrects it
+    is one who `reviews`. Raises `NotNow` for what was replaced or taken back.
     """
-    if locked(evidence).state not in STANDING:
+    was = locked(evidence)
+    if was.state not in STANDING:
         raise NotNow
-    return change_row(evidence, actor=actor, fields=fields)
+    changed = change_row(evidence, actor=actor, fields=fields)
+    if was.state != State.ACCEPTED or reviews or all(getattr(was, name) == value for name, value in fields.items()):
+        return changed
+    return move(changed, "look_again", actor=actor)

@@ -126,6 +126,17 @@ def test_not_accepting_wants_a_reason_and_can_be_thought_over(organisation, memb
         assert (accepted.state, accepted.reason) == (State.ACCEPTED, "")
 
 
+def test_what_was_accepted_is_looked_at_again_when_its_giver_changes_it(organisation, member):
+    officer, user, piece = member(Role.PROJECT_OFFICER), member(Role.TECHNICIAN), make_evidence(organisation)
+    with within(organisation, user=user):
+        operations.accept_evidence(actor=officer, evidence=piece)
+        same = operations.correct_evidence(actor=user, evidence=piece, title=piece.title)
+        by_officer = operations.correct_evidence(actor=officer, evidence=piece, reviews=True, title="Minutes of May")
+        by_giver = operations.correct_evidence(actor=user, evidence=piece, title="Minutes of June")
+
+    assert [one.state for one in (same, by_officer, by_giver)] == [State.ACCEPTED, State.ACCEPTED, State.WAITING]
+
+
 def test_taking_back_removes_the_bytes_and_keeps_the_audit(organisation, member):
     user, piece = member(Role.TECHNICIAN), make_evidence(organisation)
     with within(organisation, user=user):
