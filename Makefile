@@ -32,7 +32,7 @@ demo: setup ## serve Desaga with two invented organisations on 127.0.0.1:8000 (P
 	@exec $(BIN)/desaga demo
 
 test: setup-browser lint ## lint, then every test and journey; nothing may be skipped
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -p tools.no_skips
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p tools.no_skips
 
 lint: setup ## style, types, layers, templates, words
 	$(BIN)/ruff check

@@ -119,7 +119,9 @@ class AnswerMixin(ProposalsMixin):
         told = self.request.POST
         if (pk := told.get("of_action", "")) and numbers_in([pk]):
             name = ACTION_PAGES.get(told.get("on", ""), ACTION_PAGES["alone"])
-            return f"{self.address(name, plan_pk=self.plan.pk, pk=int(pk))}#proposals"
+            # Whoever answered on the action's page finds the rest of it open there.
+            query = "?proposals=open" if name == ACTION_PAGES["page"] else ""
+            return f"{self.address(name, plan_pk=self.plan.pk, pk=int(pk))}{query}#proposals"
         place = {name: told[name] for name in PLACES if told.get(name)}
         goes_on = told.get("goes_on", "")
         anchor = f"#{goes_on}" if re.fullmatch(r"[\w-]{1,200}", goes_on) else ""
