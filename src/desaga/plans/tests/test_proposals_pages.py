@@ -97,7 +97,9 @@ def test_a_theme_is_chosen_by_hand_and_stands_on_the_action(plan: Plan, client: 
     one = address("show_action_proposals", plan, action.pk)
     told = {"do": "theme", "action": action.pk, "code": "Theme 26", "of_action": action.pk}
     assert client.post(address("answer_proposals", plan), {**told, "on": "alone"}).url == f"{one}#proposals"
-    assert client.post(address("answer_proposals", plan), {**told, "on": "page"}).url.endswith("/?proposals=open#proposals")
+    assert client.post(address("answer_proposals", plan), {**told, "on": "page"}).url.endswith(
+        "/?proposals=open#proposals"
+    )
     page = words(client.post(address("answer_proposals", plan), {**told, "on": "page"}, follow=True))
     assert "Theme of the sector study Wellbeing" in page
     assert "Study theme: Wellbeing" in words(client.get(one))
