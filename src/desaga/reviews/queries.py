@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -150,7 +150,11 @@ def tasks_for(person_id: int | None) -> QuerySet[Task]:
 
 
 def meetings_of_action(action: Action) -> tuple[list[Decision], list[Task]]:
-    """What meetings decided of an action and left to do for it, the latest first; two queries."""
+    """What meetings decided of an action and left to do for it, the latest first; one light query where that is nothing, else two more."""
+    here = OuterRef("pk")
+    there = Exists(Decision.objects.filter(action=here)), Exists(Task.objects.filter(action=here))
+    if not any(Action.objects.filter(pk=action.pk).values_list(*there).get()):
+        return [], []
     decided = Decision.objects.filter(action=action).select_related("review").order_by("-written_at")
     left = Task.objects.filter(action=action).select_related("review", "person").order_by("-written_at")
     return list(decided), list(left)

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..models import (
     Action,
+    ActionEvidence,
+    ActionOutcome,
     ActionOwner,
+    ActionSource,
     Alignment,
+    Answer,
     Dependency,
     Doubt,
+    Lineage,
     Milestone,
     Plan,
     Update,
@@ -88,9 +93,23 @@ def actions_whole(plan: Plan) -> QuerySet[Action]:
 
 
 def action(plan_pk: int, pk: int) -> Action:
-    """One action with all that its page shows."""
-    ended = ("study_theme", "outcome__into", "outcome__completion_by__person", "outcome__fate_by__person")
-    return found(actions_whole(plan_pk).select_related(*ended), pk=pk)  # type: ignore[arg-type]
+    """One action with all that belongs to it alone."""
+    return found(actions_whole(plan_pk).select_related("study_theme"), pk=pk)  # type: ignore[arg-type]
+
+
+def rare_parts(action: Action) -> set[str]:
+    """Which of "answers", "evidence", "lineage", "outcome" and "sources" an action has: few have any, and each takes long to ask for. One light query."""
+    here = OuterRef("pk")
+    rows = {
+        "answers": Answer.objects.filter(Q(action=here) | Q(answered=here)),
+        "evidence": ActionEvidence.objects.filter(action=here),
+        "lineage": Lineage.objects.filter(Q(earlier=here) | Q(later=here)),
+        "outcome": ActionOutcome.objects.filter(action=here),
+        "sources": ActionSource.objects.filter(action=here),
+    }
+    names = {f"has_{name}": Exists(found) for name, found in rows.items()}
+    row = Action.objects.filter(pk=action.pk).values(**names).get()
+    return {name.removeprefix("has_") for name, is_there in row.items() if is_there}
 
 
 def doubt(plan_pk: int, action_pk: int, pk: int) -> Doubt:

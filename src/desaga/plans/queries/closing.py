@@ -152,5 +152,11 @@ def lineage_of(action: Action) -> tuple[list[Lineage], list[Lineage]]:
     return [one for one in links if one.later_id == action.pk], [one for one in links if one.earlier_id == action.pk]
 
 
+def outcome_of(action: Action) -> ActionOutcome | None:
+    """How far an action came and what became of it, with who said so."""
+    rows = ActionOutcome.objects.filter(action=action)
+    return rows.select_related("into", "completion_by__person", "fate_by__person").first()
+
+
 def sources_of(action: Action) -> QuerySet[ActionSource]:
     return ActionSource.objects.filter(action=action).select_related("by__person")

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from desaga.evidence.queries import Summary
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
 
@@ -22,7 +23,8 @@ from ..interchange import action_as_data, blank_action
 from ..models import Action, Doubt
 from ..operations import actions
 from ..presenting import field_label, shown_changes
-from ..queries.closing import lineage_of, sources_of
+from ..queries.actions import rare_parts
+from ..queries.closing import lineage_of, outcome_of, sources_of
 from ..queries.evidence import evidence_shown
 from ..queries.measures import measures_of, offers_of
 from ..queries.proposals import study_theme_of
@@ -37,6 +39,10 @@ from ..states import Basis, OwnerRole, PlanState
 from .plans import PlanMixin, at_home
 
 LONGEST_PRINCIPLE = 400
+
+
+#: Of an action that nothing serves yet.
+NONE = Summary(0, 0)
 
 
 class ActionMixin(WorkspaceMixin):
@@ -66,10 +72,11 @@ class ShowActionView(ActionMixin, WorkspaceView):
         before, after = queries.neighbours(action)
         titles = queries.principle_titles(action.plan)
         aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
-        answers, answered_by = answers_around(action)
+        has = rare_parts(action)
+        answers, answered_by = answers_around(action) if "answers" in has else ([], [])
         measures, proposed = measures_of(action)
-        evidence, evidence_summary = evidence_shown(action, self.request.user)
-        came_from, became = lineage_of(action)
+        evidence, evidence_summary = evidence_shown(action, self.request.user) if "evidence" in has else ([], NONE)
+        came_from, became = lineage_of(action) if "lineage" in has else ([], [])
         can_edit = self.request.user.has_perm("plans.edit_plan", action.plan)
         doubts = [(doubt, field_label(doubt.field)) for doubt in action.doubts.all()]
         return super().get_context_data(
@@ -90,8 +97,8 @@ class ShowActionView(ActionMixin, WorkspaceView):
             evidence_summary=evidence_summary,
             came_from=came_from,
             became=became,
-            outcome=getattr(action, "outcome", None),
-            sources=list(sources_of(action)),
+            outcome=outcome_of(action) if "outcome" in has else None,
+            sources=list(sources_of(action)) if "sources" in has else [],
             usual_checks=list(checks_of_usual(action)) if action.business_as_usual else [],
             waiting=list(waiting_for(action)),
             answers=answers,
