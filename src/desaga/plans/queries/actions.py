@@ -98,7 +98,7 @@ def action(plan_pk: int, pk: int) -> Action:
 
 
 def rare_parts(action: Action) -> set[str]:
-    """Which of "answers", "evidence", "lineage", "outcome" and "sources" an action has: few have any, and each takes long to ask for. One light query."""
+    """Which of "answers", "evidence", "lineage", "outcome", "sources" and "waiting" an action has: few have any, and each takes long to ask for. One light query."""
     here = OuterRef("pk")
     rows = {
         "answers": Answer.objects.filter(Q(action=here) | Q(answered=here)),
@@ -106,6 +106,7 @@ def rare_parts(action: Action) -> set[str]:
         "lineage": Lineage.objects.filter(Q(earlier=here) | Q(later=here)),
         "outcome": ActionOutcome.objects.filter(action=here),
         "sources": ActionSource.objects.filter(action=here),
+        "waiting": Dependency.objects.filter(on=here),
     }
     names = {f"has_{name}": Exists(found) for name, found in rows.items()}
     row = Action.objects.filter(pk=action.pk).values(**names).get()

@@ -51,7 +51,7 @@ def framework_pages(plan: Any) -> list[str]:
 #: Each page with what it costs in queries, whatever the plan's size.
 PAGES = {
     "show_plan": 25,
-    "show_action": 32,
+    "show_action": 31,
     "show_plan_overview": 31,
     "show_plan_timeline": 24,
     "show_plan_parties": 19,

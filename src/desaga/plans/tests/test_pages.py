@@ -345,7 +345,7 @@ def test_queries_of_review_plan_and_action(organisation: Any, client: Any, query
         action = plan.actions.first()
     with query_count(25):
         get(client, organisation, "show_plan", plan.pk)
-    with query_count(31):
+    with query_count(30):
         get(client, organisation, "show_action", plan.pk, action.pk)
 
 

@@ -100,7 +100,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             outcome=outcome_of(action) if "outcome" in has else None,
             sources=list(sources_of(action)) if "sources" in has else [],
             usual_checks=list(checks_of_usual(action)) if action.business_as_usual else [],
-            waiting=list(waiting_for(action)),
+            waiting=list(waiting_for(action)) if "waiting" in has else [],
             answers=answers,
             answered_by=answered_by,
             sections=sections_of(action),
