@@ -127,7 +127,7 @@ def requests_of(round_: Round) -> QuerySet[UpdateRequest]:
     """The requests of a round with their lines and what happened to them."""
     return UpdateRequest.objects.filter(round=round_).prefetch_related(
         Prefetch("lines", queryset=lines_whole()),
-        Prefetch("events", queryset=RequestEvent.objects.select_related("by__person")),
+        Prefetch("events", queryset=RequestEvent.objects.select_related("by__person", "key")),
     )
 
 
@@ -174,7 +174,7 @@ def unanswered(round_: Round) -> QuerySet[UpdateRequest]:
 def events_of(round_: Round) -> QuerySet[RequestEvent]:
     """What happened in a round, the first first."""
     rows = RequestEvent.objects.filter(request__round=round_)
-    return rows.select_related("request", "by__person").order_by("at", "pk")
+    return rows.select_related("request", "by__person", "key").order_by("at", "pk")
 
 
 def to_post(round_: Round) -> QuerySet[UpdateRequest]:
@@ -191,13 +191,12 @@ def workspaces() -> list[Organisation]:
 # ---- The key in a mail
 
 
-def request_for_key(organisation: Organisation, key: str, now: datetime | None = None) -> UpdateRequest | None:
-    """The request that a key of a mail opens; None for a key that is unknown or whose time is over. Reads within that organisation only."""
+def key_opened(organisation: Organisation, key: str, now: datetime | None = None) -> RequestKey | None:
+    """What a key of a mail opens, with its request; None where it is unknown or its time is over. Reads within that organisation only."""
     now = now or timezone.now()
     with within(organisation):
-        held = RequestKey.objects.filter(key_hash=hash_of(key), expires_at__gt=now).values("request")
-        rows = UpdateRequest.objects.filter(pk__in=held).select_related("round__plan", "round__started_by__person")
-        return rows.first()
+        rows = RequestKey.objects.filter(key_hash=hash_of(key), expires_at__gt=now)
+        return rows.select_related("request__round__plan", "request__round__started_by__person").first()
 
 
 def lines_to_answer(request: UpdateRequest) -> list[RequestedAction]:

@@ -26,6 +26,7 @@ class Happened(TextChoices):
     ESCALATED = "escalated", "The lead was told that it is silent"
     BOUNCED = "bounced", "The e-mail came back"
     NOT_DELIVERED = "not_delivered", "The e-mail could not be delivered"
+    TOOK_BACK = "took_back", "Took evidence back"
     REVOKED = "revoked", "Taken back"
 
 

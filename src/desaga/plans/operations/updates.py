@@ -65,12 +65,13 @@ def give_update(
     submission: UUID | None = None,
     pieces: Sequence[GivenPiece] = (),
     person: Person | None = None,
+    through: Any = None,
     now: datetime | None = None,
 ) -> Update:
     """Add an update to an action; what the action says of itself follows it. The same `submission` is one update.
 
     `given_by` is whoever says it, in words, `person` where that is known; `actor` whoever writes it down, None where that is Desaga
-    for a link. `pieces` are evidence given with it: where it is complete they count, as what serves the action already does. With
+    for a link; `through`, by which way it came, is told to whoever listens. `pieces` are evidence given with it: where it is complete they count, as what serves the action already does. With
     `nothing_new`, status and RAG stay what they were. Of a `unit`'s account the action takes what all units' come to.
     Raises `actions.PlanIsClosed`, `AccountIsNotWhole`, `origins.IsHeld`.
     """
@@ -90,7 +91,7 @@ def give_update(
     _follow(action, update, [*former, update])
     give_with(update, pieces, actor=actor, person=person, now=now)
     _record(actor, update, was, now)
-    update_given.send(Update, update=update)
+    update_given.send(Update, update=update, through=through)
     return update
 
 

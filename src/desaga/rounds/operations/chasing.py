@@ -18,7 +18,7 @@ from .. import queries
 from ..models import Round, UpdateRequest
 from ..preparing import chase_due, is_silent
 from ..states import Happened, RoundState
-from .answers import RequestTakenBack
+from .opening import RequestTakenBack
 from .posting import happened, post, tell_the_lead
 from .rounds import RoundIsNotOpen
 

@@ -11,11 +11,13 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 
 from desaga.evidence.operations import GivenPiece, take_back
-from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 from desaga.plans.models import ActionEvidence, Update
 
-from ..models import RequestEvidence, UpdateRequest
+from ..models import RequestEvidence, RequestKey, UpdateRequest
+from ..states import Happened
+from .opening import open_request
+from .posting import happened
 
 #: Whoever has a link may give so much: enough for a person who reports, too little to fill a disk with.
 MOST_PIECES, MOST_PIECES_A_DAY = 40, 15
@@ -58,11 +60,17 @@ def note_given(request: UpdateRequest, update: Update, *, now: datetime | None =
 
 
 @transaction.atomic
-def take_evidence_back(*, request: UpdateRequest, evidence_id: int, actor: Any = None) -> str:
-    """Take back a piece that came through this request; answers its title. Raises `NotGivenHere`, and what `take_back` raises."""
-    request = locked(request)
+def take_evidence_back(
+    *, request: UpdateRequest, evidence_id: int, actor: Any = None, link: RequestKey | None = None
+) -> str:
+    """Take back a piece that came through this request; answers its title. `link` is the one that was used.
+
+    Raises `NotGivenHere`, and what `opening.open_request` and `take_back` raise.
+    """
+    request = open_request(request, link)
     given = RequestEvidence.objects.filter(request=request, evidence_id=evidence_id).select_related("evidence").first()
     if given is None:
         raise NotGivenHere
     take_back(actor=actor, evidence=given.evidence, note=f"by {request.name}, who had given it")
+    happened(request, Happened.TOOK_BACK, actor=actor, now=timezone.now(), note=str(given.evidence), link=link)
     return str(given.evidence)

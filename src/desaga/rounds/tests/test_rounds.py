@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -21,7 +22,7 @@ from desaga.plans.updating import Account
 from desaga.tenancy.context import within
 
 from ..models import RequestEvent, RequestKey, UpdateRequest
-from ..operations import answers, chasing, rounds
+from ..operations import answers, chasing, opening, rounds
 from ..states import Happened, RoundState
 from .factories import letters, link_in, make_round, send, sent_round
 
@@ -211,7 +212,7 @@ def test_a_request_that_is_taken_back_is_answered_and_chased_no_more(plan):
     with within(plan.organisation):
         answers.revoke_request(actor=None, request=requests(round_)["hr"])
         answers.revoke_request(actor=None, request=requests(round_)["hr"])
-    with pytest.raises(answers.RequestTakenBack):
+    with pytest.raises(opening.RequestTakenBack):
         answer(round_, "hr", "A3")
     assert kinds(round_, "hr") == [Happened.ASKED, Happened.REVOKED]
 
@@ -248,6 +249,42 @@ def test_every_mail_has_a_link_of_its_own_and_the_former_still_opens(plan, clien
 
     assert first != second
     assert [client.get(link).status_code for link in (first, second)] == [200, 200]
+
+
+def key_of(round_, name, nth=0):
+    with within(round_.organisation):
+        return list(RequestKey.objects.filter(request=requests(round_)[name]))[nth]
+
+
+def test_the_log_says_which_link_was_used(plan, client, member, client_of):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        chasing.remind(actor=None, request=requests(round_)["hr"])
+    line, second = lines(round_, "hr")["A3"], link_in(letters("hr@northmoor.example")[1])
+    sent = {f"a{line.pk}-submission": str(uuid4()), "name": "Bo", "key": second.partition("key=")[2]}
+    client.post(second, sent | {"nothing": line.pk})
+    with within(plan.organisation):
+        answers.answer_action(line=line, account=GOING, name="Bo", link=key_of(round_, "hr"))
+        used = [(one.kind, one.key) for one in RequestEvent.objects.filter(request__email="hr@northmoor.example")]
+
+    first, again = key_of(round_, "hr"), key_of(round_, "hr", 1)
+    assert used == [("asked", first), ("reminded", again), ("answered", again), ("answered", first)]
+    page = f"/o/northmoor/rounds/{round_.pk}/requests/{requests(round_)['hr'].pk}/"
+    shown = client_of(member(Role.PROJECT_OFFICER)).get(page).content.decode()
+    assert shown.count("by the link sent on") == 2
+    assert (again.fingerprint in shown, again.key_hash in shown) == (True, False)
+
+
+def test_a_link_that_ended_after_its_page_was_opened_answers_nothing(plan):
+    round_ = sent_round(plan)
+    line, key = lines(round_, "hr")["A3"], key_of(round_, "hr")
+    with within(plan.organisation):
+        RequestKey.objects.filter(pk=key.pk).update(expires_at=timezone.now())
+        with pytest.raises(opening.LinkIsOver):
+            answers.answer_action(line=line, account=GOING, name="Bo", link=key)
+        with pytest.raises(opening.LinkIsOver):
+            answers.pass_on(line=line, words="the estates office", link=key)
+        assert not Update.objects.exists()
 
 
 def test_one_per_school_asks_each_school_for_itself(organisation):

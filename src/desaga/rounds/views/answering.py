@@ -28,7 +28,7 @@ from desaga.tenancy.context import enter
 
 from .. import queries
 from ..forms import LineForm
-from ..models import RequestedAction, UpdateRequest
+from ..models import RequestedAction, RequestKey, UpdateRequest
 from ..operations import answers
 from ..operations.evidence import NotGivenHere, TooMuchEvidence, refuse_too_much, take_evidence_back
 from ..states import RoundState
@@ -90,6 +90,7 @@ class AnsweringView(TemplateView):
 
     template_name = "rounds/answer_request.html"
     asked: UpdateRequest
+    link: RequestKey | None = None
 
     def here(self) -> str:
         raise NotImplementedError
@@ -135,7 +136,7 @@ class AnsweringView(TemplateView):
         """Take back a piece that was given here; what is wrong with that, or nothing."""
         try:
             wanted = int(self.request.POST["take_back"])
-            title = take_evidence_back(request=self.asked, evidence_id=wanted, actor=self._actor)
+            title = take_evidence_back(request=self.asked, evidence_id=wanted, actor=self._actor, link=self.link)
         except ValueError:
             return str(NotGivenHere())
         except Refused as refusal:
@@ -178,7 +179,9 @@ class AnsweringView(TemplateView):
     def _do(self, question: Question, deed: str, name: str) -> bool:
         actor, form = self._actor, question.form
         if deed == "pass" or deed == "send" and self._is_only_elsewhere(form):
-            answers.pass_on(line=question.line, words=form["elsewhere"].value() or "", name=name, actor=actor)
+            answers.pass_on(
+                line=question.line, words=form["elsewhere"].value() or "", name=name, actor=actor, link=self.link
+            )
             return True
         if deed == "nothing" and form.has_file:
             raise NothingNewWithAFile
@@ -190,7 +193,7 @@ class AnsweringView(TemplateView):
         answers.answer_action(
             line=question.line, account=account, name=name, actor=actor,
             nothing_new=deed == "nothing", submission=question.submission,
-            pieces=form.pieces if deed == "send" else (),
+            pieces=form.pieces if deed == "send" else (), link=self.link,
         )  # fmt: skip
         return True
 
@@ -240,10 +243,10 @@ class AnswerRequestView(AnsweringView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.key = (request.POST if request.method == "POST" else request.GET).get("key", "")
         organisation = workspaces().filter(slug=kwargs["organisation_slug"]).first()
-        asked = queries.request_for_key(organisation, self.key) if organisation else None
-        if organisation is None or asked is None:
+        self.link = queries.key_opened(organisation, self.key) if organisation else None
+        if organisation is None or self.link is None:
             return self.render_to_response({"gone": "unknown"}, status=404)
-        self.asked = asked
+        self.asked = asked = self.link.request
         asked.round.organisation = organisation
         enter(organisation, user=request.user if request.user.is_authenticated else None)
         gone = "revoked" if asked.revoked_at else "closed" if asked.round.state != RoundState.OPEN else ""
