@@ -26,6 +26,7 @@ class Round(OwnedByOrganisation):
     due_on = models.DateField("answers by")
     words = models.TextField("a word from you", blank=True, max_length=1000)
     remind_days_before = models.PositiveSmallIntegerField("days before", default=3)
+    silent_days_after = models.PositiveSmallIntegerField("days after", default=4)
     escalate_days_after = models.PositiveSmallIntegerField("days after", default=7)
     state = models.CharField("state", max_length=10, choices=RoundState, default=RoundState.PREPARED, editable=False)
     started_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -99,6 +99,14 @@ def is_known_address(email: str) -> bool:
 # ---- Rounds and requests
 
 
+def asked_before(plan: Plan, today: date) -> Iterable[tuple[int, date]]:
+    """Which actions of a plan rounds asked about that had fallen due before a day, and when each was sent; one query."""
+    lines = RequestedAction.objects.filter(request__round__plan=plan, request__round__due_on__lt=today)
+    asked = lines.exclude(request__asked_at=None).filter(request__revoked_at=None).order_by()
+    rows = asked.values_list("action_id", "request__round__sent_at").distinct()
+    return [(action, timezone.localdate(at)) for action, at in rows if at]
+
+
 def rounds_of(plan: Plan) -> QuerySet[Round]:
     """A plan's rounds, the latest first, with how much was asked and answered."""
     lines = "requests__lines"
@@ -169,6 +177,16 @@ def unanswered(round_: Round) -> QuerySet[UpdateRequest]:
     """The requests of a round that were asked and still wait for some answer."""
     rows = UpdateRequest.objects.filter(round=round_, revoked_at=None).exclude(asked_at=None)
     return rows.annotate(left=Count("lines", filter=WAITING)).filter(left__gt=0)
+
+
+def silent_before(round_: Round) -> tuple[str, set[str]]:
+    """The period of the round of the same plan before this one, and the addresses that said nothing in it; two queries at most."""
+    former = Round.objects.filter(plan=round_.plan_id, started_at__lt=round_.started_at).exclude(sent_at=None).first()
+    if former is None:
+        return "", set()
+    said = RequestedAction.objects.exclude(update=None, passed_to=None, not_theirs="").values("request")
+    rows = UpdateRequest.objects.filter(round=former, revoked_at=None).exclude(asked_at=None).exclude(pk__in=said)
+    return former.period, {email.casefold() for email in rows.values_list("email", flat=True)}
 
 
 def events_of(round_: Round) -> QuerySet[RequestEvent]:

@@ -24,6 +24,7 @@ LETTERS = {
     Happened.DUE_SOON: "remind",
     Happened.REMINDED: "remind",
     Happened.LATE: "remind_late",
+    Happened.STAYS_SILENT: "remind_silent",
 }
 
 

@@ -14,14 +14,17 @@ from desaga.notifications.signals import mail_bounced
 from desaga.organisations.models import Party, Unit
 from desaga.organisations.states import PartyKind, Role, UnitKind
 from desaga.organisations.tests.factories import EmploymentFactory, RoleAssignmentFactory
+from desaga.plans.checking import Check
 from desaga.plans.models import Action, Update
+from desaga.plans.operations.plans import change_plan_state
 from desaga.plans.operations.updates import give_update
+from desaga.plans.queries.checks import checks_of
 from desaga.plans.states import Way
 from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.plans.updating import Account
 from desaga.tenancy.context import within
 
-from ..models import RequestEvent, RequestKey, UpdateRequest
+from ..models import RequestEvent, RequestKey, Round, UpdateRequest
 from ..operations import answers, chasing, opening, rounds
 from ..states import Happened, RoundState
 from .factories import letters, link_in, make_round, send, sent_round
@@ -234,11 +237,44 @@ def test_desaga_reminds_once_of_each_kind_and_tells_the_lead_once(plan, member):
         with within(plan.organisation):
             return [chasing.chase_round(round_=round_, today=round_.due_on + timedelta(days=days)) for _ in range(2)]
 
-    assert [morning(days) for days in (-5, -3, 1, 8, 20)] == [[0, 0], [1, 0], [1, 0], [1, 0], [0, 0]]
-    assert kinds(round_, "workshops") == ["asked", "due_soon", "late", "escalated"]
+    assert [morning(days) for days in (-5, -3, 1, 5, 8, 20)] == [[0, 0], [1, 0], [1, 0], [1, 0], [1, 0], [0, 0]]
+    assert kinds(round_, "workshops") == ["asked", "due_soon", "late", "silent", "escalated"]
     [told] = letters("lead@northmoor.example")
     assert "Office HOW" in told.text
     assert "Office HR" not in told.text
+
+
+def test_the_silent_get_words_of_their_own_and_who_said_something_does_not(plan):
+    with within(plan.organisation):
+        rounds.close_round(actor=None, round_=sent_round(plan, period="Summer 2026"))
+    round_ = sent_round(plan)
+    answer(round_, "workshops", "A1")
+    with within(plan.organisation):
+        number = chasing.chase_round(round_=round_, today=round_.due_on + timedelta(days=5))
+
+    assert number == 2
+    assert (kinds(round_, "workshops")[-1], kinds(round_, "hr")[-1]) == ("late", "silent")
+    last = letters("hr@northmoor.example")[-1]
+    assert last.subject.startswith("We have not heard from you")
+    assert "For Summer 2026 nothing came either." in last.text
+
+
+def test_an_action_that_two_rounds_got_no_answer_about_is_to_be_mended(plan):
+    with within(plan.organisation):
+        change_plan_state(actor=None, plan=plan, transition="activate")
+    for period in ("Spring", "Summer"):
+        round_ = sent_round(plan, period=period, due_on=timezone.localdate() - timedelta(days=1))
+        if period == "Summer":
+            answer(round_, "hr", "A3")
+        with within(plan.organisation):
+            Round.objects.filter(pk=round_.pk).update(
+                sent_at=timezone.now() - timedelta(days=9 if period == "Summer" else 99)
+            )
+            rounds.close_round(actor=None, round_=round_)
+
+    with within(plan.organisation):
+        found = {one.check: [action.label for action in one.actions] for one in checks_of(plan, timezone.localdate())}
+    assert [label[:2] for label in found[Check.SILENT]] == ["A1", "A2"]
 
 
 def test_every_mail_has_a_link_of_its_own_and_the_former_still_opens(plan, client):
