@@ -131,6 +131,11 @@ def _is_of(line: Line) -> Q:
     return Q(series=line.series) if line.series else Q(key=line.key, cut=line.cut, part=line.part, series=None)
 
 
+def has_reading_in_month(keys: Collection[str], day: date) -> bool:
+    """Whether any of these indicators was read in the month of a day: for sources that are read so seldom on purpose."""
+    return Reading.objects.filter(key__in=keys, series=None, on__year=day.year, on__month=day.month).exists()
+
+
 def parts_of(key: str) -> list[Reading]:
     """Where each part of an indicator stood when it was read last, by cut and name."""
     rows = Reading.objects.filter(key=key, series=None)

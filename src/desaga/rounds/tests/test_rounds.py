@@ -261,7 +261,7 @@ def test_the_silent_get_words_of_their_own_and_who_said_something_does_not(plan)
 
 def test_an_action_that_two_rounds_got_no_answer_about_is_to_be_mended(plan):
     with within(plan.organisation):
-        change_plan_state(actor=None, plan=plan, transition="activate")
+        plan = change_plan_state(actor=None, plan=plan, transition="activate")
     for period in ("Spring", "Summer"):
         round_ = sent_round(plan, period=period, due_on=timezone.localdate() - timedelta(days=1))
         if period == "Summer":

@@ -14,7 +14,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
-from django_ratelimit.core import get_usage
 
 from desaga.accounts.queries import workspaces
 from desaga.evidence.forms import CHOOSE_AGAIN
@@ -30,7 +29,7 @@ from .. import queries
 from ..forms import LineForm
 from ..models import RequestedAction, RequestKey, UpdateRequest
 from ..operations import answers
-from ..operations.evidence import NotGivenHere, TooMuchEvidence, refuse_too_much, take_evidence_back
+from ..operations.evidence import NotGivenHere, TooMuchEvidence, refuse_too_much, sends_too_much, take_evidence_back
 from ..states import RoundState
 
 GONE = 410
@@ -39,8 +38,6 @@ TOGETHER_TOO_LARGE = "The files are too large to be sent together. Choose them a
 FEW = 3
 EVERY = "every"
 FILE = "evidence_file"
-#: So many files an hour are looked at for one link, whatever comes of them: looking takes the server a second.
-FILES_AN_HOUR = "60/h"
 
 
 class Question:
@@ -150,7 +147,9 @@ class AnsweringView(TemplateView):
             return "Nothing was said yet. Say how an action goes, or press “Nothing new”."
         if getattr(self.request, "upload_was_cut", False) and len(self.request.FILES) > 1:
             return TOGETHER_TOO_LARGE
-        if self.request.FILES and self._chooses_too_often():
+        if self.request.FILES and sends_too_much(
+            self.asked, [file.size for _, some in self.request.FILES.lists() for file in some]
+        ):
             return str(TooMuchEvidence())
         wants_name = self.asked.asks_name and any(deed != "pass" for _, deed in pressed)
         return str(answers.NameWanted()) if wants_name and not name else ""
@@ -200,13 +199,6 @@ class AnsweringView(TemplateView):
     @property
     def _actor(self) -> Any:
         return self.request.user if self.request.user.is_authenticated else None
-
-    def _chooses_too_often(self) -> bool:
-        def whose(group: str, request: Any) -> str:
-            return f"request:{self.asked.pk}"
-
-        usage = get_usage(self.request, group="rounds.files", key=whose, rate=FILES_AN_HOUR, increment=True)
-        return bool(usage and usage["should_limit"])
 
     @staticmethod
     def _is_only_elsewhere(form: LineForm) -> bool:
