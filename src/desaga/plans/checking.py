@@ -28,9 +28,9 @@ class Check(TextChoices):
     DUE_BEFORE_START = "due_before_start", "It is due before it begins"
     NO_MEASURE = "no_measure", "It has no measure"
     VAGUE_MEASURE = "vague_measure", "How one will know is vague"
-    ONLY_WORDS = "only_words", "Its success is only words: nothing measures it yet"
     NO_DATE = "no_date", "It has no date"
     SILENT = "silent", "No update twice running"
+    ONLY_WORDS = "only_words", "Its success is only words: nothing measures it yet"
     ALL_AT_THE_END = "all_at_the_end", "Most is due in one month"
     EMPTY_PILLAR = "empty_pillar", "A pillar has nothing"
 
@@ -99,17 +99,16 @@ def findings(
     going = [one for one in actions if not one.is_settled]
     found = [Finding(check, [one for one in going if _has(check, one)]) for check in OF_ACTIONS]
     silent = Finding(Check.SILENT, [one for one in going if _is_silent(one, at_work_since, today)])
+    words = Finding(Check.ONLY_WORDS, [one for one in going if _has(Check.ONLY_WORDS, one)])
     pillars = list(empty_pillars)
     wholes = [
         *_all_at_the_end(actions),
         *([Finding(Check.EMPTY_PILLAR, words=f"No action answers {_and(pillars)}.")] if pillars else []),
     ]
-    return [one for one in [*found, silent] if one.actions] + wholes
+    return [one for one in [*found, silent, words] if one.actions] + wholes
 
 
-OF_ACTIONS = (
-    Check.NOBODY, Check.DUE_BEFORE_START, Check.NO_MEASURE, Check.VAGUE_MEASURE, Check.ONLY_WORDS, Check.NO_DATE,
-)  # fmt: skip
+OF_ACTIONS = (Check.NOBODY, Check.DUE_BEFORE_START, Check.NO_MEASURE, Check.VAGUE_MEASURE, Check.NO_DATE)
 
 
 def _has(check: Check, one: Looked) -> bool:
