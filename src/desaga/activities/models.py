@@ -16,11 +16,14 @@ from .states import BY_HAND, Kind
 def shown_to(organisation: Any) -> Q:
     """What an employer may see: of whom it employs today, what happened while they were employed there.
 
-    A former employer sees nothing any more, and none sees what was before it. The table's row-level security says the same.
+    A former employer sees nothing any more, and none sees what was before it, or before the start that it said first. The table's row-level
+    security says the same.
     """
     there = Employment._base_manager.filter(organisation=organisation, person=OuterRef("person_id"))
     at_the_time = Q(ends_on=None) | Q(ends_on__gte=OuterRef("on"))
-    return Exists(there.filter(current_on())) & Exists(there.filter(at_the_time, starts_on__lte=OuterRef("on")))
+    as_first_said = Q(sees_from=None) | Q(sees_from__lte=OuterRef("on"))
+    begun = there.filter(at_the_time, as_first_said, starts_on__lte=OuterRef("on"))
+    return Exists(there.filter(current_on())) & Exists(begun)
 
 
 class ActivityManager(ScopeReadingManager):

@@ -33,7 +33,14 @@ def parse_xml(data: bytes, name: str) -> Element:
         raise refuse("corrupt", name) from error
     if root is None:
         raise refuse("corrupt", name)
+    refuse_document_type(root, name)
     return root
+
+
+def refuse_document_type(element: Element, name: str) -> None:
+    """Refuse what the parser found to declare a document type, however far behind the beginning or however encoded it stood."""
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise refuse("entities", name)
 
 
 def local(element: Element) -> str:
@@ -70,7 +77,11 @@ def iterate_xml(data: bytes, name: str, *tags: str) -> Iterator[Element]:
         recover=True, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
+        is_first = True
         for _, element in found:
+            if is_first:
+                refuse_document_type(element, name)
+            is_first = False
             yield element
             element.clear()
             while element.getprevious() is not None:

@@ -131,6 +131,11 @@ def _is_of(line: Line) -> Q:
     return Q(series=line.series) if line.series else Q(key=line.key, cut=line.cut, part=line.part, series=None)
 
 
+def has_reading_in_month(keys: Collection[str], day: date) -> bool:
+    """Whether any of these indicators was read in the month of a day: for sources that are read so seldom on purpose."""
+    return Reading.objects.filter(key__in=keys, series=None, on__year=day.year, on__month=day.month).exists()
+
+
 def parts_of(key: str) -> list[Reading]:
     """Where each part of an indicator stood when it was read last, by cut and name."""
     rows = Reading.objects.filter(key=key, series=None)
@@ -153,11 +158,11 @@ class Option:
     is_manual: bool = False
 
 
-def options(own_parts: Mapping[str, tuple[str, str]]) -> list[Option]:
+def options(own_parts: Mapping[str, tuple[str, str] | None]) -> list[Option]:
     """What a measure can be read from: indicators, their parts, and what is counted by hand. Two queries.
 
     `own_parts` names the one part of a cut that concerns the asker, with its words: `{"plan": ("7", "this plan")}`; of these cuts no
-    other part is offered.
+    other part is offered; of a cut with None, none at all.
     """
     read: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     rows = Reading.objects.filter(series=None).exclude(cut="").exclude(cut__in=own_parts)
@@ -176,14 +181,14 @@ def options(own_parts: Mapping[str, tuple[str, str]]) -> list[Option]:
 
 def _options_of(
     one: Indicator,
-    own_parts: Mapping[str, tuple[str, str]],
+    own_parts: Mapping[str, tuple[str, str] | None],
     read: Mapping[tuple[str, str], Sequence[tuple[str, str]]],
 ) -> list[Option]:
     phrases = (one.name, *one.phrases)
     found = [
-        Option(Line(one.key, cut, own_parts[cut][0]), f"{one.name}: {own_parts[cut][1]}", one.unit, phrases)
+        Option(Line(one.key, cut, own[0]), f"{one.name}: {own[1]}", one.unit, phrases)
         for cut in one.cuts
-        if cut in own_parts
+        if (own := own_parts.get(cut))
     ]
     if one.has_whole:
         found.append(Option(Line(one.key), f"{one.name}: whole organisation", one.unit, phrases))

@@ -14,15 +14,25 @@ from typing import Any
 from .dates import coarsest, first_day, last_day, said
 from .models import Action, ActionOwner, Doubt, Theme
 from .states import Basis, OwnerRole, Rag, Status
+from .updating import Account, wanting
+
+#: So many actions that stay as they are are said by name.
+NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants changed; what is empty stays. `instead_of` is the owner who gives way to `party`, by code or words."""
+    """What somebody wants changed; what is empty stays. `instead_of` is the owner who gives way to `party`, by code or words.
+
+    `cause` and `recovery` say why all of them are red and how they get back, `evidence` what shows that all of them are complete.
+    """
 
     status: str = ""
     rag: str = ""
     said: str = ""
+    cause: str = ""
+    recovery: str = ""
+    evidence: str = ""
     theme: Theme | None = None
     no_theme: bool = False
     party: Any = None
@@ -33,6 +43,13 @@ class Wish:
     reason: str = ""
     alignment: tuple[str, str] | None = None
     settle: bool = False
+
+    def wanting(self) -> dict[str, str]:
+        """What is missing, by field, as sentences: red wants a reason and a way back. What shows an action is asked of each."""
+        if self.rag != Rag.RED:
+            return {}
+        missing = wanting(Account(rag=self.rag, reason=self.cause, recovery=self.recovery))
+        return {"cause" if field == "reason" else field: sentence for field, sentence in missing.items()}
 
 
 @dataclass(slots=True)
@@ -64,16 +81,23 @@ class Effect:
     why_not: str = ""
     changes: int = 0
     already: int = 0
-    cannot: int = 0
+    stay: list[Action] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
         """ "12 actions: status to Complete; 2 are so already"."""
         parts = [f"{counted(self.changes)}: {self.words}"]
         parts += [f"{self.already} {'is' if self.already == 1 else 'are'} so already"] if self.already else []
-        stays = "stays as it is" if self.cannot == 1 else "stay as they are"
-        parts += [f"{self.cannot} {stays}, since {self.why_not}"] if self.cannot else []
+        stays = "stays as it is" if len(self.stay) == 1 else "stay as they are"
+        parts += [f"{len(self.stay)} {stays}, since {self.why_not}{self._named}"] if self.stay else []
         return "; ".join(parts)
+
+    @property
+    def _named(self) -> str:
+        """Which they are, as far as their codes fit a line."""
+        names = [action.code or f"“{action.short_title[:40]}”" for action in self.stay]
+        rest = len(names) - NAMED
+        return f" ({', '.join(names[:NAMED])}{f' and {rest} more' if rest > 0 else ''})"
 
 
 def counted(number: int) -> str:
@@ -81,7 +105,7 @@ def counted(number: int) -> str:
 
 
 def changes_of(actions: Iterable[Action], wish: Wish, today: date) -> tuple[list[Change], list[Effect]]:
-    """The changes of those actions that change, and what each part of the wish does. Owners, alignments and doubts must be prefetched."""
+    """The changes of those actions that change, and what each part of the wish does. The actions are those of `queries.bulk.actions_to_change`."""
     parts = [(decide, Effect(words(wish), why)) for applies, words, decide, why in PARTS if applies(wish)]
     changes = []
     for action in actions:
@@ -90,7 +114,7 @@ def changes_of(actions: Iterable[Action], wish: Wish, today: date) -> tuple[list
             verdict = decide(change, wish, today)
             effect.changes += verdict is Verdict.CHANGES
             effect.already += verdict is Verdict.ALREADY
-            effect.cannot += verdict is Verdict.CANNOT
+            effect.stay += [action] if verdict is Verdict.CANNOT else []
             is_changed |= verdict is Verdict.CHANGES
         if is_changed:
             changes.append(change)
@@ -101,6 +125,14 @@ def _set(change: Change, **fields: Any) -> Verdict:
     differing = {name: value for name, value in fields.items() if getattr(change.action, name) != value}
     change.fields |= differing
     return Verdict.CHANGES if differing else Verdict.ALREADY
+
+
+def _status(change: Change, wish: Wish, today: date) -> Verdict:
+    """Complete wants what shows it: the words of the wish, or evidence that serves the action and stands."""
+    wants = wish.status == Status.COMPLETE and change.action.status != Status.COMPLETE
+    if wants and not (wish.evidence.strip() or change.action.shown_by):  # type: ignore[attr-defined]
+        return Verdict.CANNOT
+    return _set(change, status=wish.status)
 
 
 def _ends(change: Change, wish: Wish, today: date) -> Verdict:
@@ -158,8 +190,8 @@ PARTS: tuple[Part, ...] = (
     (
         lambda wish: bool(wish.status),
         lambda wish: f"status to {Status(wish.status).label}",
-        lambda change, wish, today: _set(change, status=wish.status),
-        "",
+        _status,
+        "nothing shows that they are complete",
     ),
     (
         lambda wish: bool(wish.rag),

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
-#: So long without a word, and an action has been passed over by two quarterly rounds.
+#: So long without a word, where no round asked for one: two quarterly rounds would have passed.
 SILENT_FOR = timedelta(days=183)
 #: So large a share of the dated actions in one month, and there is no plan but a deadline.
 TOO_MANY_AT_ONCE = 0.5
@@ -26,10 +26,11 @@ class Check(TextChoices):
 
     NOBODY = "nobody", "Nobody carries it"
     DUE_BEFORE_START = "due_before_start", "It is due before it begins"
-    NO_MEASURE = "no_measure", "It does not say how one will know"
+    NO_MEASURE = "no_measure", "It has no measure"
     VAGUE_MEASURE = "vague_measure", "How one will know is vague"
     NO_DATE = "no_date", "It has no date"
-    SILENT = "silent", "No word of it for half a year"
+    SILENT = "silent", "No update twice running"
+    ONLY_WORDS = "only_words", "Its success is only words: nothing measures it yet"
     ALL_AT_THE_END = "all_at_the_end", "Most is due in one month"
     EMPTY_PILLAR = "empty_pillar", "A pillar has nothing"
 
@@ -37,10 +38,11 @@ class Check(TextChoices):
 WHY = {
     Check.NOBODY: "Whom nobody names, nobody asks: no round reaches these.",
     Check.DUE_BEFORE_START: "One of the two dates is wrong.",
-    Check.NO_MEASURE: "Without it nobody can say that it is complete, and the report has nothing to show.",
+    Check.NO_MEASURE: "Neither a measure nor words say how one will know. Without it nobody can say that it is complete, and the report has nothing to show.",
     Check.VAGUE_MEASURE: "It names no number, no date and nothing to show. “Four case studies on our site by July” can be seen to have happened.",
+    Check.ONLY_WORDS: "Words are read by people alone. Where they name something to count, its page proposes it as a measure: one press, and it is counted.",
     Check.NO_DATE: "It never becomes late, and so nobody is reminded. Say when, or that it goes on all the time.",
-    Check.SILENT: "Two rounds have passed without an update.",
+    Check.SILENT: "Two rounds running asked about it, and nobody answered. Where no round asked, nothing was heard for half a year.",
     Check.ALL_AT_THE_END: "Whoever looks in the meantime sees nothing finished. Spread the dates, or give long actions stages.",
     Check.EMPTY_PILLAR: "The Commitment asks for all of its pillars.",
 }
@@ -58,17 +60,19 @@ TO_SHOW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the checks know of an action, in the plan's order."""
+    """What the checks know of an action, in the plan's order. `asked_on`: when rounds that have fallen due asked about it, the last first."""
 
     pk: int
     label: str
     is_named: bool
+    is_measured: bool
     success: str
     first_day: date | None
     last_day: date | None
     goes_on: bool
     is_settled: bool
     said_at: date | None
+    asked_on: Sequence[date] = ()
 
 
 @dataclass
@@ -95,24 +99,26 @@ def findings(
     going = [one for one in actions if not one.is_settled]
     found = [Finding(check, [one for one in going if _has(check, one)]) for check in OF_ACTIONS]
     silent = Finding(Check.SILENT, [one for one in going if _is_silent(one, at_work_since, today)])
+    words = Finding(Check.ONLY_WORDS, [one for one in going if _has(Check.ONLY_WORDS, one)])
     pillars = list(empty_pillars)
     wholes = [
         *_all_at_the_end(actions),
         *([Finding(Check.EMPTY_PILLAR, words=f"No action answers {_and(pillars)}.")] if pillars else []),
     ]
-    return [one for one in [*found, silent] if one.actions] + wholes
+    return [one for one in [*found, silent, words] if one.actions] + wholes
 
 
 OF_ACTIONS = (Check.NOBODY, Check.DUE_BEFORE_START, Check.NO_MEASURE, Check.VAGUE_MEASURE, Check.NO_DATE)
 
 
 def _has(check: Check, one: Looked) -> bool:
-    success = one.success.strip()
+    success, is_measured = one.success.strip(), one.is_measured
     return {
         Check.NOBODY: not one.is_named,
         Check.DUE_BEFORE_START: bool(one.first_day and one.last_day and one.last_day < one.first_day),
-        Check.NO_MEASURE: not success,
-        Check.VAGUE_MEASURE: bool(success) and is_vague(success),
+        Check.NO_MEASURE: not is_measured and not success,
+        Check.VAGUE_MEASURE: not is_measured and bool(success) and is_vague(success),
+        Check.ONLY_WORDS: not is_measured and bool(success) and not is_vague(success),
         Check.NO_DATE: one.last_day is None and not one.goes_on,
     }[check]
 
@@ -123,8 +129,11 @@ def is_vague(success: str) -> bool:
 
 
 def _is_silent(one: Looked, at_work_since: date | None, today: date) -> bool:
+    """Whether the last two rounds that asked about it got no answer; where none asked, whether nothing was heard for `SILENT_FOR`."""
     if at_work_since is None:
         return False
+    if one.asked_on:
+        return len(one.asked_on) > 1 and (one.said_at is None or one.said_at < one.asked_on[1])
     since = max(
         filter(None, [one.said_at, at_work_since, one.first_day if one.first_day and one.first_day <= today else None])
     )

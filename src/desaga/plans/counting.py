@@ -21,7 +21,10 @@ GRACE = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of an action of a plan at work. `said_on` are the days of its updates, as far as they are known."""
+    """What is known of an action of a plan at work. `said_on` are the days of its updates, as far as they are known.
+
+    `theme` is the name of its plan's theme, `units` are the ids of those that carry it, else that of its plan's.
+    """
 
     plan: int
     status: str
@@ -32,6 +35,8 @@ class Seen:
     has_measure: bool = False
     has_owner: bool = False
     has_evidence: bool = False
+    theme: str = ""
+    units: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -12,18 +13,26 @@ from desaga.indicators.states import Better, Unit
 from .counting import COUNTED, Counted, Seen, Share, share_of
 from .queries import indicators as queries
 
-PLAN, FRAMEWORK = "plan", "framework"
+PLAN, FRAMEWORK, UNIT, THEME = "plan", "framework", "unit", "theme"
 COVERAGE = "plans.coverage"
+#: Casing may lengthen a letter: the key of a part has 200.
+LONGEST_PART = 150
+
+
+OF_PARTS = (
+    "By unit an action counts for each unit that carries it, as its party; where none does, for the unit of its plan. By theme it counts for its "
+    "plan’s theme, themes of the same name together. What has neither is in the whole alone."
+)
 
 
 def _declared(one: Counted) -> Indicator:
     return Indicator(
         key=one.key,
         name=one.name,
-        definition=one.definition,
+        definition=f"{one.definition} {OF_PARTS}",
         unit=Unit.PER_CENT,
         better=Better.MORE if one.more_is_better else Better.LESS,
-        cuts={PLAN: "Plan"},
+        cuts={PLAN: "Plan", UNIT: "Unit", THEME: "Theme"},
         phrases=one.phrases,
     )
 
@@ -48,19 +57,32 @@ INDICATORS = (
 
 
 def compute(today: date) -> Iterator[Computed]:
-    """Where all stand in the organisation in scope; five queries, however many plans there are."""
-    actions, titles = queries.actions_counted(), queries.plans_counted()
-    of_plan: dict[int, list[Seen]] = {pk: [] for pk in titles}
-    for action in actions:
-        of_plan[action.plan].append(action)
+    """Where all stand in the organisation in scope; six queries, however many plans, units and themes there are."""
+    actions = queries.actions_counted()
+    parts = parts_of(actions, queries.plans_counted(), queries.units_named())
     for counted in COUNTED:
         if whole := share_of(counted, actions, today):
             yield computed(counted.key, whole)
-        for pk, title in titles.items():
-            if part := share_of(counted, of_plan[pk], today):
-                yield computed(counted.key, part, PLAN, str(pk), title)
+        for (cut, part, label), some in parts.items():
+            if share := share_of(counted, some, today):
+                yield computed(counted.key, share, cut, part, label)
     for name, share in queries.coverage_counted().items():
         yield computed(COVERAGE, share, FRAMEWORK, name[:200], name)
+
+
+def parts_of(
+    actions: Iterable[Seen], plans: Mapping[int, str], units: Mapping[int, str]
+) -> dict[tuple[str, str, str], list[Seen]]:
+    """The actions by cut, part and what that is called; only parts that have actions, so that no empty row is read every night."""
+    found: dict[tuple[str, str, str], list[Seen]] = defaultdict(list)
+    called: dict[str, str] = {}
+    for one in actions:
+        found[PLAN, str(one.plan), plans[one.plan]].append(one)
+        for unit in one.units:
+            found[UNIT, str(unit), units[unit]].append(one)
+        if theme := " ".join(one.theme.split())[:LONGEST_PART]:
+            found[THEME, theme.casefold(), called.setdefault(theme.casefold(), theme)].append(one)
+    return found
 
 
 def computed(key: str, share: Share, *part: str) -> Computed:

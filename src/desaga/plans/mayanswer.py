@@ -12,7 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from .models import Action, ProposalAnswer
-from .queries.proposals import Offered, Proposed, study_themes
+from .queries.offered import Offered
+from .queries.proposals import Proposed, study_themes
 
 Names = Mapping[str, str]
 

@@ -7,13 +7,15 @@ class RoundsConfig(AppConfig):
     verbose_name = "Rounds"
 
     def ready(self) -> None:
+        from desaga.plans.asking import add_source
         from desaga.plans.tabs import add_tab
         from desaga.ui import waiting
 
-        from . import receivers
+        from . import queries, receivers
         from .waiting import requests_to_answer, rounds_to_chase
 
         receivers.listen()
+        add_source(queries.asked_before)
         add_tab(
             label="Rounds", url_name="rounds:list_rounds", permission="rounds.run_round", after="plans:show_plan_units"
         )

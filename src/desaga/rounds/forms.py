@@ -33,9 +33,14 @@ class RoundForm(forms.Form):
         label="Remind so many days before", min_value=0, max_value=30, initial=3, help_text="0 for no reminder.",
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )  # fmt: skip
+    silent_days_after = forms.IntegerField(
+        label="Write once more to who is silent, so many days after", min_value=0, max_value=60, initial=4,
+        help_text="Only to who has answered nothing at all. 0 for never. Whoever is late is reminded once before.",
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )  # fmt: skip
     escalate_days_after = forms.IntegerField(
         label="Tell the lead who is silent, so many days after", min_value=0, max_value=60, initial=7,
-        help_text="Once, in one e-mail. 0 for never. Whoever is late is reminded once before.",
+        help_text="Once, in one e-mail. 0 for never.",
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )  # fmt: skip
 

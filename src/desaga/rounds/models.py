@@ -14,6 +14,9 @@ from desaga.plans.models import Action, Plan, Update
 
 from .states import Happened, RoundState
 
+#: So many letters of a hash tell the few links of a request apart.
+FINGERPRINT = 6
+
 
 class Round(OwnedByOrganisation):
     """That everybody who carries something of a plan is asked how it goes, for one period."""
@@ -23,6 +26,7 @@ class Round(OwnedByOrganisation):
     due_on = models.DateField("answers by")
     words = models.TextField("a word from you", blank=True, max_length=1000)
     remind_days_before = models.PositiveSmallIntegerField("days before", default=3)
+    silent_days_after = models.PositiveSmallIntegerField("days after", default=4)
     escalate_days_after = models.PositiveSmallIntegerField("days after", default=7)
     state = models.CharField("state", max_length=10, choices=RoundState, default=RoundState.PREPARED, editable=False)
     started_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -90,7 +94,12 @@ class RequestKey(OwnedByOrganisation):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"Key of {self.made_at:%d %B %Y}"
+        return f"link of {timezone.localtime(self.made_at):%d.%m.%Y %H:%M}, {self.fingerprint}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells links apart and opens none: the beginning of the hash."""
+        return self.key_hash[:FINGERPRINT]
 
 
 class RequestedAction(OwnedByOrganisation):
@@ -141,7 +150,7 @@ class RequestEvidence(OwnedByOrganisation):
 
 
 class RequestEvent(OwnedByOrganisation):
-    """What happened to a request; never changed. `mail_id` is the mail that it is about."""
+    """What happened to a request; never changed. `mail_id` is the mail that it is about, `key` the link that the mail carried, or that was used."""
 
     request = models.ForeignKey(UpdateRequest, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField()
@@ -149,6 +158,7 @@ class RequestEvent(OwnedByOrganisation):
     note = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     mail_id = models.BigIntegerField(null=True)
+    key = models.ForeignKey(RequestKey, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
         ordering = ["at", "pk"]
@@ -157,6 +167,11 @@ class RequestEvent(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return str(Happened(self.kind).label)
+
+    @property
+    def is_use(self) -> bool:
+        """Whether a link was used, and not sent."""
+        return self.key_id is not None and self.mail_id is None
 
 
 class CalendarLink(OwnedByPerson):

@@ -142,9 +142,17 @@ def _add(
             held.lines.append(line)
 
 
-def chase_due(round_: Any, done: Iterable[str], today: date) -> Happened | None:
-    """What is due to be sent to a request that is not answered, or None. Each kind comes once, the later one instead of a missed earlier one."""
+def chase_due(round_: Any, done: Iterable[str], today: date, *, said_nothing: bool = False) -> Happened | None:
+    """What is due to be sent to a request that is not answered, or None. Each kind comes once, the later one instead of a missed earlier one.
+
+    `said_nothing`: of none of its actions was anything said; only then it is silent.
+    """
     sent = set(done)
+    if Happened.STAYS_SILENT in sent:
+        return None
+    after = round_.silent_days_after
+    if said_nothing and after and today > round_.due_on + timedelta(days=after):
+        return Happened.STAYS_SILENT
     if today > round_.due_on:
         return None if Happened.LATE in sent else Happened.LATE
     soon = round_.remind_days_before and today >= round_.due_on - timedelta(days=round_.remind_days_before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -99,6 +99,14 @@ def is_known_address(email: str) -> bool:
 # ---- Rounds and requests
 
 
+def asked_before(plan: Plan, today: date) -> Iterable[tuple[int, date]]:
+    """Which actions of a plan rounds asked about that had fallen due before a day, and when each was sent; one query."""
+    lines = RequestedAction.objects.filter(request__round__plan=plan, request__round__due_on__lt=today)
+    asked = lines.exclude(request__asked_at=None).filter(request__revoked_at=None).order_by()
+    rows = asked.values_list("action_id", "request__round__sent_at").distinct()
+    return [(action, timezone.localdate(at)) for action, at in rows if at]
+
+
 def rounds_of(plan: Plan) -> QuerySet[Round]:
     """A plan's rounds, the latest first, with how much was asked and answered."""
     lines = "requests__lines"
@@ -127,7 +135,7 @@ def requests_of(round_: Round) -> QuerySet[UpdateRequest]:
     """The requests of a round with their lines and what happened to them."""
     return UpdateRequest.objects.filter(round=round_).prefetch_related(
         Prefetch("lines", queryset=lines_whole()),
-        Prefetch("events", queryset=RequestEvent.objects.select_related("by__person")),
+        Prefetch("events", queryset=RequestEvent.objects.select_related("by__person", "key")),
     )
 
 
@@ -171,10 +179,20 @@ def unanswered(round_: Round) -> QuerySet[UpdateRequest]:
     return rows.annotate(left=Count("lines", filter=WAITING)).filter(left__gt=0)
 
 
+def silent_before(round_: Round) -> tuple[str, set[str]]:
+    """The period of the round of the same plan before this one, and the addresses that said nothing in it; two queries at most."""
+    former = Round.objects.filter(plan=round_.plan_id, started_at__lt=round_.started_at).exclude(sent_at=None).first()
+    if former is None:
+        return "", set()
+    said = RequestedAction.objects.exclude(update=None, passed_to=None, not_theirs="").values("request")
+    rows = UpdateRequest.objects.filter(round=former, revoked_at=None).exclude(asked_at=None).exclude(pk__in=said)
+    return former.period, {email.casefold() for email in rows.values_list("email", flat=True)}
+
+
 def events_of(round_: Round) -> QuerySet[RequestEvent]:
     """What happened in a round, the first first."""
     rows = RequestEvent.objects.filter(request__round=round_)
-    return rows.select_related("request", "by__person").order_by("at", "pk")
+    return rows.select_related("request", "by__person", "key").order_by("at", "pk")
 
 
 def to_post(round_: Round) -> QuerySet[UpdateRequest]:
@@ -191,13 +209,12 @@ def workspaces() -> list[Organisation]:
 # ---- The key in a mail
 
 
-def request_for_key(organisation: Organisation, key: str, now: datetime | None = None) -> UpdateRequest | None:
-    """The request that a key of a mail opens; None for a key that is unknown or whose time is over. Reads within that organisation only."""
+def key_opened(organisation: Organisation, key: str, now: datetime | None = None) -> RequestKey | None:
+    """What a key of a mail opens, with its request; None where it is unknown or its time is over. Reads within that organisation only."""
     now = now or timezone.now()
     with within(organisation):
-        held = RequestKey.objects.filter(key_hash=hash_of(key), expires_at__gt=now).values("request")
-        rows = UpdateRequest.objects.filter(pk__in=held).select_related("round__plan", "round__started_by__person")
-        return rows.first()
+        rows = RequestKey.objects.filter(key_hash=hash_of(key), expires_at__gt=now)
+        return rows.select_related("request__round__plan", "request__round__started_by__person").first()
 
 
 def lines_to_answer(request: UpdateRequest) -> list[RequestedAction]:

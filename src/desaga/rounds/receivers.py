@@ -12,7 +12,7 @@ from desaga.organisations.models import Organisation
 from desaga.plans.signals import update_given
 from desaga.tenancy.context import within
 
-from .models import RequestedAction, RequestEvent
+from .models import RequestedAction, RequestEvent, RequestKey
 from .operations.posting import happened
 from .states import LOST, Happened, RoundState
 
@@ -23,8 +23,11 @@ def listen() -> None:
     mail_given_up.connect(note_loss, dispatch_uid="rounds.note_loss")
 
 
-def note_answer(*, update: Any, **_: Any) -> None:
-    """However an update came, it answers everybody who is asked about its action in an open round: nobody is chased for it."""
+def note_answer(*, update: Any, through: Any = None, **_: Any) -> None:
+    """However an update came, it answers everybody who is asked about its action in an open round: nobody is chased for it.
+
+    `through` is the link that was used: it stands in the log of the request that it belongs to.
+    """
     lines = RequestedAction.objects.filter(
         action=update.action_id, unit=update.unit_id, request__round__state=RoundState.OPEN
     )
@@ -39,6 +42,7 @@ def note_answer(*, update: Any, **_: Any) -> None:
                 actor=update.entered_by,
                 now=update.said_at or timezone.now(),
                 note=note,
+                link=through if isinstance(through, RequestKey) and through.request_id == line.request_id else None,
             )
         line.update = update
         line.save(update_fields=["update"])

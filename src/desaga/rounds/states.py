@@ -22,15 +22,17 @@ class Happened(TextChoices):
     NOT_THEIRS = "not_theirs", "Not theirs"
     DUE_SOON = "due_soon", "Reminded: due soon"
     LATE = "late", "Reminded: late"
+    STAYS_SILENT = "silent", "Reminded: silent"
     REMINDED = "reminded", "Reminded by hand"
     ESCALATED = "escalated", "The lead was told that it is silent"
     BOUNCED = "bounced", "The e-mail came back"
     NOT_DELIVERED = "not_delivered", "The e-mail could not be delivered"
+    TOOK_BACK = "took_back", "Took evidence back"
     REVOKED = "revoked", "Taken back"
 
 
 #: Reminders that Desaga sends by itself, each once.
-CHASES = (Happened.DUE_SOON, Happened.LATE)
+CHASES = (Happened.DUE_SOON, Happened.LATE, Happened.STAYS_SILENT)
 #: What came of a mail that did not arrive.
 LOST = (Happened.BOUNCED, Happened.NOT_DELIVERED)
 

@@ -12,7 +12,7 @@ from .models import RequestEvent, Round
 
 COLUMNS = (
     Column("When", width=20), Column("Who", width=28), Column("Address", width=32), Column("What happened", width=28),
-    Column("More", width=50), Column("By", width=24),
+    Column("More", width=50), Column("By", width=24), Column("Link", width=36),
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ def log_of(round_: Round, events: Iterable[RequestEvent]) -> list[Table]:
             str(event),
             event.note,
             event.by.get_full_name() if event.by else "",
+            str(event.key) if event.key else "",
         ]
         for event in events
     ]

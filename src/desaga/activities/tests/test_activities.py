@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from desaga.indicators.models import Reading
 from desaga.indicators.operations import take_readings
+from desaga.organisations.models import Employment
+from desaga.organisations.operations.people import change_employment
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import EmploymentFactory, member_of
 from desaga.tenancy.context import within
 
 from .. import operations, queries
+from ..indicators import rounded
 from ..models import Activity
 from .factories import make_activity
 
@@ -57,6 +60,52 @@ def test_an_employer_sees_what_happened_in_the_employment_and_only_while_it_last
         assert Activity._base_manager.count() == int(is_seen)
     with within(person=user.person):
         assert list(queries.activities_of(user.person_id)) == [activity]
+
+
+def test_an_employer_that_moves_a_start_back_sees_no_more_than_before(organisation):
+    user = member_of(organisation)
+    employment = EmploymentFactory(organisation=organisation, person=user.person, starts_on=date(2026, 1, 1))
+    early, late = make_activity(user, on=date(2025, 5, 1)), make_activity(user, on=date(2026, 5, 1))
+
+    def seen():
+        with within(organisation):
+            found = set(queries.activities_at(organisation))
+            # The database says the same, whatever the query asks.
+            assert Activity._base_manager.count() == len(found)
+        return found
+
+    assert seen() == {late}
+    with within(organisation):
+        change_employment(actor=None, employment=employment, starts_on=date(2020, 1, 1))
+    assert seen() == {late}
+    with within(organisation):
+        change_employment(actor=None, employment=employment, starts_on=date(2026, 6, 1))
+    assert seen() == set()
+    with within(organisation):
+        change_employment(actor=None, employment=employment, starts_on=date(2020, 1, 1), ends_on=TODAY)
+    EmploymentFactory(organisation=organisation, person=user.person, starts_on=date(2019, 1, 1))
+    with within(organisation):
+        Employment.objects.update(sees_from=date(2019, 1, 1))
+    assert seen() == {late}
+    assert early not in seen()
+
+
+def test_activities_are_read_once_a_month_so_that_nobody_is_reckoned_from_two_days(organisation):
+    users = [employed(organisation) for _ in range(6)]
+    for user in users:
+        make_activity(user, on=date(2026, 3, 2), hours=Decimal(7))
+    with within(organisation):
+        for day in (date(2026, 3, 5), date(2026, 3, 6), date(2026, 3, 31), date(2026, 4, 1)):
+            take_readings(organisation=organisation, today=day)
+        rows = list(Reading.objects.filter(key="activities.hours").values_list("on", "value"))
+    assert rows == [(date(2026, 3, 5), 40), (date(2026, 4, 1), 40)]
+
+
+@pytest.mark.parametrize(
+    ("value", "to", "is_said"), [("42", 10, 40), ("45", 10, 50), ("2.4", 5, 0), ("2.5", 5, 5), ("0", 5, 0)]
+)
+def test_what_is_given_is_rounded(value, to, is_said):
+    assert rounded(Decimal(value), to) == is_said
 
 
 def test_another_organisation_and_another_person_see_nothing(organisation, other_organisation):
@@ -116,7 +165,7 @@ def test_the_audit_keeps_no_words_of_what_was_removed(organisation, owner):
     assert not any("Sealwort" in words for _, words in rows)
 
 
-@pytest.mark.parametrize(("people", "values"), [(4, [None, None, None]), (5, [6, 5, 15])])
+@pytest.mark.parametrize(("people", "values"), [(4, [None, None, None]), (5, [5, 5, 20])])
 def test_counts_of_fewer_than_five_people_are_hidden(organisation, people, values):
     users = [employed(organisation) for _ in range(people)]
     for user in [*users, users[0]]:

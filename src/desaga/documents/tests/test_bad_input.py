@@ -31,6 +31,7 @@ from desaga.documents.tests.files import (
     xlsx_bytes,
     zipped,
 )
+from desaga.documents.xml import iterate_xml, parse_xml
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -200,6 +201,37 @@ def test_entities_in_office_files_are_refused(tmp_path: Path, part: str, prolog:
         for name in source.namelist():
             data = source.read(name).decode()
             target.writestr(name, prolog + data.replace("</w:", "&a;</w:", 1) if name == part else data)
+    (tmp_path / "a.docx").write_bytes(stream.getvalue())
+
+    assert refusal(tmp_path / "a.docx").kind == "entities"
+
+
+#: What hides a document type from whoever looks at the beginning of a part alone, or for its letters in ASCII.
+HIDDEN = {"far behind": lambda xml: (f"<!--{'x' * 5_000}-->{xml}").encode(), "in UTF-7": lambda xml: to_utf_7(xml)}
+
+
+def to_utf_7(xml: str) -> bytes:
+    return b'<?xml version="1.0" encoding="UTF-7"?>' + xml.replace("<!", "+ADwAIQ-").encode()
+
+
+@pytest.mark.parametrize("way", sorted(HIDDEN))
+@pytest.mark.parametrize("entity", [LAUGHS, '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'])
+def test_entities_that_hide_are_found_by_the_parser(way: str, entity: str) -> None:
+    data = HIDDEN[way](f"{entity}<w><row>&a;</row></w>")
+    for read in (lambda: parse_xml(data, "a.xlsx"), lambda: list(iterate_xml(data, "a.xlsx", "row"))):
+        with pytest.raises(UnreadableDocument) as caught:
+            read()
+        assert caught.value.kind in {"entities", "corrupt"}
+        assert "root:" not in str(caught.value)
+
+
+@pytest.mark.parametrize("prolog", [LAUGHS, '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]>'])
+def test_a_real_file_with_entities_behind_a_long_comment_is_refused(tmp_path: Path, prolog: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx_bytes("<w:p/>", styles=""))) as source, zipfile.ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            data = source.read(name).decode()
+            target.writestr(name, f"<!--{'x' * 5_000}-->{prolog}{data}" if name == "word/document.xml" else data)
     (tmp_path / "a.docx").write_bytes(stream.getvalue())
 
     assert refusal(tmp_path / "a.docx").kind == "entities"

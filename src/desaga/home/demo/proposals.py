@@ -10,7 +10,8 @@ from desaga.accounts.models import User
 from desaga.organisations.models import Organisation
 from desaga.plans.models import Action, Plan, ProposalAnswer
 from desaga.plans.operations.proposals import accept_proposals, refuse_proposals
-from desaga.plans.queries.proposals import Proposed, frameworks_offered, proposals_for
+from desaga.plans.queries.offered import frameworks_offered
+from desaga.plans.queries.proposals import Proposed, proposals_for
 from desaga.tenancy.context import within
 
 from .world import email_of, world

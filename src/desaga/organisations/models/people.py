@@ -73,7 +73,11 @@ class PersonalDetails(OwnedByPerson):
 
 @pghistory.track(context_field=None)
 class Employment(OwnedByOrganisation):
-    """That a person works for an organisation, from a day to a day. Owned by the employer, readable by the person."""
+    """That a person works for an organisation, from a day to a day. Owned by the employer, readable by the person.
+
+    `sees_from`: before this day the employer sees nothing of what is the person's own, whatever start it says later. The database keeps it:
+    the start that was said first, of this employment or of an earlier one here. Empty where no other was ever said.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="employments", verbose_name="person")
     unit = models.ForeignKey(
@@ -86,6 +90,7 @@ class Employment(OwnedByOrganisation):
     work_email = models.EmailField("work e-mail", blank=True)
     starts_on = models.DateField("started on")
     ends_on = models.DateField("ended on", null=True, blank=True)
+    sees_from = models.DateField("sees from", null=True, editable=False)
     contract_end_on = models.DateField(
         "contract ends on", null=True, blank=True, help_text="For a fixed term: the day the contract names."
     )

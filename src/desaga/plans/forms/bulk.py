@@ -17,6 +17,7 @@ from ..queries.plans import parties_of, themes_of
 from ..states import OwnerRole, Rag, Status
 from .fields import PartialDateField, area
 from .settling import party_label
+from .updates import words
 
 LEAVE = ("", "Leave as it is")
 NO_THEME = "none"
@@ -33,6 +34,12 @@ class BulkForm(forms.Form):
         max_length=2000,
         widget=area(2),
         help_text="Stands in the dated update of each action whose status or RAG changes.",
+    )
+    cause = words("If they become red: why", help_text="Stands in the update of each of them.")
+    recovery = words("If they become red: how they get back on course")
+    evidence = words(
+        "If they become complete: what shows it",
+        help_text="A page, a report, a number, for all of them. Left empty, those become complete that have evidence already.",
     )
     theme = forms.ChoiceField(label="Theme", required=False)
     party = SafeModelChoiceField(
@@ -64,8 +71,11 @@ class BulkForm(forms.Form):
         data = super().clean() or {}
         if data.get("instead_of") and not data.get("party") and "party" not in self.errors:
             self.add_error("party", "Choose who comes instead, or let nobody give way.")
-        if not self.errors and self.wish() == Wish():
-            raise forms.ValidationError("Nothing is to change yet. Choose at least one thing.")
+        if not self.errors:
+            if self.wish() == Wish():
+                raise forms.ValidationError("Nothing is to change yet. Choose at least one thing.")
+            for name, sentence in self.wish().wanting().items():
+                self.add_error(name, sentence.replace("It is red", "They become red").replace("it gets", "they get"))
         return data
 
     def wish(self) -> Wish:
@@ -77,6 +87,9 @@ class BulkForm(forms.Form):
             status=typed["status"],
             rag=typed["rag"],
             said=typed["said"].replace("\r\n", "\n") if going else "",
+            cause=typed["cause"].strip() if typed["rag"] == Rag.RED else "",
+            recovery=typed["recovery"].strip() if typed["rag"] == Rag.RED else "",
+            evidence=typed["evidence"].strip() if typed["status"] == Status.COMPLETE else "",
             theme=self.themes.get(typed["theme"]),
             no_theme=typed["theme"] == NO_THEME,
             party=typed["party"],

@@ -7,6 +7,7 @@ Every change says which state of each action it was decided on, so that nobody o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,9 +24,10 @@ from ..changing import Change, Wish, changes_of
 from ..dates import said
 from ..models import Action, ActionOwner, Alignment, BulkChange, Doubt, Plan, Update
 from ..queries.bulk import MOST_AT_ONCE, actions_to_change, versions_of
-from ..states import Basis, Way
+from ..states import Basis, Rag, Status, Way
+from ..updating import Account, with_pieces
 from .actions import alignment_said, open_plan, owner_said
-from .updates import said_before, told_of, update_said
+from .updates import AccountIsNotWhole, said_before, told_of, update_said
 
 AT_ONCE = 200
 NAMED = 3
@@ -67,10 +69,13 @@ def change_many(
 ) -> BulkChange:
     """Change the actions that were `seen` (their ids, with `versions_of` when they were looked at) as a wish says.
 
-    Those that are so already stay untouched. A changed status or RAG is appended as a dated update. Raises `NothingTicked`,
-    `TooManyAtOnce`, `ActionIsGone`, `ChangedMeanwhile`, `NothingToChange`, `actions.PlanIsClosed`.
+    Those that are so already stay untouched, and those that are to be complete with nothing that shows it. A changed status or RAG is
+    appended as a dated update. Raises `NothingTicked`, `TooManyAtOnce`, `ActionIsGone`, `ChangedMeanwhile`, `NothingToChange`,
+    `actions.PlanIsClosed`, `updates.AccountIsNotWhole`.
     """
     plan, today = open_plan(plan), today or timezone.localdate()
+    if missing := wish.wanting():
+        raise AccountIsNotWhole(" ".join(missing.values()))
     changes, effects = changes_of(_held(plan, seen), wish, today)
     if not changes:
         raise NothingToChange
@@ -188,13 +193,33 @@ def _updates(change: Change, wish: Wish, actor: Any, today: date) -> list[Update
     was = {"status": action.status, "rag": action.rag, "comments": action.comments, "updates": known}
     now = update_said({**was, **change.fields}, wish.said, said(today.isoformat()))
     part = _part(action, action.updates.all())
-    rows = [*said_before(was, today), now]
+    rows = [*said_before(was, today), now | _what_stands_with_it(change, wish)]
     return [
         Update(
             **{**part, "order": part["order"] + at}, **told, way=Way.TOGETHER, said_at=timezone.now(), entered_by=actor
         )
         for at, told in enumerate(rows)
     ]
+
+
+def _what_stands_with_it(change: Change, wish: Wish) -> dict[str, str]:
+    """Why it is red and what shows that it is complete: as wished where that is what changes, else as it was said last."""
+    last = max(change.action.updates.all(), key=lambda one: one.order, default=None)
+    status, rag = (change.fields.get(name, getattr(change.action, name)) for name in ("status", "rag"))
+    told = Account(status=status, rag=rag)
+    if rag == Rag.RED:
+        red = (
+            (wish.cause, wish.recovery)
+            if "rag" in change.fields
+            else (last.reason, last.recovery)
+            if last
+            else ("", "")
+        )
+        told = replace(told, reason=red[0], recovery=red[1])
+    if status == Status.COMPLETE:
+        words = wish.evidence if "status" in change.fields else last.evidence if last else ""
+        told = with_pieces(replace(told, evidence=words), change.action.shown_by)  # type: ignore[attr-defined]
+    return {"reason": told.reason, "recovery": told.recovery, "evidence": told.evidence}
 
 
 def _record(actor: Any, change: Change, was: Mapping[str, Any], wish: Wish, made: Mapping[str, Any]) -> None:

@@ -15,7 +15,8 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..models import Action, Alignment, Plan, ProposalAnswer, StudyTheme
-from ..queries.proposals import STUDY, Proposed, frameworks_offered, proposals_for, study_themes
+from ..queries.offered import STUDY, frameworks_offered
+from ..queries.proposals import Proposed, proposals_for, study_themes
 from ..states import Basis, PlanState
 from .actions import PlanIsClosed, next_order
 from .aligning import aligned, record_changed

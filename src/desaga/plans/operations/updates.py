@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -65,55 +65,70 @@ def give_update(
     submission: UUID | None = None,
     pieces: Sequence[GivenPiece] = (),
     person: Person | None = None,
+    through: Any = None,
     now: datetime | None = None,
 ) -> Update:
     """Add an update to an action; what the action says of itself follows it. The same `submission` is one update.
 
     `given_by` is whoever says it, in words, `person` where that is known; `actor` whoever writes it down, None where that is Desaga
-    for a link. `pieces` are evidence given with it: where it is complete they count, as what serves the action already does. With
+    for a link; `through`, by which way it came, is told to whoever listens. `pieces` are evidence given with it: where it is complete they count, as what serves the action already does. With
     `nothing_new`, status and RAG stay what they were. Of a `unit`'s account the action takes what all units' come to.
     Raises `actions.PlanIsClosed`, `AccountIsNotWhole`, `origins.IsHeld`.
     """
     now = now or timezone.now()
-    plan = open_plan(action.plan)
-    refuse_held(plan)
-    action = locked(action)
-    if submission and (sent := Update.objects.filter(action=action, submission=submission).first()):
+    action = _held(action)
+    if sent := _sent_before(action, submission):
         return sent
     former = list(Update.objects.filter(action=action).order_by("order"))
     account = _as_before(action, former, unit, account) if nothing_new else _shown_by(account, action, pieces)
-    was = {
-        "status": action.status,
-        "rag": action.rag,
-        "comments": action.comments,
-        "updates": [told_of(u) for u in former],
-    }
+    was = _said_of_itself(action, former)
     # What a document said of how it goes is kept as an account of before, since the action says something else from now on.
     save_parts(updates_from(action, said_before(was, timezone.localdate(now)), first=next_order(action.updates)))
-    update = Update.objects.create(
-        organisation_id=plan.organisation_id,
-        plan=plan,
-        action=action,
-        order=next_order(action.updates),
-        period=period,
-        **asdict(account),
-        nothing_new=nothing_new,
-        way=way,
-        said_at=now,
-        given_by=given_by,
-        entered_by=actor,
-        unit=unit,
-        submission=submission,
-    )
+    update = _append(
+        action, account, period=period, nothing_new=nothing_new, way=way, said_at=now, given_by=given_by, entered_by=actor,
+        unit=unit, submission=submission,
+    )  # fmt: skip
     _follow(action, update, [*former, update])
     give_with(update, pieces, actor=actor, person=person, now=now)
-    note = f"{period}: {update.source}" if way in PASSED_ON or actor is None else period
-    changes = audit.differences(
-        {name: was[name] for name in ("status", "rag")}, audit.snapshot(action, "status", "rag")
-    )
-    audit.record(actor=actor, verb="gave an update of", thing=action, changes=changes, note=note, now=now)
-    update_given.send(Update, update=update)
+    _record(actor, update, was, now)
+    update_given.send(Update, update=update, through=through)
     return update
+
+
+def _held(action: Action) -> Action:
+    """The action, held, of a plan that takes updates. Raises `actions.PlanIsClosed`, `origins.IsHeld`."""
+    refuse_held(open_plan(action.plan))
+    return locked(action)
+
+
+def _sent_before(action: Action, submission: UUID | None) -> Update | None:
+    """The update that the same form, sent twice, made already."""
+    return Update.objects.filter(action=action, submission=submission).first() if submission else None
+
+
+def _said_of_itself(action: Action, former: Iterable[Update]) -> dict[str, Any]:
+    """What an action says of how it goes before an update is added."""
+    told = [told_of(one) for one in former]
+    return {"status": action.status, "rag": action.rag, "comments": action.comments, "updates": told}
+
+
+def _append(action: Action, account: Account, **told: Any) -> Update:
+    return Update.objects.create(
+        organisation_id=action.organisation_id,
+        plan_id=action.plan_id,
+        action=action,
+        order=next_order(action.updates),
+        **asdict(account),
+        **told,
+    )
+
+
+def _record(actor: Any, update: Update, was: Mapping[str, Any], now: datetime) -> None:
+    """The entry of the audit: what changed, and who said it where that is another than who wrote it down."""
+    note = f"{update.period}: {update.source}" if update.way in PASSED_ON or actor is None else update.period
+    changed = audit.snapshot(update.action, "status", "rag")
+    changes = audit.differences({name: was[name] for name in ("status", "rag")}, changed)
+    audit.record(actor=actor, verb="gave an update of", thing=update.action, changes=changes, note=note, now=now)
 
 
 def _shown_by(account: Account, action: Action, pieces: Sequence[GivenPiece]) -> Account:

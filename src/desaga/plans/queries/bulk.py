@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
 
-from ..models import Action, BulkChange, Plan
+from desaga.evidence.models import in_force_on
+
+from ..models import Action, ActionEvidence, BulkChange, Plan
 from .actions import actions_whole, narrowed
 from .finding import found
 
@@ -16,8 +20,11 @@ MOST_AT_ONCE = 1000
 
 
 def actions_to_change(plan: Plan, pks: Collection[int]) -> QuerySet[Action]:
-    """These actions of a plan with owners, alignments and doubts, in its order."""
-    return actions_whole(plan).filter(pk__in=pks).order_by("order").defer("source_rows")
+    """These actions of a plan with owners, alignments and doubts, in its order; `shown_by`, the titles of the evidence that stands for each."""
+    serving = ActionEvidence.objects.filter(in_force_on(timezone.localdate(), "evidence__"), action=OuterRef("pk"))
+    titles = ArraySubquery(serving.order_by("-used_at", "pk").values("evidence__title"))
+    rows = actions_whole(plan).filter(pk__in=pks).order_by("order").defer("source_rows")
+    return rows.annotate(shown_by=titles)
 
 
 def ids_matching(plan: Plan, wanted: Mapping[str, Any]) -> list[int]:

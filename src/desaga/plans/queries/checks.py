@@ -9,22 +9,26 @@ from django.utils import timezone
 
 from desaga.frameworks.queries import frameworks_known
 
+from ..asking import asked_on
 from ..checking import Finding, Looked, findings
 from ..dates import first_day
-from ..models import Action, ActionOwner, Alignment, Plan, Update
+from ..models import Action, ActionOwner, Alignment, Measure, Plan, Update
 from ..states import SETTLED, Basis, PlanState
 
 PILLARS = "Technician Commitment"
 
 
 def checks_of(plan: Plan, today: date) -> list[Finding]:
-    """What there is to mend in a plan, business as usual apart; four queries, however large it is."""
+    """What there is to mend in a plan, business as usual apart; five queries, however large it is."""
     return findings(
-        looked_at(plan), at_work_since=at_work_since(plan), empty_pillars=pillars_without_action(plan), today=today
+        looked_at(plan, today),
+        at_work_since=at_work_since(plan),
+        empty_pillars=pillars_without_action(plan),
+        today=today,
     )
 
 
-def looked_at(plan: Plan) -> list[Looked]:
+def looked_at(plan: Plan, today: date) -> list[Looked]:
     named = ActionOwner.objects.filter(action=OuterRef("pk"))
     said = (
         Update.objects.filter(action=OuterRef("pk"))
@@ -33,19 +37,23 @@ def looked_at(plan: Plan) -> list[Looked]:
         .annotate(at=Max("said_at"))
         .values("at")
     )
-    rows = Action.objects.filter(plan=plan, business_as_usual=False).annotate(is_named=Exists(named), said_at=said)
+    counted, asked = Measure.objects.filter(action=OuterRef("pk"), ended_at=None), asked_on(plan, today)
+    rows = Action.objects.filter(plan=plan, business_as_usual=False)
+    rows = rows.annotate(is_named=Exists(named), is_measured=Exists(counted), said_at=said)
     rows = rows.order_by("order").only("code", "title", "success", "starts", "last_day", "continuous", "status")
     return [
         Looked(
             pk=one.pk,
             label=str(one),
             is_named=one.is_named,
+            is_measured=one.is_measured,
             success=one.success,
             first_day=first_day(one.starts),
             last_day=one.last_day,
             goes_on=one.continuous,
             is_settled=one.status in SETTLED,
             said_at=one.said_at and timezone.localdate(one.said_at),
+            asked_on=asked.get(one.pk, ()),
         )
         for one in rows
     ]

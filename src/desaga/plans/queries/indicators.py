@@ -7,14 +7,16 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from desaga.evidence.models import in_force_on
 from desaga.frameworks.queries import frameworks_known
+from desaga.organisations.models import Unit
 
 from ..counting import Seen, Share
-from ..models import Action, ActionEvidence, ActionOwner, Alignment, Measure, Plan, StateChange, Update
+from ..models import Action, ActionEvidence, ActionOwner, Alignment, Measure, Plan, StateChange, Theme, Update
 from ..states import Basis, PlanState
 
 
@@ -39,6 +41,7 @@ def actions_counted() -> list[Seen]:
         is_measured=Exists(Measure.objects.filter(action=OuterRef("pk"), ended_at=None)),
         is_carried=Exists(ActionOwner.objects.filter(action=OuterRef("pk"))),
         is_shown=has_evidence(),
+        carried_by=ArraySubquery(_units_that_carry()),
     )
     names = (
         "plan_id",
@@ -50,6 +53,10 @@ def actions_counted() -> list[Seen]:
         "is_measured",
         "is_carried",
         "is_shown",
+        "carried_by",
+        "plan__unit_id",
+        "theme__code",
+        "theme__title",
     )
     return [_seen(row, since) for row in rows.order_by().values(*names)]
 
@@ -65,7 +72,19 @@ def _seen(row: dict[str, Any], since: dict[int, date]) -> Seen:
         has_measure=row["is_measured"],
         has_owner=row["is_carried"],
         has_evidence=row["is_shown"],
+        theme=Theme(code=row["theme__code"] or "", title=row["theme__title"] or "").name,
+        units=row["carried_by"] or [unit for unit in (row["plan__unit_id"],) if unit],
     )
+
+
+def _units_that_carry() -> QuerySet[Any]:
+    carried = ActionOwner.objects.filter(action=OuterRef("pk"), party__unit__isnull=False)
+    return carried.order_by("party__unit").values("party__unit").distinct()
+
+
+def units_named() -> dict[int, str]:
+    """The names of the organisation's units; one query."""
+    return dict(Unit.objects.values_list("pk", "name"))
 
 
 def at_work_since_of_all() -> dict[int, date]:

@@ -138,10 +138,13 @@ def all_measures(action: Action) -> QuerySet[Measure]:
 
 # ---- What a measure can be read from
 
+#: Parts of these cuts are many, and seldom what a measure means: a form that offered all of them could not be read.
+NOT_OFFERED: dict[str, tuple[str, str] | None] = {"unit": None, "theme": None}
+
 
 def sources_for(plan: Plan, unit: str) -> list[Option]:
     """What a measure of a plan can be read from: of the plan itself before the whole organisation; counted in per cent, or not."""
-    found_ = options({"plan": (str(plan.pk), "this plan")})
+    found_ = options({**NOT_OFFERED, "plan": (str(plan.pk), "this plan")})
     return [one for one in found_ if (one.unit == Unit.PER_CENT) == (unit == Unit.PER_CENT)]
 
 
@@ -162,7 +165,7 @@ def offers_of(action: Action, proposals: Sequence[Proposed]) -> list[Offer]:
     """The proposals of an action with what fits each best; two queries, none where nothing is proposed."""
     if not proposals:
         return []
-    known = options({"plan": (str(action.plan_id), "this plan")})
+    known = options({**NOT_OFFERED, "plan": (str(action.plan_id), "this plan")})
     return [Offer(one, _best(one, known)) for one in proposals]
 
 

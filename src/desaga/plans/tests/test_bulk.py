@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desaga.audit.models import Entry
+from desaga.evidence.operations import GivenPiece
 from desaga.organisations.models import Party
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import PartyFactory
@@ -18,7 +19,7 @@ from desaga.tenancy.context import within
 
 from ..changing import Wish, changes_of
 from ..interchange import action_as_data
-from ..models import Action, BulkChange, Doubt, Plan
+from ..models import Action, BulkChange, Doubt, Plan, Update
 from ..operations.actions import PlanIsClosed, edit_action
 from ..operations.bulk import (
     ActionIsGone,
@@ -30,6 +31,8 @@ from ..operations.bulk import (
     change_many,
     undo_bulk_change,
 )
+from ..operations.evidence import give_evidence
+from ..operations.updates import AccountIsNotWhole
 from ..queries.bulk import MOST_AT_ONCE, actions_to_change, versions_of
 from .factories import PlanFactory, action_data, close_plan, make_action, many_actions
 
@@ -82,10 +85,13 @@ def test_a_status_is_set_with_a_dated_update_and_what_was_said_stays(plan: Plan)
     assert (now["A2"]["updates"], entries) == ([], 2)
 
 
+RED = {"cause": "No money.", "recovery": "Ask the board."}
+SHOWN = {"evidence": "The staff page."}
+
 WISHES = {
-    "rag": (Wish(rag="red"), "3 actions: RAG to Red"),
+    "rag": (Wish(rag="red", **RED), "3 actions: RAG to Red"),
     "no theme": (Wish(no_theme=True), "2 actions: no theme; 1 is so already"),
-    "due": (Wish(ends="2027-03"), "2 actions: due until March 2027; 1 stays as it is, since they begin later"),
+    "due": (Wish(ends="2027-03"), "2 actions: due until March 2027; 1 stays as it is, since they begin later (A3)"),
     "usual": (Wish(usual=True, reason="Part of induction"), "3 actions: business as usual"),
     "alignment": (Wish(alignment=("TALENT", "R4")), "3 actions: answers TALENT R4"),
 }
@@ -103,6 +109,35 @@ def test_a_wish_says_what_it_did_and_is_undone_to_the_letter(name: str, plan: Pl
     assert between != before
 
 
+def test_red_wants_a_reason_and_a_way_back_of_all_at_once(plan: Plan) -> None:
+    with within(plan.organisation):
+        with pytest.raises(AccountIsNotWhole, match="say how it gets back"):
+            change(plan, Wish(rag="red", cause="No money."))
+        change(plan, Wish(rag="red", **RED))
+        told = [(one.reason, one.recovery) for one in Update.objects.filter(plan=plan, rag="red")]
+        change(plan, Wish(status="paused"), "A1")
+        last = Update.objects.filter(action__code="A1").latest("order")
+    assert told == [("No money.", "Ask the board.")] * 3
+    assert (last.status, last.rag, last.reason, last.recovery) == ("paused", "red", "No money.", "Ask the board.")
+
+
+def test_complete_wants_what_shows_it_and_names_those_that_have_nothing(plan: Plan) -> None:
+    with within(plan.organisation):
+        first = Action.objects.get(code="A1")
+        piece = GivenPiece(link="https://ashlar.example/descriptors", title="Descriptors")
+        give_evidence(actor=None, action=first, piece=piece, given_by="Ann Smith")
+        done = change(plan, Wish(status="complete"))
+        assert Update.objects.filter(action=first).latest("order").evidence == "Descriptors"
+        with pytest.raises(NothingToChange):
+            change(plan, Wish(status="complete"))
+        change(plan, Wish(status="complete", **SHOWN))
+        shown = dict(Update.objects.filter(status="complete").values_list("action__code", "evidence"))
+    assert done.words == (
+        "1 action: status to Complete; 2 stay as they are, since nothing shows that they are complete (A2, A3)"
+    )
+    assert shown == {"A1": "Descriptors", "A2": "The staff page.", "A3": "The staff page."}
+
+
 def test_a_party_joins_or_takes_the_place_of_another_in_their_role(plan: Plan, party: Party) -> None:
     with within(plan.organisation):
         before = told(plan)
@@ -115,7 +150,7 @@ def test_a_party_joins_or_takes_the_place_of_another_in_their_role(plan: Plan, p
         assert told(plan) == before
     assert first == [("TSM", "lead"), ("PSO", "support")]
     assert replaced.words == (
-        "2 actions: Project support officer instead of HR; 1 stays as it is, since they do not name who is to give way"
+        "2 actions: Project support officer instead of HR; 1 stays as it is, since they do not name who is to give way (A1)"
     )
     assert owners == {"A1": ["TSM", "PSO"], "A2": ["TSM", "PSO"], "A3": ["PSO"]}
 
@@ -153,13 +188,13 @@ def test_what_changed_after_the_page_was_opened_is_not_overwritten(plan: Plan) -
         edit_action(actor=None, action=Action.objects.get(code="A2"), data=action_data(code="A2", title="Another"))
         before = told(plan)
         with pytest.raises(ChangedMeanwhile, match="A2 was changed after you opened the page"):
-            change_many(actor=None, plan=plan, seen=seen, wish=Wish(status="complete"), today=TODAY)
+            change_many(actor=None, plan=plan, seen=seen, wish=Wish(status="complete", **SHOWN), today=TODAY)
         assert (told(plan), BulkChange.objects.count()) == (before, 0)
 
 
 def test_what_moved_on_since_is_not_undone_and_said_by_name(plan: Plan) -> None:
     with within(plan.organisation):
-        done = change(plan, Wish(status="complete"))
+        done = change(plan, Wish(status="complete", **SHOWN))
         edit_action(actor=None, action=Action.objects.get(code="A3"), data=action_data(code="A3", title="Another"))
         before = told(plan)
         with pytest.raises(MovedOn, match="A3 was changed since"):
@@ -169,7 +204,7 @@ def test_what_moved_on_since_is_not_undone_and_said_by_name(plan: Plan) -> None:
 
 def test_what_may_not_be_is_refused_in_words(plan: Plan, other_organisation: Any) -> None:
     elsewhere = make_action(PlanFactory(organisation=plan.organisation), code="B1")
-    wish = Wish(status="complete")
+    wish = Wish(status="complete", **SHOWN)
     with within(plan.organisation):
         with pytest.raises(NothingTicked):
             change_many(actor=None, plan=plan, seen={}, wish=wish)
@@ -189,7 +224,7 @@ def test_what_may_not_be_is_refused_in_words(plan: Plan, other_organisation: Any
 
 def test_another_tenant_sees_no_change(plan: Plan, other_organisation: Any) -> None:
     with within(plan.organisation):
-        done = change(plan, Wish(status="complete"))
+        done = change(plan, Wish(status="complete", **SHOWN))
         assert BulkChange._base_manager.filter(pk=done.pk).exists()
     with within(other_organisation):
         assert not BulkChange._base_manager.filter(pk=done.pk).exists()
@@ -198,6 +233,9 @@ def test_another_tenant_sees_no_change(plan: Plan, other_organisation: Any) -> N
 @given(
     wish=st.builds(
         Wish,
+        cause=st.just("No money."),
+        recovery=st.just("Ask the board."),
+        evidence=st.sampled_from(["", "The staff page."]),
         status=st.sampled_from(["", "complete", "delayed"]),
         rag=st.sampled_from(["", "red"]),
         ends=st.sampled_from(["", "2026", "2027-12-31"]),
@@ -278,11 +316,13 @@ def test_too_many_nothing_ticked_and_nothing_wished_are_told(
     seen = client.get(url).context["seen"]
     empty = client.post(url, {"seen": seen, "role": "lead"}).content.decode()
     alone = client.post(url, {"seen": seen, "role": "lead", "instead_of": "HR", "status": "paused"}).content.decode()
+    red = client.post(url, {"seen": seen, "role": "lead", "rag": "red", "cause": "No money."}).content.decode()
 
     assert "At most 1,000 actions can be changed at once." in too_many
     assert "No action is ticked." in nothing
     assert "Nothing is to change yet." in empty
     assert "Choose who comes instead" in alone
+    assert "They become red: say how they get back on course" in red
     assert '<option value="paused" selected>' in alone
 
 
@@ -292,7 +332,7 @@ def test_a_stale_page_is_refused_and_shows_how_it_is_now(plan: Plan, member: Any
     seen = client.get(url).context["seen"]
     with within(plan.organisation):
         edit_action(actor=None, action=Action.objects.get(code="A2"), data=action_data(code="A2", title="Another"))
-    typed = {"seen": seen, "role": "lead", "status": "complete", "step": "do"}
+    typed = {"seen": seen, "role": "lead", "status": "complete", "evidence": "The staff page.", "step": "do"}
 
     stale = client.post(url, typed)
     again = client.post(url, {**typed, "seen": stale.context["seen"]}, follow=True)

@@ -14,8 +14,9 @@ from ..operations.plans import change_plan_state
 from .factories import PlanFactory, make_action
 
 TODAY = date(2026, 11, 28)
+ROUNDS = [TODAY - timedelta(days=days) for days in (20, 110, 200)]
 WELL = {
-    "pk": 1, "label": "A1", "is_named": True, "success": "Four case studies.", "first_day": date(2026, 1, 1),
+    "pk": 1, "label": "A1", "is_named": True, "is_measured": True, "success": "Four case studies.", "first_day": date(2026, 1, 1),
     "last_day": date(2027, 7, 31), "goes_on": False, "is_settled": False, "said_at": TODAY - timedelta(days=20),
 }  # fmt: skip
 
@@ -30,16 +31,34 @@ def found(*actions, since=date(2026, 1, 1), pillars=()):
     [
         ({}, []),
         ({"is_named": False}, [Check.NOBODY]),
-        ({"success": " "}, [Check.NO_MEASURE]),
-        ({"success": "Better awareness."}, [Check.VAGUE_MEASURE]),
+        ({"success": " "}, []),
+        ({"success": " ", "is_measured": False}, [Check.NO_MEASURE]),
+        ({"success": "Better awareness."}, []),
+        ({"success": "Better awareness.", "is_measured": False}, [Check.VAGUE_MEASURE]),
+        ({"is_measured": False}, [Check.ONLY_WORDS]),
         ({"last_day": None}, [Check.NO_DATE]),
         ({"last_day": None, "goes_on": True}, []),
         ({"first_day": date(2028, 1, 1), "last_day": date(2027, 1, 1)}, [Check.DUE_BEFORE_START]),
         ({"said_at": None}, [Check.SILENT]),
         ({"said_at": TODAY - timedelta(days=184)}, [Check.SILENT]),
         ({"said_at": TODAY - timedelta(days=183)}, []),
+        ({"said_at": TODAY - timedelta(days=300), "asked_on": ROUNDS[:1]}, []),
+        ({"said_at": None, "asked_on": ROUNDS}, [Check.SILENT]),
+        ({"said_at": ROUNDS[1] - timedelta(days=1), "asked_on": ROUNDS}, [Check.SILENT]),
+        ({"said_at": ROUNDS[1], "asked_on": ROUNDS}, []),
+        ({"said_at": ROUNDS[0], "asked_on": ROUNDS}, []),
         ({"said_at": None, "first_day": date(2027, 1, 1)}, []),
-        ({"is_named": False, "success": "", "last_day": None, "said_at": None, "is_settled": True}, []),
+        (
+            {
+                "is_named": False,
+                "is_measured": False,
+                "success": "",
+                "last_day": None,
+                "said_at": None,
+                "is_settled": True,
+            },
+            [],
+        ),
     ],
 )
 def test_each_check_finds_what_it_looks_for_and_nothing_else(action, checks):
@@ -97,5 +116,5 @@ def test_the_page_asks_the_same_number_of_questions(organisation, member, client
     for n in range(number):
         make_action(plan, code=f"A{n}", title="Raise the profile")
     browser = client_of(member(Role.LEAD))
-    with query_count(22):
+    with query_count(23):
         browser.get(f"/o/northmoor/plans/{plan.pk}/checks/")

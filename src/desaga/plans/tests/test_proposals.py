@@ -20,6 +20,7 @@ from ..operations.actions import PlanIsClosed, edit_action
 from ..operations.proposals import AnswerTouched, NoSuchTheme, NothingAnswered, NothingChosen, NotProposedNow
 from ..queries import actions_whole
 from ..queries import proposals as reads
+from ..queries.offered import frameworks_offered
 from .factories import PlanFactory, action_data, close_plan, make_action
 
 MENTORING = "Start a mentoring scheme and pay fees for professional registration"
@@ -40,7 +41,7 @@ def lead(member: Any) -> Any:
 
 def rows(plan: Plan) -> list[reads.Proposed]:
     pks = list(reads.actions_to_look_at(plan, only_left=False).values_list("pk", flat=True))
-    found = reads.proposals_for(pks, reads.frameworks_offered(plan))
+    found = reads.proposals_for(pks, frameworks_offered(plan))
     return [one for pk in pks for one in found[pk]]
 
 
@@ -198,9 +199,9 @@ def test_own_frameworks_propose_by_their_wording_drafts_too(organisation: Any) -
     plan = PlanFactory(organisation=organisation)
     make_action(plan, title="Repair old instruments for the teaching laboratories")
     with within(organisation):
-        offered = [(one.name, one.is_own) for one in reads.frameworks_offered(plan)]
+        offered = [(one.name, one.is_own) for one in frameworks_offered(plan)]
         assert offered[-3:] == [("Our draft", True), ("Our values", True), ("Sector themes", False)]
-        assert "Our draft" not in [one.name for one in reads.frameworks_offered(plan, with_drafts=False)]
+        assert "Our draft" not in [one.name for one in frameworks_offered(plan, with_drafts=False)]
         (found,) = [one for one in rows(plan) if one.framework.is_own]
         assert (found.code, set(found.because)) == ("Stewardship", {"Repair", "instruments"})
         proposals.accept_proposals(actor=None, plan=plan, tokens=[found.token])

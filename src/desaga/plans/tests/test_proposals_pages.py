@@ -14,6 +14,7 @@ from desaga.tenancy.context import within
 from ..models import Action, Alignment, Plan, ProposalAnswer, StudyTheme
 from ..operations.proposals import choose_study_theme
 from ..queries import proposals as reads
+from ..queries.offered import frameworks_offered
 from .factories import PlanFactory, make_action
 from .test_proposals import MENTORING, token
 
@@ -75,7 +76,7 @@ def test_many_ticked_are_answered_together_and_what_is_gone_is_said(plan: Plan, 
             one.token
             for rows in reads.proposals_for(
                 reads.actions_to_look_at(plan, only_left=False).values_list("pk", flat=True),
-                [one for one in reads.frameworks_offered(plan) if not one.is_study],
+                [one for one in frameworks_offered(plan) if not one.is_study],
             ).values()
             for one in rows
         ]

@@ -19,6 +19,7 @@ from ..mayanswer import Shown, answer_words, framework_choices, named_in, shown,
 from ..models import Action, Plan
 from ..operations import proposals
 from ..queries import proposals as reads
+from ..queries.offered import STUDY, Offered, frameworks_offered
 from .following import numbers_in
 from .plans import PlanMixin
 
@@ -29,7 +30,7 @@ ACTION_PAGES = {"page": "plans:show_action", "alone": "plans:show_action_proposa
 
 
 def shown_with_proposals(
-    plan: Plan, actions: Sequence[Action], frameworks: Sequence[reads.Offered], slug: str
+    plan: Plan, actions: Sequence[Action], frameworks: Sequence[Offered], slug: str
 ) -> list[Shown]:
     """These actions with what is proposed for them now; the number of queries is the same for all."""
     pks = [action.pk for action in actions]
@@ -47,9 +48,9 @@ class ProposalsMixin(PlanMixin):
     request: HttpRequest
 
     @cached_property
-    def frameworks(self) -> list[reads.Offered]:
+    def frameworks(self) -> list[Offered]:
         keeps = self.request.user.has_perm("frameworks.keep_frameworks", self.organisation)
-        return reads.frameworks_offered(self.plan, with_drafts=keeps)
+        return frameworks_offered(self.plan, with_drafts=keeps)
 
 
 class ReviewProposalsView(ProposalsMixin, WorkspaceView):
@@ -72,7 +73,7 @@ class ReviewProposalsView(ProposalsMixin, WorkspaceView):
             chosen=wanted[0].key if len(wanted) < len(self.frameworks) else "",
             only_left=only_left,
             themes=reads.study_themes(),
-            study_name=reads.STUDY.name,
+            study_name=STUDY.name,
             last_press=reads.last_answers(self.plan, self.request.user),
             place={name: asked[name] for name in PLACES if asked.get(name)},
             **kwargs,
@@ -91,7 +92,7 @@ class ShowActionProposalsView(ProposalsMixin, WorkspaceView):
             action=action,
             one=one,
             themes=reads.study_themes(),
-            study_name=reads.STUDY.name,
+            study_name=STUDY.name,
             place={"on": "page" if self.request.GET.get("on") == "page" else "alone"},
             **kwargs,
         )

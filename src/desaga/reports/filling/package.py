@@ -12,7 +12,7 @@ from desaga.documents.archive import Archive
 from desaga.documents.detect import detect, zip_format
 from desaga.documents.kinds import refuse
 from desaga.documents.limits import Limits
-from desaga.documents.xml import DOCTYPE, PROLOG, relations
+from desaga.documents.xml import DOCTYPE, PROLOG, refuse_document_type, relations
 
 Element = etree._Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -73,6 +73,7 @@ def _tree(data: bytes, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise refuse("corrupt", name) from error
+    refuse_document_type(root, name)
     if root.find(f"{W}body") is None:
         raise refuse("corrupt", name)
     return root

@@ -52,6 +52,10 @@ class OtherThanSeen(Refused):
     """The report is not what you read any more. It is shown anew: read it, and sign then."""
 
 
+class LinkIsOver(Refused):
+    """This link opens no more: somebody else was asked, or the report is written on. Tell whoever sent it to you."""
+
+
 class SayWhy(Refused):
     """Say what is to be changed, so that those who write know."""
 
@@ -117,29 +121,47 @@ def take_back(*, actor: Any, report: Report, now: datetime | None = None) -> Rep
 
 @transaction.atomic
 def send_back(
-    *, actor: Any, report: Report, note: str, who: str, way: str = Way.HERE, now: datetime | None = None
+    *,
+    actor: Any,
+    report: Report,
+    note: str,
+    who: str,
+    way: str = Way.HERE,
+    link: SignOffKey | None = None,
+    now: datetime | None = None,
 ) -> Report:
-    """Do not sign: say what is to be changed. Raises `NotNow`, `SayWhy`, `SayWho`."""
+    """Do not sign: say what is to be changed. `link` is the one that was used. Raises `NotNow`, `SayWhy`, `SayWho`, `LinkIsOver`."""
     if not note.strip():
         raise SayWhy
     if not who.strip():
         raise SayWho
-    return _move(
-        report, "send_back", Happened.SENT_BACK, actor, now or timezone.now(), who=who, way=way, note=note.strip()
-    )
+    now, report = now or timezone.now(), locked(report)
+    _refuse_ended(report, link, now)
+    return _move(report, "send_back", Happened.SENT_BACK, actor, now, who=who, way=way, note=note.strip())
 
 
 @transaction.atomic
 def sign_off(
-    *, actor: Any, report: Report, seen: str, who: str, way: str = Way.HERE, now: datetime | None = None
+    *,
+    actor: Any,
+    report: Report,
+    seen: str,
+    who: str,
+    way: str = Way.HERE,
+    link: SignOffKey | None = None,
+    now: datetime | None = None,
 ) -> FrozenReport:
-    """Sign off what one has seen, which is kept for good. `seen` is the digest of that. Raises `NotNow`, `OtherThanSeen`, `SayWho`, `SomebodyElseSigns`."""
+    """Sign off what one has seen, which is kept for good. `seen` is the digest of that, `link` the one that was used.
+
+    Raises `NotNow`, `LinkIsOver`, `OtherThanSeen`, `SayWho`, `SomebodyElseSigns`.
+    """
     now = now or timezone.now()
     if not who.strip():
         raise SayWho
     report = locked(report)
     if report.state != ReportState.FOR_SIGN_OFF:
         raise NotNow
+    _refuse_ended(report, link, now)
     # Here the door asks whether one was asked; a link opens to whoever has it.
     if way == Way.LINK and actor is not None and actor.pk == report.sent_by_id:
         raise SomebodyElseSigns
@@ -190,6 +212,12 @@ def _move(
         actor=actor, verb=transition.verb, thing=report, changes={"state": [was, report.state]}, note=told, now=now
     )
     return report
+
+
+def _refuse_ended(report: Report, link: SignOffKey | None, now: datetime) -> None:
+    """Look at a link again while the report is held: it may have ended after its page was opened, and another may be asked now."""
+    if link and not SignOffKey.objects.filter(pk=link.pk, report=report, ended_at=None, expires_at__gt=now).exists():
+        raise LinkIsOver
 
 
 def _refuse_unfit(report: Report) -> None:

@@ -214,3 +214,16 @@ def test_a_match_is_remembered_for_next_years_edition(lead, organisation):
 def test_a_file_that_is_no_form_is_refused(content, refusal, lead, organisation):
     with pytest.raises(refusal):
         handed_in_form(organisation, actor=lead, content=content)
+
+
+def test_a_link_that_ended_after_its_page_was_opened_signs_nothing(plan, lead, organisation):
+    report = sent_report(plan, actor=lead)
+    with within(organisation, user=lead):
+        link, seen = SignOffKey.objects.get(), seen_of(report)
+        for ended in ({"ended_at": timezone.now()}, {"ended_at": None, "expires_at": timezone.now()}):
+            SignOffKey.objects.update(**ended)
+            with pytest.raises(signing.LinkIsOver):
+                signing.sign_off(actor=None, report=report, seen=seen, who="Vera Head", way=Way.LINK, link=link)
+            with pytest.raises(signing.LinkIsOver):
+                signing.send_back(actor=None, report=report, note="More.", who="Vera Head", way=Way.LINK, link=link)
+        assert not FrozenReport.objects.exists()

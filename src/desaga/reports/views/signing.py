@@ -21,7 +21,7 @@ from desaga.tenancy.context import enter
 
 from .. import queries
 from ..forms import SendForm
-from ..models import Report
+from ..models import Report, SignOffKey
 from ..operations import signing
 from ..papers import line_of, text_blocks
 from ..states import ReportState, Way
@@ -67,6 +67,7 @@ class Signing(TemplateView):
 
     template_name = "reports/sign_off.html"
     way = Way.HERE
+    held: SignOffKey | None = None
     report: Report
 
     def who(self) -> str:
@@ -88,7 +89,13 @@ class Signing(TemplateView):
 
     def _press(self, request: HttpRequest) -> str:
         actor = request.user if request.user.is_authenticated else None
-        told: dict[str, Any] = {"actor": actor, "report": self.report, "who": self.who(), "way": self.way}
+        told: dict[str, Any] = {
+            "actor": actor,
+            "report": self.report,
+            "who": self.who(),
+            "way": self.way,
+            "link": self.held,
+        }
         if request.POST.get("do") == "sign":
             signing.sign_off(seen=request.POST.get("seen", ""), **told)
             return "Thank you. The report is signed off and kept as it is."
@@ -159,5 +166,10 @@ class SignByLinkView(Signing):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **{"key": self.key, "name": self.held.name, "organisation": self.report.organisation, **kwargs}
+            **{
+                "key": self.key,
+                "name": self.held.name if self.held else "",
+                "organisation": self.report.organisation,
+                **kwargs,
+            }
         )

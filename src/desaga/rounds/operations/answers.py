@@ -20,22 +20,19 @@ from desaga.plans.operations.updates import give_update
 from desaga.plans.states import Way
 from desaga.plans.updating import Account
 
-from ..models import RequestedAction, UpdateRequest
+from ..models import RequestedAction, RequestKey, UpdateRequest
 from ..preparing import Line
 from ..queries import is_known_address
-from ..states import Happened, RoundState
+from ..states import Happened
 from .evidence import note_given, refuse_too_much
+from .opening import open_request
 from .posting import happened, post
-from .rounds import RoundIsNotOpen, add_request
+from .rounds import add_request
 
 EMAIL = re.compile(r"(?<![^\s<>(),;])[^\s<>(),;@]{1,64}@[^\s<>(),;@]{1,190}\.[a-zA-Z]{2,63}")
 #: So often a request about one action may go from hand to hand.
 MOST_HANDS = 5
 LONGEST_NAME = 100
-
-
-class RequestTakenBack(Refused):
-    """This request was taken back. Nothing is asked of you any more."""
 
 
 class NameWanted(Refused):
@@ -68,14 +65,15 @@ def answer_action(
     nothing_new: bool = False,
     submission: UUID | None = None,
     pieces: Sequence[GivenPiece] = (),
+    link: RequestKey | None = None,
     now: datetime | None = None,
 ) -> Update:
     """Say how one of the actions goes that a request asks about. `name` is who says so, where several people read the address.
 
-    `pieces` are evidence given with it. Raises `RoundIsNotOpen`, `RequestTakenBack`, `NameWanted`, `evidence.TooMuchEvidence`, and what
-    `give_update` raises.
+    `pieces` are evidence given with it, `link` the one that was used. Raises `NameWanted`, `evidence.TooMuchEvidence`, and what
+    `opening.open_request` and `give_update` raise.
     """
-    request = _open_request(line)
+    request = open_request(line.request, link)
     if pieces:
         refuse_too_much(request, pieces, now=now)
     told = name.strip()[:150] or ("" if request.asks_name else request.name)
@@ -94,6 +92,7 @@ def answer_action(
         submission=submission,
         pieces=pieces,
         person=None if request.asks_name else request.person,
+        through=link,
         now=now,
     )
     if pieces:
@@ -109,23 +108,24 @@ def pass_on(
     name: str = "",
     actor: Any = None,
     trusted: bool = False,
+    link: RequestKey | None = None,
     now: datetime | None = None,
 ) -> UpdateRequest | None:
     """Say that an action is another's. Where the words hold an address that the organisation deals with, that one is asked at once.
 
     Any other words wait for the project officer, since a link in a mail must not make Desaga write to strangers; an officer
-    is `trusted`. Raises `WhomToAsk`, `AlreadyAsked`, `PassedOnAlready`, `PassedOnTooOften`, `RoundIsNotOpen`, `RequestTakenBack`.
+    is `trusted`. Raises `WhomToAsk`, `AlreadyAsked`, `PassedOnAlready`, `PassedOnTooOften`, and what `opening.open_request` raises.
     """
     now, words = now or timezone.now(), " ".join(words.split())[:500]
     if not words:
         raise WhomToAsk
-    request = _open_request(line)
+    request = open_request(line.request, link)
     line = locked(line)
     if line.passed_to_id and not trusted:
         raise PassedOnAlready
     found = EMAIL.search(words)
     if found and (trusted or _may_write_to(found[0], request)):
-        return _ask_instead(line, request, found[0], words, actor, now)
+        return _ask_instead(line, request, found[0], words, actor, now, link)
     line.not_theirs = words
     line.save(update_fields=["not_theirs"])
     said = f"“{words}”" + (f", said {name.strip()}" if name.strip() else "")
@@ -135,13 +135,20 @@ def pass_on(
         actor=actor,
         now=now,
         note=f"{line.action.code or line.action.short_title}: {said}",
+        link=link,
     )
     audit.record(actor=actor, verb="said is another’s", thing=line.action, note=said, now=now)
     return None
 
 
 def _ask_instead(
-    line: RequestedAction, request: UpdateRequest, email: str, words: str, actor: Any, now: datetime
+    line: RequestedAction,
+    request: UpdateRequest,
+    email: str,
+    words: str,
+    actor: Any,
+    now: datetime,
+    link: RequestKey | None,
 ) -> UpdateRequest:
     if email.casefold() == request.email.casefold():
         raise AlreadyAsked
@@ -162,7 +169,7 @@ def _ask_instead(
     line.passed_to, line.not_theirs = new, ""
     line.save(update_fields=["passed_to", "not_theirs"])
     what = line.action.code or line.action.short_title
-    happened(request, Happened.PASSED_ON, actor=actor, now=now, note=f"{what}: to {name}")
+    happened(request, Happened.PASSED_ON, actor=actor, now=now, note=f"{what}: to {name}", link=link)
     if new.asked_at is None:
         new.asked_at = now
         new.save(update_fields=["asked_at"])
@@ -197,14 +204,4 @@ def revoke_request(*, actor: Any, request: UpdateRequest, now: datetime | None =
         request.save(update_fields=["revoked_at"])
         happened(request, Happened.REVOKED, actor=actor, now=now)
         audit.record(actor=actor, verb="took back", thing=request, now=now)
-    return request
-
-
-def _open_request(line: RequestedAction) -> UpdateRequest:
-    """The request of a line, held. Raises where nothing can be answered any more."""
-    request = locked(line.request)
-    if request.round.state != RoundState.OPEN:
-        raise RoundIsNotOpen("This round is closed. What you want to say, tell whoever asked you.")
-    if request.revoked_at:
-        raise RequestTakenBack
     return request

@@ -18,7 +18,7 @@ from .. import queries
 from ..models import Round, UpdateRequest
 from ..preparing import chase_due, is_silent
 from ..states import Happened, RoundState
-from .answers import RequestTakenBack
+from .opening import RequestTakenBack
 from .posting import happened, post, tell_the_lead
 from .rounds import RoundIsNotOpen
 
@@ -50,17 +50,20 @@ def remind_all(*, actor: Any, round_: Round, now: datetime | None = None) -> int
 
 @transaction.atomic
 def chase_round(*, round_: Round, today: date | None = None, now: datetime | None = None) -> int:
-    """What Desaga sends by itself on a day: due soon, late, and once to the lead who is silent. Twice on a day is once. Answers how many mails."""
+    """What Desaga sends by itself on a day: due soon, late, silent, and once to the lead who is silent. Twice on a day is once. Answers how many mails."""
     now = now or timezone.now()
     today = today or timezone.localdate(now)
     if locked(round_).state != RoundState.OPEN:
         return 0
     number, silent = 0, []
-    for request in queries.unanswered(round_).prefetch_related("events"):
+    former, mute = queries.silent_before(round_)
+    for request in queries.unanswered(round_).prefetch_related("events", "lines"):
         request.round = round_
         done = {event.kind for event in request.events.all()}
-        if kind := chase_due(round_, done, today):
-            post(request, kind, now=now)
+        said_nothing = all(line.is_waiting for line in request.lines.all())
+        if kind := chase_due(round_, done, today, said_nothing=said_nothing):
+            again = kind == Happened.STAYS_SILENT and request.email.casefold() in mute
+            post(request, kind, now=now, note=f"For {former} nothing came either." if again else "")
             number += 1
         if is_silent(round_, today) and Happened.ESCALATED not in done:
             silent.append(request)

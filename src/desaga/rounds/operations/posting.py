@@ -24,13 +24,14 @@ LETTERS = {
     Happened.DUE_SOON: "remind",
     Happened.REMINDED: "remind",
     Happened.LATE: "remind_late",
+    Happened.STAYS_SILENT: "remind_silent",
 }
 
 
 def post(request: UpdateRequest, kind: Happened, *, actor: Any = None, now: datetime, note: str = "") -> RequestEvent:
     """Write a mail down with a link of its own; it leaves after the commit."""
     key = new_key()
-    RequestKey.objects.create(
+    link = RequestKey.objects.create(
         organisation_id=request.organisation_id,
         request=request,
         key_hash=hash_of(key),
@@ -44,7 +45,7 @@ def post(request: UpdateRequest, kind: Happened, *, actor: Any = None, now: date
         organisation=request.round.organisation,
         reply_to=request.round.started_by.email if request.round.started_by else "",
     )
-    return happened(request, kind, actor=actor, now=now, note=note, mail_id=mail.pk)
+    return happened(request, kind, actor=actor, now=now, note=note, mail_id=mail.pk, link=link)
 
 
 def letter_of(request: UpdateRequest, note: str = "") -> dict[str, Any]:
@@ -81,8 +82,9 @@ def happened(
     now: datetime,
     note: str = "",
     mail_id: int | None = None,
+    link: RequestKey | None = None,
 ) -> RequestEvent:
-    """Add to the log of a request."""
+    """Add to the log of a request; `link` is the one that was sent, or used."""
     return RequestEvent.objects.create(
         organisation_id=request.organisation_id,
         request=request,
@@ -91,6 +93,7 @@ def happened(
         note=note,
         by=actor,
         mail_id=mail_id,
+        key=link,
     )
 
 

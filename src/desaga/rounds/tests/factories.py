@@ -20,7 +20,14 @@ from ..operations import rounds
 def make_round(plan: Plan, *, actor: Any = None, due_in: int = 14, **fields: Any) -> Round:
     """A round of a plan, prepared."""
     due_on = fields.pop("due_on", timezone.localdate() + timedelta(days=due_in))
-    told = {"period": "Autumn 2026", "words": "", "remind_days_before": 3, "escalate_days_after": 7, **fields}
+    told = {
+        "period": "Autumn 2026",
+        "words": "",
+        "remind_days_before": 3,
+        "silent_days_after": 4,
+        "escalate_days_after": 7,
+        **fields,
+    }
     with within(plan.organisation, user=actor):
         return rounds.start_round(actor=actor, plan=plan, due_on=due_on, today=date.min, **told)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from desaga.evidence.models import Evidence, EvidenceContent
+from desaga.evidence.operations import accept_evidence
 from desaga.evidence.states import State
 from desaga.evidence.tests.factories import a_file, photograph
 from desaga.plans.models import Update
@@ -16,7 +18,7 @@ from desaga.plans.operations.evidence import give_evidence
 from desaga.plans.updating import Account
 from desaga.tenancy.context import within
 
-from ..models import RequestEvidence
+from ..models import RequestEvidence, UpdateRequest
 from ..operations import answers, evidence
 from .factories import letters, link_in, sent_round
 from .test_pages import fields, lines_of, plan_of, press
@@ -111,6 +113,28 @@ def test_files_that_are_too_large_together_are_said_and_none_is_kept_short(clien
     assert told_of(plan) == []
 
 
+@pytest.mark.parametrize(("sizes", "is_too_much"), [([10, 10], False), ([1, 1, 1], True), ([21], True), ([], False)])
+def test_each_file_of_a_press_and_each_of_its_bytes_counts(monkeypatch, sizes, is_too_much):
+    monkeypatch.setattr(evidence, "MOST_FILES_AN_HOUR", 2)
+    monkeypatch.setattr(evidence, "MOST_BYTES_AN_HOUR", 20)
+    asked, another = UpdateRequest(pk=uuid4().int % 10**9), UpdateRequest(pk=uuid4().int % 10**9)
+    assert evidence.sends_too_much(asked, sizes) is is_too_much
+    assert evidence.sends_too_much(another, [10]) is False
+    evidence.sends_too_much(asked, [10])
+    assert evidence.sends_too_much(asked, [11])
+
+
+def test_what_was_looked_at_is_not_taken_back_by_a_link(client, link, plan):
+    line = lines_of(plan)["A1"]
+    press(client, link, **fields(line, text="x", evidence_link="northmoor.example/mine"), send=line.pk)
+    with within(plan.organisation):
+        mine = accept_evidence(actor=None, evidence=Evidence.objects.get())
+    page = press(client, link, take_back=mine.pk).content.decode()
+    assert "This was looked at already, and counts." in page
+    assert 'name="take_back"' not in page
+    assert [state for _, state, _ in told_of(plan)] == [State.ACCEPTED]
+
+
 @pytest.mark.parametrize(
     ("limits", "refused"),
     [
@@ -147,7 +171,7 @@ def test_the_page_refuses_before_it_looks_at_a_file(client, link, plan, monkeypa
 
 
 def test_files_are_looked_at_so_often_and_no_more(client, link, plan, monkeypatch):
-    monkeypatch.setattr("desaga.rounds.views.answering.FILES_AN_HOUR", "1/h")
+    monkeypatch.setattr(evidence, "MOST_FILES_AN_HOUR", 1)
     line = lines_of(plan)["A1"]
     for words in ("is called .pdf", "as much here today as one link takes"):
         data = fields(line, text="x", evidence_file=SimpleUploadedFile("a.pdf", b"MZ"))

@@ -214,6 +214,7 @@ def test_the_officer_sees_who_would_get_what_then_sends(plan, member, client_of)
         "due_on_month": "12",
         "due_on_year": "2099",
         "remind_days_before": 3,
+        "silent_days_after": 4,
         "escalate_days_after": 7,
     }
     page = browser.post(start, data, follow=True)

@@ -87,8 +87,27 @@ def test_who_cannot_be_asked_is_said_with_what_mends_it(owners, why):
 )
 def test_each_reminder_comes_once_and_a_missed_one_is_not_sent_after(day, done, kind):
     due = date(2026, 12, 15)
-    round_ = Thing(due_on=due, remind_days_before=3)
+    round_ = Thing(due_on=due, remind_days_before=3, silent_days_after=4)
     assert chase_due(round_, done, due + timedelta(days=day)) == kind
+
+
+@pytest.mark.parametrize(
+    ("after", "day", "done", "said_nothing", "kind"),
+    [
+        (4, 4, {"late"}, True, None),
+        (4, 5, {"late"}, True, "silent"),
+        (4, 5, set(), True, "silent"),
+        (4, 5, {"late", "reminded"}, True, "silent"),
+        (4, 5, {"late"}, False, None),
+        (4, 9, {"silent"}, True, None),
+        (4, 9, {"silent"}, False, None),
+        (0, 99, {"late"}, True, None),
+    ],
+)
+def test_whoever_said_nothing_at_all_gets_one_more(after, day, done, said_nothing, kind):
+    due = date(2026, 12, 15)
+    round_ = Thing(due_on=due, remind_days_before=3, silent_days_after=after)
+    assert chase_due(round_, done, due + timedelta(days=day), said_nothing=said_nothing) == kind
 
 
 @pytest.mark.parametrize(("after", "day", "silent"), [(7, 7, False), (7, 8, True), (0, 99, False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,15 +14,18 @@ from desaga.notifications.signals import mail_bounced
 from desaga.organisations.models import Party, Unit
 from desaga.organisations.states import PartyKind, Role, UnitKind
 from desaga.organisations.tests.factories import EmploymentFactory, RoleAssignmentFactory
+from desaga.plans.checking import Check
 from desaga.plans.models import Action, Update
+from desaga.plans.operations.plans import change_plan_state
 from desaga.plans.operations.updates import give_update
+from desaga.plans.queries.checks import checks_of
 from desaga.plans.states import Way
 from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.plans.updating import Account
 from desaga.tenancy.context import within
 
-from ..models import RequestEvent, RequestKey, UpdateRequest
-from ..operations import answers, chasing, rounds
+from ..models import RequestEvent, RequestKey, Round, UpdateRequest
+from ..operations import answers, chasing, opening, rounds
 from ..states import Happened, RoundState
 from .factories import letters, link_in, make_round, send, sent_round
 
@@ -211,7 +215,7 @@ def test_a_request_that_is_taken_back_is_answered_and_chased_no_more(plan):
     with within(plan.organisation):
         answers.revoke_request(actor=None, request=requests(round_)["hr"])
         answers.revoke_request(actor=None, request=requests(round_)["hr"])
-    with pytest.raises(answers.RequestTakenBack):
+    with pytest.raises(opening.RequestTakenBack):
         answer(round_, "hr", "A3")
     assert kinds(round_, "hr") == [Happened.ASKED, Happened.REVOKED]
 
@@ -233,11 +237,44 @@ def test_desaga_reminds_once_of_each_kind_and_tells_the_lead_once(plan, member):
         with within(plan.organisation):
             return [chasing.chase_round(round_=round_, today=round_.due_on + timedelta(days=days)) for _ in range(2)]
 
-    assert [morning(days) for days in (-5, -3, 1, 8, 20)] == [[0, 0], [1, 0], [1, 0], [1, 0], [0, 0]]
-    assert kinds(round_, "workshops") == ["asked", "due_soon", "late", "escalated"]
+    assert [morning(days) for days in (-5, -3, 1, 5, 8, 20)] == [[0, 0], [1, 0], [1, 0], [1, 0], [1, 0], [0, 0]]
+    assert kinds(round_, "workshops") == ["asked", "due_soon", "late", "silent", "escalated"]
     [told] = letters("lead@northmoor.example")
     assert "Office HOW" in told.text
     assert "Office HR" not in told.text
+
+
+def test_the_silent_get_words_of_their_own_and_who_said_something_does_not(plan):
+    with within(plan.organisation):
+        rounds.close_round(actor=None, round_=sent_round(plan, period="Summer 2026"))
+    round_ = sent_round(plan)
+    answer(round_, "workshops", "A1")
+    with within(plan.organisation):
+        number = chasing.chase_round(round_=round_, today=round_.due_on + timedelta(days=5))
+
+    assert number == 2
+    assert (kinds(round_, "workshops")[-1], kinds(round_, "hr")[-1]) == ("late", "silent")
+    last = letters("hr@northmoor.example")[-1]
+    assert last.subject.startswith("We have not heard from you")
+    assert "For Summer 2026 nothing came either." in last.text
+
+
+def test_an_action_that_two_rounds_got_no_answer_about_is_to_be_mended(plan):
+    with within(plan.organisation):
+        plan = change_plan_state(actor=None, plan=plan, transition="activate")
+    for period in ("Spring", "Summer"):
+        round_ = sent_round(plan, period=period, due_on=timezone.localdate() - timedelta(days=1))
+        if period == "Summer":
+            answer(round_, "hr", "A3")
+        with within(plan.organisation):
+            Round.objects.filter(pk=round_.pk).update(
+                sent_at=timezone.now() - timedelta(days=9 if period == "Summer" else 99)
+            )
+            rounds.close_round(actor=None, round_=round_)
+
+    with within(plan.organisation):
+        found = {one.check: [action.label for action in one.actions] for one in checks_of(plan, timezone.localdate())}
+    assert [label[:2] for label in found[Check.SILENT]] == ["A1", "A2"]
 
 
 def test_every_mail_has_a_link_of_its_own_and_the_former_still_opens(plan, client):
@@ -248,6 +285,42 @@ def test_every_mail_has_a_link_of_its_own_and_the_former_still_opens(plan, clien
 
     assert first != second
     assert [client.get(link).status_code for link in (first, second)] == [200, 200]
+
+
+def key_of(round_, name, nth=0):
+    with within(round_.organisation):
+        return list(RequestKey.objects.filter(request=requests(round_)[name]))[nth]
+
+
+def test_the_log_says_which_link_was_used(plan, client, member, client_of):
+    round_ = sent_round(plan)
+    with within(plan.organisation):
+        chasing.remind(actor=None, request=requests(round_)["hr"])
+    line, second = lines(round_, "hr")["A3"], link_in(letters("hr@northmoor.example")[1])
+    sent = {f"a{line.pk}-submission": str(uuid4()), "name": "Bo", "key": second.partition("key=")[2]}
+    client.post(second, sent | {"nothing": line.pk})
+    with within(plan.organisation):
+        answers.answer_action(line=line, account=GOING, name="Bo", link=key_of(round_, "hr"))
+        used = [(one.kind, one.key) for one in RequestEvent.objects.filter(request__email="hr@northmoor.example")]
+
+    first, again = key_of(round_, "hr"), key_of(round_, "hr", 1)
+    assert used == [("asked", first), ("reminded", again), ("answered", again), ("answered", first)]
+    page = f"/o/northmoor/rounds/{round_.pk}/requests/{requests(round_)['hr'].pk}/"
+    shown = client_of(member(Role.PROJECT_OFFICER)).get(page).content.decode()
+    assert shown.count("by the link sent on") == 2
+    assert (again.fingerprint in shown, again.key_hash in shown) == (True, False)
+
+
+def test_a_link_that_ended_after_its_page_was_opened_answers_nothing(plan):
+    round_ = sent_round(plan)
+    line, key = lines(round_, "hr")["A3"], key_of(round_, "hr")
+    with within(plan.organisation):
+        RequestKey.objects.filter(pk=key.pk).update(expires_at=timezone.now())
+        with pytest.raises(opening.LinkIsOver):
+            answers.answer_action(line=line, account=GOING, name="Bo", link=key)
+        with pytest.raises(opening.LinkIsOver):
+            answers.pass_on(line=line, words="the estates office", link=key)
+        assert not Update.objects.exists()
 
 
 def test_one_per_school_asks_each_school_for_itself(organisation):

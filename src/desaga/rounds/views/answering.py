@@ -14,7 +14,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
-from django_ratelimit.core import get_usage
 
 from desaga.accounts.queries import workspaces
 from desaga.evidence.forms import CHOOSE_AGAIN
@@ -28,9 +27,9 @@ from desaga.tenancy.context import enter
 
 from .. import queries
 from ..forms import LineForm
-from ..models import RequestedAction, UpdateRequest
+from ..models import RequestedAction, RequestKey, UpdateRequest
 from ..operations import answers
-from ..operations.evidence import NotGivenHere, TooMuchEvidence, refuse_too_much, take_evidence_back
+from ..operations.evidence import NotGivenHere, TooMuchEvidence, refuse_too_much, sends_too_much, take_evidence_back
 from ..states import RoundState
 
 GONE = 410
@@ -39,8 +38,6 @@ TOGETHER_TOO_LARGE = "The files are too large to be sent together. Choose them a
 FEW = 3
 EVERY = "every"
 FILE = "evidence_file"
-#: So many files an hour are looked at for one link, whatever comes of them: looking takes the server a second.
-FILES_AN_HOUR = "60/h"
 
 
 class Question:
@@ -90,6 +87,7 @@ class AnsweringView(TemplateView):
 
     template_name = "rounds/answer_request.html"
     asked: UpdateRequest
+    link: RequestKey | None = None
 
     def here(self) -> str:
         raise NotImplementedError
@@ -135,7 +133,7 @@ class AnsweringView(TemplateView):
         """Take back a piece that was given here; what is wrong with that, or nothing."""
         try:
             wanted = int(self.request.POST["take_back"])
-            title = take_evidence_back(request=self.asked, evidence_id=wanted, actor=self._actor)
+            title = take_evidence_back(request=self.asked, evidence_id=wanted, actor=self._actor, link=self.link)
         except ValueError:
             return str(NotGivenHere())
         except Refused as refusal:
@@ -149,7 +147,9 @@ class AnsweringView(TemplateView):
             return "Nothing was said yet. Say how an action goes, or press “Nothing new”."
         if getattr(self.request, "upload_was_cut", False) and len(self.request.FILES) > 1:
             return TOGETHER_TOO_LARGE
-        if self.request.FILES and self._chooses_too_often():
+        if self.request.FILES and sends_too_much(
+            self.asked, [file.size for _, some in self.request.FILES.lists() for file in some]
+        ):
             return str(TooMuchEvidence())
         wants_name = self.asked.asks_name and any(deed != "pass" for _, deed in pressed)
         return str(answers.NameWanted()) if wants_name and not name else ""
@@ -178,7 +178,9 @@ class AnsweringView(TemplateView):
     def _do(self, question: Question, deed: str, name: str) -> bool:
         actor, form = self._actor, question.form
         if deed == "pass" or deed == "send" and self._is_only_elsewhere(form):
-            answers.pass_on(line=question.line, words=form["elsewhere"].value() or "", name=name, actor=actor)
+            answers.pass_on(
+                line=question.line, words=form["elsewhere"].value() or "", name=name, actor=actor, link=self.link
+            )
             return True
         if deed == "nothing" and form.has_file:
             raise NothingNewWithAFile
@@ -190,20 +192,13 @@ class AnsweringView(TemplateView):
         answers.answer_action(
             line=question.line, account=account, name=name, actor=actor,
             nothing_new=deed == "nothing", submission=question.submission,
-            pieces=form.pieces if deed == "send" else (),
+            pieces=form.pieces if deed == "send" else (), link=self.link,
         )  # fmt: skip
         return True
 
     @property
     def _actor(self) -> Any:
         return self.request.user if self.request.user.is_authenticated else None
-
-    def _chooses_too_often(self) -> bool:
-        def whose(group: str, request: Any) -> str:
-            return f"request:{self.asked.pk}"
-
-        usage = get_usage(self.request, group="rounds.files", key=whose, rate=FILES_AN_HOUR, increment=True)
-        return bool(usage and usage["should_limit"])
 
     @staticmethod
     def _is_only_elsewhere(form: LineForm) -> bool:
@@ -240,10 +235,10 @@ class AnswerRequestView(AnsweringView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.key = (request.POST if request.method == "POST" else request.GET).get("key", "")
         organisation = workspaces().filter(slug=kwargs["organisation_slug"]).first()
-        asked = queries.request_for_key(organisation, self.key) if organisation else None
-        if organisation is None or asked is None:
+        self.link = queries.key_opened(organisation, self.key) if organisation else None
+        if organisation is None or self.link is None:
             return self.render_to_response({"gone": "unknown"}, status=404)
-        self.asked = asked
+        self.asked = asked = self.link.request
         asked.round.organisation = organisation
         enter(organisation, user=request.user if request.user.is_authenticated else None)
         gone = "revoked" if asked.revoked_at else "closed" if asked.round.state != RoundState.OPEN else ""

@@ -29,7 +29,7 @@ from ..states import RoundState
 from ..tables import log_of
 
 LOG_FORMATS = (("xlsx", "Excel"), ("docx", "Word"), ("pdf", "PDF"), ("csv", "CSV"), ("json", "JSON"))
-FIELDS = ("period", "due_on", "words", "remind_days_before", "escalate_days_after")
+FIELDS = ("period", "due_on", "words", "remind_days_before", "silent_days_after", "escalate_days_after")
 
 
 class OfPlanMixin(PlanMixin):
