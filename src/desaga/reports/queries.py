@@ -47,10 +47,11 @@ MOST_FORMS = 20
 
 
 def kinds_known() -> dict[str, Kind]:
-    """The kinds of report by key: what Desaga ships, or the organisation's own copy of it."""
-    own = dict(OwnKind.objects.values_list("key", "content"))
+    """The kinds of report by key: what Desaga ships, or the organisation's own copy of it, and what the organisation added."""
+    own, shipped = dict(OwnKind.objects.values_list("key", "content")), shipped_kinds()
     return {
-        key: kind_from(key, own.get(key, told), is_own=key in own) for key, told in {**shipped_kinds(), **own}.items()
+        key: kind_from(key, told, is_own=key in own, is_added=key not in shipped)
+        for key, told in {**shipped, **own}.items()
     }
 
 

@@ -10,7 +10,7 @@ from desaga.tenancy.context import within
 
 from ..freezing import digest_of
 from ..models import OfficialForm, Report
-from ..operations import forms, signing, writing
+from ..operations import forms, kinds, signing, writing
 from ..queries import kinds_known
 from .docx_forms import with_tables
 
@@ -47,10 +47,11 @@ def handed_in_form(organisation: Any, *, actor: Any = None, content: bytes | Non
 
 
 def furnished_report(plan: Plan, *, actor: Any) -> Report:
-    """One with a comment, and a form to fill."""
+    """One with a comment, a form to fill, and a kind of the organisation's own."""
     report = make_report(plan, actor=actor)
     with within(plan.organisation, user=actor):
         writing.comment(actor=actor, section=report.sections.first(), text="Is it enough?")
+        kinds.add_kind(actor=actor, organisation=plan.organisation, name="Letter")
     handed_in_form(plan.organisation, actor=actor)
     return report
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import docx
 import pytest
@@ -24,6 +25,7 @@ from desaga.tenancy.context import within
 
 from ..models import FrozenReport, Report, ReportSection, SectionComment
 from ..operations import writing
+from ..queries import kinds_known
 from .docx_forms import with_tables
 from .factories import furnished_report, handed_in_form, make_report, sent_report, write
 
@@ -223,13 +225,41 @@ def test_the_lead_changes_a_kind_of_report(client, client_of, member, organisati
     shown = client.get(page("show_kind", "annual-report", organisation=organisation)).content.decode()
     assert "In short" in shown
     assert "Your own wording" in shown
-    due = page("edit_cohorts", "technician-commitment", organisation=organisation)
-    assert "is not a month" in client.post(due, {"cohorts": "yesterday"}).content.decode()
-    assert client.post(due, {"cohorts": "2020-06, 3, 2026-09"}).status_code == 302
+    due = page("edit_due", "technician-commitment", organisation=organisation)
+    stages = "3, Third, 60, 66, not published, worked out, by us"
+    assert "is not a month" in client.post(due, {"stages": stages, "cohorts": "yesterday"}).content.decode()
+    assert (
+        "there is no stage 2" in client.post(due, {"stages": stages, "cohorts": "2020-06, 2, 2026-09"}).content.decode()
+    )
+    assert "two numbers of months" in client.post(due, {"stages": "3, Third, soon, 66, published"}).content.decode()
+    assert client.post(due, {"stages": stages, "cohorts": "2020-06, 3, 2026-09"}).status_code == 302
     assert (
         "September 2026"
         in client.get(page("show_kind", "technician-commitment", organisation=organisation)).content.decode()
     )
+
+
+def test_the_lead_adds_a_kind_of_report_and_says_when_it_is_due(plan, client, organisation):
+    add = page("add_kind", organisation=organisation)
+    assert "There is a kind of report of this name" in client.post(add, {"name": "annual REPORT"}).content.decode()
+    made = client.post(add, {"name": "Add", "words": "For the funder.", "copy_of": "annual-report"})
+    assert made.url == page("show_kind", "add-2", organisation=organisation)
+    client.post(page("edit_kind", "add-2", organisation=organisation), {"name": "Funder’s letter", "words": "Short."})
+    lines = {"stages": "mid, Halfway, 6, 9, published, the grant’s letter", "cohorts": "2026-01, mid, 2026-11"}
+    client.post(page("edit_due", "add-2", organisation=organisation), lines)
+    with within(organisation):
+        kind = kinds_known()["add-2"]
+        assert (kind.name, kind.is_added, len(kind.sections)) == ("Funder’s letter", True, 9)
+        assert kind.due("mid", date(2026, 1, 9)).on == date(2026, 11, 30)
+        assert kind.due("mid", date(2026, 2, 9)).on == date(2026, 11, 9)
+    assert (
+        "Start: Funder"
+        in client.get(page("start_report", plan.pk, "add-2", organisation=organisation)).content.decode()
+    )
+    make_report(plan, kind="add-2")
+    remove = page("remove_kind", "add-2", organisation=organisation)
+    assert "so it stays" in client.post(remove, follow=True).content.decode()
+    assert client.get(page("remove_kind", "annual-report", organisation=organisation)).status_code == 404
 
 
 def test_another_organisations_report_is_not_found(plan, client_of, member, other_organisation, lead):
