@@ -219,6 +219,7 @@ REPORTS = {
     # Only for whoever was asked to sign: nobody of the walk was.
     "reports:sign_off": Open(frozenset(), A_REPORT),
     "reports:sign_by_link": Letter(MISSING),
+    "reports:state_head": Open(LEAD),
     "reports:list_kinds": Open(EVERYBODY),
     "reports:show_kind": Open(EVERYBODY, A_KIND),
     "reports:add_kind_section": Open(LEAD, A_KIND),

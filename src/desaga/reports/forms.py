@@ -70,16 +70,27 @@ class CommentForm(forms.Form):
     text = forms.CharField(label="Your comment", max_length=4000, widget=area(4))
 
 
+class HeadForm(forms.Form):
+    """Who heads the organisation."""
+
+    name = forms.CharField(label="Name", max_length=150)
+    title = forms.CharField(label="Title", max_length=150, help_text="For example Vice-Chancellor, Director.")
+    email = forms.EmailField(label="E-mail", help_text="Reports to be signed off are sent there.")
+
+
 class SendForm(forms.Form):
-    """Who signs off."""
+    """Who signs off: the head of organisation where nothing is said."""
 
     person = forms.ModelChoiceField(
-        queryset=None, label="A person here", required=False, empty_label="Somebody else",
+        queryset=None, label="A person here", required=False, empty_label="Nobody of these",
         help_text="People with the role Lead or Steering group member. They find it in their work.",
     )  # fmt: skip
     name = forms.CharField(label="Or: name", required=False, max_length=150)
     email = forms.EmailField(
         label="E-mail", required=False, help_text="They get a link that needs no account and opens for 30 days."
+    )
+    because = forms.CharField(
+        label="Why they sign and not the head", required=False, max_length=300, help_text="It stands on the report."
     )
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
@@ -88,7 +99,8 @@ class SendForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("person"):
+        is_deputy = any(data.get(name) for name in ("person", "name", "email", "because"))
+        if is_deputy and not data.get("person"):
             for name, missing in (
                 ("name", "Choose a person above, or give a name."),
                 ("email", "Give the address to write to."),

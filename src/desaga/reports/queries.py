@@ -27,6 +27,7 @@ from .models import (
     FieldMatch,
     FormContent,
     FrozenReport,
+    HeadOfOrganisation,
     OfficialForm,
     OwnKind,
     Report,
@@ -130,6 +131,17 @@ def last_signed_on(organisation: Organisation) -> date | None:
 
 
 # ---- Who signs
+
+
+def head_of(organisation: Organisation) -> HeadOfOrganisation | None:
+    """Who heads the organisation, as it states it."""
+    return HeadOfOrganisation.objects.filter(organisation=organisation).first()
+
+
+def person_of(email: str) -> Person | None:
+    """Whoever may sign here and signs in with this address."""
+    accounts = User.objects.filter(is_active=True, email__iexact=email)
+    return people_who_may_sign().filter(pk__in=accounts.values("person_id")).first()
 
 
 def people_who_may_sign(but: Any = None) -> QuerySet[Person]:

@@ -31,6 +31,7 @@ urlpatterns = [
         opens_without_standing(signing.SignByLinkView.as_view()),
         name="sign_by_link",
     ),
+    path(f"{HERE}reports/head/", signing.StateHeadView.as_view(), name="state_head"),
     path(f"{HERE}reports/kinds/", kinds.ListKindsView.as_view(), name="list_kinds"),
     path(f"{HERE}reports/kinds/add/", kinds.AddKindView.as_view(), name="add_kind"),
     path(KIND, kinds.ShowKindView.as_view(), name="show_kind"),

@@ -157,18 +157,18 @@ def test_a_head_without_account_reads_sends_back_and_signs_by_the_link(plan, cli
     assert anonymous.get(link).status_code == 410
     assert "Say more of money." in client.get(report.get_absolute_url()).content.decode()
 
-    client.post(
-        page("send_report", report.pk, organisation=organisation), {"name": "Vera Head", "email": "head@example.org"}
-    )
+    client.post(page("send_report", report.pk, organisation=organisation), {})
     link = last_link()
     digest = re.search(r'name="seen" value="([^"]+)"', anonymous.get(link).content.decode())[1]
     key = {"key": link.partition("key=")[2]}
     assert anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": ""}).status_code == 422
-    anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": "Vera Head"})
+    another = anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": "Otto Other"})
+    assert "sent to somebody else" in another.content.decode()
+    anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": "Professor Vera Head"})
     with within(organisation):
-        assert FrozenReport.objects.get().signed_by == "Vera Head"
+        assert FrozenReport.objects.get().signed_by == "Professor Vera Head"
     shown = client.get(report.get_absolute_url()).content.decode()
-    assert "Signed off by Vera Head" in shown
+    assert "Signed off by Professor Vera Head, Vice-Chancellor, on" in shown
     assert "by the link in an e-mail" in shown
     pdf = client.get(page("take_report_out", report.pk, "pdf", organisation=organisation))
     assert failures_of(pdf.content) == []
@@ -185,7 +185,12 @@ def test_a_wrong_link_opens_nothing(query, plan, anonymous, organisation, lead):
 def test_somebody_here_finds_it_in_their_work_and_signs(plan, client, client_of, member, organisation, lead):
     report, steering = make_report(plan, actor=lead), member(Role.STEERING_MEMBER)
     write(report, "summary", "It went well.", actor=lead)
-    client.post(page("send_report", report.pk, organisation=organisation), {"person": steering.person_id})
+    send = page("send_report", report.pk, organisation=organisation)
+    assert "Say first who heads" in client.post(send, {"person": steering.person_id}).content.decode()
+    head = {"name": "Vera Head", "title": "Vice-Chancellor", "email": "head@example.org"}
+    client.post(page("state_head", organisation=organisation), head)
+    assert "Say why somebody else signs" in client.post(send, {"person": steering.person_id}).content.decode()
+    client.post(send, {"person": steering.person_id, "because": "on leave until May"})
     theirs, address = client_of(steering), page("sign_off", report.pk, organisation=organisation)
     assert address in theirs.get(reverse("home:list_waiting")).content.decode()
     assert client.get(address).status_code == 403
@@ -193,6 +198,10 @@ def test_somebody_here_finds_it_in_their_work_and_signs(plan, client, client_of,
     theirs.post(address, {"do": "sign", "seen": digest})
     with within(organisation):
         assert FrozenReport.objects.get().signed_by == steering.get_full_name()
+    assert (
+        "for Vera Head, Vice-Chancellor (on leave until May) on"
+        in client.get(report.get_absolute_url()).content.decode()
+    )
 
 
 def test_a_form_is_handed_in_matched_once_and_filled(plan, client, organisation, lead):

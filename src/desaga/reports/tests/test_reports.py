@@ -20,7 +20,7 @@ from ..operations import forms, kinds, signing, writing
 from ..queries import dates_of, kinds_known, matches_of, people_who_may_sign
 from ..states import REPORT_TRANSITIONS, ReportState, Way
 from .docx_forms import with_tables
-from .factories import handed_in_form, make_report, seen_of, sent_report, write
+from .factories import handed_in_form, make_report, seen_of, sent_report, state_head, write
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_only_what_the_table_says_may_follow(name, state, plan, lead, organisati
         if state == ReportState.SIGNED_OFF:
             signing.sign_off(actor=lead, report=report, seen=seen_of(report), who="V")
         deeds = {
-            "send": lambda: signing.send_for_sign_off(actor=lead, report=report, name="V", email="v@example.org"),
+            "send": lambda: signing.send_for_sign_off(actor=lead, report=report),
             "take_back": lambda: signing.take_back(actor=lead, report=report),
             "send_back": lambda: signing.send_back(actor=lead, report=report, note="Shorter.", who="V"),
             "sign_off": lambda: signing.sign_off(actor=lead, report=report, seen=seen_of(report), who="V"),
@@ -140,16 +140,19 @@ def test_who_signs_is_somebody_else_who_may_and_nothing_too_long_is_sent(plan, l
         with pytest.raises(signing.SectionsTooLong):
             signing.send_for_sign_off(actor=lead, report=report, person=steering.person)
     write(report, "summary", "Short.", actor=lead)
+    state_head(organisation, actor=lead, email=steering.email)
     with within(organisation, user=lead):
         for refusal, told in (
-            (signing.SomebodyElseSigns, {"person": lead.person}),
-            (signing.SomebodyElseSigns, {"name": "Me", "email": lead.email.upper()}),
-            (signing.WhoSigns, {"person": reader.person}),
-            (signing.WhoSigns, {"name": "Nobody"}),
+            (signing.SomebodyElseSigns, {"person": lead.person, "because": "Away."}),
+            (signing.SomebodyElseSigns, {"name": "Me", "email": lead.email.upper(), "because": "Away."}),
+            (signing.WhoSigns, {"person": reader.person, "because": "Away."}),
+            (signing.WhoSigns, {"name": "Nobody", "because": "Away."}),
+            (signing.SayWhyDeputy, {"name": "Otto", "email": "otto@example.org"}),
         ):
             with pytest.raises(refusal):
                 signing.send_for_sign_off(actor=lead, report=report, **told)
-        sent = signing.send_for_sign_off(actor=lead, report=report, person=steering.person)
+        # The head has an account here: their work says so, and no link is sent.
+        sent = signing.send_for_sign_off(actor=lead, report=report)
         assert steering.has_perm("reports.sign_off", sent)
         assert not lead.has_perm("reports.sign_off", sent)
         assert SignOffKey.objects.count() == 0
@@ -159,7 +162,7 @@ def test_sending_again_ends_the_link_that_was_sent_and_the_log_says_all(plan, le
     report = sent_report(plan, actor=lead)
     with within(organisation, user=lead):
         signing.send_back(actor=None, report=report, note="Say more.", who="Vera Head", way=Way.LINK)
-        signing.send_for_sign_off(actor=lead, report=report, name="Vera Head", email="head@example.org")
+        signing.send_for_sign_off(actor=lead, report=report)
         assert [one.ended_at is None for one in SignOffKey.objects.all()] == [False, True]
         assert all(one.expires_at - one.made_at == timedelta(days=30) for one in SignOffKey.objects.all())
         assert [(one.kind, one.who) for one in ReportEvent.objects.all()] == [

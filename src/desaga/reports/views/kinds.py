@@ -21,7 +21,8 @@ class ListKindsView(WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_edit = self.request.user.has_perm("reports.edit_kinds", self.organisation)
-        return super().get_context_data(kinds=queries.kinds_known().values(), can_edit=can_edit, **kwargs)
+        head = queries.head_of(self.organisation)
+        return super().get_context_data(kinds=queries.kinds_known().values(), can_edit=can_edit, head=head, **kwargs)
 
 
 class AddKindView(WorkspaceFormView):
