@@ -26,7 +26,10 @@ def figures_of(recorded: Recorded) -> list[Figure]:
     period = (
         f"from {recorded.starts_on.day} {recorded.starts_on:%B %Y} to {recorded.ends_on.day} {recorded.ends_on:%B %Y}"
     )
-    by_rule = "Status and RAG together are put into three by the rule of your organisation, as they stood when this was counted."
+    by_rule = (
+        "Status and RAG together are put into three by the rule of your organisation, as the last updates until "
+        f"{recorded.ends_on.day} {recorded.ends_on:%B %Y} say."
+    )
     met = sum(1 for one in recorded.measures if one.is_met)
     return [
         Figure("actions", "Actions", str(total), "Actions of the plan; business as usual is left out."),

@@ -11,13 +11,15 @@ from django.utils import timezone
 from desaga.organisations.states import Role
 from desaga.plans.operations.updates import give_update
 from desaga.plans.tests.factories import PlanFactory, make_action
-from desaga.plans.updating import Account
+from desaga.plans.updating import Account, stood_at
 from desaga.tenancy.context import within
 
 from ..drafting import text_of
+from ..figures import figures_of
 from ..models import FrozenReport, OwnKind, ReportEvent, SignOffKey
 from ..operations import forms, kinds, signing, writing
 from ..queries import dates_of, kinds_known, matches_of, people_who_may_sign
+from ..recorded import recorded_of
 from ..states import REPORT_TRANSITIONS, ReportState, Way
 from .docx_forms import with_tables
 from .factories import handed_in_form, make_report, seen_of, sent_report, state_head, write
@@ -130,6 +132,34 @@ def test_while_it_waits_nothing_is_changed(plan, lead, organisation):
         ):
             with pytest.raises(writing.NotBeingWritten):
                 deed()
+
+
+def test_status_and_rag_are_those_of_the_periods_last_day(plan, lead, organisation):
+    accounts = (
+        (Account(status="in_progress", rag="green", text="Begun."), datetime(2026, 3, 31, 23)),
+        (Account(status="complete", rag="green", text="Done.", evidence="A list"), datetime(2026, 4, 1, 1)),
+    )
+    with within(organisation, user=lead):
+        for account, at in accounts:
+            give_update(
+                actor=lead, action=plan.actions.get(), account=account, period="P", given_by="Ann", now=timezone.make_aware(at)
+            )
+        stood = {
+            ends_on: recorded_of(plan, date(2026, 1, 1), ends_on).actions[0].reported
+            for ends_on in (date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 1))
+        }
+        assert list(stood.values()) == ["not_said", "ongoing", "completed"]
+        figures = figures_of(recorded_of(plan, date(2026, 1, 1), date(2026, 3, 31)))
+    assert figures[1].value == "0"
+    assert "until 31 March 2026" in figures[1].how
+
+
+def test_units_accounts_are_rolled_up_as_of_then():
+    told = [(1, "complete", "green"), (2, "in_progress", "amber"), (2, "complete", "")]
+    assert stood_at(told[:1], 2) == ("in_progress", "green")
+    assert stood_at(told[:2], 2) == ("in_progress", "amber")
+    assert stood_at(told, 2) == ("complete", "green")
+    assert stood_at([], 0) == ("", "")
 
 
 def test_who_signs_is_somebody_else_who_may_and_nothing_too_long_is_sent(plan, lead, member, organisation):
