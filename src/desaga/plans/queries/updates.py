@@ -53,7 +53,8 @@ def _units_expected(actions: Iterable[int]) -> dict[int, int]:
     owners = ActionOwner.objects.filter(action__in=list(actions)).exclude(party=None).exclude(party__one_per="")
     parties: dict[int, Party] = {}
     for one in sorted(owners.select_related("party"), key=lambda o: (o.role != OwnerRole.LEAD, o.order)):
-        parties.setdefault(one.action_id, one.party)
+        if one.party:
+            parties.setdefault(one.action_id, one.party)
     units = list(Unit.objects.filter(closed_on=None).values_list("kind", "has_technical_workforce"))
     return {action: sum(_is_meant(party, *unit) for unit in units) for action, party in parties.items()}
 

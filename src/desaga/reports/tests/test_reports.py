@@ -142,7 +142,12 @@ def test_status_and_rag_are_those_of_the_periods_last_day(plan, lead, organisati
     with within(organisation, user=lead):
         for account, at in accounts:
             give_update(
-                actor=lead, action=plan.actions.get(), account=account, period="P", given_by="Ann", now=timezone.make_aware(at)
+                actor=lead,
+                action=plan.actions.get(),
+                account=account,
+                period="P",
+                given_by="Ann",
+                now=timezone.make_aware(at),
             )
         stood = {
             ends_on: recorded_of(plan, date(2026, 1, 1), ends_on).actions[0].reported
