@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.governance.meetings import Meeting
 from desaga.organisations.models import Employment, Group, GroupMembership, Person
 from desaga.organisations.ownership import current_on
 from desaga.plans.models import Action, Plan
@@ -199,3 +201,14 @@ def _of_task(task: Task, organisation: Any) -> Dated:
     url = f"{settings.SITE_ADDRESS}{reverse('reviews:finish_task', args=[organisation.slug, task.pk])}"
     words = f"{task.review.plan.title}, {organisation.name}"
     return Dated(uid_of("task", task.pk), task.due_on, f"To do: {task.text[:100]}", words, url, task.written_at)
+
+
+def next_meetings(groups: Collection[int], today: date) -> dict[int, Meeting]:
+    """For the groups' own pages: the first review that is planned for each, from today on. One query."""
+    rows = Review.objects.filter(group__in=groups, meets_on__gte=today, state__in=RUNNING)
+    first = rows.select_related("plan", "organisation").order_by("group_id", "meets_on", "pk").distinct("group_id")
+    return {
+        one.group_id: Meeting(one.meets_on, f"review of {one.plan.title}", one.get_absolute_url())
+        for one in first
+        if one.group_id
+    }

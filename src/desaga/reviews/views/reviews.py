@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,7 +20,7 @@ from .. import queries
 from ..forms import CommentForm, ReviewForm
 from ..models import Review
 from ..operations import meeting, reviews
-from ..packs import Pack
+from ..packs import MOST_SHOWN, Pack
 from ..presenting import next_meeting
 
 FIELDS = ("meets_on", "group", "place", "comments_by", "words")
@@ -110,6 +111,10 @@ class ShowReviewView(ReviewMixin, WorkspaceView):
             pack=self.pack,
             snapshot=self.pack and self.pack.snapshot,
             chart=self.pack and self.pack.chart(),
+            page_obj=self.pack
+            and Paginator(self.pack.now["actions"], MOST_SHOWN).get_page(self.request.GET.get("page")),
+            every_open="page" in self.request.GET,
+            measures=self.pack and self.pack.measures[:MOST_SHOWN],
             tasks=queries.open_tasks_of(self.plan, but=self.review),
             comments=() if self.pack else queries.comments_of(self.review),
             members=queries.members_of(self.review.group),
