@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,9 +20,10 @@ from desaga.plans.states import PlanState
 from desaga.rounds.calendars import Dated
 from desaga.rounds.queries import uid_of
 
-from .models import Comment, Decision, PackFile, Review, Snapshot, Task
+from .freezing import digest_of
+from .models import Comment, Decision, PackFile, Review, Snapshot, Task, TellingMail
 from .packs import Pack, pack_for
-from .states import ReviewState
+from .states import About, ReviewState
 
 RUNNING = (ReviewState.PLANNED, ReviewState.READY)
 
@@ -212,3 +213,18 @@ def next_meetings(groups: Collection[int], today: date) -> dict[int, Meeting]:
         for one in first
         if one.group_id
     }
+
+
+def digest_told(review: Review, about: About) -> str:
+    """What shows whether a group was told of this very pack, or of these very minutes."""
+    if about == About.PACK:
+        return Snapshot.objects.filter(review=review).values_list("digest", flat=True)[:1].get()
+    decided = list(Decision.objects.filter(review=review).order_by("pk").values_list("pk", "outcome", "text"))
+    given = list(Task.objects.filter(review=review).order_by("pk").values_list("pk", "text", "who", "due_on"))
+    return digest_of([review.present, review.apologies, decided, [[str(one) for one in row] for row in given]])
+
+
+def told_on(review: Review, about: About) -> datetime | None:
+    """When the group was told last."""
+    mails = TellingMail.objects.filter(review=review, about=about)
+    return mails.order_by("-sent_at").values_list("sent_at", flat=True).first()

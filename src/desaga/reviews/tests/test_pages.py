@@ -250,9 +250,9 @@ def test_the_pages_cost_the_same_for_one_and_for_three(organisation, client, lea
     at = f"{page('meeting', review.pk, organisation=organisation)}?at={ids_of(plan)[0]}"
     addresses = {
         page("list_reviews", plan.pk, organisation=organisation): 20,
-        review.get_absolute_url(): 21,
+        review.get_absolute_url(): 22,
         at: 25,
-        page("show_minutes", review.pk, organisation=organisation): 22,
+        page("show_minutes", review.pk, organisation=organisation): 23,
         page("compare", plan.pk, organisation=organisation): 20,
     }
     counted = {}

@@ -22,6 +22,7 @@ from ..models import Review
 from ..operations import meeting, reviews
 from ..packs import MOST_SHOWN, Pack
 from ..presenting import next_meeting
+from ..states import About
 
 FIELDS = ("meets_on", "group", "place", "comments_by", "words")
 PAPERS_OFFERED = (("pdf", "PDF"), ("docx", "Word"))
@@ -118,6 +119,7 @@ class ShowReviewView(ReviewMixin, WorkspaceView):
             tasks=queries.open_tasks_of(self.plan, but=self.review),
             comments=() if self.pack else queries.comments_of(self.review),
             members=queries.members_of(self.review.group),
+            told_on=queries.told_on(self.review, About.PACK),
             formats=PAPERS_OFFERED,
             can_comment=self.review.is_going and self.request.user.has_perm("reviews.comment", self.organisation),
             **kwargs,
