@@ -155,9 +155,10 @@ def offers_here() -> list[Offer]:
     """Plans that others offer to the current organisation now, and that it has not taken over."""
     # The rows are the offerers'; row-level security shows those that are to the organisation in whose name we ask.
     with scopes_disabled():
-        found = Offer.objects.filter(to=current_organisation()).select_related(
-            "organisation", "held__plan", "held__of", "grant"
-        )
+        rows = Offer.objects.filter(to=current_organisation())
+        found = list(rows.select_related("organisation", "held__plan", "held__of", "grant"))
+        if not found:
+            return []
         taken = set(Claim.objects.filter(organisation=current_organisation()).values_list("offer", flat=True))
         return [one for one in found if one.pk not in taken and one.grant.is_in_force]
 

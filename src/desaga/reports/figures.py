@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .drafting import Recorded
@@ -16,6 +17,11 @@ class Figure:
     label: str
     value: str
     how: str
+
+
+def as_data(figures: Iterable[Figure]) -> list[dict[str, str]]:
+    """Figures as they are kept."""
+    return [{"label": one.label, "value": one.value, "how": one.how} for one in figures]
 
 
 def figures_of(recorded: Recorded) -> list[Figure]:

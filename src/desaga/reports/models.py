@@ -48,7 +48,7 @@ class Report(OwnedByOrganisation):
     """What an organisation reports of a plan and a period. `kind` is the key of its kind; its sections were copied from there.
 
     `signed_on` is when the organisation signed what it reports to, `due_words` how the due date came about. `signatory` is who is asked
-    to sign off, as a person here or by name and address; `deputy_because` why that is not the head of organisation; `sent_content` what they are shown, as it stood when it was sent.
+    to sign off, as a person here or by name and address; `deputy_because` why that is not the head of organisation; `figures` are those of the last draft, counted at `counted_at`; `sent_content` what they are shown, as it stood when it was sent.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
@@ -67,6 +67,8 @@ class Report(OwnedByOrganisation):
     deputy_because = models.CharField("why somebody else signs", max_length=300, blank=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
+    figures = models.JSONField(default=list, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     sent_content = models.JSONField(null=True, editable=False)

@@ -183,14 +183,13 @@ def _dated(report: Report, organisation: Any) -> Dated:
 
 
 def reports_with_comments() -> QuerySet[Any]:
-    """Reports being written that have comments nobody has resolved: with how many, and since when the first waits."""
+    """Reports being written: with how many comments nobody has resolved, and since when the first waits."""
     is_open = Q(sections__comments__resolved_at=None)
     rows = Report.objects.filter(state=ReportState.DRAFT).select_related("plan", "organisation")
-    rows = rows.annotate(
+    return rows.annotate(
         open_comments=Count("sections__comments", filter=is_open),
         first_said=Min("sections__comments__said_at", filter=is_open),
     )
-    return rows.filter(open_comments__gt=0)
 
 
 def reports_to_sign(person_id: int | None) -> QuerySet[Report]:

@@ -292,7 +292,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(plan, client, organisatio
     section = section_of(report, "summary").pk
     addresses = {
         page("list_reports", plan.pk, organisation=organisation): 19,
-        report.get_absolute_url(): 38,
+        report.get_absolute_url(): 21,
         page("show_section", report.pk, section, organisation=organisation): 21,
         page("list_forms", report.pk, organisation=organisation): 19,
     }

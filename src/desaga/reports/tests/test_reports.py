@@ -159,6 +159,17 @@ def test_status_and_rag_are_those_of_the_periods_last_day(plan, lead, organisati
     assert "until 31 March 2026" in figures[1].how
 
 
+def test_a_reports_page_has_the_figures_of_the_last_draft(plan, lead, organisation):
+    report = make_report(plan, actor=lead)
+    say(plan, lead, "Begun.")
+    with within(organisation, user=lead):
+        counted = [report.figures[2]["value"]]
+        writing.redraft(actor=lead, report=report)
+        report.refresh_from_db()
+        counted.append(report.figures[2]["value"])
+    assert counted == ["0", "1"]
+
+
 def test_units_accounts_are_rolled_up_as_of_then():
     told = [(1, "complete", "green"), (2, "in_progress", "amber"), (2, "complete", "")]
     assert stood_at(told[:1], 2) == ("in_progress", "green")
