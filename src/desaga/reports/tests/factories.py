@@ -59,7 +59,7 @@ def furnished_report(plan: Plan, *, actor: Any) -> Report:
     report = make_report(plan, actor=actor)
     with within(plan.organisation, user=actor):
         writing.comment(actor=actor, section=report.sections.first(), text="Is it enough?")
-        kinds.add_kind(actor=actor, organisation=plan.organisation, name="Letter")
+        kinds.add_kind(actor=actor, organisation=plan.organisation, name=f"Letter {plan.organisation.slug}")
     handed_in_form(plan.organisation, actor=actor)
     return report
 
