@@ -219,10 +219,15 @@ REPORTS = {
     # Only for whoever was asked to sign: nobody of the walk was.
     "reports:sign_off": Open(frozenset(), A_REPORT),
     "reports:sign_by_link": Letter(MISSING),
+    "reports:state_head": Open(LEAD),
     "reports:list_kinds": Open(EVERYBODY),
     "reports:show_kind": Open(EVERYBODY, A_KIND),
     "reports:add_kind_section": Open(LEAD, A_KIND),
-    "reports:edit_cohorts": Open(LEAD, A_KIND),
+    "reports:edit_kind": Open(LEAD, A_KIND),
+    "reports:edit_due": Open(LEAD, A_KIND),
+    # What Desaga ships is not removed: it has no such page.
+    "reports:remove_kind": Open(LEAD, A_KIND | {"key": "added_kind"}),
+    "reports:add_kind": Open(LEAD),
     "reports:go_back_to_shipped": Open(LEAD, A_KIND),
     "reports:edit_kind_section": Open(LEAD, A_KIND_SECTION),
     "reports:remove_kind_section": Open(LEAD, A_KIND_SECTION),

@@ -186,6 +186,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "paper": "docx",
         "report_kind": "annual-report",
         "kind_section": "summary",
+        "added_kind": f"letter-{organisation.slug}",
         "doubt": 1,
         "answer": 1,
         "wait": 1,

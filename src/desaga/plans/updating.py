@@ -76,6 +76,17 @@ def rolled_up(told: Iterable[tuple[str, str]], expected: int) -> tuple[str, str]
     return worst, rag
 
 
+def stood_at(told: Iterable[tuple[int | None, str, str]], expected: int) -> tuple[str, str]:
+    """Status and RAG of an action after these updates, from the first on: each with its unit, if it has one, status and RAG."""
+    stood, last = ("", ""), {}
+    for unit, status, rag in told:
+        if unit:
+            last[unit] = (status, rag)
+            status, rag = rolled_up(last.values(), expected)
+        stood = (status or stood[0], rag or stood[1])
+    return stood
+
+
 def quarter_of(day: date) -> str:
     """The calendar quarter of a day, in words: "October to December 2026"."""
     first = (day.month - 1) // 3 * 3

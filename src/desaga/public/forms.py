@@ -101,6 +101,11 @@ class HeldPlanForm(forms.Form):
         max_length=200,
         help_text="They are added to the directory of organisations, without a workspace.",
     )
+    is_another = forms.BooleanField(
+        label="It is another than those of like name",
+        required=False,
+        help_text="Only where you were told that there are any.",
+    )
     source_address = forms.URLField(
         label="Address that it was taken from",
         max_length=500,

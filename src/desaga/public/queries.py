@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.http import Http404
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
+from desaga.audit.models import Entry
 from desaga.organisations.models import Organisation
 from desaga.plans.models import Plan
+from desaga.reviews.models import Review
+from desaga.reviews.states import ReviewState
 from desaga.tenancy.context import current_organisation
 
 from .models import Claim, HeldPlan, Offer, Publication, PublicChange, PublicCopy
@@ -121,6 +126,22 @@ def claims_of(held: Iterable[HeldPlan]) -> dict[int, Claim]:
     return {claim.offer.held_id: claim for claim in found}
 
 
+def last_reviewed(plan: Plan) -> date | None:
+    """When the last review of a plan was held."""
+    held = Review.objects.filter(plan=plan, state=ReviewState.HELD).order_by("meets_on")
+    return max(map(day_held, held), default=None)
+
+
+def day_held(review: Review) -> date:
+    """The day of the meeting, or that on which its holding was written down where the meeting was planned for later."""
+    return min(review.meets_on, timezone.localdate(review.held_at)) if review.held_at else review.meets_on
+
+
+def claim_stands(held: HeldPlan) -> bool:
+    """Whether whose plan it is can read it by an offer now, or has taken it over."""
+    return bool(open_offer_of(held) or claims_of([held]))
+
+
 def offers_of(held: HeldPlan) -> QuerySet[Offer]:
     return Offer.objects.filter(held=held).select_related("to", "grant", "offered_by__person")
 
@@ -134,9 +155,10 @@ def offers_here() -> list[Offer]:
     """Plans that others offer to the current organisation now, and that it has not taken over."""
     # The rows are the offerers'; row-level security shows those that are to the organisation in whose name we ask.
     with scopes_disabled():
-        found = Offer.objects.filter(to=current_organisation()).select_related(
-            "organisation", "held__plan", "held__of", "grant"
-        )
+        rows = Offer.objects.filter(to=current_organisation())
+        found = list(rows.select_related("organisation", "held__plan", "held__of", "grant"))
+        if not found:
+            return []
         taken = set(Claim.objects.filter(organisation=current_organisation()).values_list("offer", flat=True))
         return [one for one in found if one.pk not in taken and one.grant.is_in_force]
 
@@ -157,3 +179,12 @@ def claim_of(plan: Plan) -> Claim | None:
 def directory() -> QuerySet[Organisation]:
     """Whose plan a body may hold: everybody in the directory but itself."""
     return Organisation.objects.exclude(pk=current_organisation().pk).order_by("name")
+
+
+#: In the audit of a body: that it added an organisation to the directory.
+ADDED = "added to the directory for"
+
+
+def added_today() -> int:
+    """How many organisations the one in scope added to the directory today."""
+    return Entry.objects.filter(verb=ADDED, at__date=timezone.localdate()).count()

@@ -12,7 +12,7 @@ class ReportsConfig(AppConfig):
         from desaga.ui import waiting
 
         from .queries import dates_of
-        from .waiting import comments_to_answer, reports_to_sign, reports_to_write
+        from .waiting import reports_to_sign, reports_to_write
 
         add_tab(
             label="Reports",
@@ -22,5 +22,4 @@ class ReportsConfig(AppConfig):
         )
         add_dates(dates_of)
         waiting.register(reports_to_write)
-        waiting.register(comments_to_answer)
         waiting.register(reports_to_sign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .drafting import Recorded
@@ -18,6 +19,11 @@ class Figure:
     how: str
 
 
+def as_data(figures: Iterable[Figure]) -> list[dict[str, str]]:
+    """Figures as they are kept."""
+    return [{"label": one.label, "value": one.value, "how": one.how} for one in figures]
+
+
 def figures_of(recorded: Recorded) -> list[Figure]:
     """The figures of a plan and a period."""
     counted = Counter(one.reported for one in recorded.actions)
@@ -26,7 +32,10 @@ def figures_of(recorded: Recorded) -> list[Figure]:
     period = (
         f"from {recorded.starts_on.day} {recorded.starts_on:%B %Y} to {recorded.ends_on.day} {recorded.ends_on:%B %Y}"
     )
-    by_rule = "Status and RAG together are put into three by the rule of your organisation, as they stood when this was counted."
+    by_rule = (
+        "Status and RAG together are put into three by the rule of your organisation, as the last updates until "
+        f"{recorded.ends_on.day} {recorded.ends_on:%B %Y} say."
+    )
     met = sum(1 for one in recorded.measures if one.is_met)
     return [
         Figure("actions", "Actions", str(total), "Actions of the plan; business as usual is left out."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +13,8 @@ from desaga.ui.forms import DatePartsField, DropFileInput
 from . import queries
 from .drafting import DRAFTS
 from .kinds import Kind, last_of
+
+MOST_MONTHS = 600
 
 
 class ReportForm(forms.Form):
@@ -68,16 +70,27 @@ class CommentForm(forms.Form):
     text = forms.CharField(label="Your comment", max_length=4000, widget=area(4))
 
 
+class HeadForm(forms.Form):
+    """Who heads the organisation."""
+
+    name = forms.CharField(label="Name", max_length=150)
+    title = forms.CharField(label="Title", max_length=150, help_text="For example Vice-Chancellor, Director.")
+    email = forms.EmailField(label="E-mail", help_text="Reports to be signed off are sent there.")
+
+
 class SendForm(forms.Form):
-    """Who signs off."""
+    """Who signs off: the head of organisation where nothing is said."""
 
     person = forms.ModelChoiceField(
-        queryset=None, label="A person here", required=False, empty_label="Somebody else",
+        queryset=None, label="A person here", required=False, empty_label="Nobody of these",
         help_text="People with the role Lead or Steering group member. They find it in their work.",
     )  # fmt: skip
     name = forms.CharField(label="Or: name", required=False, max_length=150)
     email = forms.EmailField(
         label="E-mail", required=False, help_text="They get a link that needs no account and opens for 30 days."
+    )
+    because = forms.CharField(
+        label="Why they sign and not the head", required=False, max_length=300, help_text="It stands on the report."
     )
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
@@ -86,7 +99,8 @@ class SendForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("person"):
+        is_deputy = any(data.get(name) for name in ("person", "name", "email", "because"))
+        if is_deputy and not data.get("person"):
             for name, missing in (
                 ("name", "Choose a person above, or give a name."),
                 ("email", "Give the address to write to."),
@@ -112,8 +126,41 @@ class KindSectionForm(forms.Form):
     place = forms.IntegerField(label="Place in the report", min_value=1, max_value=100)
 
 
-class CohortsForm(forms.Form):
-    """Due dates by the month of signing, one a line."""
+class KindForm(forms.Form):
+    """What a kind of report is called."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    words = forms.CharField(label="What it is for", required=False, max_length=500, widget=area(2))
+
+
+class AddKindForm(KindForm):
+    copy_of = forms.ChoiceField(
+        label="Begin with",
+        required=False,
+        choices=[],
+        help_text="A copy has the sections and the due dates of the other.",
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        copies = [(one.key, f"A copy of {one.name}") for one in kinds]
+        self.fields["copy_of"].choices = [("", "One section, to build on"), *copies]
+
+
+PUBLISHED = {"published": True, "not published": False}
+
+
+class DueForm(forms.Form):
+    """Stages and when they are due after signing, and due dates by the month of signing; one a line."""
+
+    stages = forms.CharField(
+        label="Stages",
+        required=False,
+        widget=area(5),
+        max_length=5_000,
+        help_text="One a line: a short key, its name, due from and to so many months after signing, published or not published, and where that "
+        "stands. For example 1, Stage 1, 12, 18, published, the charter’s web page.",
+    )
 
     cohorts = forms.CharField(
         label="Due dates by month of signing",
@@ -123,13 +170,17 @@ class CohortsForm(forms.Form):
         help_text="One a line: month of signing, stage, month by whose end it is due. For example 2019-12, 3, 2026-01.",
     )
 
-    def __init__(self, *args: Any, stages: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.stages = stages
+    def clean_stages(self) -> list[dict[str, Any]]:
+        stages = [_stage(line) for line in _lines(self.cleaned_data["stages"])]
+        keys = [one["key"] for one in stages]
+        if twice := next((key for key in keys if keys.count(key) > 1), None):
+            raise forms.ValidationError(f"The key {twice} stands on two lines. Give each stage its own.")
+        return stages
 
     def clean_cohorts(self) -> list[dict[str, str]]:
-        lines = filter(None, map(str.strip, self.cleaned_data["cohorts"].splitlines()))
-        return [self._cohort(line) for line in lines]
+        if "stages" in self.errors:
+            return []
+        return [self._cohort(line) for line in _lines(self.cleaned_data["cohorts"])]
 
     def _cohort(self, line: str) -> dict[str, str]:
         parts = [part.strip() for part in line.split(",")]
@@ -140,9 +191,32 @@ class CohortsForm(forms.Form):
             raise forms.ValidationError(
                 f"“{line}” is not a month, a stage and a month, such as 2019-12, 3, 2026-01."
             ) from None
-        if stage not in self.stages:
-            raise forms.ValidationError(f"In “{line}”: there is no stage {stage}. There are {', '.join(self.stages)}.")
+        known = [one["key"] for one in self.cleaned_data["stages"]]
+        if stage not in known:
+            there_are = f"There are {', '.join(known)}." if known else "Name it above first."
+            raise forms.ValidationError(f"In “{line}”: there is no stage {stage}. {there_are}")
         return {"signed": signed, "stage": stage, "due": due}
+
+
+def _lines(text: str) -> Iterator[str]:
+    return filter(None, map(str.strip, text.splitlines()))
+
+
+def _stage(line: str) -> dict[str, Any]:
+    parts = [part.strip() for part in line.split(",", 5)]
+    try:
+        key, name, first, last, published, source = parts if len(parts) > 5 else [*parts, ""]
+        stage = {"key": key, "name": name, "first": int(first), "last": int(last), "source": source}
+        stage["is_published"] = PUBLISHED[published.casefold()]
+    except (ValueError, KeyError):
+        raise forms.ValidationError(
+            f"“{line}” does not say a key, a name, two numbers of months, and published or not published."
+        ) from None
+    if not key or len(key) > 20 or not name or not 0 <= stage["first"] <= stage["last"] <= MOST_MONTHS:
+        raise forms.ValidationError(
+            f"In “{line}”: the key is up to 20 letters, and the months go from a smaller number to a larger."
+        )
+    return stage
 
 
 class HandInFormForm(forms.Form):

@@ -11,7 +11,7 @@ from typing import Any
 from desaga.reviews.freezing import digest_of
 
 from .drafting import drafted_from
-from .figures import figures_of
+from .figures import as_data, figures_of
 from .models import Report, ReportSection
 from .recorded import recorded_of
 
@@ -31,7 +31,7 @@ def content_of(report: Report, kind_name: str) -> dict[str, Any]:
         "starts_on": report.starts_on.isoformat(),
         "ends_on": report.ends_on.isoformat(),
         "sections": [_section(one) for one in ReportSection.objects.filter(report=report)],
-        "figures": [{"label": one.label, "value": one.value, "how": one.how} for one in figures],
+        "figures": as_data(figures),
     }
 
 

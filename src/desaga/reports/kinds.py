@@ -38,6 +38,12 @@ class Stage:
     is_published: bool
     source: str
 
+    @property
+    def line(self) -> str:
+        """As it is typed, on one line."""
+        published = "published" if self.is_published else "not published"
+        return f"{self.key}, {self.name}, {self.first}, {self.last}, {published}, {self.source}"
+
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
@@ -66,7 +72,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of report. `source` and `as_of` say where its due dates come from and when they were looked up."""
+    """A kind of report. `source` and `as_of` say where its due dates come from and when they were looked up.
+
+    `is_own`: the organisation's wording; `is_added`: there is nothing shipped behind it.
+    """
 
     key: str
     name: str
@@ -77,6 +86,7 @@ class Kind:
     stages: Sequence[Stage]
     cohorts: Sequence[Cohort]
     is_own: bool = False
+    is_added: bool = False
 
     @property
     def looked_up(self) -> str:
@@ -101,7 +111,7 @@ class Kind:
         return Due(months_after(signed_on, found.last), words)
 
 
-def kind_from(key: str, told: Mapping[str, Any], *, is_own: bool = False) -> Kind:
+def kind_from(key: str, told: Mapping[str, Any], *, is_own: bool = False, is_added: bool = False) -> Kind:
     """A kind from its data."""
     sections = [
         KindSection(one["key"], one["title"], one.get("asks", ""), one.get("limit"), tuple(one.get("drafts", ())))
@@ -110,7 +120,7 @@ def kind_from(key: str, told: Mapping[str, Any], *, is_own: bool = False) -> Kin
     stages = [Stage(**one) for one in told.get("stages", ())]
     cohorts = [Cohort(**one) for one in told.get("cohorts", ())]
     return Kind(
-        key, told["name"], told.get("words", ""), told.get("source", ""), told.get("as_of", ""), sections, stages, cohorts, is_own
+        key, told["name"], told.get("words", ""), told.get("source", ""), told.get("as_of", ""), sections, stages, cohorts, is_own, is_added
     )  # fmt: skip
 
 

@@ -15,6 +15,11 @@ from .papers import said_day
 from .queries import frozen_of
 from .recorded import recorded_of
 
+BOXES = (
+    Meaning("tick:yes", "Boxes", "Ticked", "Yes", ""),
+    Meaning("tick:no", "Boxes", "Not ticked", "No", ""),
+)
+
 
 def meanings_of(report: Report) -> list[Meaning]:
     """Everything of a report that a field can be filled with: its sections, facts and figures."""
@@ -27,7 +32,7 @@ def meanings_of(report: Report) -> list[Meaning]:
         Meaning(f"figure:{one.key}", "Figures", one.label, signed.get(one.label, one.value), f"number of {one.label}")
         for one in figures
     ]
-    return [*told, *_facts(report), *counted]
+    return [*told, *_facts(report), *counted, *BOXES]
 
 
 def _signed(report: Report) -> dict[str, str]:
@@ -66,6 +71,8 @@ def matched(form: OfficialForm, known: dict[str, str], meanings: list[Meaning]) 
     for field in form.fields:
         key, is_said = chosen(field, known, meanings)
         meaning = by_key.get(key)
+        if meaning and not meaning.fits(field["kind"]):
+            meaning = None
         over = meaning.too_much(field["limit"], field["unit"]) if meaning else 0
         rows.append(
             {"field": field, "key": key if meaning else LEAVE, "meaning": meaning, "is_said": is_said, "over": over}
@@ -75,5 +82,7 @@ def matched(form: OfficialForm, known: dict[str, str], meanings: list[Meaning]) 
 
 def values_of(form: OfficialForm, known: dict[str, str], meanings: list[Meaning]) -> dict[str, str]:
     """By field, the words to write: only what somebody said; what is only proposed is not written."""
-    by_key = {one.key: one.value for one in meanings}
-    return {field["key"]: by_key.get(known.get(field["key"], LEAVE), "") for field in form.fields}
+    return {
+        row["field"]["key"]: row["meaning"].value if row["meaning"] and row["is_said"] else ""
+        for row in matched(form, known, meanings)
+    }

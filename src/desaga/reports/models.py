@@ -29,11 +29,26 @@ class OwnKind(OwnedByOrganisation):
         return str(self.content.get("name", self.key))
 
 
+class HeadOfOrganisation(OwnedByOrganisation):
+    """Who heads the organisation, as it states it once: whoever signs its reports off."""
+
+    name = models.CharField("name", max_length=150)
+    title = models.CharField("title", max_length=150, help_text="For example Vice-Chancellor, Director.")
+    email = models.EmailField("e-mail")
+    stated_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="head_of_organisation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.title}"
+
+
 class Report(OwnedByOrganisation):
     """What an organisation reports of a plan and a period. `kind` is the key of its kind; its sections were copied from there.
 
     `signed_on` is when the organisation signed what it reports to, `due_words` how the due date came about. `signatory` is who is asked
-    to sign off, as a person here or by name and address; `sent_content` what they are shown, as it stood when it was sent.
+    to sign off, as a person here or by name and address; `deputy_because` why that is not the head of organisation; `figures` are those of the last draft, counted at `counted_at`; `sent_content` what they are shown, as it stood when it was sent.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
@@ -49,8 +64,11 @@ class Report(OwnedByOrganisation):
     signatory = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     signatory_name = models.CharField("who signs off", max_length=150, blank=True)
     signatory_email = models.EmailField("e-mail", blank=True)
+    deputy_because = models.CharField("why somebody else signs", max_length=300, blank=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
+    figures = models.JSONField(default=list, editable=False)
+    counted_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     sent_content = models.JSONField(null=True, editable=False)

@@ -74,5 +74,15 @@ def signed_words(frozen: FrozenReport | None) -> str:
     """Who signed off, and when."""
     if frozen is None:
         return ""
-    by = f"Signed off by {frozen.signed_by} on {said_day(frozen.frozen_at.date())}, {Way(frozen.way).label}."
+    by = f"Signed off by {frozen.signed_by}{_as_whom(frozen.content)} on {said_day(frozen.frozen_at.date())}, {Way(frozen.way).label}."
     return f"{by} Kept as {frozen.digest[:12]}."
+
+
+def _as_whom(content: Mapping[str, Any]) -> str:
+    """In what office: as the head of organisation, or for the head and why. Nothing is known of what was signed before heads were stated."""
+    head, because = content.get("head"), content.get("signs", {}).get("because", "")
+    if not head:
+        return ""
+    if because:
+        return f" for {head['name']}, {head['title']} ({because.rstrip('.')})"
+    return f", {head['title']},"

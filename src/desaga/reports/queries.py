@@ -27,6 +27,7 @@ from .models import (
     FieldMatch,
     FormContent,
     FrozenReport,
+    HeadOfOrganisation,
     OfficialForm,
     OwnKind,
     Report,
@@ -47,10 +48,11 @@ MOST_FORMS = 20
 
 
 def kinds_known() -> dict[str, Kind]:
-    """The kinds of report by key: what Desaga ships, or the organisation's own copy of it."""
-    own = dict(OwnKind.objects.values_list("key", "content"))
+    """The kinds of report by key: what Desaga ships, or the organisation's own copy of it, and what the organisation added."""
+    own, shipped = dict(OwnKind.objects.values_list("key", "content")), shipped_kinds()
     return {
-        key: kind_from(key, own.get(key, told), is_own=key in own) for key, told in {**shipped_kinds(), **own}.items()
+        key: kind_from(key, told, is_own=key in own, is_added=key not in shipped)
+        for key, told in {**shipped, **own}.items()
     }
 
 
@@ -131,6 +133,17 @@ def last_signed_on(organisation: Organisation) -> date | None:
 # ---- Who signs
 
 
+def head_of(organisation: Organisation) -> HeadOfOrganisation | None:
+    """Who heads the organisation, as it states it."""
+    return HeadOfOrganisation.objects.filter(organisation=organisation).first()
+
+
+def person_of(email: str) -> Person | None:
+    """Whoever may sign here and signs in with this address."""
+    accounts = User.objects.filter(is_active=True, email__iexact=email)
+    return people_who_may_sign().filter(pk__in=accounts.values("person_id")).first()
+
+
 def people_who_may_sign(but: Any = None) -> QuerySet[Person]:
     """People with an account who lead or sit in a steering group here, but not one user."""
     holding = RoleAssignment.objects.filter(current_on(), role__in=SIGNING_ROLES).values("person_id")
@@ -170,14 +183,13 @@ def _dated(report: Report, organisation: Any) -> Dated:
 
 
 def reports_with_comments() -> QuerySet[Any]:
-    """Reports being written that have comments nobody has resolved: with how many, and since when the first waits."""
+    """Reports being written: with how many comments nobody has resolved, and since when the first waits."""
     is_open = Q(sections__comments__resolved_at=None)
     rows = Report.objects.filter(state=ReportState.DRAFT).select_related("plan", "organisation")
-    rows = rows.annotate(
+    return rows.annotate(
         open_comments=Count("sections__comments", filter=is_open),
         first_said=Min("sections__comments__said_at", filter=is_open),
     )
-    return rows.filter(open_comments__gt=0)
 
 
 def reports_to_sign(person_id: int | None) -> QuerySet[Report]:

@@ -16,6 +16,7 @@ from desaga.plans.queries.coverage import coverage, frameworks_for
 from desaga.plans.queries.evidence import evidence_of
 from desaga.plans.queries.measures import MeasureRead, measures_of_plan
 from desaga.plans.queries.reporting import reporting_rule
+from desaga.plans.queries.updates import stood_on
 from desaga.reviews.models import Decision, Review
 from desaga.reviews.states import Outcome, ReviewState
 
@@ -25,10 +26,13 @@ HEAVY = ("source_rows", "how", "comments", "source_sheet")
 
 
 def recorded_of(plan: Plan, starts_on: date, ends_on: date) -> Recorded:
-    """All that a report of this period can be drafted from. Status and RAG are today's; updates and decisions those of the period."""
+    """All that a report of this period can be drafted from. Status and RAG are those of its last day; updates and decisions those of the period."""
     said = _said(plan, starts_on, ends_on)
     rule = reporting_rule()
-    rows = actions_chased(plan).select_related("theme").defer(*HEAVY).order_by("theme__order", "order")
+    rows = list(actions_chased(plan).select_related("theme").defer(*HEAVY).order_by("theme__order", "order"))
+    stood = stood_on(plan, ends_on) if ends_on < timezone.localdate() else {}
+    for one in rows:
+        one.status, one.rag = stood.get(one.pk, (one.status, one.rag))
     actions = [_told(one, str(rule[one.status, one.rag]), said.get(one.pk, ())) for one in rows]
     return Recorded(
         starts_on=starts_on,

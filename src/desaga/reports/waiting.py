@@ -19,11 +19,13 @@ MINUTES_TO_WRITE, MINUTES_A_COMMENT, MINUTES_TO_SIGN = 90, 5, 20
 
 
 def reports_to_write(user: Any, organisation: Any) -> Iterator[Waiting]:
-    """Reports that are due, for whoever writes them."""
+    """Reports that are due, and what colleagues said of their sections and nobody has resolved, for whoever writes them. One query."""
     if not user.has_perm("reports.write_report", organisation):
         return
     until = timezone.localdate() + AHEAD
-    for report in queries.reports_being_written():
+    for report in queries.reports_with_comments():
+        if report.open_comments:
+            yield _comments_to_answer(report)
         if report.due_on and report.due_on <= until:
             yield Waiting(
                 verb="Write",
@@ -35,19 +37,15 @@ def reports_to_write(user: Any, organisation: Any) -> Iterator[Waiting]:
             )
 
 
-def comments_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
-    """What colleagues said of sections and nobody has resolved, for whoever writes the report."""
-    if not user.has_perm("reports.write_report", organisation):
-        return
-    for report in queries.reports_with_comments():
-        number = report.open_comments
-        yield Waiting(
-            verb="Answer",
-            thing=f"{number} comment{'' if number == 1 else 's'} on “{report.title}”",
-            url=report.get_absolute_url(),
-            minutes=MINUTES_A_COMMENT * number,
-            since=report.first_said,
-        )
+def _comments_to_answer(report: Any) -> Waiting:
+    number = report.open_comments
+    return Waiting(
+        verb="Answer",
+        thing=f"{number} comment{'' if number == 1 else 's'} on “{report.title}”",
+        url=report.get_absolute_url(),
+        minutes=MINUTES_A_COMMENT * number,
+        since=report.first_said,
+    )
 
 
 def reports_to_sign(user: Any, organisation: Any) -> Iterator[Waiting]:

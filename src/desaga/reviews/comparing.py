@@ -117,7 +117,13 @@ def _moves(was: Frozen, action: Frozen) -> tuple[str, ...]:
         words.append(f"From {WORDS[was['status']]} to {WORDS[action['status']]}.")
     if was["rag"] != action["rag"]:
         words.append(f"RAG from {was['rag'] or 'none'} to {action['rag'] or 'none'}.")
+    if set(was["owners"]) != set(action["owners"]):
+        words.append(f"New owner: from {_names(was['owners'])} to {_names(action['owners'])}.")
     return tuple(words)
+
+
+def _names(owners: Sequence[str]) -> str:
+    return ", ".join(owners) or "nobody"
 
 
 def way_of(was: Frozen, action: Frozen) -> int:

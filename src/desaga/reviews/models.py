@@ -12,7 +12,7 @@ from desaga.organisations.models import Group, Person
 from desaga.organisations.ownership import OwnedByOrganisation
 from desaga.plans.models import Action, Plan
 
-from .states import Outcome, ReviewState
+from .states import About, Outcome, ReviewState
 
 
 class Review(OwnedByOrganisation):
@@ -94,6 +94,26 @@ class Snapshot(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return f"The plan on {said_day(date.fromisoformat(self.content['taken_on']))}"
+
+
+class TellingMail(OwnedByOrganisation):
+    """That somebody got the one e-mail on what a review has to read, as it stood: once, however often it is asked for."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=10, choices=About)
+    digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(about__in=About.values), name="telling_mail_about_known"),
+            models.UniqueConstraint(fields=["review", "user", "about", "digest"], name="telling_mail_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()}: {self.review}"
 
 
 class Comment(OwnedByOrganisation):

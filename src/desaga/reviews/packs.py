@@ -18,6 +18,9 @@ from desaga.plans.states import Rag, Status
 from .comparing import SETTLED, Comparison, Found, Frozen, Item, agenda, compare
 from .models import Comment, Review, Snapshot, said_day
 
+#: So many rows of a table stand on a page.
+MOST_SHOWN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -28,6 +31,11 @@ class Section:
     why: str
     none: str
     found: Sequence[Found]
+
+    @property
+    def shown(self) -> Sequence[Found]:
+        """What a page shows; the files have all."""
+        return self.found[:MOST_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,7 @@ def sections_of(told: Comparison) -> list[Section]:
         Section("slipped", "Slipped", "Ends and stages put off, and what was added.", "Nothing slipped.", told.slipped),
         always[1],
         Section("completed", "Completed", "With what shows it.", "Nothing was completed.", told.completed),
-        Section("moved", "Moved", "Status or RAG is another.", "Nothing moved.", told.moved),
+        Section("moved", "Moved", "Status, RAG or owner is another.", "Nothing moved.", told.moved),
         Section("new", "New", f"Added {since}.", "Nothing was added.", told.new),
         *([Section("usual", "Business as usual", "Moved there, or back.", "", told.usual)] if told.usual else []),
         *([Section("gone", "Gone", "No longer in the plan.", "", told.gone)] if told.gone else []),

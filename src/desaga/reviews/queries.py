@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.governance.meetings import Meeting
 from desaga.organisations.models import Employment, Group, GroupMembership, Person
 from desaga.organisations.ownership import current_on
 from desaga.plans.models import Action, Plan
@@ -18,9 +20,10 @@ from desaga.plans.states import PlanState
 from desaga.rounds.calendars import Dated
 from desaga.rounds.queries import uid_of
 
-from .models import Comment, Decision, PackFile, Review, Snapshot, Task
+from .freezing import digest_of
+from .models import Comment, Decision, PackFile, Review, Snapshot, Task, TellingMail
 from .packs import Pack, pack_for
-from .states import ReviewState
+from .states import About, ReviewState
 
 RUNNING = (ReviewState.PLANNED, ReviewState.READY)
 
@@ -199,3 +202,29 @@ def _of_task(task: Task, organisation: Any) -> Dated:
     url = f"{settings.SITE_ADDRESS}{reverse('reviews:finish_task', args=[organisation.slug, task.pk])}"
     words = f"{task.review.plan.title}, {organisation.name}"
     return Dated(uid_of("task", task.pk), task.due_on, f"To do: {task.text[:100]}", words, url, task.written_at)
+
+
+def next_meetings(groups: Collection[int], today: date) -> dict[int, Meeting]:
+    """For the groups' own pages: the first review that is planned for each, from today on. One query."""
+    rows = Review.objects.filter(group__in=groups, meets_on__gte=today, state__in=RUNNING)
+    first = rows.select_related("plan", "organisation").order_by("group_id", "meets_on", "pk").distinct("group_id")
+    return {
+        one.group_id: Meeting(one.meets_on, f"review of {one.plan.title}", one.get_absolute_url())
+        for one in first
+        if one.group_id
+    }
+
+
+def digest_told(review: Review, about: About) -> str:
+    """What shows whether a group was told of this very pack, or of these very minutes."""
+    if about == About.PACK:
+        return Snapshot.objects.filter(review=review).values_list("digest", flat=True)[:1].get()
+    decided = list(Decision.objects.filter(review=review).order_by("pk").values_list("pk", "outcome", "text"))
+    given = list(Task.objects.filter(review=review).order_by("pk").values_list("pk", "text", "who", "due_on"))
+    return digest_of([review.present, review.apologies, decided, [[str(one) for one in row] for row in given]])
+
+
+def told_on(review: Review, about: About) -> datetime | None:
+    """When the group was told last."""
+    mails = TellingMail.objects.filter(review=review, about=about)
+    return mails.order_by("-sent_at").values_list("sent_at", flat=True).first()

@@ -36,3 +36,10 @@ REVIEW_TRANSITIONS = {
     "call_off": _may(_R.PLANNED, _R.READY, to=_R.CALLED_OFF, verb="called off"),
     "restore": _may(_R.CALLED_OFF, to=_R.PLANNED, verb="put back"),
 }
+
+
+class About(TextChoices):
+    """What a group is told of."""
+
+    PACK = "pack", "The pack"
+    MINUTES = "minutes", "The minutes"

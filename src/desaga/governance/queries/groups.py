@@ -17,6 +17,7 @@ from desaga.organisations.ownership import current_on
 from desaga.organisations.queries import groups, seats_of
 from desaga.organisations.states import MembershipRole
 
+from ..meetings import Meeting, next_meetings
 from ..models import TermsOfReference
 
 #: So long before the day of review it is said that it comes.
@@ -59,6 +60,7 @@ class GroupState:
     meets: str
     next_meeting_on: date | None
     meeting_is_past: bool
+    meeting: Meeting | None
     terms: TermsState | None
 
     @property
@@ -67,18 +69,29 @@ class GroupState:
 
 
 def groups_of(organisation: Any, today: date | None = None) -> list[GroupState]:
-    """The open groups of an organisation by name, each with its present seats and its terms; in three queries.
+    """The open groups of an organisation by name, each with its present seats and its terms; in four queries.
 
     Call within the organisation. Not paged: an organisation has a handful of groups.
     """
     today = today or timezone.localdate()
     rows = list(Group.objects.filter(organisation=organisation, closed_on=None))
     seats, terms = _seats(rows, today), latest_terms(rows)
-    return [state_of(group, seats[group.pk], terms.get(group.pk), today) for group in rows]
+    planned = next_meetings([group.pk for group in rows], today)
+    return [state_of(group, seats[group.pk], terms.get(group.pk), today, planned.get(group.pk)) for group in rows]
 
 
-def state_of(group: Group, seats: list[GroupMembership], terms: TermsOfReference | None, today: date) -> GroupState:
-    """One group from its rows."""
+def state_of(
+    group: Group,
+    seats: list[GroupMembership],
+    terms: TermsOfReference | None,
+    today: date,
+    planned: Meeting | None = None,
+) -> GroupState:
+    """One group from its rows. It meets next when somebody said so, or at the meeting that is planned, whichever is first."""
+    given = group.next_meeting_on
+    if planned and given and today <= given < planned.on:
+        planned = None
+    meets_on = planned.on if planned else given
     return GroupState(
         pk=group.pk,
         name=group.name,
@@ -91,8 +104,9 @@ def state_of(group: Group, seats: list[GroupMembership], terms: TermsOfReference
         ),
         reports_to=group.reports_to,
         meets=meets_words(group.meets_every_months),
-        next_meeting_on=group.next_meeting_on,
-        meeting_is_past=group.next_meeting_on is not None and group.next_meeting_on < today,
+        next_meeting_on=meets_on,
+        meeting_is_past=meets_on is not None and meets_on < today,
+        meeting=planned,
         terms=terms_state(terms, today) if terms else None,
     )
 

@@ -156,7 +156,7 @@ def budget_lines(organisation):
 
 
 QUERIES = {
-    "groups/": (19, add_group),
+    "groups/": (20, add_group),
     "champions/": (19, add_champion),
     f"budget/{YEAR}/": (19, add_line),
     f"budget/{YEAR}/beside/": (17, add_line),

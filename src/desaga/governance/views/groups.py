@@ -13,6 +13,7 @@ from desaga.organisations.models import Group, GroupMembership
 from desaga.organisations.operations import units as operations
 
 from ..forms import ChangeSeatForm, GroupForm, SeatForm, TermsForm
+from ..meetings import next_meetings
 from ..models import TermsOfReference
 from ..operations.terms import agree_terms
 from ..queries import groups as queries
@@ -55,6 +56,7 @@ class ShowGroupView(OneGroupMixin, WorkspaceView):
         today = timezone.localdate()
         seats, before = queries.seats_now_and_before(self.group, today)
         versions = list(queries.terms_of(self.group))
+        planned = next_meetings([self.group.pk], today)
         terms = versions[0] if versions else None
         return super().get_context_data(
             seats=seats,
@@ -62,7 +64,7 @@ class ShowGroupView(OneGroupMixin, WorkspaceView):
             versions=versions,
             terms=terms,
             blocks=blocks_of(terms.text) if terms else [],
-            state=queries.state_of(self.group, seats, terms, today),
+            state=queries.state_of(self.group, seats, terms, today, planned.get(self.group.pk)),
             **kwargs,
         )
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
-
-from django.utils import timezone
 
 from desaga.accounts.models import User
 from desaga.organisations.models import Organisation
@@ -47,6 +45,5 @@ def hold(actor: User, plan: Plan, told: dict[str, Any]) -> None:
 def publish(actor: User, plan: Plan, told: dict[str, Any]) -> None:
     if Publication.objects.filter(plan=plan).exists():
         return
-    reviewed_on = timezone.localdate() - timedelta(days=told["reviewed_before"]) if "reviewed_before" in told else None
-    publication = publications.choose(actor=actor, plan=plan, reviewed_on=reviewed_on, **told["chosen"])
+    publication = publications.choose(actor=actor, plan=plan, **told["chosen"])
     publications.publish(actor=actor, publication=publication)

@@ -7,7 +7,10 @@ sees the claim among the rows of whoever made it. docs/adr/0026.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +38,10 @@ from ..models import Claim, HeldPlan, Offer
 #: An offer stands for so long.
 OFFERED_FOR = timedelta(days=90)
 LONGEST_SLUG = 50
+MOST_ADDED_A_DAY = 20
+#: Names of which so much is the same may be one organisation's.
+LIKE, MOST_LIKE = 0.96, 3
+SMALL_WORDS = frozenset({"the", "of", "and", "at", "for"})
 
 
 class MayNotHold(Refused):
@@ -47,6 +54,14 @@ class TakenInTheFuture(Refused):
 
 class HasBeenOffered(Refused):
     """This plan was offered to the organisation whose it is. Take the offer back before you change whose it is."""
+
+
+class NameIsLike(Refused):
+    """An organisation of like name is in the directory already."""
+
+
+class TooManyAdded(Refused):
+    """You added 20 organisations to the directory today, which is as many as one day takes. Go on tomorrow, or choose one that is in the list."""
 
 
 class HasNoWorkspace(Refused):
@@ -67,12 +82,19 @@ class CannotBeRead(Refused):
 
 @transaction.atomic
 def hold_plan(
-    *, actor: Any, plan: Plan, of: Organisation | str, source_address: str, taken_on: date, today: date | None = None
+    *,
+    actor: Any,
+    plan: Plan,
+    of: Organisation | str,
+    source_address: str,
+    taken_on: date,
+    is_another: bool = False,
+    today: date | None = None,
 ) -> HeldPlan:
     """Say that a plan is another's, held as they published it; again, to correct what was said.
 
-    `of` is an organisation of the directory, or the name of one that is added to it, without a workspace.
-    Raises `MayNotHold`, `TakenInTheFuture`, `HasBeenOffered`.
+    `of` is an organisation of the directory, or the name of one that is added to it, without a workspace; `is_another`: it is none of those
+    whose names are like it. Raises `MayNotHold`, `TakenInTheFuture`, `HasBeenOffered`, `NameIsLike`, `TooManyAdded`.
     """
     plan = locked(plan)
     if not may_hold(plan.organisation):
@@ -80,8 +102,8 @@ def hold_plan(
     if taken_on > (today or timezone.localdate()):
         raise TakenInTheFuture
     known = queries.held_of(plan)
-    owner = _organisation(of, actor)
-    if known and known.of != owner and queries.offers_of(known).exists():
+    owner = of if isinstance(of, Organisation) else _organisation(of, actor, plan, is_another)
+    if known and known.of != owner and queries.claim_stands(known):
         raise HasBeenOffered
     fields = {"of": owner, "source_address": source_address, "taken_on": taken_on}
     if known:
@@ -92,8 +114,10 @@ def hold_plan(
 @transaction.atomic
 def release_plan(*, actor: Any, held: HeldPlan) -> None:
     """Say that a plan is the body's own after all. Raises `HasBeenOffered`."""
-    if queries.offers_of(held).exists():
+    if queries.claim_stands(held):
         raise HasBeenOffered
+    # Those that were taken back say nothing any more; the audit keeps them.
+    queries.offers_of(held).delete()
     audit.record(actor=actor, verb="holds no more", thing=held, changes={"of": [str(held.of), None]})
     held.delete()
 
@@ -182,14 +206,31 @@ def _plan_made(actor: Any, organisation: Organisation, offer: Offer) -> Plan:
     return commit_import(actor=actor, document=document, title=held.title, starts=held.starts, ends=held.ends)
 
 
-def _organisation(of: Organisation | str, actor: Any) -> Organisation:
-    """The organisation itself, or the one of that name; added to the directory where there is none."""
-    if isinstance(of, Organisation):
-        return of
+def _organisation(of: str, actor: Any, plan: Plan, is_another: bool) -> Organisation:
+    """The organisation of that name; added to the directory where there is none, nor one of like name."""
     name = " ".join(of.split())
     if known := Organisation.objects.filter(name__iexact=name).first():
         return known
+    if not is_another and (like := like_names(name, Organisation.objects.values_list("name", flat=True))):
+        raise NameIsLike(f"{NameIsLike.__doc__} Choose it from the list if it is meant: {', '.join(like)}.")
+    if queries.added_today() >= MOST_ADDED_A_DAY:
+        raise TooManyAdded
+    audit.record(actor=actor, verb=queries.ADDED, thing=plan, note=name)
     return make_organisation(actor=actor, name=name, slug=_free_slug(name), kind=OrganisationKind.INSTITUTION)
+
+
+def like_names(name: str, known: Iterable[str]) -> list[str]:
+    """Names that may be the same organisation's: of the same words, or nearly of the same letters."""
+    words = _words(name)
+    return [one for one in known if _words(one) == words or _likeness(one, name) >= LIKE][:MOST_LIKE]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold())) - SMALL_WORDS
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
 
 
 def _free_slug(name: str) -> str:

@@ -17,7 +17,7 @@ from desaga.plans.publishing import PARTS, USUAL_PARTS
 
 from .. import queries
 from ..changing import changes_between
-from ..copying import content_of, digest_of, kept_lines
+from ..copying import Content, content_of, digest_of, kept_lines
 from ..models import Publication, PublicChange, PublicCopy
 
 LONGEST_SLUG = 60
@@ -26,6 +26,10 @@ PUBLISHED = {"part": "", "text": "The plan was published."}
 
 class NobodyToWriteTo(Refused):
     """Say first whom the public can write to: a name or a role, and an e-mail address."""
+
+
+class OtherThanPreviewed(Refused):
+    """The page is not what you looked at any more: the plan, or what was chosen, changed since. Look at the preview again, then publish."""
 
 
 class NotPublished(Refused):
@@ -42,6 +46,7 @@ def choose(*, actor: Any, plan: Plan, **fields: Any) -> Publication:
     if known:
         return change_row(known, actor=actor, fields=fields)
     fields.setdefault("parts", list(USUAL_PARTS))
+    fields.setdefault("reviewed_on", queries.last_reviewed(plan))
     return add_row(
         Publication,
         actor=actor,
@@ -54,14 +59,20 @@ def choose(*, actor: Any, plan: Plan, **fields: Any) -> Publication:
 
 
 @transaction.atomic
-def publish(*, actor: Any, publication: Publication, now: datetime | None = None) -> PublicCopy:
-    """Show the public what was chosen, from now on; again, to show what was chosen since. Raises `NobodyToWriteTo`, `IsADraft`."""
+def publish(
+    *, actor: Any, publication: Publication, seen: str | None = None, now: datetime | None = None
+) -> PublicCopy:
+    """Show the public what was chosen, from now on; again, to show what was chosen since. `seen` is the digest of the preview that a person
+    looked at; None where nobody looks, as in the demo. Raises `NobodyToWriteTo`, `IsADraft`, `OtherThanPreviewed`."""
     now = now or timezone.now()
     held = locked(publication)
     if not held.contact_address or not (held.contact_name or held.contact_role):
         raise NobodyToWriteTo
     open_to_public(actor=actor, plan=held.plan, parts=held.parts, now=now)
-    copy = _copied(held, actor=actor, now=now)
+    content = content_of(held)
+    if seen is not None and digest_of(content) != seen:
+        raise OtherThanPreviewed
+    copy = _copied(held, content, actor=actor, now=now)
     _forget_what_is_closed(copy, held.parts)
     return copy
 
@@ -78,7 +89,7 @@ def take_down(*, actor: Any, publication: Publication) -> None:
 def renew(*, actor: Any, publication: Publication, now: datetime | None = None) -> PublicCopy:
     """Bring a published page up to date with the plan. Raises `NotPublished`.
 
-    What was chosen anew since does not show before it is published.
+    What was chosen anew since does not show before it is published; nor does the day of a review that was held since.
     """
     held = locked(publication)
     if not (copy := PublicCopy.objects.filter(publication=held).first()):
@@ -87,18 +98,17 @@ def renew(*, actor: Any, publication: Publication, now: datetime | None = None) 
         setattr(held, name, copy.content[name])
     for name, value in copy.content["contact"].items():
         setattr(held, f"contact_{name}", value)
-    return _copied(held, actor=actor, now=now or timezone.now())
+    held.reviewed_on = date.fromisoformat(told) if (told := copy.content["reviewed_on"]) else None
+    return _copied(held, content_of(held), actor=actor, now=now or timezone.now())
 
 
 @transaction.atomic
-def note_review(*, actor: Any, plan: Plan, on: date, now: datetime | None = None) -> None:
-    """Say on which day a plan was last reviewed; the slice of reviews calls it. A later day stays; without a public page, nothing happens."""
+def note_review(*, actor: Any, plan: Plan, on: date) -> None:
+    """Say on which day a plan was last reviewed, for the next time the lead publishes; the slice of reviews calls it. A later day stays."""
     known = Publication.objects.filter(plan=plan).first()
     if known is None or (known.reviewed_on and known.reviewed_on >= on):
         return
     change_row(known, actor=actor, fields={"reviewed_on": on})
-    if PublicCopy.objects.filter(publication=known).exists():
-        renew(actor=actor, publication=known, now=now)
 
 
 def renew_all(*, now: datetime | None = None) -> int:
@@ -109,9 +119,8 @@ def renew_all(*, now: datetime | None = None) -> int:
     return len(found)
 
 
-def _copied(publication: Publication, *, actor: Any, now: datetime) -> PublicCopy:
+def _copied(publication: Publication, content: Content, *, actor: Any, now: datetime) -> PublicCopy:
     """The copy, made or brought up to date, with what changed in it."""
-    content = content_of(publication)
     fields = {
         "title": publication.plan.title,
         "content": content,

@@ -58,6 +58,43 @@ def test_the_plan_of_one_who_is_nowhere_adds_a_name_to_the_directory_once(body: 
     assert Organisation.objects.filter(name="Eastcliff University").count() == 1
 
 
+def test_an_offer_taken_back_keeps_nothing_from_being_mended(body: Any, eastcliff: Any) -> None:
+    offer = offered(body, eastcliff)
+    told = {"actor": None, "plan": offer.held.plan, "source_address": ADDRESS, "taken_on": date(2026, 3, 1)}
+    with within(body):
+        with pytest.raises(holding.HasBeenOffered):
+            holding.hold_plan(of="Westcliff College", **told)
+        holding.take_offer_back(actor=None, offer=offer)
+        held = holding.hold_plan(of="Westcliff College", **told)
+        assert held.of.name == "Westcliff College"
+        holding.release_plan(actor=None, held=held)
+        assert not HeldPlan.objects.exists()
+
+
+def test_the_directory_takes_no_second_of_like_name_and_so_many_a_day(
+    body: Any, eastcliff: Any, monkeypatch: Any
+) -> None:
+    with pytest.raises(holding.NameIsLike, match="Eastcliff University"):
+        hold(body, "The University of Eastcliff")
+    monkeypatch.setattr(holding, "MOST_ADDED_A_DAY", 1)
+    hold(body, "Westcliff College")
+    with pytest.raises(holding.TooManyAdded):
+        hold(body, "Northcliff Institute")
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [
+        ("The University of Eastcliff", ["Eastcliff University"]),
+        ("Eastclif University", ["Eastcliff University"]),
+        ("Westcliff University", []),
+        ("Ashlar", []),
+    ],
+)
+def test_names_are_like_by_words_or_letters(name: str, like: list[str]) -> None:
+    assert holding.like_names(name, ["Eastcliff University", "Northmoor College"]) == like
+
+
 def test_an_institution_holds_nothing_of_others(organisation: Any, eastcliff: Any) -> None:
     with pytest.raises(holding.MayNotHold):
         hold(organisation, eastcliff)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -10,16 +11,20 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.audit.models import Entry
 from desaga.organisations.states import Role
 from desaga.plans import reading
 from desaga.plans.models import Plan
 from desaga.plans.tests.factories import PlanFactory, make_action
+from desaga.reviews.models import Review
+from desaga.reviews.tests.factories import held_review
 from desaga.tenancy.context import within
 
 from ..models import PublicCopy
 from ..operations import publications
+from ..queries import day_held
 from .factories import at_work, publish
 
 SCHEMA = json.loads(Path(reading.__file__).with_name("schema.json").read_text(encoding="utf-8"))
@@ -123,17 +128,41 @@ def test_a_lead_chooses_looks_publishes_and_takes_down(plan: Plan, member: Any, 
     assert ("Publish profiles" in preview, "Page by page" in preview) == (True, False)
     address = lead.get(here("show_publication")).context["publication"].public_url
     assert client.get(address).status_code == 404
-    lead.post(here("publish"))
+    assert "Look at the preview again" in lead.post(here("publish"), follow=True).content.decode()
+    seen = lead.get(here("preview_publication")).context["seen"]
+    assert seen in lead.get(f"{here('publish')}?seen={seen}").content.decode()
+    with within(plan.organisation):
+        plan.actions.filter(code="S1").update(title="Mend both lathes")
+    assert "changed since" in lead.post(here("publish"), {"seen": seen}, follow=True).content.decode()
+    assert client.get(address).status_code == 404
+
+    def publish_as_seen() -> None:
+        lead.post(here("publish"), {"seen": lead.get(here("preview_publication")).context["seen"]})
+
+    publish_as_seen()
     assert "Page by page" not in client.get(address).content.decode()
     lead.post(here("edit_publication"), typed | {"parts": ["status", "how"]})
     lead.post(here("renew"))
     assert "Page by page" not in client.get(address).content.decode()
-    lead.post(here("publish"))
+    publish_as_seen()
     assert "Page by page" in client.get(address).content.decode()
     lead.post(here("take_down"))
     assert client.get(address).status_code == 404
     verbs = [entry.verb for entry in plan_entries(plan)]
     assert verbs[-4:] == ["opened to the public", "changed", "opened to the public", "closed to the public"]
+
+
+def test_the_day_of_the_last_review_goes_out_with_the_leads_word_alone(plan: Plan) -> None:
+    held_review(plan, on=date(2026, 3, 2))
+    copy = publish(plan)
+    assert copy.content["reviewed_on"] == "2026-03-02"
+    held_review(plan, on=date(2026, 6, 1))
+    with within(plan.organisation):
+        assert publications.renew(actor=None, publication=copy.publication).content["reviewed_on"] == "2026-03-02"
+        copy.publication.refresh_from_db()
+        assert publications.publish(actor=None, publication=copy.publication).content["reviewed_on"] == "2026-06-01"
+        early = Review(meets_on=date(2026, 9, 9), held_at=timezone.make_aware(datetime(2026, 9, 7, 12)))
+        assert day_held(early) == date(2026, 9, 7)
 
 
 def plan_entries(plan: Plan) -> Any:

@@ -77,7 +77,7 @@ class EditPublicationView(PublicationMixin, WorkspaceFormView):
 
     def get_initial(self) -> dict[str, Any]:
         if self.publication is None:
-            return {"parts": list(USUAL_PARTS)}
+            return {"parts": list(USUAL_PARTS), "reviewed_on": queries.last_reviewed(self.plan)}
         return {name: getattr(self.publication, name) for name in CHOSEN}
 
     def perform(self, form: PublicationForm) -> None:
@@ -93,12 +93,19 @@ class PreviewPublicationView(PublicationMixin, WorkspaceView):
     template_name = "public/preview_publication.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = page_of(content_of(self.chosen), self.request.GET, timezone.localdate())
-        return super().get_context_data(**shown, organisation=self.organisation, back=self.back(), **kwargs)
+        content = content_of(self.chosen)
+        may_publish = self.request.user.has_perm("public.publish", self.organisation)
+        told = {
+            "organisation": self.organisation,
+            "back": self.back(),
+            "seen": digest_of(content),
+            "may_publish": may_publish,
+        }
+        return super().get_context_data(**page_of(content, self.request.GET, timezone.localdate()), **told, **kwargs)
 
 
 class PublishView(PublicationMixin, ConfirmView):
-    """Asks once, then shows the public what the preview shows."""
+    """Asks once, then shows the public what the preview showed: its digest comes along, and nothing else is published."""
 
     permission = "public.publish"
     template_name = "public/publish.html"
@@ -109,7 +116,11 @@ class PublishView(PublicationMixin, ConfirmView):
         return self.chosen
 
     def perform(self) -> PublicCopy:
-        return publications.publish(actor=self.request.user, publication=self.chosen)
+        seen = self.request.POST.get("seen", "")
+        return publications.publish(actor=self.request.user, publication=self.chosen, seen=seen)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(seen=self.request.GET.get("seen", ""), **kwargs)
 
 
 class TakeDownView(PublicationMixin, ConfirmView):

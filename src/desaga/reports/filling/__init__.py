@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .finding import Field, fields_in, fingerprint_of
-from .package import open_form, with_document
+from .boxes import mirror_text_boxes
+from .finding import Field, fields_of, fingerprint_of
+from .package import open_form, with_parts
 from .writing import write_into
 
 __all__ = ["Field", "fill_fields", "fingerprint_of", "read_fields"]
@@ -21,7 +22,7 @@ def read_fields(payload: Mapping[str, Any]) -> dict[str, Any]:
     """`{"fields": […], "fingerprint"}` of the form at `payload["path"]`. Raises `UnreadableDocument`."""
     path = Path(payload["path"])
     form = open_form(path.read_bytes(), path.name)
-    found = [place.field for place in fields_in(form.body)]
+    found = [place.field for place in fields_of(form)]
     return {"fields": [one.as_data() for one in found], "fingerprint": fingerprint_of(found)}
 
 
@@ -31,7 +32,11 @@ def fill_fields(payload: Mapping[str, Any]) -> dict[str, Any]:
     data = path.read_bytes()
     form = open_form(data, path.name)
     values = payload["hints"]["values"]
-    for place in fields_in(form.body):
+    changed = set()
+    for place in fields_of(form):
         if values.get(place.field.key):
+            changed.add(place.root)
             write_into(place, values[place.field.key])
-    return {"content": base64.b64encode(with_document(data, form)).decode()}
+    for root in changed:
+        mirror_text_boxes(root)
+    return {"content": base64.b64encode(with_parts(data, form, changed)).decode()}

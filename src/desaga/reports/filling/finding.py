@@ -1,4 +1,4 @@
-"""The fields of a Word form: content controls, old form fields, table cells with a label, headings with room under them.
+"""The fields of a Word form: content controls, old form fields, boxes to tick, table cells with a label, headings with room under them.
 
 Of each field: `key`, which is the same in next year's form where label and order are; `kind`; `label`; what else is `asked` near it; and
 `limit`, the most words or characters that its own words name.
@@ -15,7 +15,8 @@ from typing import Any
 
 from lxml import etree
 
-from .package import W
+from .boxes import second_copies, ticks_in
+from .package import Form, W
 
 Element = etree._Element
 PLACEHOLDER = re.compile(
@@ -26,6 +27,8 @@ WORDS = re.compile(r"(\d{1,2},\d{3}|\d{2,5})[\s-]*words?\b", re.IGNORECASE)
 CHARACTERS = re.compile(r"(\d{1,2},\d{3}|\d{2,6})[\s-]*characters?\b", re.IGNORECASE)
 YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*[-–/]\s*(?:20)?\d{2}\b)?")
 LONGEST_LABEL = 300
+#: Where a label is looked for no further.
+ROOMS = ("body", "txbxContent", "hdr", "ftr")
 LONGEST_HEADING = 160
 MOST_GUIDANCE = 3
 
@@ -52,6 +55,11 @@ class Place:
     field: Field
     elements: Sequence[Element]
 
+    @property
+    def root(self) -> Element:
+        """The tree that it is in: the document, a header, or a footer."""
+        return self.elements[0].getroottree().getroot()
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -64,12 +72,11 @@ class Found:
     characters: int | None = None
 
 
-def fields_in(body: Element) -> list[Place]:
-    """The fields of a document, in its order; the same document answers the same keys."""
-    taken: set[Element] = set()
-    found = [*_controls(body, taken), *_old_fields(body, taken), *_cells(body, taken), *_under_headings(body, taken)]
-    order = {element: number for number, element in enumerate(body.iter())}
-    found.sort(key=lambda one: order[one.elements[0]])
+def fields_of(form: Form) -> list[Place]:
+    """The fields of a document, in its order, and after them those of headers and footers; the same document answers the same keys."""
+    found = _found_in(form.body, form.body)
+    for root in form.edges.values():
+        found += _found_in(root)
     seen: Counter[str] = Counter()
     places = []
     for one in found:
@@ -77,6 +84,17 @@ def fields_in(body: Element) -> list[Place]:
         seen[stem] += 1
         places.append(Place(_field(one, stem, seen[stem]), one.elements))
     return places
+
+
+def _found_in(body: Element, *rooms: Element) -> list[Found]:
+    """The places of one part, in its order. Headings count in `rooms` and in text boxes: those of a header are its title."""
+    taken: set[Element] = set(second_copies(body))
+    found = [*_ticks(body, taken), *_controls(body, taken), *_old_fields(body, taken), *_cells(body, taken)]
+    for room in (*rooms, *body.iter(f"{W}txbxContent")):
+        found += _under_headings(room, taken)
+    order = {element: number for number, element in enumerate(body.iter())}
+    found.sort(key=lambda one: order[one.elements[0]])
+    return found
 
 
 def fingerprint_of(fields: Sequence[Field]) -> str:
@@ -98,13 +116,48 @@ def _stem(kind: str, label: str) -> str:
     return f"{kind}-{words[:60].strip('-')}"
 
 
+# ---- Boxes to tick
+
+
+def _ticks(body: Element, taken: set[Element]) -> Iterator[Found]:
+    """Each box is called by the words after it, or by those before it where a line of boxes ends with one."""
+    for box in ticks_in(body):
+        if box in taken:
+            continue
+        if box.tag == f"{W}sdt":
+            taken.update(box.iter())
+        label, asked = _beside(box)
+        name = _named(box.find(f"{W}sdtPr"))
+        yield Found("tick", name or label or _before(box) or "Box without a name", asked, [box])
+
+
+def _beside(box: Element) -> tuple[str, str]:
+    """What a box is called in its own line, and what is asked before the first box of that line."""
+    here: Element | None = box
+    while here is not None and (above := here.getparent()) is not None and above.tag != f"{W}p":
+        here = above
+    line = here.getparent() if here is not None else None
+    if line is None:
+        return "", ""
+    texts, number = [""], 0
+    for one in line:
+        if one is here:
+            number = len(texts)
+        if next(ticks_in(one), None) is not None:
+            texts.append("")
+        else:
+            texts[-1] += _texts(one)
+    told = [_line(text) for text in texts]
+    return (told[number], told[0]) if told[-1] else (told[number - 1], "")
+
+
 # ---- Content controls
 
 
 def _controls(body: Element, taken: set[Element]) -> Iterator[Found]:
     for control in body.iter(f"{W}sdt"):
         content, properties = control.find(f"{W}sdtContent"), control.find(f"{W}sdtPr")
-        if content is None or not _is_text(properties) or not _is_simple(control, content):
+        if control in taken or content is None or not _is_text(properties) or not _is_simple(control, content):
             continue
         taken.update(control.iter())
         label = _named(properties) or _before(control)
@@ -152,12 +205,12 @@ def _named(properties: Element | None) -> str:
 def _before(element: Element) -> str:
     """The text that stands before an element: in its paragraph, in the cell to its left, or in the paragraph above."""
     around: Element | None = element
-    while around is not None and etree.QName(around).localname not in ("p", "tc", "body"):
+    while around is not None and etree.QName(around).localname not in ("p", "tc", *ROOMS):
         told = _line(" ".join(_texts(one) for one in reversed(list(around.itersiblings(preceding=True)))))
         if told:
             return told
         around = around.getparent()
-    while around is not None and etree.QName(around).localname != "body":
+    while around is not None and etree.QName(around).localname not in ROOMS:
         for one in around.itersiblings(preceding=True):
             if told := _line(_texts(one)):
                 return told

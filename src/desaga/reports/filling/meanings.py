@@ -29,6 +29,10 @@ class Meaning:
     words: str
     names: tuple[str, ...] = ()
 
+    def fits(self, kind: str) -> bool:
+        """A box is ticked or not; words go everywhere else."""
+        return self.key.startswith("tick:") == (kind == "tick")
+
     @property
     def is_short(self) -> bool:
         """Whether it is a word or a number rather than a text."""
@@ -66,6 +70,9 @@ def chosen(field: Mapping[str, Any], known: Mapping[str, str], meanings: Sequenc
     """What a field is filled with, and whether somebody said so: what was remembered, else what is proposed."""
     if field["key"] in known:
         return known[field["key"]], True
+    if field["kind"] == "tick":
+        return LEAVE, False
+    meanings = [one for one in meanings if one.fits(field["kind"])]
     return proposed(field["label"], field["asked"], meanings, field.get("limit")), False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -17,15 +18,17 @@ from desaga.documents.xml import DOCTYPE, PROLOG, refuse_document_type, relation
 Element = etree._Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LIMITS = Limits(file_bytes=25 * 1024 * 1024, inflated_bytes=200 * 1024 * 1024)
+EDGES = ("header", "footer")
 DEFAULT_PART = "word/document.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The part that holds the document's text: what it is called in the package, and its tree."""
+    """The part that holds the document's text: what it is called in the package, and its tree; `edges` are headers and footers by name."""
 
     part: str
     root: Element
+    edges: Mapping[str, Element]
 
     @property
     def body(self) -> Element:
@@ -51,17 +54,26 @@ def open_form(data: bytes, name: str) -> Form:
         )
         if part not in archive:
             raise refuse("corrupt", name)
-        return Form(part, _tree(archive.read(part), name))
+        root = _tree(archive.read(part), name)
+        if root.find(f"{W}body") is None:
+            raise refuse("corrupt", name)
+        told = sorted({target for kind_, target in relations(archive, part).values() if kind_ in EDGES})
+        return Form(part, root, {one: _tree(archive.read(one), name) for one in told if one in archive})
 
 
-def with_document(data: bytes, form: Form) -> bytes:
-    """The package with the tree of the form in its place, every other part byte for byte as it was."""
-    written = etree.tostring(form.root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+def with_parts(data: bytes, form: Form, changed: Collection[Element]) -> bytes:
+    """The package with the changed trees of the form in their place, every other part byte for byte as it was."""
+    parts = {form.part: form.root, **form.edges}
+    written = {name: _bytes(root) for name, root in parts.items() if root in changed}
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            new.writestr(info, written if info.filename.lstrip("/") == form.part else old.read(info))
+            new.writestr(info, written.get(info.filename.lstrip("/")) or old.read(info))
     return made.getvalue()
+
+
+def _bytes(root: Element) -> bytes:
+    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _tree(data: bytes, name: str) -> Element:
@@ -74,6 +86,4 @@ def _tree(data: bytes, name: str) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise refuse("corrupt", name) from error
     refuse_document_type(root, name)
-    if root.find(f"{W}body") is None:
-        raise refuse("corrupt", name)
     return root

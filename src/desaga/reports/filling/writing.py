@@ -9,6 +9,7 @@ from lxml import etree
 
 from desaga.documents.out.model import text_of
 
+from .boxes import tick
 from .finding import Place
 from .package import W
 
@@ -24,7 +25,9 @@ def write_into(place: Place, text: str) -> None:
     """Put a text in place of what a field holds. An empty line parts paragraphs, where the field has room for several."""
     parts = [part.strip() for part in text_of(text).split("\n\n") if part.strip()]
     first = place.elements[0]
-    if place.field.kind == "control":
+    if place.field.kind == "tick":
+        tick(first, text)
+    elif place.field.kind == "control":
         _into_control(first, parts)
     elif place.field.kind == "old":
         _into_runs(place.elements, parts)

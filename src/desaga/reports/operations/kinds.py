@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,12 +13,58 @@ from desaga.audit import operations as audit
 from desaga.organisations.models import Organisation
 from desaga.organisations.refusals import Refused
 
-from ..models import OwnKind
-from ..queries import kind_content
+from ..kinds import Kind
+from ..models import OwnKind, Report
+from ..queries import kind_content, kinds_known
+
+#: What a kind that is added from nothing begins with.
+FIRST_SECTION = {"key": "summary", "title": "Summary", "asks": "How the plan stands.", "drafts": ["standing"]}
 
 
 class OneSectionAtLeast(Refused):
     """A report needs one section at least."""
+
+
+class KindNameTaken(Refused):
+    """There is a kind of report of this name. Choose another."""
+
+
+class KindInUse(Refused):
+    """Reports of this kind are there, so it stays. Change its name or its sections instead."""
+
+
+#: Words that are pages beside the kinds' own.
+NO_KEYS = frozenset({"add"})
+
+
+@transaction.atomic
+def add_kind(*, actor: Any, organisation: Organisation, name: str, words: str = "", copy_of: str = "") -> OwnKind:
+    """Add a kind of report: with one section to begin with, or with all that another kind has. Raises `KindNameTaken`."""
+    _hold(organisation, "")
+    known = kinds_known()
+    _refuse_taken(name, known.values())
+    content = kind_content(copy_of) if copy_of else {"source": "", "sections": [FIRST_SECTION]}
+    content |= {"name": name, "words": words or content.get("words", ""), "as_of": timezone.localdate().isoformat()}
+    own = OwnKind(organisation=organisation, key=_free_key(name, {*known, *NO_KEYS}, "kind"), content=content)
+    return _save(actor, own, f"As a copy of {known[copy_of].name}" if copy_of else "", verb="added")
+
+
+@transaction.atomic
+def edit_kind(*, actor: Any, organisation: Organisation, key: str, name: str, words: str) -> OwnKind:
+    """Change what a kind of report is called, and what it is for. Raises `KindNameTaken`."""
+    _hold(organisation, "")
+    _refuse_taken(name, [one for one in kinds_known().values() if one.key != key])
+    own = _own(organisation, key)
+    own.content = {**own.content, "name": name, "words": words}
+    return _save(actor, own, "Changed what it is called")
+
+
+@transaction.atomic
+def remove_kind(*, actor: Any, organisation: Organisation, key: str) -> None:
+    """Remove a kind of report that the organisation added. Raises `KindInUse`."""
+    if Report.objects.filter(organisation=organisation, kind=key).exists():
+        raise KindInUse
+    go_back_to_shipped(actor=actor, organisation=organisation, key=key)
 
 
 @transaction.atomic
@@ -26,9 +72,7 @@ def add_section(*, actor: Any, organisation: Organisation, key: str, place: int,
     """Add a section at a place, counted from 1."""
 
     def change(sections: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        taken = {one["key"] for one in sections}
-        stem = slugify(fields["title"])[:50] or "section"
-        free = next(name for n in range(1, 1000) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+        free = _free_key(fields["title"], {one["key"] for one in sections}, "section")
         return _placed(sections, _data(free, fields), place)
 
     return _change(actor, organisation, key, change, f"Added the section {fields['title']}")
@@ -61,10 +105,18 @@ def remove_section(*, actor: Any, organisation: Organisation, key: str, section:
 
 
 @transaction.atomic
-def say_cohorts(*, actor: Any, organisation: Organisation, key: str, cohorts: Sequence[Mapping[str, str]]) -> OwnKind:
-    """Say when stages are due from those who signed in a month."""
+def say_due(
+    *,
+    actor: Any,
+    organisation: Organisation,
+    key: str,
+    stages: Sequence[Mapping[str, Any]],
+    cohorts: Sequence[Mapping[str, str]],
+) -> OwnKind:
+    """Say which stages there are, when each is due after signing, and what was published for those who signed in a month."""
     own = _own(organisation, key)
-    own.content = {**own.content, "cohorts": list(cohorts), "as_of": timezone.localdate().isoformat()}
+    told = {"stages": list(stages), "cohorts": list(cohorts), "as_of": timezone.localdate().isoformat()}
+    own.content = {**own.content, **told}
     return _save(actor, own, "Changed the due dates")
 
 
@@ -90,17 +142,31 @@ def _change(
 
 def _own(organisation: Organisation, key: str) -> OwnKind:
     """The organisation's copy, held; made from what is shipped where it has none."""
-    with connection.cursor() as cursor:
-        # Two who change a shipped kind at the same moment must not each begin from it.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reports.kind.{organisation.pk}.{key}"])
+    _hold(organisation, key)
     own = OwnKind.objects.select_for_update().filter(organisation=organisation, key=key).first()
     return own or OwnKind(organisation=organisation, key=key, content=kind_content(key))
 
 
-def _save(actor: Any, own: OwnKind, note: str) -> OwnKind:
+def _hold(organisation: Organisation, key: str) -> None:
+    """Two who change a shipped kind at the same moment must not each begin from it; nor two who add kinds take one name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"reports.kind.{organisation.pk}.{key}"])
+
+
+def _refuse_taken(name: str, known: Iterable[Kind]) -> None:
+    if name.casefold() in {one.name.casefold() for one in known}:
+        raise KindNameTaken
+
+
+def _free_key(words: str, taken: Collection[str], otherwise: str) -> str:
+    stem = slugify(words)[:50] or otherwise
+    return next(name for n in range(1, 1000) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
+def _save(actor: Any, own: OwnKind, note: str, verb: str = "changed") -> OwnKind:
     own.changed_at = timezone.now()
     own.save()
-    audit.record(actor=actor, verb="changed", thing=own, note=note)
+    audit.record(actor=actor, verb=verb, thing=own, note=note)
     return own
 
 

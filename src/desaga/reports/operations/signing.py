@@ -15,13 +15,13 @@ from desaga.accounts.keys import hash_of, new_key
 from desaga.accounts.models import User
 from desaga.audit import operations as audit
 from desaga.notifications.operations import send_mail
-from desaga.organisations.models import Person
-from desaga.organisations.operations.rows import locked
+from desaga.organisations.models import Organisation, Person
+from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
 from ..freezing import content_of, digest_of
-from ..models import FrozenReport, Report, ReportEvent, ReportSection, SignOffKey
-from ..queries import kind_name, people_who_may_sign
+from ..models import FrozenReport, HeadOfOrganisation, Report, ReportEvent, ReportSection, SignOffKey
+from ..queries import head_of, kind_name, people_who_may_sign, person_of
 from ..states import REPORT_TRANSITIONS, Happened, ReportState, Way
 
 #: So long a link to sign off opens.
@@ -48,6 +48,18 @@ class WhoSigns(Refused):
     """Say who signs off: choose a person, or give a name and an e-mail address."""
 
 
+class NoHeadStated(Refused):
+    """Say first who heads your organisation: name, title and e-mail."""
+
+
+class SayWhyDeputy(Refused):
+    """Say why somebody else signs than the head of your organisation: it stands on the report."""
+
+
+class NotWhoWasAsked(Refused):
+    """This link was sent to somebody else. Give the name that it was sent to, or let the lead send it to you, with the reason."""
+
+
 class OtherThanSeen(Refused):
     """The report is not what you read any more. It is shown anew: read it, and sign then."""
 
@@ -65,6 +77,15 @@ class SayWho(Refused):
 
 
 @transaction.atomic
+def state_head(*, actor: Any, organisation: Organisation, name: str, title: str, email: str) -> HeadOfOrganisation:
+    """Say who heads the organisation: one person, whoever was said before."""
+    fields = {"name": name.strip(), "title": title.strip(), "email": email}
+    if head := HeadOfOrganisation.objects.select_for_update().filter(organisation=organisation).first():
+        return change_row(head, actor=actor, verb="stated anew", fields=fields)
+    return add_row(HeadOfOrganisation, actor=actor, verb="stated", organisation=organisation, **fields)
+
+
+@transaction.atomic
 def send_for_sign_off(
     *,
     actor: Any,
@@ -72,14 +93,25 @@ def send_for_sign_off(
     person: Person | None = None,
     name: str = "",
     email: str = "",
+    because: str = "",
     now: datetime | None = None,
 ) -> Report:
-    """Ask somebody to sign off: a person here, or anybody by e-mail, who gets a link that needs no account.
+    """Ask the head of organisation to sign off; or a deputy, with the reason, which stands on the report: a person here, or anybody by e-mail,
+    who gets a link that needs no account.
 
-    Raises `NotNow`, `NothingWritten`, `SectionsTooLong`, `WhoSigns`, `SomebodyElseSigns`.
+    Raises `NotNow`, `NothingWritten`, `SectionsTooLong`, `NoHeadStated`, `SayWhyDeputy`, `WhoSigns`, `SomebodyElseSigns`.
     """
     now, report = now or timezone.now(), locked(report)
     _refuse_unfit(report)
+    head = head_of(report.organisation)
+    if head is None:
+        raise NoHeadStated
+    if not (person or name.strip() or email) or not person and email.casefold() == head.email.casefold():
+        person, name, email, because = person_of(head.email), head.name, head.email, ""
+    elif person and person == person_of(head.email):
+        because = ""
+    elif not because.strip():
+        raise SayWhyDeputy
     who = person.name if person else name.strip()
     if not who or not (person or email):
         raise WhoSigns
@@ -91,7 +123,8 @@ def send_for_sign_off(
         "signatory": person,
         "signatory_name": "" if person else who,
         "signatory_email": "" if person else email,
-        "sent_content": content_of(report, kind_name(report)),
+        "deputy_because": because.strip(),
+        "sent_content": content_of(report, kind_name(report)) | _signs(head, who, because.strip()),
     }
     report = _move(
         report,
@@ -99,7 +132,7 @@ def send_for_sign_off(
         Happened.SENT,
         actor,
         now,
-        note=f"To {who}",
+        note=f"To {who}" + (f", in place of {head}: {because.strip()}" if because.strip() else ""),
         who=actor.get_full_name(),
         sent_at=now,
         sent_by=actor,
@@ -153,7 +186,7 @@ def sign_off(
 ) -> FrozenReport:
     """Sign off what one has seen, which is kept for good. `seen` is the digest of that, `link` the one that was used.
 
-    Raises `NotNow`, `LinkIsOver`, `OtherThanSeen`, `SayWho`, `SomebodyElseSigns`.
+    Raises `NotNow`, `LinkIsOver`, `OtherThanSeen`, `SayWho`, `NotWhoWasAsked`, `SomebodyElseSigns`.
     """
     now = now or timezone.now()
     if not who.strip():
@@ -162,6 +195,8 @@ def sign_off(
     if report.state != ReportState.FOR_SIGN_OFF:
         raise NotNow
     _refuse_ended(report, link, now)
+    if way == Way.LINK and not _is_named(report.signatory_words, who):
+        raise NotWhoWasAsked
     # Here the door asks whether one was asked; a link opens to whoever has it.
     if way == Way.LINK and actor is not None and actor.pk == report.sent_by_id:
         raise SomebodyElseSigns
@@ -218,6 +253,16 @@ def _refuse_ended(report: Report, link: SignOffKey | None, now: datetime) -> Non
     """Look at a link again while the report is held: it may have ended after its page was opened, and another may be asked now."""
     if link and not SignOffKey.objects.filter(pk=link.pk, report=report, ended_at=None, expires_at__gt=now).exists():
         raise LinkIsOver
+
+
+def _signs(head: HeadOfOrganisation, who: str, because: str) -> dict[str, Any]:
+    """What the report says of whoever signs it."""
+    return {"head": {"name": head.name, "title": head.title}, "signs": {"name": who, "because": because}}
+
+
+def _is_named(asked: str, told: str) -> bool:
+    """Whether somebody gave the name that was asked; a title before it does no harm."""
+    return set(asked.casefold().split()) <= set(told.casefold().replace(",", " ").split())
 
 
 def _refuse_unfit(report: Report) -> None:

@@ -14,7 +14,8 @@ from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 from desaga.plans.models import Plan
 
-from ..drafting import Draft, draft_of, text_of
+from ..drafting import Draft, Recorded, draft_of, text_of
+from ..figures import as_data, figures_of
 from ..kinds import Kind
 from ..models import Report, ReportSection, SectionComment
 from ..recorded import recorded_of
@@ -52,11 +53,11 @@ def start_report(
     now = now or timezone.now()
     _refuse_backwards(starts_on, ends_on)
     told = _with_due(kind, fields)
+    recorded = recorded_of(plan, starts_on, ends_on)
     report = add_row(
         Report, actor=actor, verb="started", organisation=plan.organisation, plan=plan, kind=kind.key, title=title, starts_on=starts_on,
-        ends_on=ends_on, made_by=actor, **told,
+        ends_on=ends_on, made_by=actor, figures=as_data(figures_of(recorded)), counted_at=now, **told,
     )  # fmt: skip
-    recorded = recorded_of(plan, starts_on, ends_on)
     for order, one in enumerate(kind.sections):
         draft = draft_of(one.drafts, recorded)
         ReportSection.objects.create(
@@ -71,7 +72,9 @@ def edit_report(*, actor: Any, report: Report, kind: Kind, **fields: Any) -> Rep
     """Change what a report is called, its period, and when it is due. Raises `NotBeingWritten`, `PeriodRunsBackwards`."""
     open_report(report)
     _refuse_backwards(fields["starts_on"], fields["ends_on"])
-    return change_row(report, actor=actor, fields=_with_due(kind, fields))
+    report = change_row(report, actor=actor, fields=_with_due(kind, fields))
+    _keep_figures(report, recorded_of(report.plan, report.starts_on, report.ends_on), timezone.now())
+    return report
 
 
 @transaction.atomic
@@ -81,10 +84,17 @@ def redraft(*, actor: Any, report: Report, now: datetime | None = None) -> int:
     now = now or timezone.now()
     report = open_report(report)
     recorded = recorded_of(report.plan, report.starts_on, report.ends_on)
+    _keep_figures(report, recorded, now)
     sections = ReportSection.objects.select_for_update().filter(report=report)
     changed = sum(_redraft(one, draft_of(one.drafts, recorded), now) for one in sections)
     audit.record(actor=actor, verb="drafted anew", thing=report, note=f"{changed} sections changed", now=now)
     return changed
+
+
+def _keep_figures(report: Report, recorded: Recorded, now: datetime) -> None:
+    """What the report's page shows until it is drafted anew; what is sent and taken out is counted anew."""
+    report.figures, report.counted_at = as_data(figures_of(recorded)), now
+    report.save(update_fields=["figures", "counted_at"])
 
 
 def _redraft(section: ReportSection, draft: Draft, now: datetime) -> bool:

@@ -88,3 +88,37 @@ def saved(form: Any) -> bytes:
     made = io.BytesIO()
     form.save(made)
     return made.getvalue()
+
+
+TICK = (
+    '<w:sdt {ns} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr><w14:checkbox><w14:checked w14:val="0"/>'
+    '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
+    "<w:sdtContent><w:r><w:t>\u2610</w:t></w:r></w:sdtContent></w:sdt>"
+)
+OLD_TICK = (
+    "<w:p {ns}><w:r><w:t>May we publish it? Yes </w:t></w:r>{box}<w:r><w:t> No </w:t></w:r>{box}</w:p>"
+).replace(
+    "{box}",
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:sizeAuto/><w:default w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r>'
+    '<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>',
+)
+TEXT_BOX = """<w:p {ns} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"><w:r>
+<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>{inside}</w:txbxContent></w:drawing></mc:Choice>
+<mc:Fallback><w:pict><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"""
+
+
+def with_boxes() -> bytes:
+    """Boxes to tick of both kinds, a control in a text box that Word keeps twice, one in the header, and an old field in the footer."""
+    form = docx.Document()
+    body = form.element.body
+    asked = form.add_paragraph("Stage: ")
+    for word in ("first", "second"):
+        asked._p.append(parse_xml(TICK.format(ns=nsdecls("w"))))
+        asked.add_run(f" {word} ")
+    before_end(body, parse_xml(OLD_TICK.format(ns=nsdecls("w"))))
+    inside = CONTROL.format(ns="", alias="Period", content=f"<w:p>{HINT}</w:p>")
+    before_end(body, parse_xml(TEXT_BOX.format(ns=nsdecls("w"), inside=inside)))
+    section = form.sections[0]
+    section.header.paragraphs[0]._p.append(_control("Organisation", HINT))
+    section.footer._element.append(parse_xml(OLD.format(ns=nsdecls("w"))))
+    return saved(form)

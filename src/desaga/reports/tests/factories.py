@@ -9,8 +9,8 @@ from desaga.plans.models import Plan
 from desaga.tenancy.context import within
 
 from ..freezing import digest_of
-from ..models import OfficialForm, Report
-from ..operations import forms, signing, writing
+from ..models import HeadOfOrganisation, OfficialForm, Report
+from ..operations import forms, kinds, signing, writing
 from ..queries import kinds_known
 from .docx_forms import with_tables
 
@@ -35,8 +35,16 @@ def sent_report(plan: Plan, *, actor: Any, email: str = "head@example.org", **fi
     """One that waits for the head's sign-off by a link."""
     report = make_report(plan, actor=actor, **fields)
     write(report, "summary", "It went well.", actor=actor)
+    state_head(plan.organisation, actor=actor, email=email)
     with within(plan.organisation, user=actor):
-        return signing.send_for_sign_off(actor=actor, report=report, name="Vera Head", email=email)
+        return signing.send_for_sign_off(actor=actor, report=report)
+
+
+def state_head(organisation: Any, *, actor: Any = None, email: str = "head@example.org") -> HeadOfOrganisation:
+    with within(organisation, user=actor):
+        return signing.state_head(
+            actor=actor, organisation=organisation, name="Vera Head", title="Vice-Chancellor", email=email
+        )
 
 
 def handed_in_form(organisation: Any, *, actor: Any = None, content: bytes | None = None) -> OfficialForm:
@@ -47,10 +55,11 @@ def handed_in_form(organisation: Any, *, actor: Any = None, content: bytes | Non
 
 
 def furnished_report(plan: Plan, *, actor: Any) -> Report:
-    """One with a comment, and a form to fill."""
+    """One with a comment, a form to fill, and a kind of the organisation's own."""
     report = make_report(plan, actor=actor)
     with within(plan.organisation, user=actor):
         writing.comment(actor=actor, section=report.sections.first(), text="Is it enough?")
+        kinds.add_kind(actor=actor, organisation=plan.organisation, name=f"Letter {plan.organisation.slug}")
     handed_in_form(plan.organisation, actor=actor)
     return report
 

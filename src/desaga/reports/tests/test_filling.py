@@ -12,10 +12,10 @@ import pytest
 from desaga.documents import UnreadableDocument
 
 from ..filling import fill_fields, fingerprint_of, read_fields
-from ..filling.finding import fields_in
+from ..filling.finding import fields_of
 from ..filling.meanings import Meaning, chosen, proposed
 from ..filling.package import open_form
-from .docx_forms import saved, with_controls, with_headings, with_tables, with_traps
+from .docx_forms import saved, with_boxes, with_controls, with_headings, with_tables, with_traps
 
 SHAPES = {
     "controls": (
@@ -113,6 +113,40 @@ def test_frames_breaks_and_bookmarks_of_a_form_stay(tmp_path):
     ] == [1, 1, 1]
 
 
+def test_boxes_are_ticked_and_headers_footers_and_text_boxes_filled(tmp_path):
+    fields = read(tmp_path, with_boxes())["fields"]
+    assert [(one["kind"], one["label"], one["asked"]) for one in fields] == [
+        ("tick", "first", "Stage"),
+        ("tick", "second", "Stage"),
+        ("tick", "May we publish it? Yes", ""),
+        ("tick", "No", ""),
+        ("control", "Period", ""),
+        ("old", "Telephone", ""),
+        ("control", "Organisation", ""),
+    ]
+    words = {
+        "tick-second-1": "Yes",
+        "tick-may-we-publish-it-yes-1": "Yes",
+        "tick-no-1": "No",
+        "control-period-1": "2026",
+    }
+    made = filled(tmp_path, with_boxes(), {**words, "control-organisation-1": "Ashlar", "old-telephone-1": "0123"})
+    form = docx.Document(io.BytesIO(made))
+    text = form.element.body.xpath("string(.)")
+    assert "\u2610 first \u2612 second" in text
+    assert [one.get(one.keys()[0]) for one in form.element.body.xpath(".//w:checkBox/w:checked")] == ["1", "0"]
+    # Word keeps a text box twice: both say the same.
+    assert [one.xpath("string(.)") for one in form.element.body.xpath(".//w:txbxContent")] == ["2026", "2026"]
+    assert "Ashlar" in form.sections[0].header._element.xpath("string(.)")
+    assert "0123" in form.sections[0].footer._element.xpath("string(.)")
+
+
+def test_a_box_is_filled_with_a_tick_alone():
+    yes, text = Meaning("tick:yes", "Boxes", "Ticked", "Yes", ""), MEANINGS[0]
+    assert [(one.fits("tick"), one.fits("cell")) for one in (yes, text)] == [(True, False), (False, True)]
+    assert chosen({"key": "tick-a-1", "kind": "tick", "label": "Ticked", "asked": ""}, {}, [yes]) == ("", False)
+
+
 def test_what_nothing_is_said_for_stays_as_it_is(tmp_path):
     content = with_tables()
     key = read(tmp_path, content)["fields"][0]["key"]
@@ -124,7 +158,7 @@ def test_what_nothing_is_said_for_stays_as_it_is(tmp_path):
 def test_next_years_edition_has_the_same_fingerprint_and_another_form_has_not(make, tmp_path):
     now, then = read(tmp_path, make(2026)), read(tmp_path, make(2027))
     assert now["fingerprint"] == then["fingerprint"] != read(tmp_path, with_headings())["fingerprint"]
-    fields = [place.field for place in fields_in(open_form(make(), "Form.docx").body)]
+    fields = [place.field for place in fields_of(open_form(make(), "Form.docx"))]
     assert fingerprint_of(fields) == now["fingerprint"]
 
 
@@ -145,7 +179,7 @@ def test_words_in_common_propose_a_match(label, asked, meaning):
 
 
 def test_what_somebody_said_goes_before_what_is_proposed():
-    field = {"key": "cell-organisation-1", "label": "Organisation", "asked": ""}
+    field = {"key": "cell-organisation-1", "kind": "cell", "label": "Organisation", "asked": ""}
     assert chosen(field, {}, MEANINGS) == ("fact:organisation", False)
     assert chosen(field, {"cell-organisation-1": ""}, MEANINGS) == ("", True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import docx
 import pytest
@@ -24,6 +25,7 @@ from desaga.tenancy.context import within
 
 from ..models import FrozenReport, Report, ReportSection, SectionComment
 from ..operations import writing
+from ..queries import kinds_known
 from .docx_forms import with_tables
 from .factories import furnished_report, handed_in_form, make_report, sent_report, write
 
@@ -155,18 +157,18 @@ def test_a_head_without_account_reads_sends_back_and_signs_by_the_link(plan, cli
     assert anonymous.get(link).status_code == 410
     assert "Say more of money." in client.get(report.get_absolute_url()).content.decode()
 
-    client.post(
-        page("send_report", report.pk, organisation=organisation), {"name": "Vera Head", "email": "head@example.org"}
-    )
+    client.post(page("send_report", report.pk, organisation=organisation), {})
     link = last_link()
     digest = re.search(r'name="seen" value="([^"]+)"', anonymous.get(link).content.decode())[1]
     key = {"key": link.partition("key=")[2]}
     assert anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": ""}).status_code == 422
-    anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": "Vera Head"})
+    another = anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": "Otto Other"})
+    assert "sent to somebody else" in another.content.decode()
+    anonymous.post(link, {**key, "do": "sign", "seen": digest, "name": "Professor Vera Head"})
     with within(organisation):
-        assert FrozenReport.objects.get().signed_by == "Vera Head"
+        assert FrozenReport.objects.get().signed_by == "Professor Vera Head"
     shown = client.get(report.get_absolute_url()).content.decode()
-    assert "Signed off by Vera Head" in shown
+    assert "Signed off by Professor Vera Head, Vice-Chancellor, on" in shown
     assert "by the link in an e-mail" in shown
     pdf = client.get(page("take_report_out", report.pk, "pdf", organisation=organisation))
     assert failures_of(pdf.content) == []
@@ -183,7 +185,12 @@ def test_a_wrong_link_opens_nothing(query, plan, anonymous, organisation, lead):
 def test_somebody_here_finds_it_in_their_work_and_signs(plan, client, client_of, member, organisation, lead):
     report, steering = make_report(plan, actor=lead), member(Role.STEERING_MEMBER)
     write(report, "summary", "It went well.", actor=lead)
-    client.post(page("send_report", report.pk, organisation=organisation), {"person": steering.person_id})
+    send = page("send_report", report.pk, organisation=organisation)
+    assert "Say first who heads" in client.post(send, {"person": steering.person_id}).content.decode()
+    head = {"name": "Vera Head", "title": "Vice-Chancellor", "email": "head@example.org"}
+    client.post(page("state_head", organisation=organisation), head)
+    assert "Say why somebody else signs" in client.post(send, {"person": steering.person_id}).content.decode()
+    client.post(send, {"person": steering.person_id, "because": "on leave until May"})
     theirs, address = client_of(steering), page("sign_off", report.pk, organisation=organisation)
     assert address in theirs.get(reverse("home:list_waiting")).content.decode()
     assert client.get(address).status_code == 403
@@ -191,6 +198,10 @@ def test_somebody_here_finds_it_in_their_work_and_signs(plan, client, client_of,
     theirs.post(address, {"do": "sign", "seen": digest})
     with within(organisation):
         assert FrozenReport.objects.get().signed_by == steering.get_full_name()
+    assert (
+        "for Vera Head, Vice-Chancellor (on leave until May) on"
+        in client.get(report.get_absolute_url()).content.decode()
+    )
 
 
 def test_a_form_is_handed_in_matched_once_and_filled(plan, client, organisation, lead):
@@ -223,13 +234,41 @@ def test_the_lead_changes_a_kind_of_report(client, client_of, member, organisati
     shown = client.get(page("show_kind", "annual-report", organisation=organisation)).content.decode()
     assert "In short" in shown
     assert "Your own wording" in shown
-    due = page("edit_cohorts", "technician-commitment", organisation=organisation)
-    assert "is not a month" in client.post(due, {"cohorts": "yesterday"}).content.decode()
-    assert client.post(due, {"cohorts": "2020-06, 3, 2026-09"}).status_code == 302
+    due = page("edit_due", "technician-commitment", organisation=organisation)
+    stages = "3, Third, 60, 66, not published, worked out, by us"
+    assert "is not a month" in client.post(due, {"stages": stages, "cohorts": "yesterday"}).content.decode()
+    assert (
+        "there is no stage 2" in client.post(due, {"stages": stages, "cohorts": "2020-06, 2, 2026-09"}).content.decode()
+    )
+    assert "two numbers of months" in client.post(due, {"stages": "3, Third, soon, 66, published"}).content.decode()
+    assert client.post(due, {"stages": stages, "cohorts": "2020-06, 3, 2026-09"}).status_code == 302
     assert (
         "September 2026"
         in client.get(page("show_kind", "technician-commitment", organisation=organisation)).content.decode()
     )
+
+
+def test_the_lead_adds_a_kind_of_report_and_says_when_it_is_due(plan, client, organisation):
+    add = page("add_kind", organisation=organisation)
+    assert "There is a kind of report of this name" in client.post(add, {"name": "annual REPORT"}).content.decode()
+    made = client.post(add, {"name": "Add", "words": "For the funder.", "copy_of": "annual-report"})
+    assert made.url == page("show_kind", "add-2", organisation=organisation)
+    client.post(page("edit_kind", "add-2", organisation=organisation), {"name": "Funder’s letter", "words": "Short."})
+    lines = {"stages": "mid, Halfway, 6, 9, published, the grant’s letter", "cohorts": "2026-01, mid, 2026-11"}
+    client.post(page("edit_due", "add-2", organisation=organisation), lines)
+    with within(organisation):
+        kind = kinds_known()["add-2"]
+        assert (kind.name, kind.is_added, len(kind.sections)) == ("Funder’s letter", True, 9)
+        assert kind.due("mid", date(2026, 1, 9)).on == date(2026, 11, 30)
+        assert kind.due("mid", date(2026, 2, 9)).on == date(2026, 11, 9)
+    assert (
+        "Start: Funder"
+        in client.get(page("start_report", plan.pk, "add-2", organisation=organisation)).content.decode()
+    )
+    make_report(plan, kind="add-2")
+    remove = page("remove_kind", "add-2", organisation=organisation)
+    assert "so it stays" in client.post(remove, follow=True).content.decode()
+    assert client.get(page("remove_kind", "annual-report", organisation=organisation)).status_code == 404
 
 
 def test_another_organisations_report_is_not_found(plan, client_of, member, other_organisation, lead):
@@ -253,7 +292,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(plan, client, organisatio
     section = section_of(report, "summary").pk
     addresses = {
         page("list_reports", plan.pk, organisation=organisation): 19,
-        report.get_absolute_url(): 38,
+        report.get_absolute_url(): 21,
         page("show_section", report.pk, section, organisation=organisation): 21,
         page("list_forms", report.pk, organisation=organisation): 19,
     }

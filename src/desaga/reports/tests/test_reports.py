@@ -11,16 +11,18 @@ from django.utils import timezone
 from desaga.organisations.states import Role
 from desaga.plans.operations.updates import give_update
 from desaga.plans.tests.factories import PlanFactory, make_action
-from desaga.plans.updating import Account
+from desaga.plans.updating import Account, stood_at
 from desaga.tenancy.context import within
 
 from ..drafting import text_of
+from ..figures import figures_of
 from ..models import FrozenReport, OwnKind, ReportEvent, SignOffKey
 from ..operations import forms, kinds, signing, writing
 from ..queries import dates_of, kinds_known, matches_of, people_who_may_sign
+from ..recorded import recorded_of
 from ..states import REPORT_TRANSITIONS, ReportState, Way
 from .docx_forms import with_tables
-from .factories import handed_in_form, make_report, seen_of, sent_report, write
+from .factories import handed_in_form, make_report, seen_of, sent_report, state_head, write
 
 
 @pytest.fixture
@@ -104,7 +106,7 @@ def test_only_what_the_table_says_may_follow(name, state, plan, lead, organisati
         if state == ReportState.SIGNED_OFF:
             signing.sign_off(actor=lead, report=report, seen=seen_of(report), who="V")
         deeds = {
-            "send": lambda: signing.send_for_sign_off(actor=lead, report=report, name="V", email="v@example.org"),
+            "send": lambda: signing.send_for_sign_off(actor=lead, report=report),
             "take_back": lambda: signing.take_back(actor=lead, report=report),
             "send_back": lambda: signing.send_back(actor=lead, report=report, note="Shorter.", who="V"),
             "sign_off": lambda: signing.sign_off(actor=lead, report=report, seen=seen_of(report), who="V"),
@@ -132,6 +134,50 @@ def test_while_it_waits_nothing_is_changed(plan, lead, organisation):
                 deed()
 
 
+def test_status_and_rag_are_those_of_the_periods_last_day(plan, lead, organisation):
+    accounts = (
+        (Account(status="in_progress", rag="green", text="Begun."), datetime(2026, 3, 31, 23)),
+        (Account(status="complete", rag="green", text="Done.", evidence="A list"), datetime(2026, 4, 1, 1)),
+    )
+    with within(organisation, user=lead):
+        for account, at in accounts:
+            give_update(
+                actor=lead,
+                action=plan.actions.get(),
+                account=account,
+                period="P",
+                given_by="Ann",
+                now=timezone.make_aware(at),
+            )
+        stood = {
+            ends_on: recorded_of(plan, date(2026, 1, 1), ends_on).actions[0].reported
+            for ends_on in (date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 1))
+        }
+        assert list(stood.values()) == ["not_said", "ongoing", "completed"]
+        figures = figures_of(recorded_of(plan, date(2026, 1, 1), date(2026, 3, 31)))
+    assert figures[1].value == "0"
+    assert "until 31 March 2026" in figures[1].how
+
+
+def test_a_reports_page_has_the_figures_of_the_last_draft(plan, lead, organisation):
+    report = make_report(plan, actor=lead)
+    say(plan, lead, "Begun.")
+    with within(organisation, user=lead):
+        counted = [report.figures[2]["value"]]
+        writing.redraft(actor=lead, report=report)
+        report.refresh_from_db()
+        counted.append(report.figures[2]["value"])
+    assert counted == ["0", "1"]
+
+
+def test_units_accounts_are_rolled_up_as_of_then():
+    told = [(1, "complete", "green"), (2, "in_progress", "amber"), (2, "complete", "")]
+    assert stood_at(told[:1], 2) == ("in_progress", "green")
+    assert stood_at(told[:2], 2) == ("in_progress", "amber")
+    assert stood_at(told, 2) == ("complete", "green")
+    assert stood_at([], 0) == ("", "")
+
+
 def test_who_signs_is_somebody_else_who_may_and_nothing_too_long_is_sent(plan, lead, member, organisation):
     report, steering, reader = make_report(plan, actor=lead), member(Role.STEERING_MEMBER), member(Role.READER)
     write(report, "summary", "word " * 201, actor=lead)
@@ -140,16 +186,19 @@ def test_who_signs_is_somebody_else_who_may_and_nothing_too_long_is_sent(plan, l
         with pytest.raises(signing.SectionsTooLong):
             signing.send_for_sign_off(actor=lead, report=report, person=steering.person)
     write(report, "summary", "Short.", actor=lead)
+    state_head(organisation, actor=lead, email=steering.email)
     with within(organisation, user=lead):
         for refusal, told in (
-            (signing.SomebodyElseSigns, {"person": lead.person}),
-            (signing.SomebodyElseSigns, {"name": "Me", "email": lead.email.upper()}),
-            (signing.WhoSigns, {"person": reader.person}),
-            (signing.WhoSigns, {"name": "Nobody"}),
+            (signing.SomebodyElseSigns, {"person": lead.person, "because": "Away."}),
+            (signing.SomebodyElseSigns, {"name": "Me", "email": lead.email.upper(), "because": "Away."}),
+            (signing.WhoSigns, {"person": reader.person, "because": "Away."}),
+            (signing.WhoSigns, {"name": "Nobody", "because": "Away."}),
+            (signing.SayWhyDeputy, {"name": "Otto", "email": "otto@example.org"}),
         ):
             with pytest.raises(refusal):
                 signing.send_for_sign_off(actor=lead, report=report, **told)
-        sent = signing.send_for_sign_off(actor=lead, report=report, person=steering.person)
+        # The head has an account here: their work says so, and no link is sent.
+        sent = signing.send_for_sign_off(actor=lead, report=report)
         assert steering.has_perm("reports.sign_off", sent)
         assert not lead.has_perm("reports.sign_off", sent)
         assert SignOffKey.objects.count() == 0
@@ -159,7 +208,7 @@ def test_sending_again_ends_the_link_that_was_sent_and_the_log_says_all(plan, le
     report = sent_report(plan, actor=lead)
     with within(organisation, user=lead):
         signing.send_back(actor=None, report=report, note="Say more.", who="Vera Head", way=Way.LINK)
-        signing.send_for_sign_off(actor=lead, report=report, name="Vera Head", email="head@example.org")
+        signing.send_for_sign_off(actor=lead, report=report)
         assert [one.ended_at is None for one in SignOffKey.objects.all()] == [False, True]
         assert all(one.expires_at - one.made_at == timedelta(days=30) for one in SignOffKey.objects.all())
         assert [(one.kind, one.who) for one in ReportEvent.objects.all()] == [

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from .. import queries
-from ..forms import CohortsForm, KindSectionForm
+from ..forms import AddKindForm, DueForm, KindForm, KindSectionForm
 from ..kinds import Kind, KindSection
 from ..operations import kinds
 
@@ -20,7 +20,36 @@ class ListKindsView(WorkspaceView):
     template_name = "reports/list_kinds.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kinds=queries.kinds_known().values(), **kwargs)
+        can_edit = self.request.user.has_perm("reports.edit_kinds", self.organisation)
+        head = queries.head_of(self.organisation)
+        return super().get_context_data(kinds=queries.kinds_known().values(), can_edit=can_edit, head=head, **kwargs)
+
+
+class AddKindView(WorkspaceFormView):
+    """From one section, or as a copy of another kind."""
+
+    section = "plans"
+    permission = "reports.edit_kinds"
+    template_name = "reports/kind_form.html"
+    form_class = AddKindForm
+    title = "Add a kind of report"
+    button = "Add the kind of report"
+    said = "The kind of report is added. Say what its sections are, and when it is due."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "kinds": list(queries.kinds_known().values())}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"copy_of": self.request.GET.get("of", "")}
+
+    def perform(self, form: AddKindForm) -> None:
+        self.added = kinds.add_kind(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return self.address("reports:show_kind", key=self.added.key)
+
+    def back(self) -> str:
+        return self.address("reports:list_kinds")
 
 
 class KindMixin(WorkspaceMixin):
@@ -124,22 +153,59 @@ class RemoveKindSectionView(KindSectionMixin, ConfirmView):
         )
 
 
-class EditCohortsView(KindFormView):
-    form_class = CohortsForm
-    title = "Due dates by month of signing"
+class EditKindView(KindFormView):
+    form_class = KindForm
+    title = "Name of the kind of report"
+    button = "Save"
+    said = "The kind of report is changed."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": self.kind.name, "words": self.kind.words}
+
+    def perform(self, form: KindForm) -> None:
+        kinds.edit_kind(actor=self.request.user, organisation=self.organisation, key=self.kind.key, **form.cleaned_data)
+
+
+class EditDueView(KindFormView):
+    form_class = DueForm
+    title = "When it is due"
     button = "Save the due dates"
     said = "The due dates are saved."
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "stages": [one.key for one in self.kind.stages]}
-
     def get_initial(self) -> dict[str, Any]:
-        return {"cohorts": "\n".join(f"{one.signed}, {one.stage}, {one.due}" for one in self.kind.cohorts)}
+        return {
+            "stages": "\n".join(one.line for one in self.kind.stages),
+            "cohorts": "\n".join(f"{one.signed}, {one.stage}, {one.due}" for one in self.kind.cohorts),
+        }
 
-    def perform(self, form: CohortsForm) -> None:
-        kinds.say_cohorts(
-            actor=self.request.user, organisation=self.organisation, key=self.kind.key, **form.cleaned_data
-        )
+    def perform(self, form: DueForm) -> None:
+        kinds.say_due(actor=self.request.user, organisation=self.organisation, key=self.kind.key, **form.cleaned_data)
+
+
+class RemoveKindView(KindMixin, ConfirmView):
+    """Of one that the organisation added; what Desaga ships is gone back to instead."""
+
+    permission = "reports.edit_kinds"
+    title = "Remove the kind of report"
+    sentence = "Nobody can start a report of this kind any more."
+    button = "Remove it"
+    said = "The kind of report is removed."
+
+    @cached_property
+    def kind(self) -> Kind:
+        kind = queries.kind_or_404(self.kwargs["key"])
+        if not kind.is_added:
+            raise Http404
+        return kind
+
+    def thing(self) -> str:
+        return self.kind.name
+
+    def back(self) -> str:
+        return self.address("reports:list_kinds")
+
+    def perform(self) -> Any:
+        return kinds.remove_kind(actor=self.request.user, organisation=self.organisation, key=self.kind.key)
 
 
 class GoBackView(KindMixin, ConfirmView):

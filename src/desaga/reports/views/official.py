@@ -85,13 +85,11 @@ class MatchFormView(FormMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = matched(self.official, self.known, self.meanings)
-        groups: dict[str, list[Meaning]] = {}
-        for one in self.meanings:
-            groups.setdefault(one.group, []).append(one)
+        for row in rows:
+            row["groups"] = _grouped([one for one in self.meanings if one.fits(row["field"]["kind"])])
         return super().get_context_data(
             official=self.official,
             rows=rows,
-            groups=groups.items(),
             said=sum(1 for row in rows if row["is_said"]),
             long=[row for row in rows if row["over"]],
             **kwargs,
@@ -116,3 +114,11 @@ class FillFormView(FormMixin, WorkspaceMixin, View):
             "Cache-Control": "private, no-store",
         }
         return HttpResponse(content, content_type=PAPERS["docx"].media_type, headers=headers)
+
+
+def _grouped(meanings: list[Meaning]) -> list[tuple[str, list[Meaning]]]:
+    """By what they are: sections, facts, figures."""
+    groups: dict[str, list[Meaning]] = {}
+    for one in meanings:
+        groups.setdefault(one.group, []).append(one)
+    return list(groups.items())

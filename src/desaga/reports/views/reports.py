@@ -129,6 +129,13 @@ class ReportMixin(OfPlanMixin):
         self.report.plan = self.plan
         return content_of(self.report, self.kind.name if self.kind else self.report.kind)
 
+    @property
+    def figures(self) -> list[dict[str, str]]:
+        """While it is written: those of the last draft. Else those that stand in it."""
+        if self.report.is_open and self.report.counted_at:
+            return self.report.figures  # type: ignore[no-any-return]
+        return self.content["figures"]  # type: ignore[no-any-return]
+
     def back(self) -> str:
         return self.report.get_absolute_url()
 
@@ -148,7 +155,7 @@ class ShowReportView(ReportMixin, WorkspaceView):
             done=sum(1 for one in sections if one.is_done),
             events=queries.events_of(self.report),
             frozen=self.frozen,
-            figures=self.content["figures"],
+            figures=self.figures,
             signed=signed_words(self.frozen),
             asked_to_sign=self.request.user.has_perm("reports.sign_off", self.report),
             formats=PAPERS_OFFERED,

@@ -20,7 +20,7 @@ from desaga.reviews.freezing import digest_of
 from desaga.tenancy.context import enter
 
 from .. import queries
-from ..forms import SendForm
+from ..forms import HeadForm, SendForm
 from ..models import Report, SignOffKey
 from ..operations import signing
 from ..papers import line_of, text_blocks
@@ -47,11 +47,31 @@ class SendView(ReportMixin, WorkspaceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sections = queries.sections_of(self.report)
         return super().get_context_data(
+            head=queries.head_of(self.organisation),
             unfinished=[one for one in sections if not one.is_done],
             too_long=[one for one in sections if one.is_over],
             open_comments=sum(one.open_comments for one in sections),
             **kwargs,
         )
+
+
+class StateHeadView(WorkspaceFormView):
+    """Who heads the organisation, said once."""
+
+    section = "plans"
+    permission = "reports.state_head"
+    form_class = HeadForm
+    title = "Head of organisation"
+    button = "Save"
+    said = "Reports are signed off by {0.name} from now on."
+    goes_to = "reports:list_kinds"
+
+    def get_initial(self) -> dict[str, Any]:
+        head = queries.head_of(self.organisation)
+        return {name: getattr(head, name) for name in ("name", "title", "email")} if head else {}
+
+    def perform(self, form: HeadForm) -> Any:
+        return signing.state_head(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
 
 
 class TakeBackView(PressView):

@@ -20,9 +20,9 @@ from desaga.plans.operations.actions import open_plan
 
 from .. import queries
 from ..freezing import content_of, digest_of
-from ..models import Review, Snapshot
+from ..models import Review, Snapshot, TellingMail
 from ..signals import review_held
-from ..states import REVIEW_TRANSITIONS, ReviewState
+from ..states import REVIEW_TRANSITIONS, About, ReviewState
 
 
 class OneThatDay(Refused):
@@ -43,6 +43,10 @@ class HeldAlready(Refused):
 
 class NobodyToTell(Refused):
     """Nobody of the group has an account here. Send the pack to them yourself, as PDF or Word."""
+
+
+class ToldAlready(Refused):
+    """Everybody of the group was told already, and nothing has changed since."""
 
 
 class ReviewIsOver(Refused):
@@ -101,10 +105,11 @@ def freeze(*, actor: Any, review: Review, now: datetime | None = None) -> Snapsh
 
 @transaction.atomic
 def ask_for_comments(*, actor: Any, review: Review) -> int:
-    """Write to everybody of the group who has an account: the pack is ready. Answers how many. Raises `NotNow`, `NobodyToTell`."""
+    """Write to everybody of the group who has an account: the pack is ready. Nobody is told twice of the same. Answers how many.
+    Raises `NotNow`, `NobodyToTell`, `ToldAlready`."""
     if locked(review).state != ReviewState.READY:
         raise NotNow
-    told = _write_to_group(review, "reviews/email/pack_ready", "reviews:show_review", "Read the pack")
+    told = _write_to_group(review, About.PACK, queries.digest_told(review, About.PACK))
     audit.record(actor=actor, verb="asked for comments on", thing=review, note=f"{told} people")
     return told
 
@@ -129,10 +134,12 @@ def hold(
 
 @transaction.atomic
 def send_minutes(*, actor: Any, review: Review) -> int:
-    """Write to everybody of the group who has an account where the minutes are. Raises `NotNow`, `NobodyToTell`."""
+    """Write to everybody of the group who has an account where the minutes are; again only where they say something else.
+
+    Raises `NotNow`, `NobodyToTell`, `ToldAlready`."""
     if locked(review).state != ReviewState.HELD:
         raise NotNow
-    told = _write_to_group(review, "reviews/email/minutes", "reviews:show_minutes", "Read the minutes")
+    told = _write_to_group(review, About.MINUTES, queries.digest_told(review, About.MINUTES))
     audit.record(actor=actor, verb="sent the minutes of", thing=review, note=f"{told} people")
     return told
 
@@ -175,11 +182,24 @@ def _move(review: Review, name: str, actor: Any, now: datetime, **also: Any) -> 
     return review
 
 
-def _write_to_group(review: Review, template: str, url_name: str, button: str) -> int:
+MAILS = {
+    About.PACK: ("reviews/email/pack_ready", "reviews:show_review", "Read the pack"),
+    About.MINUTES: ("reviews/email/minutes", "reviews:show_minutes", "Read the minutes"),
+}
+
+
+def _write_to_group(review: Review, about: About, digest: str) -> int:
+    """One mail for each who was not told of this yet. The review is held, so that two presses are one after the other."""
+    template, url_name, button = MAILS[about]
     people = [one.pk for one in queries.members_of(review.group)]
     accounts = User.objects.filter(person__in=people, is_active=True).select_related("person").order_by("pk")
     url = f"{settings.SITE_ADDRESS}{reverse(url_name, args=[review.organisation.slug, review.pk])}"
-    for user in accounts:
+    told = dict(TellingMail.objects.filter(review=review, about=about, digest=digest).values_list("user_id", "pk"))
+    new = [user for user in accounts if user.pk not in told]
+    for user in new:
+        TellingMail.objects.create(
+            organisation_id=review.organisation_id, review=review, user=user, about=about, digest=digest
+        )
         context = {"review": review, "name": user.get_full_name(), "button_url": url, "button_label": button}
         whose = f"{review.organisation.name}, through Desaga."
         send_mail(
@@ -187,4 +207,6 @@ def _write_to_group(review: Review, template: str, url_name: str, button: str) -
         )
     if not accounts:
         raise NobodyToTell
-    return len(accounts)
+    if not new:
+        raise ToldAlready
+    return len(new)

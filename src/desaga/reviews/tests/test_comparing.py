@@ -41,6 +41,9 @@ def update(**told):
 CASES = [
     ({}, {}, {}),
     ({"status": "not_started"}, {}, {"moved": [("From not started to in progress.",)]}),
+    ({"owners": ["Ann"]}, {"owners": ["Tom", "HR"]}, {"moved": [("New owner: from Ann to Tom, HR.",)]}),
+    ({"owners": ["Ann", "HR"]}, {"owners": ["HR", "Ann"]}, {}),
+    ({"owners": []}, {"owners": ["HR"], "rag": "amber"}, {"moved": [("RAG from green to amber.", "New owner: from nobody to HR.")]}),
     ({"rag": "green"}, {"rag": "amber"}, {"moved": [("RAG from green to amber.",)]}),
     ({}, {"status": "complete", "updates": [update(evidence="The report")]}, {"completed": [("The report",)]}),
     ({"ends": "2026-09"}, {"ends": "2026-12"}, {"slipped": [("The end was put off from September 2026 to December 2026.",)]}),

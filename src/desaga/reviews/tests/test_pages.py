@@ -16,11 +16,12 @@ from desaga.documents.tests.pdf_checks import failures_of
 from desaga.governance.models import BudgetLine
 from desaga.governance.money import year_of
 from desaga.organisations.states import Role
+from desaga.organisations.tests.factories import GroupFactory
 from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.tenancy.context import within
 
 from ..models import Comment, Decision, PackFile, Review, Task
-from ..operations import meeting, papers
+from ..operations import meeting, papers, reviews
 from .factories import frozen_review, furnished_review, held_review, make_review
 
 
@@ -249,9 +250,9 @@ def test_the_pages_cost_the_same_for_one_and_for_three(organisation, client, lea
     at = f"{page('meeting', review.pk, organisation=organisation)}?at={ids_of(plan)[0]}"
     addresses = {
         page("list_reviews", plan.pk, organisation=organisation): 20,
-        review.get_absolute_url(): 21,
+        review.get_absolute_url(): 22,
         at: 25,
-        page("show_minutes", review.pk, organisation=organisation): 22,
+        page("show_minutes", review.pk, organisation=organisation): 23,
         page("compare", plan.pk, organisation=organisation): 20,
     }
     counted = {}
@@ -261,3 +262,30 @@ def test_the_pages_cost_the_same_for_one_and_for_three(organisation, client, lea
             assert client.get(address).status_code == 200
         counted[address] = len(seen)
     assert counted == addresses
+
+
+def test_a_long_pack_is_bounded_and_its_actions_are_paged(plan, client, organisation, lead, monkeypatch):
+    monkeypatch.setattr("desaga.reviews.packs.MOST_SHOWN", 2)
+    monkeypatch.setattr("desaga.reviews.views.reviews.MOST_SHOWN", 2)
+    for n in range(5):
+        make_action(plan, code=f"Z{n}", title=f"Long {n}")
+    review = frozen_review(plan, actor=lead)
+    first = client.get(review.get_absolute_url()).content.decode()
+    assert "The first 2 of" in first
+    assert '<details class="govuk-details dsg-section">' in first
+    assert first.count("Long 4") == 0
+    last = client.get(review.get_absolute_url() + "?page=99").content.decode()
+    assert '<details class="govuk-details dsg-section" open>' in last
+    assert "Long 4" in last
+
+
+def test_the_group_says_that_it_meets_at_the_planned_review(plan, client, organisation, lead):
+    group = GroupFactory(organisation=organisation, next_meeting_on=date(2999, 1, 1))
+    address = reverse("governance:show_group", args=[organisation.slug, group.pk])
+    review = make_review(plan, actor=lead, group=group, meets_on=date(2998, 3, 2))
+    shown = client.get(address).content.decode()
+    assert "2 March 2998" in shown
+    assert review.get_absolute_url() in shown
+    with within(organisation, user=lead):
+        reviews.call_off(actor=lead, review=review)
+    assert "1 January 2999" in client.get(address).content.decode()

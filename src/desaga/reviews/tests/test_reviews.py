@@ -219,6 +219,34 @@ def test_the_group_is_told_when_the_pack_and_the_minutes_are_ready(plan, lead, m
     assert all(f"/o/{plan.organisation.slug}/reviews/{review.pk}/" in mail.text for mail in mails)
 
 
+def test_nobody_is_told_twice_of_the_same(plan, lead, member):
+    with within(plan.organisation, user=lead):
+        group = Group.objects.create(organisation=plan.organisation, kind="steering", name="Steering of ours")
+        seat = {"organisation": plan.organisation, "group": group, "starts_on": date(2020, 1, 1)}
+        GroupMembership.objects.create(person=lead.person, role=MembershipRole.CHAIR, **seat)
+    review = frozen_review(plan, actor=lead, group=group)
+    with within(plan.organisation, user=lead):
+        assert reviews.ask_for_comments(actor=lead, review=review) == 1
+        with pytest.raises(reviews.ToldAlready):
+            reviews.ask_for_comments(actor=lead, review=review)
+        # Who came since is told, and everybody is of another pack.
+        GroupMembership.objects.create(person=member(Role.READER).person, role=MembershipRole.MEMBER, **seat)
+        assert reviews.ask_for_comments(actor=lead, review=review) == 1
+        plan.actions.update(title="Another")
+        reviews.freeze(actor=lead, review=review)
+        assert reviews.ask_for_comments(actor=lead, review=review) == 2
+        reviews.hold(actor=lead, review=review, present="Ann", apologies="", next_on=None)
+        assert reviews.send_minutes(actor=lead, review=review) == 2
+        with pytest.raises(reviews.ToldAlready):
+            reviews.send_minutes(actor=lead, review=review)
+        review.refresh_from_db()
+        meeting.decide(
+            actor=lead, review=reviews.reopen(actor=lead, review=review), action=None, outcome="agreed", text="Yes."
+        )
+        reviews.hold(actor=lead, review=review, present="Ann", apologies="", next_on=None)
+        assert reviews.send_minutes(actor=lead, review=review) == 2
+
+
 def test_a_member_of_the_group_finds_the_review_and_their_tasks_in_their_calendar(plan, lead, member):
     reader = member(Role.READER)
     with within(plan.organisation, user=lead):

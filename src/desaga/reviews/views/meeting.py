@@ -17,7 +17,7 @@ from ..comparing import Item
 from ..forms import DecisionForm, MinutesForm, TaskForm
 from ..operations import meeting, reviews
 from ..presenting import history_in, next_meeting
-from ..states import ReviewState
+from ..states import About, ReviewState
 from .reviews import PAPERS_OFFERED, PressView, ReviewMixin
 
 FORMS = {"decide": DecisionForm, "task": TaskForm}
@@ -157,6 +157,7 @@ class ShowMinutesView(ReviewMixin, WorkspaceView):
             pack=self.pack,
             decisions=queries.decisions_of(self.review),
             tasks=queries.tasks_of(self.review),
+            told_on=queries.told_on(self.review, About.MINUTES),
             formats=PAPERS_OFFERED,
             **kwargs,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -15,8 +16,9 @@ from .. import queries
 from ..forms import CommentForm, ReviewForm
 from ..models import Review
 from ..operations import meeting, reviews
-from ..packs import Pack
+from ..packs import MOST_SHOWN, Pack
 from ..presenting import next_meeting
+from ..states import About
 
 FIELDS = ("meets_on", "group", "place", "comments_by", "words")
 PAPERS_OFFERED = (("pdf", "PDF"), ("docx", "Word"))
@@ -106,9 +108,14 @@ class ShowReviewView(ReviewMixin, WorkspaceView):
             pack=self.pack,
             snapshot=self.pack and self.pack.snapshot,
             chart=self.pack and self.pack.chart(),
+            page_obj=self.pack
+            and Paginator(self.pack.now["actions"], MOST_SHOWN).get_page(self.request.GET.get("page")),
+            every_open="page" in self.request.GET,
+            measures=self.pack and self.pack.measures[:MOST_SHOWN],
             tasks=queries.open_tasks_of(self.plan, but=self.review),
             comments=() if self.pack else queries.comments_of(self.review),
             members=queries.members_of(self.review.group),
+            told_on=queries.told_on(self.review, About.PACK),
             formats=PAPERS_OFFERED,
             can_comment=self.review.is_going and self.request.user.has_perm("reviews.comment", self.organisation),
             **kwargs,
