@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .attack import intervals
 from .policies import Policy
 from .reading import Grid
-from .solver import INFINITE, Row, Unsolved
+from .solver import Row, Unsolved
 from .tables import BadTable, grid_relations
 from .web import believed
 
@@ -75,4 +75,4 @@ def _with_margins(grid: Grid) -> tuple[list[list[int | None]], list[str], list[s
     return figures, rows, columns
 
 
-__all__ = ["INFINITE", "Inferred", "audit_grid"]
+__all__ = ["Inferred", "audit_grid"]
