@@ -77,7 +77,7 @@ class Attacker:
                 if abs(price) > TOLERANCE:
                     end = 1 if price < 0 else 0
                     given += abs(price) * self.web.slack[i][end]
-                    weights[i] = weights.get(i, 0.0) + abs(price) * self.web.extra(i)[end]
+                    weights[i] = weights.get(i, 0.0) + abs(price) * self.web.widening(i)[end]
         return width, weights, given
 
 

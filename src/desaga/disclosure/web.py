@@ -50,10 +50,10 @@ class Web:
     def room(self, figure: int, hidden: float) -> tuple[float, float]:
         """How far below and above its value a figure may be believed, `hidden` being 0, 1 or, in a relaxation, between."""
         below, above = self.slack[figure]
-        more_below, more_above = self.extra(figure)
+        more_below, more_above = self.widening(figure)
         return below + more_below * hidden, above + more_above * hidden
 
-    def extra(self, figure: int) -> tuple[int, int]:
+    def widening(self, figure: int) -> tuple[int, int]:
         """What hiding adds to the room of a figure."""
         below, above = self.slack[figure]
         return max(0, min(self.values[figure], self.reach) - below), max(0, self.reach - above)
