@@ -1,4 +1,4 @@
-"""The `desaga` command. Django is imported only by what needs it: reading a plan and proposing for it do not."""
+"""The `desaga` command. Django is imported only by what needs it: reading a plan, proposing for it and protecting a table do not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ USAGE = """Usage: desaga COMMAND …
   read-plan FILE [--json]   read a plan from a document and say what was understood
   suggest FILE --framework talent|n8|pillars|themes [--json]
                             say which principles each action of a document answers, and by which words
+  protect-table FILE.csv --policy public|internal|custom [--threshold N --base B --protection W] [--json] [--audit]
+                            protect the people in a table of counts, or say what a protected one gives away
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
   db start|stop|url|prepare the database: start or stop our own, show its address, make the app's role
@@ -28,6 +30,12 @@ def read_plan(words: Sequence[str]) -> int:
 
 def suggest(words: Sequence[str]) -> int:
     from desaga.plans.proposing.command import main as command
+
+    return command(list(words)) or 0
+
+
+def protect_table(words: Sequence[str]) -> int:
+    from desaga.disclosure.command import main as command
 
     return command(list(words)) or 0
 
@@ -75,6 +83,7 @@ def usage() -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "read-plan": read_plan,
     "suggest": suggest,
+    "protect-table": protect_table,
     "demo": demo,
     "manage": manage,
     "db": db,

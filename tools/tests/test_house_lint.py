@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.house_lint import docs, layout, machine, scopes, seeds, spelling, templates, views
+from tools.house_lint import counts, docs, layout, machine, scopes, seeds, spelling, templates, views
 
 PAGE = "src/desaga/plans/templates/plans/show_plan.html"
 VIEWS = "src/desaga/plans/views.py"
@@ -79,6 +79,26 @@ def test_layout_lint_finds_junk_drawers_and_slices_without_readme():
         "src/desaga/plans/utils.py",
         "src/desaga/plans/README.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "count"),
+    [
+        ("src/desaga/workforce/pages.py", 'x = f"{people:,}"', 1),
+        ("src/desaga/workforce/pages.py", 'x = f"{people:.1f}"', 1),
+        ("src/desaga/workforce/pages.py", 'x = f"{name:>20} {day:%d %B}"', 0),
+        ("src/desaga/workforce/pages.py", "x = round(people, -1)", 1),
+        ("src/desaga/workforce/pages.py", "x = round(seconds)  # not a count of people: how long it took", 0),
+        ("src/desaga/workforce/tests/test_pages.py", "x = round(people)", 0),
+        ("src/desaga/workforce/templates/workforce/a.html", "<p>{{ people|intcomma }}</p>", 1),
+        ("src/desaga/workforce/templates/workforce/a.html", "<p>{{ cell.shown }}</p>", 0),
+        ("src/desaga/plans/money.py", "x = round(pounds)", 0),
+        ("src/desaga/plans/money.py", "from desaga.disclosure import show\nx = round(people)", 1),
+        ("src/desaga/disclosure/cells.py", "from desaga.disclosure import Cell\nx = round(people)", 0),
+    ],
+)
+def test_counts_lint_leaves_the_writing_of_counts_to_disclosure(path, text, count):
+    assert len(list(counts.problems({path: text}))) == count
 
 
 def test_scopes_lint_wants_a_reason():

@@ -1,0 +1,56 @@
+"""A count of people is written down in one place, `desaga.disclosure`, which knows what may be shown.
+
+Watched are the slices that handle protected figures: `workforce`, and any that imports `desaga.disclosure`. There, rounding
+and the formatting of numbers wait for a reason, "not a count of people" and what it is instead, on the line or above it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+ALWAYS = {"workforce"}
+REASON = "not a count of people"
+IMPORTS = re.compile(r"^\s*(?:from|import) desaga\.disclosure\b", re.MULTILINE)
+FILTERS = re.compile(r"\|\s*(?:intcomma|floatformat|intword|apnumber|stringformat)\b")
+NUMERIC = re.compile(r"^[^{}]*?(?:,|\.\d+)?[,_dfgn%]$")
+ROUNDING = {"round", "intcomma", "floatformat", "quantize", "round_half_up"}
+
+
+def problems(files: Mapping[str, str]) -> Iterator[str]:
+    """Each line of a watched slice that rounds or formats a number by itself."""
+    watched = ALWAYS | {_slice(path) for path, text in files.items() if path.endswith(".py") and IMPORTS.search(text)}
+    for path, text in files.items():
+        if _slice(path) not in watched - {"", "disclosure"} or "/tests/" in path:
+            continue
+        lines = text.splitlines()
+        for number in sorted(set(_lines(path, text))):
+            if REASON not in lines[number - 1] + lines[max(number - 2, 0)]:
+                yield f"{path}:{number}: formats a number by itself: use desaga.disclosure, or say “{REASON}: …” in a comment"
+
+
+def _slice(path: str) -> str:
+    parts = path.split("/")
+    return parts[2] if parts[:2] == ["src", "desaga"] and len(parts) > 3 else ""
+
+
+def _lines(path: str, text: str) -> Iterator[int]:
+    if path.endswith((".html", ".txt")):
+        yield from (number for number, line in enumerate(text.splitlines(), 1) if FILTERS.search(line))
+    elif path.endswith(".py"):
+        for node in ast.walk(ast.parse(text)):
+            if _formats(node):
+                yield node.lineno  # type: ignore[attr-defined]
+
+
+def _formats(node: ast.AST) -> bool:
+    """Whether a node rounds, or writes a number with separators or places."""
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        return name in ROUNDING or (name == "format" and isinstance(node.func, ast.Name))
+    if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+        return any(
+            isinstance(part, ast.Constant) and bool(NUMERIC.match(str(part.value))) for part in node.format_spec.values
+        )
+    return False
