@@ -15,7 +15,12 @@ from typing import Any
 os.environ["DESAGA_ENVIRONMENT"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "desaga.config.settings"
 
+import hypothesis
 import pytest
+
+# How fast a machine is says nothing about the code: another may run beside.
+hypothesis.settings.register_profile("desaga", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("desaga")
 
 
 @pytest.fixture(scope="session")
