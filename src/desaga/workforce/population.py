@@ -88,13 +88,27 @@ def _weight(contract: Contract) -> tuple[bool, Decimal, str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A technical post that was advertised in the year to the population's day. No applicant is known, only how many there were."""
+
+    unit: int | None = None
+    unit_label: str = ""
+    grade: str = ""
+    applicants: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Population:
-    """Everybody in a snapshot. `not_collected` names the fields (as here, or of `equality`) that the extract did not have."""
+    """Everybody in a snapshot. `not_collected` names the fields (as here, or of `equality`) that the extract did not have.
+
+    `posts` is None where the extract does not have them, as most do not.
+    """
 
     on: date
     people: tuple[Person, ...]
     covers: Covers = Covers.ALL
     not_collected: frozenset[str] = frozenset()
+    posts: tuple[Post, ...] | None = None
 
     def technical(self) -> Iterator[Person]:
         return (person for person in self.people if person.technical)
@@ -103,6 +117,10 @@ class Population:
         """The rest of the institution; only of meaning where the extract covers all staff."""
         return (person for person in self.people if not person.technical)
 
+    def missing(self, fields: Iterable[str]) -> tuple[str, ...]:
+        """Those of the fields that the extract did not have."""
+        return tuple(name for name in fields if name in self.not_collected or (name == "posts" and self.posts is None))
+
     def has(self, fields: Iterable[str]) -> bool:
         """Whether the extract had all these fields."""
-        return self.not_collected.isdisjoint(fields)
+        return not self.missing(fields)
