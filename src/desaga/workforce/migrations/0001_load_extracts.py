@@ -190,136 +190,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Fault",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("row", models.PositiveIntegerField(verbose_name="row")),
-                ("column", models.CharField(blank=True, max_length=200, verbose_name="column")),
-                ("field", models.CharField(blank=True, max_length=30)),
-                ("kind", models.CharField(max_length=40)),
-                (
-                    "weight",
-                    models.CharField(
-                        choices=[("stops", "Stops the file"), ("fault", "To be mended"), ("word", "To be known")],
-                        max_length=10,
-                    ),
-                ),
-                ("value", models.BinaryField()),
-                ("is_equality", models.BooleanField(default=False)),
-                (
-                    "extract",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="faults", to="workforce.extract"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["row", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Limits",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "most_faulty",
-                    models.PositiveSmallIntegerField(
-                        default=5,
-                        help_text="A file with more faulty rows than this is not loaded.",
-                        verbose_name="rows with faults, per cent",
-                    ),
-                ),
-                (
-                    "largest_change",
-                    models.PositiveSmallIntegerField(
-                        default=20,
-                        help_text="A file whose head count differs more than this from the last one is loaded only when you say that it is right.",
-                        verbose_name="change in head count, per cent",
-                    ),
-                ),
-                (
-                    "full_time_hours",
-                    models.DecimalField(
-                        decimal_places=2, default=35, max_digits=4, verbose_name="full-time week, hours"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "limits",
-            },
-        ),
-        migrations.CreateModel(
-            name="Match",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("new_number", "Same name and date of birth, another number"),
-                            ("rehired", "Was here before, and is back"),
-                            ("new_name", "Same number, another name"),
-                            ("other_person", "Same number, another date of birth"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "To be decided"),
-                            ("same", "The same person"),
-                            ("other", "Somebody else"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                    ),
-                ),
-                ("number_key", models.UUIDField()),
-                ("known_key", models.UUIDField()),
-                ("words", models.BinaryField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "extract",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="matches", to="workforce.extract"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "matches",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Progress",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -346,37 +216,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.CreateModel(
-            name="SavedMapping",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("heads", models.CharField(help_text="A digest of the headings.", max_length=64)),
-                (
-                    "columns",
-                    models.JSONField(default=dict, help_text="Heading to key of a field; empty for a column left out."),
-                ),
-                (
-                    "grain",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("person", "One row a person"),
-                            ("contract", "One row a contract"),
-                            ("activity", "One row an activity"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("full_time_hours", models.DecimalField(decimal_places=2, default=35, max_digits=4)),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="SealedFile",
@@ -482,6 +321,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.UUIDField()),
                 ("number_key", models.UUIDField()),
+                ("name_key", models.UUIDField(help_text="The key of name and date of birth together.", null=True)),
+                ("is_present", models.BooleanField(default=True, verbose_name="in post on the day")),
                 ("age", models.PositiveSmallIntegerField(null=True, verbose_name="age on the day of the snapshot")),
                 ("joined_on", models.DateField(null=True, verbose_name="joined the organisation")),
                 ("sealed", models.BinaryField()),
@@ -506,6 +347,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddField(
+            model_name="extract",
+            name="supersedes",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workforce.snapshot",
+                verbose_name="instead of",
+            ),
         ),
         migrations.CreateModel(
             name="EqualityRow",
@@ -546,6 +398,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.UUIDField()),
                 ("is_main", models.BooleanField(default=True)),
+                ("is_current", models.BooleanField(default=True, verbose_name="holds on the day")),
                 ("job_title", models.CharField(blank=True, max_length=200)),
                 ("job_family", models.CharField(blank=True, max_length=200)),
                 ("grade", models.CharField(blank=True, max_length=200)),
@@ -710,6 +563,210 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Fault",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("column", models.PositiveSmallIntegerField(help_text="From 0; null for the whole row.", null=True)),
+                ("field", models.CharField(blank=True, max_length=30)),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "weight",
+                    models.CharField(
+                        choices=[("stops", "Stops the file"), ("fault", "To be mended"), ("word", "To be known")],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.BinaryField()),
+                ("is_equality", models.BooleanField(default=False)),
+                (
+                    "extract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="faults", to="workforce.extract"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["row", "pk"],
+                "indexes": [models.Index(fields=["extract", "row"], name="fault_by_row")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__in", ["stops", "fault", "word"])), name="fault_weight_known"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Limits",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "most_faulty",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="A file with more faulty rows than this is not loaded.",
+                        verbose_name="rows with faults, per cent",
+                    ),
+                ),
+                (
+                    "largest_change",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        help_text="A file whose head count differs more than this from the last one is loaded only when you say that it is right.",
+                        verbose_name="change in head count, per cent",
+                    ),
+                ),
+                (
+                    "full_time_hours",
+                    models.DecimalField(
+                        decimal_places=2, default=35, max_digits=4, verbose_name="full-time week, hours"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "limits",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation",), name="limits_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("most_faulty__lte", 100)), name="limits_faulty_per_cent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("full_time_hours__gt", 0), ("full_time_hours__lte", 60)),
+                        name="limits_week_of_hours",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Match",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("new_number", "Same name and date of birth, another number"),
+                            ("rehired", "Was here before, and is back"),
+                            ("new_name", "Same number, another name"),
+                            ("other_person", "Same number, another date of birth"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "To be decided"),
+                            ("same", "The same person"),
+                            ("other", "Somebody else"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("number_key", models.UUIDField()),
+                ("known_key", models.UUIDField()),
+                ("words", models.BinaryField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "extract",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="matches", to="workforce.extract"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "matches",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["new_number", "rehired", "new_name", "other_person"])),
+                        name="match_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["proposed", "same", "other"])), name="match_state_known"
+                    ),
+                    models.UniqueConstraint(fields=("extract", "number_key", "known_key"), name="match_once"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SavedMapping",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("heads", models.CharField(help_text="A digest of the headings.", max_length=64)),
+                (
+                    "columns",
+                    models.JSONField(
+                        default=dict, help_text="Digest of a heading to key of a field; empty for a column left out."
+                    ),
+                ),
+                (
+                    "grain",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "One row a person"),
+                            ("contract", "One row a contract"),
+                            ("activity", "One row an activity"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("full_time_hours", models.DecimalField(decimal_places=2, default=35, max_digits=4)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "heads"), name="mapping_of_heads_once")
+                ],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="snapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("coverage__in", ["all", "technical"])), name="snapshot_coverage_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="personrow",
+            constraint=models.UniqueConstraint(fields=("snapshot", "key"), name="person_once_a_snapshot"),
+        ),
         migrations.AddConstraint(
             model_name="extract",
             constraint=models.CheckConstraint(
@@ -737,64 +794,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="extract",
             constraint=models.UniqueConstraint(fields=("organisation", "submission"), name="extract_once_per_form"),
-        ),
-        migrations.AddIndex(
-            model_name="fault",
-            index=models.Index(fields=["extract", "row"], name="fault_by_row"),
-        ),
-        migrations.AddConstraint(
-            model_name="fault",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__in", ["stops", "fault", "word"])), name="fault_weight_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limits",
-            constraint=models.UniqueConstraint(fields=("organisation",), name="limits_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="limits",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("most_faulty__lte", 100)), name="limits_faulty_per_cent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="limits",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_time_hours__gt", 0), ("full_time_hours__lte", 60)),
-                name="limits_week_of_hours",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["new_number", "rehired", "new_name", "other_person"])),
-                name="match_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["proposed", "same", "other"])), name="match_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="match",
-            constraint=models.UniqueConstraint(fields=("extract", "number_key", "known_key"), name="match_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedmapping",
-            constraint=models.UniqueConstraint(fields=("organisation", "heads"), name="mapping_of_heads_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="snapshot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("coverage__in", ["all", "technical"])), name="snapshot_coverage_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personrow",
-            constraint=models.UniqueConstraint(fields=("snapshot", "key"), name="person_once_a_snapshot"),
         ),
         migrations.AddIndex(
             model_name="equalityrow",

@@ -24,7 +24,7 @@ TONES = {
 class Extract(OwnedByOrganisation):
     """A file from the HR system on its way to become a snapshot.
 
-    `layout` is what the file looks like, without a value of a person: sheet, row of the headings, headings, number of rows.
+    `layout` is what the file looks like, without a word of it: the row of the headings, the number of rows and columns.
     `columns` maps the number of a column to the key of a field (`fields.py`); a column that is not there is left out.
     `counts` and `stops` are what the last check found.
     """
@@ -47,6 +47,9 @@ class Extract(OwnedByOrganisation):
     columns = models.JSONField(default=dict, editable=False)
     counts = models.JSONField(default=dict, editable=False)
     stops = models.JSONField(default=list, editable=False, help_text="Why it cannot be loaded, in sentences.")
+    supersedes = models.ForeignKey(
+        "workforce.Snapshot", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="instead of"
+    )
     change_agreed = models.BooleanField("the change in head count is right", default=False, editable=False)
 
     class Meta:
@@ -72,9 +75,14 @@ class Extract(OwnedByOrganisation):
     def is_at_work(self) -> bool:
         return self.state in AT_WORK
 
+    @property
+    def mapped(self) -> dict[int, str]:
+        """Numbers of columns, from 0, to keys of fields. JSON knows only words as keys."""
+        return {int(n): key for n, key in self.columns.items()}
+
 
 class SealedFile(OwnedByOrganisation):
-    """What is kept of an extract until it is loaded or thrown away: the file, its table, samples for mapping. All sealed."""
+    """What is kept of an extract until it is loaded or thrown away, sealed: the file, its table, and headings and samples for mapping."""
 
     extract = models.OneToOneField(Extract, on_delete=models.CASCADE, related_name="file")
     content = models.BinaryField()
@@ -108,7 +116,9 @@ class SavedMapping(OwnedByOrganisation):
     """How a file of certain headings was mapped, so that the next like it is mapped at once."""
 
     heads = models.CharField(max_length=64, help_text="A digest of the headings.")
-    columns = models.JSONField(default=dict, help_text="Heading to key of a field; empty for a column left out.")
+    columns = models.JSONField(
+        default=dict, help_text="Digest of a heading to key of a field; empty for a column left out."
+    )
     grain = models.CharField(max_length=10, choices=Grain, blank=True)
     full_time_hours = models.DecimalField(max_digits=4, decimal_places=2, default=35)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -142,7 +152,7 @@ class Fault(OwnedByOrganisation):
 
     extract = models.ForeignKey(Extract, on_delete=models.CASCADE, related_name="faults")
     row = models.PositiveIntegerField("row")
-    column = models.CharField("column", max_length=200, blank=True)
+    column = models.PositiveSmallIntegerField(null=True, help_text="From 0; null for the whole row.")
     field = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=40)
     weight = models.CharField(max_length=10, choices=Weight)

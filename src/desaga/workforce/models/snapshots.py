@@ -83,6 +83,8 @@ class PersonRow(RowOfSnapshot):
 
     key = models.UUIDField()
     number_key = models.UUIDField()
+    name_key = models.UUIDField(null=True, help_text="The key of name and date of birth together.")
+    is_present = models.BooleanField("in post on the day", default=True)
     age = models.PositiveSmallIntegerField("age on the day of the snapshot", null=True)
     joined_on = models.DateField("joined the organisation", null=True)
     sealed = models.BinaryField()
@@ -100,6 +102,7 @@ class ContractRow(RowOfSnapshot):
     person = models.ForeignKey(PersonRow, on_delete=models.PROTECT, related_name="contracts")
     key = models.UUIDField()
     is_main = models.BooleanField(default=True)
+    is_current = models.BooleanField("holds on the day", default=True)
     job_title = models.CharField(max_length=LONGEST_TEXT, blank=True)
     job_family = models.CharField(max_length=LONGEST_TEXT, blank=True)
     grade = models.CharField(max_length=LONGEST_TEXT, blank=True)
