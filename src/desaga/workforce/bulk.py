@@ -6,7 +6,7 @@ PostgreSQL lets nobody COPY into a table that row-level security guards; the sec
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from django.db import connection, models
 
 from .models import ActivityRow, ContractRow, EqualityRow, Extract, Fault, PersonRow, Snapshot
 from .packing import packed
-from .reading.check import Contract, Person
+from .reading.check import Checked
 from .reading.faults import KINDS, Found
 from .reading.fields import BY_KEY
+from .reading.gather import Contract, Person
 from .sealing import NONCE, Seal, key_of
 
 SIGNS = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -95,73 +96,97 @@ PERSON = (
     "joined_on",
     "sealed",
 )
-CONTRACT = (
-    "id", "organisation_id", "snapshot_id", "person_id", "key", "is_main", "is_current", "unit_id", "fte", "fpe", "starts_on",
-    "ends_on", "grade_since", "teaching", "research", "unit_text", "job_title", "job_family", "grade", "cost_centre", "marker", "soc", "terms", "mode",
-    "level", "academic_function", "paid", "leaving_reason",
+OPEN = ("unit_id", "starts_on", "ends_on", "grade_since", "teaching", "research")
+WORDS = (
+    "unit", "job_title", "job_family", "grade", "cost_centre", "marker", "soc", "terms", "mode", "level", "academic_function", "paid",
+    "leaving_reason",
 )  # fmt: skip
-OPEN = ("grade_since", "teaching", "research")
-WORDS = ("unit", "job_title", "job_family", "grade", "cost_centre", "marker", "soc", "terms", "mode", "level", "academic_function", "paid",
-         "leaving_reason")  # fmt: skip
+CONTRACT = (
+    "id", "organisation_id", "snapshot_id", "person_id", "key", "is_main", "is_current", "fte", "fpe", *OPEN, "unit_text", *WORDS[1:],
+)  # fmt: skip
 People = dict[UUID, tuple[UUID, UUID | None, Person]]
 
 
-def add_people(snapshot: Snapshot, people: People, seal: Seal, equality_seal: Seal | None) -> None:
+def add_people(snapshot: Snapshot, people: People, checked: Checked, seal: Seal, equality_seal: Seal | None) -> None:
     """All rows of a snapshot, in the caller's transaction. Without `equality_seal` no equality row is written."""
     here = f"{snapshot.organisation_id}\t{snapshot.pk}"
-    pks = dict(zip(people, ids_for(PersonRow, len(people)), strict=True))
-    add_rows(PersonRow, PERSON, _people(here, people, pks, seal))
+    pks = ids_for(PersonRow, len(people))
+    add_rows(PersonRow, PERSON, _people(here, people, pks, checked.values, seal))
     contracts = [
-        (pks[key], person, contract) for key, (_, _, person) in people.items() for contract in person.contracts
+        (pk, person, contract)
+        for pk, (_, _, person) in zip(pks, people.values(), strict=True)
+        for contract in person.contracts
     ]
     contract_pks = ids_for(ContractRow, len(contracts))
-    add_rows(ContractRow, CONTRACT, _contracts(here, contracts, contract_pks, seal.name_key()))
+    add_rows(ContractRow, CONTRACT, _contracts(here, contracts, contract_pks, checked.values, seal.name_key()))
     activities = [
         (pk, *activity)
         for pk, (_, _, contract) in zip(contract_pks, contracts, strict=True)
-        for activity in contract.activities
+        for activity in contract.activities or ()
     ]
     if activities:
         lines = (f"{here}\t{pk}\t{soc or ''}\t{share:.4f}\n" for pk, soc, share in activities)
         add_rows(ActivityRow, ("organisation_id", "snapshot_id", "contract_id", "soc", "share"), lines)
     if equality_seal:
         columns = ("organisation_id", "snapshot_id", "person_id", "sealed")
-        add_rows(EqualityRow, columns, _equality(here, people, pks, equality_seal))
+        add_rows(EqualityRow, columns, _equality(here, people, pks, checked.values, equality_seal))
 
 
-def _people(here: str, people: People, pks: dict[UUID, int], seal: Seal) -> Iterator[str]:
-    cipher = seal.many()
-    for key, (number_key, name_key, person) in people.items():
+def _people(
+    here: str, people: People, pks: Sequence[int], values: Mapping[str, list[Any]], seal: Seal
+) -> Iterator[str]:
+    cipher, joined = seal.many(), values.get("joined_on")
+    for pk, (key, (number_key, name_key, person)) in zip(pks, people.items(), strict=True):
         nonce = os.urandom(NONCE)
         born = person.birth_date.isoformat() if person.birth_date else ""
         sealed = nonce + cipher.encrypt(nonce, packed((person.number, person.name, born)), key.bytes)
+        joined_on = joined[person.at] if joined else None
         yield (
-            f"{pks[key]}\t{here}\t{key}\t{number_key}\t{or_null(name_key)}\t{'t' if person.is_present else 'f'}\t{or_null(person.age)}"
-            f"\t{or_null(person.joined_on)}\t{octets(sealed)}\n"
+            f"{pk}\t{here}\t{key}\t{number_key}\t{or_null(name_key)}\t{'t' if person.is_present else 'f'}"
+            f"\t{or_null(person.age)}\t{or_null(joined_on)}\t{octets(sealed)}\n"
         )
 
 
 def _contracts(
-    here: str, contracts: Sequence[tuple[int, Person, Contract]], pks: Sequence[int], name_key: bytes
+    here: str,
+    contracts: Sequence[tuple[int, Person, Contract]],
+    pks: Sequence[int],
+    values: Mapping[str, list[Any]],
+    name_key: bytes,
 ) -> Iterator[str]:
+    blank: list[Any] = [None] * len(next(iter(values.values())))
+    # Each column is written out once for all rows, not once a row.
+    written = [list(map(or_null, values.get(name, blank))) for name in OPEN]
+    written += [_written(values.get(name, blank)) for name in WORDS]
+    soc_at = len(OPEN) + WORDS.index("soc")
     for pk, (person_pk, person, contract) in zip(pks, contracts, strict=True):
+        at = contract.at
         key = key_of(f"{person.number}|{contract.name}", name_key)
-        values = contract.values
-        is_main = len(person.contracts) == 1 or contract is person.main
-        flags = f"{'t' if is_main else 'f'}\t{'t' if contract.is_current else 'f'}"
-        dates = f"{or_null(contract.unit_id)}\t{or_null(contract.fte)}\t{contract.fpe:.4f}\t{or_null(contract.starts_on)}\t{or_null(contract.ends_on)}"
-        open_ = "\t".join([or_null(values.get(name)) for name in OPEN])
-        words = "\t".join([text(values.get(name, "")) for name in WORDS])
-        yield f"{pk}\t{here}\t{person_pk}\t{key}\t{flags}\t{dates}\t{open_}\t{words}\n"
+        flags = f"{'t' if contract is person.main else 'f'}\t{'t' if contract.is_current else 'f'}"
+        cells = [column[at] for column in written]
+        if contract.activities and not cells[soc_at]:
+            cells[soc_at] = max(contract.activities, key=lambda one: one[1] or 0)[0] or ""
+        rest = "\t".join(cells)
+        yield f"{pk}\t{here}\t{person_pk}\t{key}\t{flags}\t{or_null(contract.fte)}\t{contract.fpe:.4f}\t{rest}\n"
 
 
-def _equality(here: str, people: People, pks: dict[UUID, int], seal: Seal) -> Iterator[str]:
+def _written(column: Sequence[str | None]) -> list[str]:
+    """A column of texts as COPY writes it: each different text escaped once."""
+    known = {value: text(value) if value else "" for value in set(column)}
+    return list(map(known.__getitem__, column))
+
+
+def _equality(
+    here: str, people: People, pks: Sequence[int], values: Mapping[str, list[Any]], seal: Seal
+) -> Iterator[str]:
     cipher = seal.many()
-    for key, (_, _, person) in people.items():
-        if person.equality:
-            said = person.equality
-            plain = packed(
-                (said.get("sex", ""), said.get("ethnicity", ""), "+".join(dict.fromkeys(said.get("disability", ()))))
-            )
+    blank: list[Any] = [None] * len(next(iter(values.values())))
+    sexes, ethnicities, disabilities = (values.get(name, blank) for name in ("sex", "ethnicity", "disability"))
+    for pk, (key, (_, _, person)) in zip(pks, people.items(), strict=True):
+        at = person.at
+        several = "+".join(dict.fromkeys(disabilities[at] or ()))
+        said = (sexes[at] or "", ethnicities[at] or "", several)
+        if any(said):
             nonce = os.urandom(NONCE)
-            yield f"{here}\t{pks[key]}\t{octets(nonce + cipher.encrypt(nonce, plain, key.bytes))}\n"
+            plain = packed(said)
+            yield f"{here}\t{pk}\t{octets(nonce + cipher.encrypt(nonce, plain, key.bytes))}\n"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -15,16 +15,24 @@ from desaga.organisations.models import Organisation, Unit
 
 from .models import CodeChoice, ContractRow, Extract, Fault, Limits, Match, PersonRow, SavedMapping, Snapshot
 from .reading.compare import Known
+from .reading.fields import FIELDS
 from .reading.values import folded
 from .states import AT_WORK, OVER, MatchKind, MatchState
 
 #: A worker that has said nothing for so long is dead: it says something every few thousand rows.
 SILENT = timedelta(seconds=90)
 
+EQUALITY_LISTS = [one.codes for one in FIELDS if one.is_equality]
+
 
 def workspaces() -> QuerySet[Organisation]:
     """The organisations with a workspace, for the jobs that look at each."""
     return Organisation.objects.filter(has_workspace=True)
+
+
+def organisations_with_rows() -> QuerySet[Organisation]:
+    """Every organisation: what is sealed stays sealed also where a workspace is closed."""
+    return Organisation.objects.order_by("pk")
 
 
 def extracts() -> QuerySet[Extract]:
@@ -45,6 +53,12 @@ def extract_or_404(pk: int) -> Extract:
 def silent_extracts() -> QuerySet[Extract]:
     """Those whose worker seems dead."""
     return Extract.objects.filter(state__in=AT_WORK, progress__worked_at__lt=timezone.now() - SILENT)
+
+
+def is_silent(extract: Extract) -> bool:
+    """Whether the extract's worker seems dead."""
+    progress = getattr(extract, "progress", None)
+    return extract.is_at_work and progress is not None and timezone.now() - progress.worked_at > SILENT
 
 
 def snapshots() -> QuerySet[Snapshot]:
@@ -150,6 +164,12 @@ def choices() -> dict[str, dict[str, str]]:
     return found
 
 
+def choices_made(*, equality: bool) -> QuerySet[CodeChoice]:
+    """The organisation's own words; those of what people said of themselves only with `equality`."""
+    found = CodeChoice.objects.select_related("chosen_by")
+    return found if equality else found.exclude(code_list__in=EQUALITY_LISTS)
+
+
 def units_by_words() -> dict[str, int]:
     """Open units by their folded names and codes; a word that means several means none."""
     found: dict[str, int | None] = {}
@@ -174,3 +194,28 @@ def fault_counts(extract: Extract) -> list[dict[str, Any]]:
     """How many faults there are of each kind in each column, the most first."""
     counted = Fault.objects.filter(extract=extract).order_by().values("kind", "column", "weight")
     return list(counted.annotate(number=Count("pk")).order_by("-number", "kind", "column"))
+
+
+#: The fields of a contract whose filling a snapshot's page shows.
+FILLING = ("job_title", "job_family", "grade", "unit_text", "soc", "terms", "mode", "level", "starts_on", "fte")
+
+
+def filled_of(snapshot: Snapshot) -> dict[str, int]:
+    """How many contracts of a snapshot have a value in each field, and how many are of a unit that is known."""
+    said = {
+        name: Count(
+            "pk", filter=~Q(**{name: ""}) if name not in ("fte", "starts_on") else Q(**{f"{name}__isnull": False})
+        )
+        for name in FILLING
+    }
+    known = Count("pk", filter=Q(unit__isnull=False))
+    return ContractRow.objects.filter(snapshot=snapshot).aggregate(**said, unit_known=known)
+
+
+def match_counts(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """How many matches of each kind were settled, and how."""
+    counted = Match.objects.filter(extract=snapshot.extract_id).order_by().values("kind", "state")
+    return [
+        {"kind": MatchKind(one["kind"]).label, "state": MatchState(one["state"]).label, "number": one["number"]}
+        for one in counted.annotate(number=Count("pk")).order_by("kind", "state")
+    ]

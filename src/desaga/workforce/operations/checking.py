@@ -78,7 +78,7 @@ def dry_run(turn: Turn, extract: Extract) -> DryRun:
     checked = check(table, extract.mapped, settings, turn.tick)
     turn.tick("Comparing with the last snapshot", 0, 0)
     people = keyed(checked.people.values(), people_seal.name_key(), {**aliases, **apart})
-    now = {key: known(key, name_key, person) for key, (_, name_key, person) in people.items()}
+    now = {key: known(key, name_key, person, checked.values) for key, (_, name_key, person) in people.items()}
     return DryRun(checked, people, compare(now, before, earlier, settled), last)
 
 
@@ -109,10 +109,10 @@ def keyed(
     return found
 
 
-def known(key: UUID, name_key: UUID | None, person: Person) -> Known:
+def known(key: UUID, name_key: UUID | None, person: Person, values: Mapping[str, list[Any]]) -> Known:
     """The person as the comparison sees them: with what their main contract says."""
     main = person.main
-    said = [main.values.get(name) or "" for name in ("job_title", "grade", "unit")]
+    said = [values[name][main.at] or "" if name in values else "" for name in ("job_title", "grade", "unit")]
     return Known(key, name_key, person.is_present, (*said, str(main.fte)))
 
 

@@ -91,5 +91,5 @@ def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:
         counts=extract.counts,
     )
     equality = seal_of(organisation, Purpose.EQUALITY) if found.checked.has_equality else None
-    add_people(snapshot, found.people, seal_of(organisation, Purpose.PEOPLE), equality)
+    add_people(snapshot, found.people, found.checked, seal_of(organisation, Purpose.PEOPLE), equality)
     return snapshot

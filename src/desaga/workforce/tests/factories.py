@@ -14,7 +14,18 @@ from ..models import Extract, Snapshot
 from ..operations import checking, handing, loading, running
 
 AS_AT = date(2025, 7, 31)
-HEADS = ("Employee No", "Surname", "First Name", "Date of Birth", "Job Title", "Grade", "Department", "FTE", "Start Date", "End Date")
+HEADS = (
+    "Employee No",
+    "Surname",
+    "First Name",
+    "Date of Birth",
+    "Job Title",
+    "Grade",
+    "Department",
+    "FTE",
+    "Start Date",
+    "End Date",
+)
 ROWS = (
     ("1001", "Birch", "Ann", "02/03/1980", "Workshop Technician", "5", "Workshops", "1", "01/09/2010", ""),
     ("1002", "Cole", "Bo", "11/11/1991", "Imaging Specialist", "6", "Imaging Facility", "0.6", "01/02/2019", "31/08/2027"),
@@ -62,5 +73,3 @@ def loaded(organisation: Any, content: bytes | None = None, *, actor: Any = None
     worked(extract, actor)
     with within(organisation, user=actor):
         return Snapshot.objects.select_related("organisation").get(extract=extract)
-
-
