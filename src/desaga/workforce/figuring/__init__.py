@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..population import Population
-from . import change, stock
+from . import change, quality, stock
 from .declared import BY_KEY, FIGURES, RETIREMENT
 from .model import (
     ALL,
@@ -48,7 +48,7 @@ __all__ = [
     "compute",
     "cuts_of",
 ]
-COUNTS = {**stock.COUNTS, **change.COUNTS}
+COUNTS = {**stock.COUNTS, **change.COUNTS, **quality.COUNTS}
 TECHNICAL_ONLY = "The extract covers technical staff only, so that there is no rest of the institution to set beside."
 
 

@@ -334,9 +334,39 @@ APPLICANTS = Figure(
     phrases=("applicants",),
 )
 
+BY_FIELD = Cut("field", "Field", "field")
+FILLED = Figure(
+    key="workforce.filled",
+    name="Data filled in",
+    definition=(
+        "Of technical staff, the share of whom the extract says something in a field, in each of their contracts where the field is of contracts. That the person did not want to say "
+        "is filled in too."
+    ),
+    kind=Kind.SHARE,
+    unit="per cent",
+    cuts=(BY_FIELD,),
+    better=Better.MORE,
+    sources=(STAFF,),
+    phrases=("data quality", "hesa", "workforce data"),
+)
+VALID = Figure(
+    key="workforce.valid",
+    name="Data valid for the Staff record",
+    definition=(
+        "Of technical staff of whom the extract says something in a field, the share where it is a code of the list of the collection year. Fields whose list was not read in a "
+        "manual of HESA's are not checked."
+    ),
+    kind=Kind.SHARE,
+    unit="per cent",
+    cuts=(BY_FIELD,),
+    better=Better.MORE,
+    sources=(STAFF,),
+    phrases=("data quality", "hesa", "workforce data"),
+)
+
 FIGURES: tuple[Figure, ...] = (
     HEADCOUNT, FPE, FTE, TEACHING, RESEARCH, FIFTY, RETIREMENT, SEX, ETHNICITY, DISABILITY, WOMEN, MINORITIES, DISABLED,
     STARTED, LEFT, MOVED_IN, MOVED_OUT, GONE, TURNOVER_RATE, RESIGNATIONS, STABILITY_RATE, SERVICE, PROMOTED, PROMOTION_RATE, IN_GRADE,
-    VACANCIES, APPLICANTS,
+    VACANCIES, APPLICANTS, FILLED, VALID,
 )  # fmt: skip
 BY_KEY = {figure.key: figure for figure in FIGURES}

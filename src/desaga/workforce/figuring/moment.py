@@ -82,7 +82,7 @@ class Moment:
     def _missing(self, figure: Figure, cut: Cut) -> tuple[str, ...]:
         needs = list(figure.needs)
         for key in (cut.rows, cut.columns):
-            needs += cuts.dimension(key).needs if key else ()
+            needs += cuts.dimension(key).needs if key and key != "field" else ()
         needs = list(dict.fromkeys(needs))
         missing = list(self.now.population.missing(needs))
         if figure.over_time and self.before is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+from ..readiness.fields import Codes
 from .model import Label
 
 #: The first age of each band but the youngest. HESA's bands as the Welsh Government prints them from the Staff record:
@@ -35,7 +36,10 @@ class Comparator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stating:
-    """Everything stated. `grades` from the lowest; `units` is the unit under which each is reported, by id."""
+    """Everything stated. `grades` from the lowest; `units` is the unit under which each is reported, by id.
+
+    `codes` are the code lists of the collection year, by key: what makes a code valid.
+    """
 
     grades: tuple[str, ...] = ()
     age_bands: tuple[int, ...] = AGE_BANDS
@@ -44,6 +48,7 @@ class Stating:
     service_bands: tuple[int, ...] = SERVICE_BANDS
     comparators: tuple[Comparator, ...] = ()
     units: Mapping[int, Label] = field(default_factory=dict)
+    codes: Mapping[str, Codes] = field(default_factory=dict)
     ranks: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:

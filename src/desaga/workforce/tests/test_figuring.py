@@ -18,6 +18,7 @@ from desaga.workforce.figuring import (
     cuts_of,
 )
 from desaga.workforce.population import Contract, Covers, Person, Population, Post
+from desaga.workforce.readiness.fields import Codes
 
 from .populations import DAY, GRADES, YEAR_BEFORE, everybody, one
 
@@ -269,8 +270,16 @@ def test_what_the_extract_did_not_have_is_not_collected_and_never_nought(figure)
     tables = compute(everybody(one("a"), not_collected=bare), None, [figure], STATING)
 
     counted = [found.cut for found in tables if found.is_collected]
-    assert counted == ([""] if figure.key in ("workforce.headcount", "workforce.fpe") else [])
-    assert all(cell is NOT_COLLECTED for found in tables if not found.is_collected for cell in found.cells.values())
+    assert counted == {"workforce.headcount": [""], "workforce.fpe": [""], "workforce.filled": ["field"], "workforce.valid": ["field"]}.get(figure.key, [])  # fmt: skip
+    of_fields = figure.key in ("workforce.filled", "workforce.valid")
+    missing = [
+        cell
+        for found in tables
+        if of_fields or not found.is_collected
+        for row, cell in found.cells.items()
+        if row[0] in ("", *bare)
+    ]
+    assert all(cell is NOT_COLLECTED for cell in missing)
 
 
 def test_order_of_grades_must_be_stated_before_promotions_are_counted() -> None:
@@ -296,3 +305,18 @@ def test_no_two_characteristics_of_people_meet_but_age_and_sex() -> None:
     ]
 
     assert met == [{"age", "sex"}]
+
+
+def test_fields_are_filled_for_a_person_whose_every_contract_has_them_and_valid_by_lists_that_are_certain() -> None:
+    codes = {
+        "TERMS": Codes(frozenset("123"), True, "https://example.org"),
+        "ACEMPFUN": Codes(frozenset("9"), False, ""),
+    }
+    people = everybody(
+        one("a", terms="1"), one("b", terms="7"), one("c", contracts=(Contract(key="x", terms="1"), Contract(key="y")))
+    )
+    stating = Stating(codes=codes)
+
+    filled, valid = table("filled", "field", people, stating=stating), table("valid", "field", people, stating=stating)
+    assert (filled.cell("terms").people, filled.cell("terms").of, filled.cell("grade").value) == (2, 3, 0)
+    assert (valid.cell("terms").value, valid.cell("function"), valid.cell("sex")) == (50, NOT_COLLECTED, NOT_COLLECTED)
