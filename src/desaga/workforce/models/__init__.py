@@ -2,6 +2,7 @@
 
 from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping, SealedFile
 from .keeping import DataKey, Limits
+from .releases import PublicFigures, Release, ReleasedTable, ReleaseProgress
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
 
 __all__ = [
@@ -16,6 +17,10 @@ __all__ = [
     "Match",
     "PersonRow",
     "Progress",
+    "PublicFigures",
+    "Release",
+    "ReleaseProgress",
+    "ReleasedTable",
     "SavedMapping",
     "SealedFile",
     "Snapshot",
