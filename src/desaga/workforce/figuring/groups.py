@@ -102,3 +102,12 @@ def disability_of(codes: Sequence[str]) -> Label:
 def level_of(code: str) -> Label:
     """The level by its code; its descriptor belongs to UCEA and XpertHR and is not repeated."""
     return Label(code, f"Level {code[:1]}" if code.endswith("0") else f"Level {code}") if code else BLANK
+
+
+def comparable() -> dict[tuple[str, str], str]:
+    """The groups for which a share of others can be entered: (characteristic, group) to words."""
+    told = {("sex", one.key): one.words for one in SEX_GROUPS if one is not SEX_UNSAID}
+    told |= {("ethnicity", "minorities"): "Ethnic minorities, without white minorities"}
+    told |= {("ethnicity", one.key): one.words for one in ETHNICITY_GROUPS if one is not ETHNICITY_UNSAID}
+    told |= {("disability", one.key): one.words for one in DISABILITY_GROUPS if one is not DISABILITY_UNSAID}
+    return told | {("age", "50"): "Aged 50 and over"}

@@ -4,10 +4,12 @@ from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping,
 from .keeping import DataKey, Limits
 from .releases import PublicFigures, Release, ReleasedTable, ReleaseProgress
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
+from .stating import Comparator, Statement
 
 __all__ = [
     "ActivityRow",
     "CodeChoice",
+    "Comparator",
     "ContractRow",
     "DataKey",
     "EqualityRow",
@@ -24,4 +26,5 @@ __all__ = [
     "SavedMapping",
     "SealedFile",
     "Snapshot",
+    "Statement",
 ]
