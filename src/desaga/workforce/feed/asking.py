@@ -266,7 +266,9 @@ class _Reader:
         if kind != "word":
             raise NotUnderstood(f"In $filter a column is expected where “{name[:40]}” stands.")
         if self.peek() == ("mark", "("):
-            raise NotOffered(f"The feed's $filter has no functions, such as {name[:40]}. It compares columns with values.")
+            raise NotOffered(
+                f"The feed's $filter has no functions, such as {name[:40]}. It compares columns with values."
+            )
         column = _known(self.of, name)
         _, op = self.take()
         if op not in ("eq", "ne", *ORDERS):

@@ -49,7 +49,7 @@ FOR EACH ROW EXECUTE FUNCTION workforce_released_table_stays();
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0007_name_equality_steward"),
-        ("workforce", "0001_load_extracts"),
+        ("workforce", "0015_state_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
