@@ -19,10 +19,13 @@ class WorkforceConfig(AppConfig):
 
 
 def workforce_url(request: HttpRequest) -> str | None:
-    """The workforce, for whoever may load extracts here."""
+    """The workforce: snapshots for whoever loads extracts here, the released figures for whoever reads those."""
     from django.urls import reverse
 
     organisation = getattr(request, "organisation", None)
-    if organisation is None or not request.user.has_perm("workforce.load_extract", organisation):
+    if organisation is None:
         return None
-    return reverse("workforce:show_workforce", args=[organisation.slug])
+    for permission, name in (("load_extract", "show_workforce"), ("read_figures", "show_figures")):
+        if request.user.has_perm(f"workforce.{permission}", organisation):
+            return reverse(f"workforce:{name}", args=[organisation.slug])
+    return None

@@ -142,7 +142,7 @@ def stating_for(year: int) -> Stating:
         age_bands=tuple(held.age_bands),
         retirement_ages=tuple(held.retirement_ages),
         comparators=tuple(_comparators()),
-        units=_reported_units(),
+        units=reported_units(),
         codes=codes_of(year),
     )
 
@@ -152,7 +152,7 @@ def _comparators() -> Iterator[stated.Comparator]:
         yield stated.Comparator(one.characteristic, one.group, one.share, one.name, one.source, one.year)
 
 
-def _reported_units() -> dict[int, Label]:
+def reported_units() -> dict[int, Label]:
     """Each unit's label: it is reported under the largest unit that it is part of, so that parts are large enough to be shown.
 
     Where all are part of one, which is then the institution, those next below it count as the largest.

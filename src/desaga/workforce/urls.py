@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import extracts, home
+from .views import extracts, figures, home, releases
 
 app_name = "workforce"
 
 HERE = "workforce/"
 EXTRACT = f"{HERE}extracts/<int:pk>/"
+RELEASES = f"{HERE}releases/"
+RELEASE = f"{RELEASES}<int:pk>/"
 
 urlpatterns = [
     path(HERE, home.ShowWorkforceView.as_view(), name="show_workforce"),
@@ -27,4 +29,19 @@ urlpatterns = [
     path(f"{EXTRACT}halt/", extracts.HaltView.as_view(), name="halt"),
     path(f"{EXTRACT}resume/", extracts.ResumeView.as_view(), name="resume"),
     path(f"{EXTRACT}throw-away/", extracts.ThrowAwayView.as_view(), name="throw_away"),
+    path(f"{HERE}figures/", figures.ShowFiguresView.as_view(), name="show_figures"),
+    path(f"{HERE}figures/<slug:figure>/", figures.ShowFigureView.as_view(), name="show_figure"),
+    path(f"{HERE}public/", figures.ShowPublicChoiceView.as_view(), name="show_public_choice"),
+    path(f"{HERE}public/show/", figures.ShowToPublicView.as_view(), name="show_to_public"),
+    path(f"{HERE}public/hide/", figures.HideFromPublicView.as_view(), name="hide_from_public"),
+    path(RELEASES, releases.ListReleasesView.as_view(), name="list_releases"),
+    path(f"{RELEASES}prepare/", releases.PrepareReleaseView.as_view(), name="prepare_release"),
+    path(RELEASE, releases.ShowReleaseView.as_view(), name="show_release"),
+    path(f"{RELEASE}exact/", releases.ShowExactView.as_view(), name="show_exact"),
+    path(f"{RELEASE}release/", releases.ReleaseView.as_view(), name="release"),
+    path(f"{RELEASE}restate/", releases.RestateReleaseView.as_view(), name="restate_release"),
+    path(f"{RELEASE}withdraw/", releases.WithdrawReleaseView.as_view(), name="withdraw_release"),
+    path(f"{RELEASE}count-again/", releases.CountAgainView.as_view(), name="count_again"),
+    path(f"{RELEASE}drop/", releases.DropReleaseView.as_view(), name="drop_release"),
+    path(f"{RELEASE}<slug:audience>.<slug:format>", figures.TakeReleaseOutView.as_view(), name="take_release_out"),
 ]

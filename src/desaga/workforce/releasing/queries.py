@@ -27,7 +27,7 @@ def releases() -> QuerySet[Release]:
 
 def released() -> QuerySet[Release]:
     """Those in force, the newest day first."""
-    return Release.objects.filter(state=ReleaseState.RELEASED).select_related("snapshot")
+    return Release.objects.filter(state=ReleaseState.RELEASED).select_related("snapshot", "compared_with")
 
 
 def releases_open_to_readers() -> QuerySet[Release]:
@@ -83,6 +83,11 @@ def snapshots_to_release() -> QuerySet[Snapshot]:
         ReleaseState.RELEASED,
     )
     return snapshots_in_force().exclude(pk__in=Release.objects.filter(state__in=busy).values("snapshot"))
+
+
+def snapshots_of_day(on: Any) -> QuerySet[Snapshot]:
+    """The snapshots in force of one day: what a restatement may be counted from."""
+    return snapshots_in_force().filter(as_at=on)
 
 
 def year_before(snapshot: Snapshot) -> Snapshot | None:
