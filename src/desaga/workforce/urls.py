@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import extracts, home
+from .views import extracts, figures, home
 
 app_name = "workforce"
 
@@ -27,4 +27,23 @@ urlpatterns = [
     path(f"{EXTRACT}halt/", extracts.HaltView.as_view(), name="halt"),
     path(f"{EXTRACT}resume/", extracts.ResumeView.as_view(), name="resume"),
     path(f"{EXTRACT}throw-away/", extracts.ThrowAwayView.as_view(), name="throw_away"),
+    path(f"{HERE}counted-by/", figures.ShowStatementView.as_view(), name="show_statement"),
+    path(f"{HERE}counted-by/edit/", figures.EditStatementView.as_view(), name="edit_statement"),
+    path(f"{HERE}comparators/add/", figures.AddComparatorView.as_view(), name="add_comparator"),
+    path(f"{HERE}comparators/<int:pk>/edit/", figures.EditComparatorView.as_view(), name="edit_comparator"),
+    path(f"{HERE}comparators/<int:pk>/remove/", figures.RemoveComparatorView.as_view(), name="remove_comparator"),
+    path(f"{HERE}readiness/", figures.ShowReadinessView.as_view(), name="show_readiness"),
+    path(f"{HERE}readiness/measure/", figures.MeasureReadinessView.as_view(), name="measure_readiness"),
+    path(f"{HERE}readiness.<slug:format>", figures.TakeReadinessOutView.as_view(), name="take_readiness_out"),
+    path(f"{HERE}snapshots/<int:pk>/staff-record/", figures.ShowStaffRecordView.as_view(), name="show_staff_record"),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/check/",
+        figures.CheckStaffRecordView.as_view(),
+        name="check_staff_record",
+    ),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/<slug:kind>/",
+        figures.TakeStaffRecordOutView.as_view(),
+        name="take_staff_record_out",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping, SealedFile
 from .keeping import DataKey, Limits
+from .readiness import Readiness
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
 from .stating import Comparator, Statement
 
@@ -18,6 +19,7 @@ __all__ = [
     "Match",
     "PersonRow",
     "Progress",
+    "Readiness",
     "SavedMapping",
     "SealedFile",
     "Snapshot",

@@ -37,6 +37,10 @@ class Finding:
     weight: Weight
     source: str
 
+    @property
+    def is_ours(self) -> bool:
+        return self.source == OURS
+
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:

@@ -1,0 +1,149 @@
+"""Readiness as people read it: lines by field, and as a file. No queries.
+
+The HR data steward sees exact shares. Whoever else may look sees them to the nearest 5 per cent, and none of fewer than 22.5 people: HESA's rule for
+percentages (https://www.hesa.ac.uk/support/data-intelligence). Who did not fill in something cannot be told from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desaga.documents.out import Column, Table
+
+from .figuring.quality import LOOKED, Looked
+from .models import Readiness
+from .readiness.fields import BY_PATH, Codes, year_words
+
+FEWEST, STEP = 22.5, 5
+#: What is filled in for so many per cent is as ready as it gets: nobody must answer everything.
+ENOUGH = 95
+HIDDEN = ".."
+READY, MEND, ABSENT, UNCHECKED = "Ready", "To mend", "Not in the extract", "Not checked"
+TONES = {READY: "done", MEND: "late", ABSENT: "waiting", UNCHECKED: "steady"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field. `filled` and `valid` are per cent, None where not known or hidden; the words say which."""
+
+    label: str
+    path: str
+    filled: float | None
+    filled_words: str
+    valid_words: str
+    state: str
+    mend: str
+    source: str
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+    @property
+    def bar(self) -> dict[str, float]:
+        return {"spent": self.filled or 0, "committed": 0, "committed_from": 0}
+
+
+def lines_of(readiness: Readiness, codes: Mapping[str, Codes], *, exact: bool) -> list[Line]:
+    """A line for each field that was looked at, those of the Staff record first."""
+    told = [(looked, readiness.lines[looked.name]) for looked in LOOKED if looked.name in readiness.lines]
+    return [
+        _line(looked, counts, readiness.people, codes, exact=exact)
+        for looked, counts in sorted(told, key=lambda one: not one[0].path)
+    ]
+
+
+def _line(
+    looked: Looked, counts: Mapping[str, int | None], people: int, codes: Mapping[str, Codes], *, exact: bool
+) -> Line:
+    told, good = counts["filled"], counts["valid"]
+    filled, valid = _share(told, people), _share(good, told or 0)
+    state, mend = _state(looked, filled, valid, codes)
+    field = BY_PATH.get(looked.path)
+    shown = filled if exact else _coarse(filled, people)
+    return Line(
+        label=looked.words,
+        path=looked.path,
+        filled=shown,
+        filled_words=ABSENT if told is None else _words(shown),
+        valid_words=_valid_words(looked, told, valid if exact else _coarse(valid, told or 0), codes),
+        state=state,
+        mend=mend,
+        source=field.source if field else "",
+    )
+
+
+def _share(part: int | None, whole: int) -> float | None:
+    return None if part is None or not whole else 100 * part / whole
+
+
+def _coarse(share: float | None, people: int) -> float | None:
+    if share is None or people < FEWEST:
+        return None
+    # Halves up, as HESA rounds.
+    return int(share / STEP + 0.5) * STEP
+
+
+def _words(share: float | None) -> str:
+    return HIDDEN if share is None else f"{share:.1f}".removesuffix(".0") + " %"
+
+
+def _valid_words(looked: Looked, told: int | None, shown: float | None, codes: Mapping[str, Codes]) -> str:
+    if told is None or not looked.codes:
+        return ""
+    return _words(shown) if is_certain(looked, codes) else UNCHECKED
+
+
+def is_certain(looked: Looked, codes: Mapping[str, Codes]) -> bool:
+    return looked.codes in codes and codes[looked.codes].is_certain
+
+
+def _state(looked: Looked, filled: float | None, valid: float | None, codes: Mapping[str, Codes]) -> tuple[str, str]:
+    """What stands with a field, and what to do."""
+    if filled is None:
+        return ABSENT, f"Add {looked.words[:1].lower()}{looked.words[1:]} to the extract, or map its column."
+    if filled < ENOUGH:
+        return MEND, "Fill it in in the HR system for those who have no value."
+    if valid is not None and valid < 100:
+        return MEND, f"Give the HR system’s words codes of the list {codes[looked.codes].version}."
+    field = BY_PATH.get(looked.path)
+    if (looked.codes and not is_certain(looked, codes)) or (field is not None and not field.is_certain):
+        return UNCHECKED, "Its code list or form was not read in a manual: look it up before you rely on it."
+    return READY, ""
+
+
+COLUMNS = (
+    Column("Field", width=32), Column("In the Staff record", width=26), Column("Filled in", width=14), Column("Valid", width=14),
+    Column("State", width=20), Column("What to do", width=60), Column("Source", width=60),
+)  # fmt: skip
+
+
+def readiness_as_table(lines: list[Line], on: date, year: int) -> Table:
+    """The same that the page shows."""
+    rows = [[one.label, one.path, one.filled_words, one.valid_words, one.state, one.mend, one.source] for one in lines]
+    title = f"Readiness for the Staff record, {on.day} {on:%B %Y}, codes of {year_words(year)}"
+    return Table(
+        "readiness",
+        title,
+        COLUMNS,
+        rows,
+        notes=("Shares are of technical staff. “..” stands for a share of fewer than 22.5 people.",),
+    )
+
+
+FINDING_COLUMNS = (
+    Column("Row", "number", width=8), Column("Staff number", width=18), Column("Field", width=26), Column("Weight", width=12),
+    Column("Rule", width=60), Column("Source", width=60),
+)  # fmt: skip
+UNCHECKED_COLUMNS = (Column("Field", width=26), Column("Why it was not checked", width=80))
+
+
+def report_as_tables(report: Any) -> Iterator[Table]:
+    """The validation report: what was found, and what was not looked at."""
+    found = [[one.row, one.number, one.field, one.weight.value, one.rule, one.source] for one in report.findings]
+    notes = () if found else ("Nothing was found.",)
+    yield Table("findings", "Errors and warnings", FINDING_COLUMNS, found, notes=notes)
+    yield Table("not-checked", "Not checked", UNCHECKED_COLUMNS, [[one.field, one.why] for one in report.not_checked])
