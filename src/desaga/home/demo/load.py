@@ -21,6 +21,7 @@ from desaga.tenancy.context import within
 from .closings import load_closings
 from .documents import load_documents
 from .evidence import load_evidence
+from .figures import load_figures
 from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
@@ -74,6 +75,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_indicators()
     load_reports()
     load_next_reviews()
+    load_figures()
     return sign_ins()
 
 
