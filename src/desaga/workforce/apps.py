@@ -22,14 +22,13 @@ class WorkforceConfig(AppConfig):
 
 
 def workforce_url(request: HttpRequest) -> str | None:
-    """The workforce for whoever may load extracts here; readiness for whoever may see that alone."""
+    """The workforce: snapshots for whoever loads extracts here, the released figures for whoever reads those."""
     from django.urls import reverse
 
     organisation = getattr(request, "organisation", None)
     if organisation is None:
         return None
-    if request.user.has_perm("workforce.load_extract", organisation):
-        return reverse("workforce:show_workforce", args=[organisation.slug])
-    if request.user.has_perm("workforce.see_readiness", organisation):
-        return reverse("workforce:show_readiness", args=[organisation.slug])
+    for permission, name in (("load_extract", "show_workforce"), ("read_figures", "show_figures")):
+        if request.user.has_perm(f"workforce.{permission}", organisation):
+            return reverse(f"workforce:{name}", args=[organisation.slug])
     return None

@@ -5,7 +5,7 @@ Nothing is counted here: no row of a person is read, so that an indicator can sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -16,6 +16,8 @@ from desaga.indicators.states import FEWEST_PEOPLE, Better, Disclosure, Unit
 from .figuring import FIGURES, Figure, Kind, Label
 from .figuring.cuts import TECHNICAL
 from .figuring.declared import RETIREMENT
+from .releasing import queries
+from .states import Audience
 
 AS_RELEASED = "As last released within the organisation: rounded, and hidden where few people stand behind it."
 UNITS = {Kind.PEOPLE: Unit.NUMBER, Kind.FTE: Unit.NUMBER, Kind.SHARE: Unit.PER_CENT, Kind.AVERAGE: Unit.NUMBER}
@@ -46,14 +48,10 @@ class ReadTable(Protocol):
     def cell(self, row: str = "", column: str = "") -> ReadCell: ...
 
 
-#: The tables of the last release of the organisation in scope, protected for inside it; none where nothing is released.
-Reader = Callable[[], Iterable[ReadTable]]
-_readers: list[Reader] = []
-
-
-def read_from(reader: Reader) -> None:
-    """Say where released tables are read; the last one said counts. For `AppConfig.ready`."""
-    _readers[:] = [reader]
+def released_tables() -> Iterable[ReadTable]:
+    """The tables of the last release of the organisation in scope, protected for inside it; none where nothing is released. Two queries."""
+    last = queries.latest()
+    return [] if last is None else queries.tables_of(last, Audience.INTERNAL).values()
 
 
 def _cuts(figure: Figure) -> dict[str, str]:
@@ -82,10 +80,9 @@ _BY_KEY = {one.key: one for one in INDICATORS}
 
 
 def compute(today: date) -> Iterator[Computed]:
-    """Where all of them stand; none before the first release. As many queries as the reader asks."""
-    for reader in _readers:
-        for table in reader():
-            yield from computed_of(table)
+    """Where all of them stand; none before the first release."""
+    for table in released_tables():
+        yield from computed_of(table)
 
 
 def computed_of(table: ReadTable) -> Iterator[Computed]:

@@ -145,7 +145,7 @@ def stating_for(year: int) -> Stating:
         age_bands=tuple(held.age_bands),
         retirement_ages=tuple(held.retirement_ages),
         comparators=tuple(_comparators()),
-        units=_reported_units(),
+        units=reported_units(),
         codes=codes_of(year),
     )
 
@@ -187,7 +187,7 @@ def _comparators() -> Iterator[stated.Comparator]:
         yield stated.Comparator(one.characteristic, one.group, one.share, one.name, one.source, one.year)
 
 
-def _reported_units() -> dict[int, Label]:
+def reported_units() -> dict[int, Label]:
     """Each unit's label: it is reported under the largest unit that it is part of, so that parts are large enough to be shown.
 
     Where all are part of one, which is then the institution, those next below it count as the largest.
@@ -222,11 +222,6 @@ def grades_met(snapshot: Snapshot | None) -> list[str]:
         return []
     rows = ContractRow.objects.filter(snapshot=snapshot).exclude(grade="")
     return sorted(set(rows.order_by().values_list("grade", flat=True).distinct()))
-
-
-def classifier(snapshot: Snapshot) -> Classify:
-    """Who counts as technical staff in a snapshot, by the definition in force."""
-    return provisional(snapshot)
 
 
 YES = frozenset({"y", "yes", "true", "1", "technical", "technician", "t", "x"})

@@ -11,7 +11,7 @@ from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
 from . import queries
-from .operations import running
+from .operations import counting, running
 from .operations.gate import NotNow
 
 
@@ -31,3 +31,8 @@ def resume_everywhere(timestamp: int) -> None:
             # One that has finished meanwhile needs nobody.
             with suppress(NotNow), within(organisation):
                 running.resume(actor=None, extract=extract)
+
+
+@tenant_task(atomic=False)
+def count_release(*, organisation: Any, actor: Any, release_id: int) -> None:
+    counting.take_turn(organisation=organisation, actor=actor, release_id=release_id)

@@ -8,11 +8,11 @@ from typing import Any
 from desaga.accounts.models import User
 from desaga.organisations.models import Organisation
 from desaga.tenancy.context import within
-from desaga.workforce import populating
 from desaga.workforce.models import Comparator, Readiness, Statement
 from desaga.workforce.operations.readiness import measure_readiness
 from desaga.workforce.operations.stating import add_comparator, state_figures
 from desaga.workforce.queries import snapshots_in_force
+from desaga.workforce.releasing.whom import whom_of
 
 from .world import email_of, world
 
@@ -42,4 +42,4 @@ def state(organisation: Any, actor: Any, told: dict[str, Any]) -> None:
 def measure(actor: Any) -> None:
     snapshot = snapshots_in_force().first()
     if snapshot is not None and not Readiness.objects.exists():
-        measure_readiness(actor=actor, snapshot=snapshot, classify=populating.classifier(snapshot))
+        measure_readiness(actor=actor, snapshot=snapshot, classify=whom_of(snapshot).classify)

@@ -11,9 +11,9 @@ from typing import Any
 
 from desaga.tenancy.context import within
 
-from .. import populating
 from ..models import Extract, Snapshot
 from ..operations import checking, handing, loading, readiness, running, stating
+from ..releasing.whom import whom_of
 
 AS_AT = date(2025, 7, 31)
 HEADS = (
@@ -81,7 +81,7 @@ def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
     """A snapshot, and an extract of the next year that is checked, with somebody whose number may have changed."""
     snapshot = loaded(organisation, actor=actor)
     with within(organisation, user=actor):
-        readiness.measure_readiness(actor=actor, snapshot=snapshot, classify=populating.classifier(snapshot))
+        readiness.measure_readiness(actor=actor, snapshot=snapshot, classify=whom_of(snapshot).classify)
         stating.add_comparator(
             actor=actor, organisation=organisation, characteristic="sex", group="female", share=Decimal(40), name="The sector", source="A table", year="2023/24"
         )  # fmt: skip

@@ -19,6 +19,7 @@ from ..figuring import BY_KEY, Label, compute
 from ..models import Comparator, Readiness, Statement
 from ..operations import stating
 from ..population import Covers
+from ..releasing.whom import whom_of
 from ..states import Coverage
 from .factories import csv_of, loaded
 
@@ -71,7 +72,7 @@ def at(organisation, rest):
 
 def test_snapshot_becomes_the_population_that_it_shows(organisation, snapshot, django_assert_num_queries):
     with within(organisation):
-        classify = populating.classifier(snapshot)
+        classify = whom_of(snapshot).classify
         with django_assert_num_queries(2):
             population = populating.population_of(snapshot, classify)
         people = {one.contracts[0].title: one for one in population.people}
@@ -106,7 +107,7 @@ def test_figures_are_counted_by_what_is_stated(organisation, snapshot, stewards)
         stating.state_figures(actor=stewards["lead"], organisation=organisation, **STATED)
         stating.add_comparator(actor=stewards["lead"], organisation=organisation, characteristic="sex", group="female", share=Decimal("38.5"), name="The sector", source="https://example.org", year="2023/24")  # fmt: skip
         told = populating.stating_for(2025)
-        population = populating.population_of(snapshot, populating.classifier(snapshot))
+        population = populating.population_of(snapshot, whom_of(snapshot).classify)
     table = next(one for one in compute(population, None, [BY_KEY["workforce.headcount"]], told) if one.cut == "age")
 
     assert [(row.words, table.cell(row.key).people) for row in table.rows] == [
@@ -270,6 +271,6 @@ def test_extract_of_technical_staff_only_is_all_technical(organisation, stewards
         coverage=Coverage.TECHNICAL,
     )
     with within(organisation):
-        population = populating.population_of(small, populating.classifier(small))
+        population = populating.population_of(small, whom_of(small).classify)
 
     assert [(one.technical, population.covers) for one in population.people] == [(True, Covers.TECHNICAL)] * 2
