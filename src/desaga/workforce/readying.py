@@ -1,7 +1,6 @@
 """Readiness as people read it: lines by field, and as a file. No queries.
 
-The HR data steward sees exact shares. Whoever else may look sees them to the nearest 5 per cent, and none of fewer than 22.5 people: HESA's rule for
-percentages (https://www.hesa.ac.uk/support/data-intelligence). Who did not fill in something cannot be told from it.
+The HR data steward sees exact shares. Whoever else may look sees them under the internal policy of the disclosure engine.
 """
 
 from __future__ import annotations
@@ -11,27 +10,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desaga.disclosure import INTERNAL, NOT_COLLECTED, STEWARD, Cell, Policy, share_cell, show
 from desaga.documents.out import Column, Table
 
 from .figuring.quality import LOOKED, Looked
 from .models import Readiness
 from .readiness.fields import BY_PATH, Codes, year_words
 
-FEWEST, STEP = 22.5, 5
 #: What is filled in for so many per cent is as ready as it gets: nobody must answer everything.
 ENOUGH = 95
-HIDDEN = ".."
 READY, MEND, ABSENT, UNCHECKED = "Ready", "To mend", "Not in the extract", "Not checked"
 TONES = {READY: "done", MEND: "late", ABSENT: "waiting", UNCHECKED: "steady"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field. `filled` and `valid` are per cent, None where not known or hidden; the words say which."""
+    """One field. The words say what share is filled in, and valid; `bar` draws the first, None where it is not to be seen."""
 
     label: str
     path: str
-    filled: float | None
+    bar: dict[str, float] | None
     filled_words: str
     valid_words: str
     state: str
@@ -41,10 +39,6 @@ class Line:
     @property
     def tone(self) -> str:
         return TONES[self.state]
-
-    @property
-    def bar(self) -> dict[str, float]:
-        return {"spent": self.filled or 0, "committed": 0, "committed_from": 0}
 
 
 def lines_of(readiness: Readiness, codes: Mapping[str, Codes], *, exact: bool) -> list[Line]:
@@ -59,42 +53,34 @@ def lines_of(readiness: Readiness, codes: Mapping[str, Codes], *, exact: bool) -
 def _line(
     looked: Looked, counts: Mapping[str, int | None], people: int, codes: Mapping[str, Codes], *, exact: bool
 ) -> Line:
-    told, good = counts["filled"], counts["valid"]
-    filled, valid = _share(told, people), _share(good, told or 0)
-    state, mend = _state(looked, filled, valid, codes)
-    field = BY_PATH.get(looked.path)
-    shown = filled if exact else _coarse(filled, people)
+    told, good, policy = counts["filled"], counts["valid"], STEWARD if exact else INTERNAL
+    state, mend = _state(looked, _share(told, people), _share(good, told or 0), codes)
+    field, filled = BY_PATH.get(looked.path), _cell(told, people, policy)
     return Line(
         label=looked.words,
         path=looked.path,
-        filled=shown,
-        filled_words=ABSENT if told is None else _words(shown),
-        valid_words=_valid_words(looked, told, valid if exact else _coarse(valid, told or 0), codes),
+        bar={"spent": float(filled.value)} if filled.value is not None else None,
+        filled_words=ABSENT if told is None else show(filled, after=" %"),
+        valid_words=_valid_words(looked, counts, codes, policy),
         state=state,
         mend=mend,
         source=field.source if field else "",
     )
 
 
+def _cell(part: int | None, whole: int, policy: Policy) -> Cell:
+    return NOT_COLLECTED if part is None else share_cell(part, whole, policy)
+
+
 def _share(part: int | None, whole: int) -> float | None:
     return None if part is None or not whole else 100 * part / whole
 
 
-def _coarse(share: float | None, people: int) -> float | None:
-    if share is None or people < FEWEST:
-        return None
-    # Halves up, as HESA rounds.
-    return int(share / STEP + 0.5) * STEP
-
-
-def _words(share: float | None) -> str:
-    return HIDDEN if share is None else f"{share:.1f}".removesuffix(".0") + " %"
-
-
-def _valid_words(looked: Looked, told: int | None, shown: float | None, codes: Mapping[str, Codes]) -> str:
+def _valid_words(looked: Looked, counts: Mapping[str, int | None], codes: Mapping[str, Codes], policy: Policy) -> str:
+    told = counts["filled"]
     if told is None or not looked.codes:
         return ""
-    return _words(shown) if is_certain(looked, codes) else UNCHECKED
+    return show(_cell(counts["valid"], told, policy), after=" %") if is_certain(looked, codes) else UNCHECKED
 
 
 def is_certain(looked: Looked, codes: Mapping[str, Codes]) -> bool:
@@ -130,7 +116,7 @@ def readiness_as_table(lines: list[Line], on: date, year: int) -> Table:
         title,
         COLUMNS,
         rows,
-        notes=("Shares are of technical staff. “..” stands for a share of fewer than 22.5 people.",),
+        notes=("Shares are of technical staff. “..” stands for a share that would tell of few people.",),
     )
 
 

@@ -52,6 +52,7 @@ class ShowReadinessView(ReadinessMixin, WorkspaceView):
             latest=latest,
             is_newer=latest is not None and (measured is None or measured.snapshot_id != latest.pk),
             is_steward=self.is_steward,
+            policy=readying.INTERNAL.sentence,
             formats=FORMATS_OFFERED,
             optional_since=year_words(OPTIONAL_SINCE),
             expected_from=year_words(EXPECTED_FROM),
