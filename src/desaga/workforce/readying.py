@@ -20,7 +20,10 @@ from .readiness.fields import BY_PATH, Codes, year_words
 #: What is filled in for so many per cent is as ready as it gets: nobody must answer everything.
 ENOUGH = 95
 READY, MEND, ABSENT, UNCHECKED = "Ready", "To mend", "Not in the extract", "Not checked"
-TONES = {READY: "done", MEND: "late", ABSENT: "waiting", UNCHECKED: "steady"}
+#: In the order in which they are shown.
+TONES = {MEND: "late", ABSENT: "waiting", UNCHECKED: "stopped", READY: "done"}
+#: What mends a field that HR has filled in, where that is not HR's to do.
+MENDS = {"unit": "Give your units the names or codes that the extract has, or add the units that are missing."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +40,19 @@ class Line:
     source: str
 
     @property
+    def is_in_extract(self) -> bool:
+        return self.state != ABSENT
+
+    @property
     def tone(self) -> str:
         return TONES[self.state]
 
 
 def lines_of(readiness: Readiness, codes: Mapping[str, Codes], *, exact: bool) -> list[Line]:
-    """A line for each field that was looked at, those of the Staff record first."""
+    """A line for each field that was looked at: what is to be mended first, then what is missing, not checked, and ready."""
     told = [(looked, readiness.lines[looked.name]) for looked in LOOKED if looked.name in readiness.lines]
-    return [
-        _line(looked, counts, readiness.people, codes, exact=exact)
-        for looked, counts in sorted(told, key=lambda one: not one[0].path)
-    ]
+    lines = [_line(looked, counts, readiness.people, codes, exact=exact) for looked, counts in told]
+    return sorted(lines, key=lambda line: list(TONES).index(line.state))
 
 
 def _line(
@@ -92,12 +97,12 @@ def _state(looked: Looked, filled: float | None, valid: float | None, codes: Map
     if filled is None:
         return ABSENT, f"Add {looked.words[:1].lower()}{looked.words[1:]} to the extract, or map its column."
     if filled < ENOUGH:
-        return MEND, "Fill it in in the HR system for those who have no value."
+        return MEND, MENDS.get(looked.name, "Fill it in in the HR system for those who have no value.")
     if valid is not None and valid < 100:
         return MEND, f"Give the HR system’s words codes of the list {codes[looked.codes].version}."
     field = BY_PATH.get(looked.path)
     if (looked.codes and not is_certain(looked, codes)) or (field is not None and not field.is_certain):
-        return UNCHECKED, "Its code list or form was not read in a manual: look it up before you rely on it."
+        return UNCHECKED, "Its code list or form was not read in a manual of HESA’s: look it up before you rely on it."
     return READY, ""
 
 
