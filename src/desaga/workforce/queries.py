@@ -37,7 +37,7 @@ def organisations_with_rows() -> QuerySet[Organisation]:
 
 
 def extracts() -> QuerySet[Extract]:
-    return Extract.objects.select_related("snapshot", "handed_in_by")
+    return Extract.objects.select_related("snapshot", "handed_in_by__person")
 
 
 def extracts_under_way() -> QuerySet[Extract]:
@@ -63,7 +63,7 @@ def is_silent(extract: Extract) -> bool:
 
 
 def snapshots() -> QuerySet[Snapshot]:
-    return Snapshot.objects.select_related("superseded_by", "supersedes", "taken_by")
+    return Snapshot.objects.select_related("superseded_by", "supersedes", "taken_by__person")
 
 
 def snapshots_in_force() -> QuerySet[Snapshot]:
@@ -171,7 +171,7 @@ def choices() -> dict[str, dict[str, str]]:
 
 def choices_made(*, equality: bool) -> QuerySet[CodeChoice]:
     """The organisation's own words; those of what people said of themselves only with `equality`."""
-    found = CodeChoice.objects.select_related("chosen_by")
+    found = CodeChoice.objects.select_related("chosen_by__person")
     return found if equality else found.exclude(code_list__in=EQUALITY_LISTS)
 
 
@@ -196,9 +196,9 @@ def faults_of(extract: Extract, *, kind: str = "", column: int | None = None) ->
 
 
 def fault_counts(extract: Extract) -> list[dict[str, Any]]:
-    """How many faults there are of each kind in each column, the most first."""
+    """How many faults there are of each kind in each column: what is to be mended first, the most first."""
     counted = Fault.objects.filter(extract=extract).order_by().values("kind", "column", "weight")
-    return list(counted.annotate(number=Count("pk")).order_by("-number", "kind", "column"))
+    return list(counted.annotate(number=Count("pk")).order_by("weight", "-number", "kind", "column"))
 
 
 #: The fields of a contract whose filling a snapshot's page shows.

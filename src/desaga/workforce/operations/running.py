@@ -45,12 +45,13 @@ def work(*, organisation: Any, actor: Any, extract_id: int) -> None:
             WORK[state](organisation=organisation, actor=actor, extract_id=extract_id)
     except Halted:
         with within(organisation, user=actor):
-            _halt(locked(Extract(pk=extract_id)), actor)
+            put_back(locked(Extract(pk=extract_id)), actor)
     except NotMyTurn:
         return
 
 
-def _halt(extract: Extract, actor: Any) -> None:
+def put_back(extract: Extract, actor: Any) -> None:
+    """Bring a halted extract, locked, to where it was before the work began; one that was being read is thrown away."""
     if extract.state not in HALTS:
         return
     held = move(extract, HALTS[ExtractState(extract.state)], actor=actor)
