@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from desaga.disclosure import cells as engine
+from desaga import disclosure as engine
+from desaga.disclosure import INTERNAL, PUBLIC, STEWARD, Policy
 from desaga.disclosure.attack import exposed
-from desaga.disclosure.policies import INTERNAL, PUBLIC, STEWARD, Policy
 from desaga.disclosure.suppress import choose
 from desaga.disclosure.web import Relation, Web, web_of
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from desaga.tenancy.context import within
 
-from ..models import Extract, Snapshot
-from ..operations import checking, handing, loading, readiness, running, stating
+from ..models import Extract, Release, Snapshot
+from ..operations import checking, counting, handing, loading, readiness, releases, running, stating
 from ..releasing.whom import whom_of
 
 AS_AT = date(2025, 7, 31)
@@ -88,3 +88,29 @@ def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
     renumbered = ("2001", *ROWS[0][1:])
     wrong = ("1003", "Dale", "Cy", "20/06/1965", "Lecturer", "8", "Physics", "12", "01/10/2001", "")
     return checked(organisation, csv_of([renumbered, ROWS[1], wrong]), actor=actor, as_at=date(2026, 7, 31))
+
+
+def prepared(
+    organisation: Any, snapshot: Snapshot, *, actor: Any = None, name: str = "July 2025", **fields: Any
+) -> Release:
+    """A release that has been counted and checked."""
+    with within(organisation, user=actor):
+        told = {"snapshot": snapshot, "name": name, "in_background": False, **fields}
+        made = releases.prepare(actor=actor, organisation=organisation, **told)
+    counting.take_turn(organisation=organisation, actor=actor, release_id=made.pk)
+    with within(organisation, user=actor):
+        return Release.objects.select_related("organisation").get(pk=made.pk)
+
+
+def released(organisation: Any, snapshot: Snapshot, *, actor: Any = None, **fields: Any) -> Release:
+    """A release that is read."""
+    made = prepared(organisation, snapshot, actor=actor, **fields)
+    with within(organisation, user=actor):
+        return releases.release(actor=actor, release=made)
+
+
+def furnish_release(organisation: Any, *, actor: Any = None) -> Release:
+    """The snapshot of `furnish_workforce`, released."""
+    with within(organisation, user=actor):
+        snapshot = Snapshot.objects.get()
+    return released(organisation, snapshot, actor=actor)

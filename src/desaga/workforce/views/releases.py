@@ -17,10 +17,21 @@ from ..operations import releases
 from ..releasing import queries
 from ..releasing.pages import day_words, headlines, section_of, sections_of
 from ..releasing.tables import Shown
-from ..states import Audience
+from ..states import Audience, ReleaseState
+from .figures import OFFERED
 
 ROWS_A_PAGE = 50
-LEGEND_NOTE = "As everybody with this view will read it."
+
+
+class PermissionsMixin:
+    """What the reader may do here, for templates to show."""
+
+    request: HttpRequest
+    organisation: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm("workforce.release_figures", self.organisation)
+        return super().get_context_data(perms_here={"release": may}, **kwargs)  # type: ignore[misc]
 
 
 class ReleaseMixin:
@@ -44,7 +55,7 @@ class ReleaseMixin:
         return self.release.get_absolute_url()
 
 
-class ListReleasesView(WorkspaceView):
+class ListReleasesView(PermissionsMixin, WorkspaceView):
     """All releases for whoever prepares or previews them; for readers those that were ever released."""
 
     template_name = "workforce/list_releases.html"
@@ -103,11 +114,19 @@ class RestateReleaseView(ReleaseMixin, PrepareReleaseView):
         return self.made
 
 
-class ShowReleaseView(ReleaseMixin, WorkspaceView):
+class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
     """What the check found, and the tables as each audience will see them."""
 
     template_name = "workforce/show_release.html"
     permission = "workforce.preview_release"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.htmx and self.release.state != ReleaseState.PREPARED:  # type: ignore[attr-defined]
+            return HttpResponse(headers={"HX-Redirect": self.back()})
+        return super().get(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return [f"{self.template_name}{'#progress' if self.request.htmx else ''}"]  # type: ignore[attr-defined]
 
     def audience(self) -> Audience:
         told = self.request.GET.get("as", "")
@@ -123,6 +142,7 @@ class ShowReleaseView(ReleaseMixin, WorkspaceView):
             audience=audience,
             tabs=tabs,
             found=self.release.found.get(audience),
+            formats=OFFERED,
             policy=self.release.policies.get(audience, {}),
             headlines=headlines(tables),
             sections=sections_of(tables, self.release.snapshot.as_at, before=before and before.as_at),
