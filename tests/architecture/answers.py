@@ -106,6 +106,7 @@ MISSING_INSIDE = {
 }
 
 STEWARD = frozenset({Role.HR_DATA_STEWARD})
+STATERS = LEAD | STEWARD
 AN_EXTRACT = {"pk": "extract"}
 A_RELEASE = {"pk": "release"}
 PREVIEWS = STEWARD | LEAD
@@ -132,6 +133,17 @@ WORKFORCE = {
     "workforce:halt": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
     "workforce:resume": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
     "workforce:throw_away": Open(STEWARD, AN_EXTRACT),
+    "workforce:show_statement": Open(STATERS),
+    "workforce:edit_statement": Open(STATERS),
+    "workforce:add_comparator": Open(STATERS),
+    "workforce:edit_comparator": Open(STATERS, {"pk": "comparator"}),
+    "workforce:remove_comparator": Open(STATERS, {"pk": "comparator"}),
+    "workforce:show_readiness": Open(STATERS),
+    "workforce:measure_readiness": Open(STEWARD, answer=NOT_THIS_WAY),
+    "workforce:take_readiness_out": Open(STATERS, {"format": "format"}),
+    "workforce:show_staff_record": Open(STEWARD, {"pk": "snapshot"}),
+    "workforce:check_staff_record": Open(STEWARD, {"pk": "snapshot"}, NOT_THIS_WAY),
+    "workforce:take_staff_record_out": Open(STEWARD, {"pk": "snapshot", "kind": "format"}, NOT_THIS_WAY),
     "workforce:list_releases": Open(READS_FIGURES),
     "workforce:prepare_release": Open(STEWARD),
     "workforce:show_release": Open(PREVIEWS, A_RELEASE),

@@ -10,12 +10,15 @@ class WorkforceConfig(AppConfig):
     verbose_name = "Workforce"
 
     def ready(self) -> None:
+        from desaga.indicators import registry
         from desaga.ui import navigation, waiting
 
+        from . import indicators
         from .waiting import extracts_to_go_on
 
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
+        registry.register(indicators.SOURCE)
 
 
 def workforce_url(request: HttpRequest) -> str | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import extracts, figures, home, releases
+from .views import extracts, figures, home, readiness, releases, staff_record, stating
 
 app_name = "workforce"
 
@@ -29,6 +29,27 @@ urlpatterns = [
     path(f"{EXTRACT}halt/", extracts.HaltView.as_view(), name="halt"),
     path(f"{EXTRACT}resume/", extracts.ResumeView.as_view(), name="resume"),
     path(f"{EXTRACT}throw-away/", extracts.ThrowAwayView.as_view(), name="throw_away"),
+    path(f"{HERE}counted-by/", stating.ShowStatementView.as_view(), name="show_statement"),
+    path(f"{HERE}counted-by/edit/", stating.EditStatementView.as_view(), name="edit_statement"),
+    path(f"{HERE}comparators/add/", stating.AddComparatorView.as_view(), name="add_comparator"),
+    path(f"{HERE}comparators/<int:pk>/edit/", stating.EditComparatorView.as_view(), name="edit_comparator"),
+    path(f"{HERE}comparators/<int:pk>/remove/", stating.RemoveComparatorView.as_view(), name="remove_comparator"),
+    path(f"{HERE}readiness/", readiness.ShowReadinessView.as_view(), name="show_readiness"),
+    path(f"{HERE}readiness/measure/", readiness.MeasureReadinessView.as_view(), name="measure_readiness"),
+    path(f"{HERE}readiness.<slug:format>", readiness.TakeReadinessOutView.as_view(), name="take_readiness_out"),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/", staff_record.ShowStaffRecordView.as_view(), name="show_staff_record"
+    ),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/check/",
+        staff_record.CheckStaffRecordView.as_view(),
+        name="check_staff_record",
+    ),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/<slug:kind>/",
+        staff_record.TakeStaffRecordOutView.as_view(),
+        name="take_staff_record_out",
+    ),
     path(f"{HERE}figures/", figures.ShowFiguresView.as_view(), name="show_figures"),
     path(f"{HERE}figures/<slug:figure>/", figures.ShowFigureView.as_view(), name="show_figure"),
     path(f"{HERE}public/", figures.ShowPublicChoiceView.as_view(), name="show_public_choice"),

@@ -21,6 +21,7 @@ from desaga.tenancy.context import within
 from .closings import load_closings
 from .documents import load_documents
 from .evidence import load_evidence
+from .figures import load_figures
 from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
@@ -32,6 +33,7 @@ from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
+from .workforce import load_workforce
 from .world import email_of, sign_ins, world
 
 OWN_FIELDS = (
@@ -74,6 +76,8 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_indicators()
     load_reports()
     load_next_reviews()
+    load_workforce()
+    load_figures()
     return sign_ins()
 
 

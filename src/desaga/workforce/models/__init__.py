@@ -2,6 +2,7 @@
 
 from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping, SealedFile
 from .keeping import DataKey, Limits
+from .readiness import Readiness
 from .releases import PublicFigures, Release, ReleasedTable, ReleaseProgress
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
 from .stating import Comparator, Statement
@@ -20,6 +21,7 @@ __all__ = [
     "PersonRow",
     "Progress",
     "PublicFigures",
+    "Readiness",
     "Release",
     "ReleaseProgress",
     "ReleasedTable",

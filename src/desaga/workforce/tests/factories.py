@@ -6,12 +6,14 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from desaga.tenancy.context import within
 
 from ..models import Extract, Release, Snapshot
-from ..operations import checking, counting, handing, loading, releases, running
+from ..operations import checking, counting, handing, loading, readiness, releases, running, stating
+from ..releasing.whom import whom_of
 
 AS_AT = date(2025, 7, 31)
 HEADS = (
@@ -77,7 +79,12 @@ def loaded(organisation: Any, content: bytes | None = None, *, actor: Any = None
 
 def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
     """A snapshot, and an extract of the next year that is checked, with somebody whose number may have changed."""
-    loaded(organisation, actor=actor)
+    snapshot = loaded(organisation, actor=actor)
+    with within(organisation, user=actor):
+        readiness.measure_readiness(actor=actor, snapshot=snapshot, classify=whom_of(snapshot).classify)
+        stating.add_comparator(
+            actor=actor, organisation=organisation, characteristic="sex", group="female", share=Decimal(40), name="The sector", source="A table", year="2023/24"
+        )  # fmt: skip
     renumbered = ("2001", *ROWS[0][1:])
     wrong = ("1003", "Dale", "Cy", "20/06/1965", "Lecturer", "8", "Physics", "12", "01/10/2001", "")
     return checked(organisation, csv_of([renumbered, ROWS[1], wrong]), actor=actor, as_at=date(2026, 7, 31))
