@@ -14,6 +14,8 @@ USAGE = """Usage: desaga COMMAND …
   read-plan FILE [--json]   read a plan from a document and say what was understood
   suggest FILE --framework talent|n8|pillars|themes [--json]
                             say which principles each action of a document answers, and by which words
+  make-extract [--seed N] [--people N] [--years N] [--layout hesa|itrent|activity|all] [--dirty] --out DIR
+                            write HR extracts of people who do not exist, to try the workforce with
   protect-table FILE.csv --policy public|internal|custom [--threshold N --base B --protection W] [--json] [--audit]
                             protect the people in a table of counts, or say what a protected one gives away
   demo                      set everything up and serve two invented organisations
@@ -32,6 +34,12 @@ def suggest(words: Sequence[str]) -> int:
     from desaga.plans.proposing.command import main as command
 
     return command(list(words)) or 0
+
+
+def make_extract(words: Sequence[str]) -> int:
+    from desaga.workforce.synthetic.making import main as command
+
+    return command(list(words))
 
 
 def protect_table(words: Sequence[str]) -> int:
@@ -85,6 +93,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "suggest": suggest,
     "protect-table": protect_table,
     "demo": demo,
+    "make-extract": make_extract,
     "manage": manage,
     "db": db,
 }

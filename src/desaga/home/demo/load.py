@@ -21,6 +21,7 @@ from desaga.tenancy.context import within
 from .closings import load_closings
 from .documents import load_documents
 from .evidence import load_evidence
+from .figures import load_figures
 from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
@@ -28,10 +29,12 @@ from .indicators import load_indicators
 from .keys import load_keys
 from .proposals import load_proposals
 from .public import load_public
+from .releases import load_releases
 from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
+from .workforce import load_workforce
 from .world import email_of, sign_ins, world
 
 OWN_FIELDS = (
@@ -74,6 +77,9 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_indicators()
     load_reports()
     load_next_reviews()
+    load_workforce()
+    load_figures()
+    load_releases()
     return sign_ins()
 
 

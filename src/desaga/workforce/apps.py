@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+
+
+class WorkforceConfig(AppConfig):
+    name = "desaga.workforce"
+    label = "workforce"
+    verbose_name = "Workforce"
+
+    def ready(self) -> None:
+        from desaga.indicators import registry
+        from desaga.ui import navigation, waiting
+
+        from . import indicators
+        from .waiting import extracts_to_go_on
+
+        navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
+        waiting.register(extracts_to_go_on)
+        registry.register(indicators.SOURCE)
+
+
+def workforce_url(request: HttpRequest) -> str | None:
+    """The workforce: snapshots for whoever loads extracts here, the released figures for whoever reads those."""
+    from django.urls import reverse
+
+    organisation = getattr(request, "organisation", None)
+    if organisation is None:
+        return None
+    for permission, name in (("load_extract", "show_workforce"), ("read_figures", "show_figures")):
+        if request.user.has_perm(f"workforce.{permission}", organisation):
+            return reverse(f"workforce:{name}", args=[organisation.slug])
+    return None
