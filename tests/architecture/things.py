@@ -70,7 +70,7 @@ from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
-from desaga.workforce.models import Comparator, Extract, Match, Release, Snapshot
+from desaga.workforce.models import AdvertisedPosts, Comparator, Extract, Match, Release, Snapshot
 from desaga.workforce.states import ExtractState
 from desaga.workforce.tests.factories import furnish_release, furnish_workforce
 
@@ -111,6 +111,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "line": RequestedAction,
     "snapshot": Snapshot,
     "match": Match,
+    "advertised_posts": AdvertisedPosts,
     "comparator": Comparator,
     "invitation": Invitation,
     "key": ApiKey,

@@ -5,10 +5,11 @@ from .keeping import DataKey, Limits
 from .readiness import Readiness
 from .releases import PublicFigures, Release, ReleasedTable, ReleaseProgress
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
-from .stating import Comparator, Statement
+from .stating import AdvertisedPosts, Comparator, Statement
 
 __all__ = [
     "ActivityRow",
+    "AdvertisedPosts",
     "CodeChoice",
     "Comparator",
     "ContractRow",

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from desaga.organisations.models import Unit
+from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
 
 from ..models import Extract, Release, Snapshot
@@ -85,6 +87,8 @@ def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
         stating.add_comparator(
             actor=actor, organisation=organisation, characteristic="sex", group="female", share=Decimal(40), name="The sector", source="A table", year="2023/24"
         )  # fmt: skip
+        unit = Unit.objects.order_by("pk").first() or UnitFactory(organisation=organisation)
+        stating.enter_posts(actor=actor, organisation=organisation, year=2025, unit=unit, posts=2, applicants=20)
     renumbered = ("2001", *ROWS[0][1:])
     wrong = ("1003", "Dale", "Cy", "20/06/1965", "Lecturer", "8", "Physics", "12", "01/10/2001", "")
     return checked(organisation, csv_of([renumbered, ROWS[1], wrong]), actor=actor, as_at=date(2026, 7, 31))
