@@ -80,7 +80,7 @@ def snapshot_or_404(pk: int) -> Snapshot:
 
 def last_before(extract: Extract) -> Snapshot | None:
     """What an extract is compared with: the newest snapshot in force of an earlier day, leaving out the one that it takes the place of."""
-    return snapshots_in_force().filter(as_at__lt=extract.as_at).exclude(pk=extract.supersedes_id).first()
+    return snapshots_in_force().filter(as_at__lt=extract.as_at).exclude(pk=extract.supersedes_id or 0).first()
 
 
 def figures(column: str) -> Func:
@@ -110,7 +110,8 @@ def earlier_people(last: Snapshot | None) -> list[Known]:
     older = PersonRow.objects.filter(snapshot__superseded_by=None, snapshot__as_at__lt=last.as_at)
     here = PersonRow.objects.filter(snapshot=last).values("key")
     rows = older.exclude(key__in=here).order_by("key", "-snapshot__as_at").distinct("key")
-    return [Known(key.hex, name and name.hex, False) for key, name in rows.values_list("key", "name_key")]
+    named = rows.values_list("key", "name_key")
+    return [Known(key.hex, name.hex if name else None, False) for key, name in named]
 
 
 def last_rows_of(keys: Iterable[str]) -> dict[str, PersonRow]:
@@ -198,7 +199,8 @@ def faults_of(extract: Extract, *, kind: str = "", column: int | None = None) ->
 def fault_counts(extract: Extract) -> list[dict[str, Any]]:
     """How many faults there are of each kind in each column: what is to be mended first, the most first."""
     counted = Fault.objects.filter(extract=extract).order_by().values("kind", "column", "weight")
-    return list(counted.annotate(number=Count("pk")).order_by("weight", "-number", "kind", "column"))
+    rows = counted.annotate(number=Count("pk")).order_by("weight", "-number", "kind", "column")
+    return [dict(row) for row in rows]
 
 
 #: The fields of a contract whose filling a snapshot's page shows.

@@ -29,6 +29,7 @@ from .indicators import load_indicators
 from .keys import load_keys
 from .proposals import load_proposals
 from .public import load_public
+from .releases import load_releases
 from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
@@ -78,6 +79,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_next_reviews()
     load_workforce()
     load_figures()
+    load_releases()
     return sign_ins()
 
 

