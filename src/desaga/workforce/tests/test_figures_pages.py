@@ -271,6 +271,18 @@ def test_report_names_row_number_field_and_rule_and_what_was_not_checked(client,
     assert (report.content[:2], b"<OWNSTAFFID>1001</OWNSTAFFID>" in xml.content) == (b"PK", True)
 
 
+def test_where_nobody_is_technical_readiness_says_so(client, organisation, stewards):
+    lecturers = [row for row in ROWS if row[14] == "N"]
+    loaded(organisation, csv_of(lecturers, HEADS), actor=stewards["both"], as_at=date(2026, 7, 31))
+    client.force_login(stewards["plain"])
+    client.post(at(organisation, "readiness/measure/"))
+
+    assert (
+        "Nobody in the snapshot counts as technical staff"
+        in client.get(at(organisation, "readiness/")).content.decode()
+    )
+
+
 def test_without_a_snapshot_the_pages_say_what_to_do(client, organisation, stewards):
     client.force_login(stewards["lead"])
     assert "No snapshot was looked at yet" in client.get(at(organisation, "readiness/")).content.decode()
