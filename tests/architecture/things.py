@@ -70,7 +70,7 @@ from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
-from desaga.workforce.models import Extract, Match, Snapshot
+from desaga.workforce.models import ClassifiedRow, DefinitionVersion, Extract, Match, Snapshot
 from desaga.workforce.states import ExtractState
 from desaga.workforce.tests.factories import furnish_workforce
 
@@ -111,6 +111,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "line": RequestedAction,
     "snapshot": Snapshot,
     "match": Match,
+    "definition_version": DefinitionVersion,
     "invitation": Invitation,
     "key": ApiKey,
     "domain": EmailDomain,
@@ -183,6 +184,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
         things["champion"] = RoleAssignment.objects.exclude(unit=None).get(role=Role.CHAMPION).pk
+        things["classified_person"] = ClassifiedRow.objects.order_by("pk").first().key
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk

@@ -110,3 +110,11 @@ TRANSITIONS = {
         "threw away",
     ),
 }
+
+
+class ClassifyingState(TextChoices):
+    """Where the working out of who is technical staff in a snapshot stands."""
+
+    ASKED = "asked", "Waiting for a worker"
+    WORKING = "working", "Being worked out"
+    DONE = "done", "Worked out"
