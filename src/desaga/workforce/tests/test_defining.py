@@ -197,9 +197,8 @@ def test_data_go_round_and_what_is_wrong_is_said_in_sentences():
         "Rule 3: “31x” is no SOC2020 code. Write up to four figures (311), or a range (3111-3116).",
         "Rule 3: The range “3116-3111” does not go upwards between codes of one length. Write it as 3111-3116.",
     ]
-    assert faults_of([]) and faults_of({"format": "other"}) == [
-        "The format is not desaga-technical-staff/1, so it cannot be read."
-    ]
+    assert faults_of([])
+    assert faults_of({"format": "other"}) == ["The format is not desaga-technical-staff/1, so it cannot be read."]
 
 
 VALUES = {
@@ -253,9 +252,8 @@ def test_every_contract_is_decided_by_the_first_rule_that_fits_alone(definition,
     rule = definition.rule(verdict.rule)
     assert verdict.outcome == rule.outcome
     words = because(definition, verdict)
-    assert words.startswith(f"Because {'the last rule' if first == REST else f'rule {first}'}") and words.endswith(
-        rule.reason
-    )
+    assert words.startswith(f"Because {'the last rule' if first == REST else f'rule {first}'}")
+    assert words.endswith(rule.reason)
     assert len(verdict.saw) == len(rule.conditions)
 
 
