@@ -13,6 +13,7 @@ WORKERS ?= 2
 TYPED := $(wildcard $(foreach room,states queries rules operations,src/desaga/*/$(room).py src/desaga/*/$(room)/*.py)) \
   $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/plans/reading/*.py src/desaga/plans/proposing/*.py src/desaga/evidence/files/*.py src/desaga/frameworks/shipped/*.py $(addprefix src/desaga/frameworks/,$(addsuffix .py,mapping moving reading wordings))) \
   $(wildcard src/desaga/federation/saml/*.py) $(addprefix src/desaga/governance/,money.py wording.py) \
+  $(wildcard src/desaga/workforce/reading/*.py) src/desaga/workforce/sealing.py \
   $(addprefix src/desaga/reviews/,comparing.py freezing.py packs.py papers.py) \
   $(wildcard src/desaga/reports/filling/*.py src/desaga/reports/shipped/*.py $(addprefix src/desaga/reports/,$(addsuffix .py,counting drafting figures kinds))) \
   $(filter-out tools/screenshots.py,$(wildcard tools/*.py tools/house_lint/*.py))

@@ -32,6 +32,7 @@ from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
+from .workforce import load_workforce
 from .world import email_of, sign_ins, world
 
 OWN_FIELDS = (
@@ -74,6 +75,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_indicators()
     load_reports()
     load_next_reviews()
+    load_workforce()
     return sign_ins()
 
 

@@ -102,7 +102,7 @@ def _refuse(content: bytes, as_at: date, supersedes: Snapshot | None) -> None:
     if as_at > timezone.localdate():
         raise NotYet
     same_day = queries.snapshots_in_force().filter(as_at=as_at)
-    if same_day.exclude(pk=supersedes.pk if supersedes else None).exists():
+    if same_day.exclude(pk=supersedes.pk if supersedes else 0).exists():
         raise DayIsTaken
 
 

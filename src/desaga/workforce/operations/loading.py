@@ -44,7 +44,7 @@ def ask_load(*, actor: Any, extract: Extract, in_background: bool = True) -> Ext
 
 
 def _refuse_taken(extract: Extract) -> None:
-    taken = queries.snapshots_in_force().filter(as_at=extract.as_at).exclude(pk=extract.supersedes_id)
+    taken = queries.snapshots_in_force().filter(as_at=extract.as_at).exclude(pk=extract.supersedes_id or 0)
     if taken.exists() or Snapshot.objects.filter(supersedes=extract.supersedes_id).exclude(supersedes=None).exists():
         raise DayIsTaken
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from desaga.audit import operations as audit
 
 from ..models import EqualityRow, Snapshot
-from ..packing import unpacked
+from ..packing import about, unpacked
 from ..sealing import seal_of
 from ..states import Purpose
 
@@ -41,5 +41,5 @@ def _said(snapshot: Snapshot) -> Iterator[Said]:
     seal = seal_of(snapshot.organisation, Purpose.EQUALITY)
     rows = EqualityRow.objects.filter(snapshot=snapshot).order_by("pk").values_list("person__key", "sealed")
     for key, sealed in rows.iterator(chunk_size=5_000):
-        sex, ethnicity, disabilities = unpacked(seal.open(sealed, key.bytes))
+        sex, ethnicity, disabilities = unpacked(seal.open(sealed, about(key.hex)))
         yield Said(key, sex, ethnicity, tuple(filter(None, disabilities.split("+"))))

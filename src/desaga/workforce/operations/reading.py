@@ -87,10 +87,10 @@ def _values(column: list[str], different: int) -> dict[str, Any]:
 
 def table_of(extract: Extract) -> Table:
     file = SealedFile.objects.get(extract=extract)
-    return Table.of_data(seal_of(extract.organisation, Purpose.FILE).open_data(file.table))
+    return Table.of_data(seal_of(extract.organisation, Purpose.FILE).open_data(file.table or b""))
 
 
 def profile_shown(extract: Extract) -> Mapping[str, Any]:
     """The profile of a file that is still kept."""
     file = SealedFile.objects.defer("content", "table").get(extract=extract)
-    return seal_of(extract.organisation, Purpose.FILE).open_data(file.profile)  # type: ignore[no-any-return]
+    return seal_of(extract.organisation, Purpose.FILE).open_data(file.profile or b"")

@@ -58,7 +58,7 @@ FIELDS: tuple[Field, ...] = (
     _field("grade", "Grade", "contract", "words",
            "grade;pay grade;scale;scale grade;pay scale group;grade name;compensation grade;salary grade;pay scale;trfgr;pay band;grade code;band;grade desc"),
     _field("unit", "Department or unit", "contract", "words",
-           "department;dept;unit;organisational unit;org unit;organizational unit;organisation unit;school;faculty;division;directorate;organisation;supervisory organization;"
+           "department;dept;unit;organisational unit;org unit;organisation unit;school;faculty;division;directorate;organisation;supervisory organisation;"
            "department name;dept name;business unit;orgeh;structure;reporting unit;department code;dept code;team;org unit name"),
     _field("cost_centre", "Cost centre", "contract", "words", "cost centre;cost center;costcentre;ccentre;kostl;cost centre code;cc"),
     _field("marker", "HR's own mark of technical staff", "contract", "words",

@@ -39,8 +39,10 @@ def proposed_fields(table: Table, year: int, *, but: frozenset[str] = frozenset(
     scored = []
     for n, head in enumerate(table.heads):
         values = _sample(table.columns[n])
+        # American systems write with a z what is written with an s here.
+        plain = folded(head).replace("organiz", "organis")
         for one in FIELDS:
-            if one.key not in but and (score := _score(folded(head), values, one, year)) >= LEAST:
+            if one.key not in but and (score := _score(plain, values, one, year)) >= LEAST:
                 scored.append((score, -n, one.key))
     taken: dict[int, str] = {}
     for _, minus_n, key in sorted(scored, reverse=True):

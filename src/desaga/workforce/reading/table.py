@@ -71,7 +71,8 @@ def read_table(content: bytes, name: str, *, sheet: str = "", head_row: int = 0)
     if not content.strip(b"\x00 \r\n\t"):
         raise NoTable("There is nothing in the file. Check that it was saved, and choose it again.")
     if content.startswith((OLE, ZIP)):
-        sheets, notices = _of_workbook(content, name), []
+        sheets = _of_workbook(content, name)
+        notices: list[str] = []
     else:
         sheets, notices = _of_text(content)
     named = [(one, rows) for one, rows in sheets if not sheet or one == sheet]

@@ -24,7 +24,7 @@ from ..states import ExtractState
 from ..taking import FORMATS_OFFERED, faults_as_file
 from .home import WorkforceMixin
 
-FAULTS_A_PAGE = 50
+FAULTS_A_PAGE = 25
 MATCHES_A_PAGE = 20
 NEXT = {ExtractState.READ: "workforce:map_columns", ExtractState.CHECKED: "workforce:check_extract"}
 
@@ -120,7 +120,8 @@ class MapColumnsView(InStatesMixin, WorkspaceFormView):
         return {**super().get_form_kwargs(), **told}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"grain": self.extract.grain, "full_time_hours": self.extract.full_time_hours}
+        hours = f"{self.extract.full_time_hours:.2f}".rstrip("0").rstrip(".")
+        return {"grain": self.extract.grain, "full_time_hours": hours}
 
     def perform(self, form: MapColumnsForm) -> None:
         mapping.map_columns(
