@@ -11,11 +11,12 @@ BIN := .venv/bin
 WORKERS ?= 2
 # The rooms of every slice that answer for their types.
 TYPED := $(wildcard $(foreach room,states queries rules operations,src/desaga/*/$(room).py src/desaga/*/$(room)/*.py)) \
-  $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/plans/reading/*.py src/desaga/plans/proposing/*.py src/desaga/evidence/files/*.py src/desaga/frameworks/shipped/*.py $(addprefix src/desaga/frameworks/,$(addsuffix .py,mapping moving reading wordings))) \
+  $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/disclosure/*.py src/desaga/plans/reading/*.py src/desaga/plans/proposing/*.py src/desaga/evidence/files/*.py src/desaga/frameworks/shipped/*.py $(addprefix src/desaga/frameworks/,$(addsuffix .py,mapping moving reading wordings))) \
   $(wildcard src/desaga/federation/saml/*.py) $(addprefix src/desaga/governance/,money.py wording.py) \
   $(wildcard src/desaga/workforce/reading/*.py) src/desaga/workforce/sealing.py \
   $(addprefix src/desaga/reviews/,comparing.py freezing.py packs.py papers.py) \
   $(wildcard src/desaga/reports/filling/*.py src/desaga/reports/shipped/*.py $(addprefix src/desaga/reports/,$(addsuffix .py,counting drafting figures kinds))) \
+  $(wildcard src/desaga/workforce/figuring/*.py src/desaga/workforce/readiness/*.py $(addprefix src/desaga/workforce/,$(addsuffix .py,population populating indicators readying))) \
   $(filter-out tools/screenshots.py,$(wildcard tools/*.py tools/house_lint/*.py))
 
 help: ## what there is to type

@@ -1,4 +1,4 @@
-"""The `desaga` command. Django is imported only by what needs it: reading a plan and proposing for it do not."""
+"""The `desaga` command. Django is imported only by what needs it: reading a plan, proposing for it and protecting a table do not."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ USAGE = """Usage: desaga COMMAND …
                             say which principles each action of a document answers, and by which words
   make-extract [--seed N] [--people N] [--years N] [--layout hesa|itrent|activity|all] [--dirty] --out DIR
                             write HR extracts of people who do not exist, to try the workforce with
+  protect-table FILE.csv --policy public|internal|custom [--threshold N --base B --protection W] [--json] [--audit]
+                            protect the people in a table of counts, or say what a protected one gives away
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
   db start|stop|url|prepare the database: start or stop our own, show its address, make the app's role
@@ -38,6 +40,12 @@ def make_extract(words: Sequence[str]) -> int:
     from desaga.workforce.synthetic.making import main as command
 
     return command(list(words))
+
+
+def protect_table(words: Sequence[str]) -> int:
+    from desaga.disclosure.command import main as command
+
+    return command(list(words)) or 0
 
 
 def manage(words: Sequence[str]) -> int:
@@ -83,6 +91,7 @@ def usage() -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "read-plan": read_plan,
     "suggest": suggest,
+    "protect-table": protect_table,
     "demo": demo,
     "make-extract": make_extract,
     "manage": manage,

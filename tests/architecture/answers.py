@@ -106,7 +106,11 @@ MISSING_INSIDE = {
 }
 
 STEWARD = frozenset({Role.HR_DATA_STEWARD})
+STATERS = LEAD | STEWARD
 AN_EXTRACT = {"pk": "extract"}
+A_RELEASE = {"pk": "release"}
+PREVIEWS = STEWARD | LEAD
+READS_FIGURES = MEETS_PEOPLE - {Role.LINE_MANAGER} | {Role.STEERING_MEMBER}
 
 WORKFORCE = {
     "workforce:show_workforce": Open(STEWARD),
@@ -152,6 +156,32 @@ WORKFORCE = {
     "workforce:answer_borderline": Open(STEWARD, {"pk": "snapshot"}, NOT_THIS_WAY),
     "workforce:find_person": Open(STEWARD, {"pk": "snapshot"}),
     "workforce:show_classified": Open(STEWARD, {"pk": "snapshot", "key": "classified_person"}),
+    "workforce:show_statement": Open(STATERS),
+    "workforce:edit_statement": Open(STATERS),
+    "workforce:add_comparator": Open(STATERS),
+    "workforce:edit_comparator": Open(STATERS, {"pk": "comparator"}),
+    "workforce:remove_comparator": Open(STATERS, {"pk": "comparator"}),
+    "workforce:show_readiness": Open(STATERS),
+    "workforce:measure_readiness": Open(STEWARD, answer=NOT_THIS_WAY),
+    "workforce:take_readiness_out": Open(STATERS, {"format": "format"}),
+    "workforce:show_staff_record": Open(STEWARD, {"pk": "snapshot"}),
+    "workforce:check_staff_record": Open(STEWARD, {"pk": "snapshot"}, NOT_THIS_WAY),
+    "workforce:take_staff_record_out": Open(STEWARD, {"pk": "snapshot", "kind": "format"}, NOT_THIS_WAY),
+    "workforce:list_releases": Open(READS_FIGURES),
+    "workforce:prepare_release": Open(STEWARD),
+    "workforce:show_release": Open(PREVIEWS, A_RELEASE),
+    "workforce:show_exact": Open(STEWARD, A_RELEASE, NOT_THIS_WAY),
+    "workforce:release": Open(STEWARD, A_RELEASE),
+    "workforce:restate_release": Open(STEWARD, A_RELEASE),
+    "workforce:withdraw_release": Open(STEWARD, A_RELEASE),
+    "workforce:count_again": Open(STEWARD, A_RELEASE, NOT_THIS_WAY),
+    "workforce:drop_release": Open(STEWARD, A_RELEASE),
+    "workforce:take_release_out": Open(READS_FIGURES, A_RELEASE | {"audience": "audience", "format": "format"}),
+    "workforce:show_figures": Open(READS_FIGURES),
+    "workforce:show_figure": Open(READS_FIGURES, {"figure": "figure"}),
+    "workforce:show_public_choice": Open(LEAD),
+    "workforce:show_to_public": Open(LEAD, answer=NOT_THIS_WAY),
+    "workforce:hide_from_public": Open(LEAD, answer=NOT_THIS_WAY),
 }
 
 HOME = {
@@ -351,6 +381,8 @@ PUBLIC = {
     "public:list_public_plans": Plain(MISSING, MISSING, {"owner": "nobody"}),
     "public:show_public_plan": Plain(MISSING, MISSING, NOTHING_THERE),
     "public:take_public_plan": Plain(MISSING, MISSING, {**NOTHING_THERE, "format": "json"}),
+    "public:show_public_figures": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "public:take_public_figures": Plain(MISSING, MISSING, {"owner": "nobody"}),
     "public:feed_changes": Plain(MISSING, MISSING, NOTHING_THERE),
     "public:show_publication": Open(PROGRAMME, A_PLAN),
     "public:edit_publication": Open(PROGRAMME, A_PLAN),
@@ -600,7 +632,11 @@ KEYS = {
 }
 
 # The API is one address to Django; `test_api_walk.py` walks what is behind it. A session opens nothing there.
-API = {"answer_program": Plain(UNKNOWN, UNKNOWN, {"rest": "plans"})}
+API = {
+    "answer_program": Plain(UNKNOWN, UNKNOWN, {"rest": "plans"}),
+    # Opened by a key alone: `workforce/tests/test_feed.py`.
+    "workforce_feed:answer_feed": Plain(UNKNOWN, UNKNOWN, {"rest": "Cells"}),
+}
 
 NOTIFICATIONS = {
     # In the demo only.

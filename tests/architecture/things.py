@@ -70,9 +70,9 @@ from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
-from desaga.workforce.models import ClassifiedRow, DefinitionVersion, Extract, Match, Snapshot
+from desaga.workforce.models import ClassifiedRow, Comparator, DefinitionVersion, Extract, Match, Release, Snapshot
 from desaga.workforce.states import ExtractState
-from desaga.workforce.tests.factories import furnish_workforce
+from desaga.workforce.tests.factories import furnish_release, furnish_workforce
 
 FIRST_OF: dict[str, type[Model]] = {
     "unit": Unit,
@@ -112,6 +112,7 @@ FIRST_OF: dict[str, type[Model]] = {
     "snapshot": Snapshot,
     "match": Match,
     "definition_version": DefinitionVersion,
+    "comparator": Comparator,
     "invitation": Invitation,
     "key": ApiKey,
     "domain": EmailDomain,
@@ -156,6 +157,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     make_doubtful_mail(organisation)
     furnish_sign_in(organisation, lead)
     furnish_workforce(organisation, actor=lead)
+    furnish_release(organisation, actor=lead)
     with within(organisation, user=lead):
         seen = versions_of([Action.objects.get(plan=plan)])
         change_many(actor=lead, plan=plan, seen=seen, wish=Wish(status="delayed"))
@@ -185,6 +187,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
         things["champion"] = RoleAssignment.objects.exclude(unit=None).get(role=Role.CHAMPION).pk
         things["classified_person"] = ClassifiedRow.objects.order_by("pk").first().key
+        things["release"] = Release.objects.get().pk
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
@@ -200,6 +203,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "wait": 1,
         "view": "actions",
         "format": "csv",
+        "audience": "internal",
+        "figure": "headcount",
         "version": 1,
         "terms": 1,
         "year": 2026,

@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from lxml import etree
 
-from .colours import INK
+from .colours import HATCH, INK, LINE, WHITE
 
 WIDE, NARROW = 640, 342
 FONT = "Atkinson Hyperlegible Next, Verdana, sans-serif"
@@ -20,10 +21,10 @@ Number = int | float
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers of a chart: one heading a column, one label and its numbers a row."""
+    """The numbers of a chart: one heading a column, one label and its numbers a row; words where there is no number to be shown."""
 
     headings: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Number, ...]], ...]
+    rows: tuple[tuple[str, tuple[Number | str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,19 @@ def draw(spec: Mapping[str, Any], *, title: str, described: str) -> str:
 def _drawn(spec: str, title: str, described: str) -> str:
     import vl_convert  # Imported late: it costs half a second, and most processes draw nothing.
 
-    return _labelled(vl_convert.vegalite_to_svg(spec, vl_version="5.21"), title, described)
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version="5.21")
+    return _labelled(_hatched(drawn, sha256(f"{spec}{title}".encode()).hexdigest()[:10]), title, described)
+
+
+def _hatched(svg: str, mark: str) -> str:
+    """What is filled with `HATCH` is hatched, which no chart library draws. Each drawing has a pattern of its own: one of a hidden drawing draws nothing."""
+    if HATCH not in svg:
+        return svg
+    name = f"dsg-hidden-{mark}"
+    lines = f'<rect width="6" height="6" fill="{WHITE}"/><path d="M0 0V6" stroke="{LINE}" stroke-width="3"/>'
+    pattern = f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">{lines}</pattern>'
+    head, rest = svg.split(">", 1)
+    return f"{head}><defs>{pattern}</defs>{rest}".replace(f'fill="{HATCH}"', f'fill="url(#{name})"')
 
 
 def _labelled(svg: str, title: str, described: str) -> str:

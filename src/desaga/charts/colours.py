@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 INK, BLACK, WHITE, LINE = "#1a1d21", "#000000", "#ffffff", "#757a80"
+#: No colour but a word: `chart.draw` hatches what is filled with it.
+HATCH = "#fedcba"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
@@ -15,8 +13,7 @@ from django.utils.text import slugify
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS, Imprint
-from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.ui.fonts import font_files
 
 from . import operations, queries
@@ -155,20 +152,12 @@ class EditEvidenceView(PieceFormView):
         )
 
 
-class AcceptEvidenceView(PieceMixin, View):
-    """One press."""
-
+class AcceptEvidenceView(PieceMixin, PressView):
     permission = "evidence.review_evidence"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            operations.accept_evidence(actor=request.user, evidence=self.evidence)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "It is accepted.")
-        return redirect(self.back())
+    def perform(self) -> str:
+        operations.accept_evidence(actor=self.request.user, evidence=self.evidence)
+        return "It is accepted."
 
 
 class DeclineEvidenceView(PieceFormView):

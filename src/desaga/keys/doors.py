@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.http import HttpRequest
-from django_ratelimit.core import get_usage
 from ninja.errors import HttpError, Throttled
 from ninja.security import HttpBearer
 
 from desaga.tenancy.context import enter
 
 from . import operations, queries
+from .letting import seconds_to_wait
 from .models import ApiKey
 from .states import Scope
 
@@ -47,10 +44,5 @@ class WithKey(HttpBearer):
 
 def refuse_too_often(request: HttpRequest, key: ApiKey) -> None:
     """Raises `Throttled` where a key asks more often than `API_RATE` allows."""
-
-    def whose(group: str, request: Any) -> str:
-        return f"key:{key.pk}"
-
-    usage = get_usage(request, group="api", key=whose, rate=settings.API_RATE, increment=True)
-    if usage and usage["should_limit"]:
-        raise Throttled(wait=max(int(usage["time_left"]), 1))
+    if wait := seconds_to_wait(request, key):
+        raise Throttled(wait=wait)

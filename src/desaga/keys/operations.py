@@ -35,6 +35,10 @@ class OneReadingOfPlans(Refused):
     """Choose one of the two for plans: with everything in them, or without people, comments and sources."""
 
 
+class OneReadingOfFigures(Refused):
+    """Choose one of the two for the workforce feed: figures as the public reads them, or as they are read inside."""
+
+
 class EndsTooLate(Refused):
     """A key holds for a year at most. Choose an earlier day."""
 
@@ -60,7 +64,7 @@ def make_key(
 ) -> tuple[ApiKey, str]:
     """Make a key that holds until the end of a day; answers it with its words, which nobody can read again.
 
-    Raises `NothingOpened`, `OneReadingOfPlans`, `EndsTooLate`, `EndsBeforeItBegins`, `KeyMadeAlready`.
+    Raises `NothingOpened`, `OneReadingOfPlans`, `OneReadingOfFigures`, `EndsTooLate`, `EndsBeforeItBegins`, `KeyMadeAlready`.
     """
     now = now or timezone.now()
     chosen = [scope for scope in Scope.values if scope in scopes]
@@ -99,6 +103,8 @@ def refuse_scopes(scopes: Sequence[str]) -> None:
         raise NothingOpened
     if {Scope.PLANS, Scope.PLANS_PUBLIC} <= set(scopes):
         raise OneReadingOfPlans
+    if {Scope.FIGURES, Scope.FIGURES_PUBLIC} <= set(scopes):
+        raise OneReadingOfFigures
 
 
 def refuse_end(ends_at: datetime, now: datetime) -> None:

@@ -10,6 +10,8 @@ class Scope(TextChoices):
     FRAMEWORKS = "frameworks:read", "Frameworks and their principles"
     PLANS_PUBLIC = "plans:read-public", "Plans without people, comments and sources"
     PLANS = "plans:read", "Plans with everything in them"
+    FIGURES_PUBLIC = "workforce:read-public", "Workforce feed: figures as the public reads them"
+    FIGURES = "workforce:read-internal", "Workforce feed: figures as read inside the organisation"
 
 
 class KeyState(TextChoices):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
 from .models import Organisation
 from .refusals import Refused
@@ -80,6 +80,30 @@ class WorkspaceFormView(WorkspaceMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(title=self.title, button=self.button, back=self.back(), **kwargs)
+
+
+class PressView(WorkspaceMixin, View):
+    """One press: `perform` does one thing and answers what to say of it, if anything; then back to where one was."""
+
+    http_method_names = ["post"]
+    goes_to = ""
+
+    def perform(self) -> str:
+        """Make the one call. Raise a `Refused` to say no."""
+        raise NotImplementedError
+
+    def back(self) -> str:
+        return self.address(self.goes_to)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            said = self.perform()
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            if said:
+                messages.success(request, said)
+        return redirect(self.back())
 
 
 class ConfirmView(WorkspaceView):

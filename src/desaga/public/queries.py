@@ -24,7 +24,7 @@ FED_CHANGES = 50
 
 
 def copies_of(owner: str) -> list[PublicCopy]:
-    """What an organisation has published, without the content; 404 where that is nothing, or there is no such organisation."""
+    """The plans that an organisation has published, without the content."""
     # There is nobody in whose scope this could be: the condition and row-level security say what anybody may read.
     with scopes_disabled():
         found: list[PublicCopy] = list(
@@ -33,8 +33,6 @@ def copies_of(owner: str) -> list[PublicCopy]:
             .defer("content")
             .annotate(of=KeyTextTransform("of", "content__origin"))
         )
-    if not found:
-        raise Http404("Nothing is published at this address.")
     return found
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import holding, public, publishing
+from .views import figures, holding, public, publishing
 
 app_name = "public"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path(ONE, public.ShowPublicPlanView.as_view(), name="show_public_plan"),
     path(f"{ONE}plan.<slug:format>", public.TakePublicPlanView.as_view(), name="take_public_plan"),
     path(f"{ONE}changes.atom", public.FeedChangesView.as_view(), name="feed_changes"),
+    path("figures/<slug:owner>/", figures.ShowPublicFiguresView.as_view(), name="show_public_figures"),
+    path("figures/<slug:owner>/figures.csv", figures.TakePublicFiguresView.as_view(), name="take_public_figures"),
     path(f"{PLAN}public/", publishing.ShowPublicationView.as_view(), name="show_publication"),
     path(f"{PLAN}public/edit/", publishing.EditPublicationView.as_view(), name="edit_publication"),
     path(f"{PLAN}public/preview/", publishing.PreviewPublicationView.as_view(), name="preview_publication"),

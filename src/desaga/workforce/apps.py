@@ -10,19 +10,28 @@ class WorkforceConfig(AppConfig):
     verbose_name = "Workforce"
 
     def ready(self) -> None:
+        from desaga.indicators import registry
         from desaga.ui import navigation, waiting
 
+        from . import indicators
+        from .defined_whom import whom_by_definition
+        from .releasing import whom
         from .waiting import extracts_to_go_on
 
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
+        registry.register(indicators.SOURCE)
+        whom.register(whom_by_definition)
 
 
 def workforce_url(request: HttpRequest) -> str | None:
-    """The workforce, for whoever may load extracts here."""
+    """The workforce: snapshots for whoever loads extracts here, the released figures for whoever reads those."""
     from django.urls import reverse
 
     organisation = getattr(request, "organisation", None)
-    if organisation is None or not request.user.has_perm("workforce.load_extract", organisation):
+    if organisation is None:
         return None
-    return reverse("workforce:show_workforce", args=[organisation.slug])
+    for permission, name in (("load_extract", "show_workforce"), ("read_figures", "show_figures")):
+        if request.user.has_perm(f"workforce.{permission}", organisation):
+            return reverse(f"workforce:{name}", args=[organisation.slug])
+    return None

@@ -15,11 +15,9 @@ from django.utils import timezone
 
 from desaga.organisations.models import Unit
 
-from .defining import Classifier, Definition, Outcome
+from .defining import Classifier, Outcome
 from .defining.comparing import Change, Move, in_order
-from .defining.wording import sentences
 from .models import Classification, ClassifiedRow, ContractRow, Decision, DefinitionVersion, PersonRow, Snapshot
-from .populating import Classify
 from .population import Contract
 from .states import ClassifyingState
 
@@ -268,51 +266,19 @@ def row_of(held: Classification, key: UUID) -> ClassifiedRow | None:
     return rows.select_related("contract", "contract__unit", "decision", "decision__decided_by").first()
 
 
+def rows_titled(held: Classification, title: str) -> QuerySet[ClassifiedRow]:
+    """Those in post whose deciding contract has a title, in an order that stays."""
+    rows = ClassifiedRow.objects.filter(classification=held, is_present=True, contract__job_title=title)
+    return rows.order_by("key")
+
+
 def other_contracts(row: ClassifiedRow) -> QuerySet[ContractRow]:
     """The further contracts of the same person in the same snapshot."""
     rows = ContractRow.objects.filter(person_id=row.contract.person_id).exclude(pk=row.contract_id)
     return rows.select_related("unit").order_by("pk")[:20]
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """The version in force as figures and releases need it: how it decides of a person, and how it is called and reads."""
-
-    classify: Classify
-    name: str
-    version: str
-    sentences: tuple[str, ...]
-
-
-def in_force_for(snapshot: Snapshot) -> InForce | None:
-    """What the version in force made of a snapshot; None where there is none, or where it has not been worked out yet."""
-    version = in_force()
-    held = classification(snapshot, version)
-    if version is None or held is None or not held.is_done:
-        return None
-    definition = version.definition
-    return InForce(_classify(held, version), definition.title, _version_words(version), _sentences(definition, held))
-
-
-def _version_words(version: DefinitionVersion) -> str:
-    day = version.in_force_from
-    assert day is not None  # nosec B101 - what is in force is dated: definition_adopted_is_dated
-    return f"Version {version.number}, in force from {day.day} {day:%B %Y}"
-
-
-def _sentences(definition: Definition, held: Classification) -> tuple[str, ...]:
-    left = borderline(held).select_related(None).count()
-    said = (
-        "Some people whom the rules leave to a person have not been decided about; they are not counted."
-        if left
-        else ""
-    )
-    return tuple(filter(None, (*sentences(definition), said)))
-
-
-def _classify(held: Classification, version: DefinitionVersion) -> Classify:
-    classifier = classifier_of(version)
+def technical_keys(held: Classification) -> set[str]:
+    """The keys of all who are technical staff in the end, as populations have them."""
     rows = ClassifiedRow.objects.filter(classification=held, technical=True).order_by()
-    technical = set(map(str, rows.values_list("key", flat=True).iterator(chunk_size=5_000)))
-    on = held.snapshot.as_at
-    return lambda person: classifier.apply(person, person.key in technical, on)
+    return set(map(str, rows.values_list("key", flat=True).iterator(chunk_size=5_000)))

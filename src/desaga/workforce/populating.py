@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.http import Http404
+
 from desaga.organisations.models import Unit
 
 from .figuring import Label, Stating
 from .figuring import stating as stated
-from .models import Comparator, ContractRow, PersonRow, Snapshot, Statement
+from .models import Comparator, ContractRow, PersonRow, Readiness, Snapshot, Statement
 from .operations.opening import Said
 from .population import Contract, Covers, Person, Population
 from .readiness.fields import Codes
@@ -136,23 +139,55 @@ def _equality(said: Said | None) -> dict[str, tuple[str, ...]]:
 
 def stating_for(year: int) -> Stating:
     """What the organisation in scope states, with the code lists of a collection year. Defaults where it has stated nothing."""
-    held = Statement.objects.first() or Statement()
+    held = statement()
     return Stating(
         grades=tuple(held.grades),
         age_bands=tuple(held.age_bands),
         retirement_ages=tuple(held.retirement_ages),
         comparators=tuple(_comparators()),
-        units=_reported_units(),
+        units=reported_units(),
         codes=codes_of(year),
     )
 
 
+def statement() -> Statement:
+    """What the organisation in scope states; the usual where it has stated nothing."""
+    return Statement.objects.first() or Statement()
+
+
+def comparators() -> QuerySet[Comparator]:
+    return Comparator.objects.all()
+
+
+def comparator_or_404(pk: int) -> Comparator:
+    found = Comparator.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def last_readiness() -> Readiness | None:
+    """How ready the newest snapshot in force is that was looked at."""
+    found = Readiness.objects.filter(snapshot__superseded_by=None).select_related("snapshot", "measured_by")
+    return found.order_by("-snapshot__as_at").first()
+
+
+def bands_shown(held: Statement) -> list[str]:
+    return [one.words for one in stated.bands(tuple(held.age_bands), "All ages")]
+
+
+def unranked(held: Statement, snapshot: Snapshot | None) -> list[str]:
+    """Grades of a snapshot that are not in the stated order."""
+    known = {stated.folded(grade) for grade in held.grades}
+    return [grade for grade in grades_met(snapshot) if stated.folded(grade) not in known]
+
+
 def _comparators() -> Iterator[stated.Comparator]:
-    for one in Comparator.objects.all():
+    for one in comparators():
         yield stated.Comparator(one.characteristic, one.group, one.share, one.name, one.source, one.year)
 
 
-def _reported_units() -> dict[int, Label]:
+def reported_units() -> dict[int, Label]:
     """Each unit's label: it is reported under the largest unit that it is part of, so that parts are large enough to be shown.
 
     Where all are part of one, which is then the institution, those next below it count as the largest.

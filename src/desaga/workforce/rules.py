@@ -15,3 +15,19 @@ rules.add_perm("workforce.see_readiness", has_role(Role.HR_DATA_STEWARD, Role.LE
 # A definition is read by everybody here, since it stands beside every headcount; who falls under it, and changing it, is the steward's.
 rules.add_perm("workforce.define", has_role(Role.HR_DATA_STEWARD))
 rules.add_perm("workforce.settle_people", has_role(Role.HR_DATA_STEWARD))
+# Counting, looking at the exact figures and releasing them is the HR data steward's; the lead looks at what others will see before it is
+# released, and has the word on what the public reads. Everybody who answers for technical staff reads what is released.
+rules.add_perm("workforce.release_figures", has_role(Role.HR_DATA_STEWARD))
+rules.add_perm("workforce.preview_release", has_role(Role.HR_DATA_STEWARD, Role.LEAD))
+rules.add_perm("workforce.show_figures", has_role(Role.LEAD))
+rules.add_perm(
+    "workforce.read_figures",
+    has_role(
+        Role.LEAD,
+        Role.PROJECT_OFFICER,
+        Role.HR_DATA_STEWARD,
+        Role.STEERING_MEMBER,
+        Role.UNIT_LEAD,
+        Role.CHAMPION,
+    ),
+)

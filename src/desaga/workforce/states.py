@@ -118,3 +118,40 @@ class ClassifyingState(TextChoices):
     ASKED = "asked", "Waiting for a worker"
     WORKING = "working", "Being worked out"
     DONE = "done", "Worked out"
+
+
+class ReleaseState(TextChoices):
+    """What has become of the figures of a period. Only released ones are read; nothing about them changes any more."""
+
+    PREPARED = "prepared", "Being counted and checked"
+    CHECKED = "checked", "Ready to release"
+    REFUSED = "refused", "Would disclose somebody"
+    FAILED = "failed", "Could not be counted"
+    RELEASED = "released", "Released"
+    RESTATED = "restated", "Restated"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DROPPED = "dropped", "Dropped"
+
+
+class Audience(TextChoices):
+    """For whom released tables are protected. The steward's exact view is no audience: it is counted when asked for, and never kept."""
+
+    INTERNAL = "internal", "Inside the organisation"
+    PUBLIC = "public", "The public"
+
+
+_R = ReleaseState
+NOT_YET_RELEASED = (_R.PREPARED, _R.CHECKED, _R.REFUSED, _R.FAILED)
+#: What was released once is frozen: the database lets only its state go on from here.
+FROZEN = (_R.RELEASED, _R.RESTATED, _R.WITHDRAWN)
+
+RELEASE_TRANSITIONS = {
+    "pass": _move({_R.PREPARED}, _R.CHECKED, "checked"),
+    "refuse": _move({_R.PREPARED}, _R.REFUSED, "refused"),
+    "fail": _move({_R.PREPARED}, _R.FAILED, "could not count"),
+    "count_again": _move({_R.CHECKED, _R.REFUSED, _R.FAILED}, _R.PREPARED, "had counted again"),
+    "release": _move({_R.CHECKED}, _R.RELEASED, "released"),
+    "restate": _move({_R.RELEASED}, _R.RESTATED, "restated"),
+    "withdraw": _move({_R.RELEASED}, _R.WITHDRAWN, "withdrew"),
+    "drop": _move(NOT_YET_RELEASED, _R.DROPPED, "dropped"),
+}

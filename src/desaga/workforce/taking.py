@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from desaga.documents.out import FORMATS, Column, Imprint, Table
@@ -34,3 +35,17 @@ def faults_as_file(
     file = f"{slugify(f'faults {name}')}-{today.isoformat()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{file}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=format.media_type, headers=headers)
+
+
+def tables_as_file(tables: Sequence[Table], title: str, ending: str, organisation: Any) -> HttpResponse:
+    """Tables as a file that no cache keeps; 404 where the format is not offered."""
+    if ending not in dict(FORMATS_OFFERED):
+        raise Http404("No such format.")
+    today = timezone.localdate()
+    content = FORMATS[ending].write(tables, Imprint(title, organisation.name, today, font_files()))
+    headers = kept_from_caches(f"{slugify(title)}-{today.isoformat()}.{ending}")
+    return HttpResponse(content, content_type=FORMATS[ending].media_type, headers=headers)
+
+
+def kept_from_caches(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}

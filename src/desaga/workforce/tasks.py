@@ -11,7 +11,7 @@ from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
 from . import defined, queries
-from .operations import classifying, running
+from .operations import classifying, counting, running
 from .operations.gate import NotNow
 
 
@@ -46,3 +46,8 @@ def classify_everywhere(timestamp: int) -> None:
         with within(organisation):
             for held in list(defined.silent_classifications()):
                 classifying.ask_classify(actor=held.asked_by, snapshot=held.snapshot, version=held.version)
+
+
+@tenant_task(atomic=False)
+def count_release(*, organisation: Any, actor: Any, release_id: int) -> None:
+    counting.take_turn(organisation=organisation, actor=actor, release_id=release_id)

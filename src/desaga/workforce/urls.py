@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import definitions, extracts, home, settling
+from .views import definitions, extracts, figures, home, readiness, releases, settling, staff_record, stating
 
 app_name = "workforce"
 
@@ -9,6 +9,8 @@ EXTRACT = f"{HERE}extracts/<int:pk>/"
 DEFINITION = f"{HERE}definition/"
 DRAFT = f"{DEFINITION}draft/"
 TECHNICAL = f"{HERE}snapshots/<int:pk>/technical-staff/"
+RELEASES = f"{HERE}releases/"
+RELEASE = f"{RELEASES}<int:pk>/"
 
 urlpatterns = [
     path(HERE, home.ShowWorkforceView.as_view(), name="show_workforce"),
@@ -57,4 +59,40 @@ urlpatterns = [
     path(f"{TECHNICAL}borderline/answer/", settling.AnswerBorderlineView.as_view(), name="answer_borderline"),
     path(f"{TECHNICAL}people/", settling.FindPersonView.as_view(), name="find_person"),
     path(f"{TECHNICAL}people/<uuid:key>/", settling.ShowClassifiedView.as_view(), name="show_classified"),
+    path(f"{HERE}counted-by/", stating.ShowStatementView.as_view(), name="show_statement"),
+    path(f"{HERE}counted-by/edit/", stating.EditStatementView.as_view(), name="edit_statement"),
+    path(f"{HERE}comparators/add/", stating.AddComparatorView.as_view(), name="add_comparator"),
+    path(f"{HERE}comparators/<int:pk>/edit/", stating.EditComparatorView.as_view(), name="edit_comparator"),
+    path(f"{HERE}comparators/<int:pk>/remove/", stating.RemoveComparatorView.as_view(), name="remove_comparator"),
+    path(f"{HERE}readiness/", readiness.ShowReadinessView.as_view(), name="show_readiness"),
+    path(f"{HERE}readiness/measure/", readiness.MeasureReadinessView.as_view(), name="measure_readiness"),
+    path(f"{HERE}readiness.<slug:format>", readiness.TakeReadinessOutView.as_view(), name="take_readiness_out"),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/", staff_record.ShowStaffRecordView.as_view(), name="show_staff_record"
+    ),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/check/",
+        staff_record.CheckStaffRecordView.as_view(),
+        name="check_staff_record",
+    ),
+    path(
+        f"{HERE}snapshots/<int:pk>/staff-record/<slug:kind>/",
+        staff_record.TakeStaffRecordOutView.as_view(),
+        name="take_staff_record_out",
+    ),
+    path(f"{HERE}figures/", figures.ShowFiguresView.as_view(), name="show_figures"),
+    path(f"{HERE}figures/<slug:figure>/", figures.ShowFigureView.as_view(), name="show_figure"),
+    path(f"{HERE}public/", figures.ShowPublicChoiceView.as_view(), name="show_public_choice"),
+    path(f"{HERE}public/show/", figures.ShowToPublicView.as_view(), name="show_to_public"),
+    path(f"{HERE}public/hide/", figures.HideFromPublicView.as_view(), name="hide_from_public"),
+    path(RELEASES, releases.ListReleasesView.as_view(), name="list_releases"),
+    path(f"{RELEASES}prepare/", releases.PrepareReleaseView.as_view(), name="prepare_release"),
+    path(RELEASE, releases.ShowReleaseView.as_view(), name="show_release"),
+    path(f"{RELEASE}exact/", releases.ShowExactView.as_view(), name="show_exact"),
+    path(f"{RELEASE}release/", releases.ReleaseView.as_view(), name="release"),
+    path(f"{RELEASE}restate/", releases.RestateReleaseView.as_view(), name="restate_release"),
+    path(f"{RELEASE}withdraw/", releases.WithdrawReleaseView.as_view(), name="withdraw_release"),
+    path(f"{RELEASE}count-again/", releases.CountAgainView.as_view(), name="count_again"),
+    path(f"{RELEASE}drop/", releases.DropReleaseView.as_view(), name="drop_release"),
+    path(f"{RELEASE}<slug:audience>.<slug:format>", figures.TakeReleaseOutView.as_view(), name="take_release_out"),
 ]

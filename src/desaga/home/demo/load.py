@@ -19,8 +19,10 @@ from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
 from .closings import load_closings
+from .definitions import load_definitions
 from .documents import load_documents
 from .evidence import load_evidence
+from .figures import load_figures
 from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
@@ -76,6 +78,8 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_reports()
     load_next_reviews()
     load_workforce()
+    load_definitions()
+    load_figures()
     return sign_ins()
 
 

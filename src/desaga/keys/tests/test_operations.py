@@ -55,6 +55,7 @@ def test_making_and_taking_back_are_written_down_as_sentences(lead, tenant):
         ({"scopes": []}, operations.NothingOpened),
         ({"scopes": ["plans:write"]}, operations.NothingOpened),
         ({"scopes": [Scope.PLANS, Scope.PLANS_PUBLIC]}, operations.OneReadingOfPlans),
+        ({"scopes": [Scope.FIGURES, Scope.FIGURES_PUBLIC]}, operations.OneReadingOfFigures),
         ({"ends_on": TODAY() + timedelta(days=400)}, operations.EndsTooLate),
         ({"ends_on": TODAY()}, operations.EndsBeforeItBegins),
         ({"ends_on": TODAY() - timedelta(days=3)}, operations.EndsBeforeItBegins),

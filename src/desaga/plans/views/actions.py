@@ -7,14 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import View
 
 from desaga.evidence.queries import Summary
-from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from .. import queries
 from ..elsewhere import elsewhere_shown, sentence
@@ -205,12 +201,11 @@ class EditActionView(ActionMixin, ActionFormView):
         )
 
 
-class SettleDoubtView(WorkspaceMixin, View):
+class SettleDoubtView(PressView):
     """Tick a doubt off."""
 
     permission = "plans.edit_plan"
     section = "plans"
-    http_method_names = ["post"]
 
     @cached_property
     def doubt(self) -> Doubt:
@@ -219,10 +214,9 @@ class SettleDoubtView(WorkspaceMixin, View):
     def asked_about(self) -> Any:
         return at_home(queries.plan(self.kwargs["plan_pk"]), self.organisation)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        doubt = self.doubt
-        try:
-            actions.settle_doubt(actor=request.user, doubt=doubt)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.address("plans:show_action", plan_pk=doubt.plan_id, pk=doubt.action_id))
+    def perform(self) -> str:
+        actions.settle_doubt(actor=self.request.user, doubt=self.doubt)
+        return ""
+
+    def back(self) -> str:
+        return self.address("plans:show_action", plan_pk=self.doubt.plan_id, pk=self.doubt.action_id)

@@ -10,9 +10,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceView
+from desaga.organisations.doors import PressView, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from ..changing import changes_of
@@ -135,16 +134,12 @@ class ShowBulkChangeView(BulkChangeMixin, WorkspaceView):
         return super().get_context_data(change=self.change, page_obj=page, **kwargs)
 
 
-class UndoBulkChangeView(BulkChangeMixin, View):
+class UndoBulkChangeView(BulkChangeMixin, PressView):
     permission = "plans.edit_plan"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        change = self.change
-        try:
-            bulk.undo_bulk_change(actor=request.user, change=change)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "Undone. The actions are as they were before.")
-        return redirect(self.address("plans:show_bulk_change", plan_pk=self.plan.pk, pk=change.pk))
+    def perform(self) -> str:
+        bulk.undo_bulk_change(actor=self.request.user, change=self.change)
+        return "Undone. The actions are as they were before."
+
+    def back(self) -> str:
+        return self.address("plans:show_bulk_change", plan_pk=self.plan.pk, pk=self.change.pk)

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.generic import View
-
 from desaga.evidence.forms import GiveEvidenceForm
 from desaga.evidence.records import offered_near
-from desaga.organisations.doors import WorkspaceFormView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import PressView, WorkspaceFormView
 
 from ..forms.evidence import UseEvidenceForm
 from ..operations import evidence as operations
@@ -74,20 +68,15 @@ class UseEvidenceView(ActionEvidenceFormView):
         operations.use_evidence(actor=self.request.user, action=self.action, evidence=form.cleaned_data["evidence"])
 
 
-class StopUsingEvidenceView(ActionMixin, View):
+class StopUsingEvidenceView(ActionMixin, PressView):
     """One press: the piece stays, and serves this action no longer."""
 
     permission = "plans.give_update"
-    http_method_names = ["post"]
 
     def asked_about(self) -> Any:
         return self.action
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            operations.stop_using(actor=request.user, use=queries.evidence_use(self.action, kwargs["evidence_pk"]))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "It serves this action no longer. The evidence itself is kept.")
-        return redirect(self.back())
+    def perform(self) -> str:
+        use = queries.evidence_use(self.action, self.kwargs["evidence_pk"])
+        operations.stop_using(actor=self.request.user, use=use)
+        return "It serves this action no longer. The evidence itself is kept."

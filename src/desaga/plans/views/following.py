@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views.generic import View
 
 from desaga.frameworks.queries import FrameworkKnown, succession, successions
-from desaga.organisations.doors import WorkspaceView
+from desaga.organisations.doors import PressView, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from ..listing import addresses_in
@@ -93,21 +94,20 @@ class AnswerSuggestionsView(SuggestionsMixin, View):
         return answer(**told)
 
 
-class TakeAnswersBackView(SuggestionsMixin, View):
+class TakeAnswersBackView(SuggestionsMixin, PressView):
     """Let suggestions wait again as they did."""
 
-    http_method_names = ["post"]
+    @cached_property
+    def pks(self) -> list[int]:
+        return numbers_in(self.request.POST.getlist("suggestion"))
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        pks = numbers_in(request.POST.getlist("suggestion"))
-        try:
-            number = following.take_answers_back(actor=request.user, plan=self.plan, pks=pks)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "It waits again." if number == 1 else f"{number} suggestions wait again.")
-        row = str(pks[0]) if pks else ""
-        return redirect(self.back_to(request.POST.get("framework", ""), row))
+    def perform(self) -> str:
+        number = following.take_answers_back(actor=self.request.user, plan=self.plan, pks=self.pks)
+        return "It waits again." if number == 1 else f"{number} suggestions wait again."
+
+    def back(self) -> str:
+        row = str(self.pks[0]) if self.pks else ""
+        return self.back_to(self.request.POST.get("framework", ""), row)
 
 
 class ListAnswersView(SuggestionsMixin, WorkspaceView):
@@ -140,20 +140,16 @@ class FollowEditionView(SuggestionsMixin, View):
         return redirect(self.back_to(made.new_name))
 
 
-class UnfollowEditionView(SuggestionsMixin, View):
+class UnfollowEditionView(SuggestionsMixin, PressView):
     """Take a following back."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def perform(self) -> str:
         made = reads.following(self.plan, self.kwargs["pk"])
-        try:
-            following.unfollow_edition(actor=request.user, following=made)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"The plan is as it was before it followed {made.new_name}.")
-        return redirect(self.back_to())
+        following.unfollow_edition(actor=self.request.user, following=made)
+        return f"The plan is as it was before it followed {made.new_name}."
+
+    def back(self) -> str:
+        return self.back_to()
 
 
 class FollowEditionsView(WorkspaceView):

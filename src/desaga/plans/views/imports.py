@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from .. import queries
@@ -205,51 +205,48 @@ class CommitImportView(ImportMixin, WorkspaceFormView):
         )
 
 
-class ChangeImportView(ImportMixin, View):
+class ChangeImportView(ImportMixin, PressView):
     """Something done to a whole import with one button."""
 
-    http_method_names = ["post"]
     said = ""
 
-    def perform(self) -> ImportedDocument:
+    def change(self) -> ImportedDocument:
+        """Make the one call."""
         raise NotImplementedError
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        document = self.document
-        try:
-            document = self.perform()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, self.said)
-        return redirect(self.address("plans:show_import", pk=document.pk))
+    def perform(self) -> str:
+        self.document = self.change()
+        return self.said
+
+    def back(self) -> str:
+        return self.address("plans:show_import", pk=self.document.pk)
 
 
 class DiscardImportView(ChangeImportView):
     said = "The import is put aside. Nothing was deleted, and you can take it back."
 
-    def perform(self) -> ImportedDocument:
+    def change(self) -> ImportedDocument:
         return imports.discard_import(actor=self.request.user, document=self.document)
 
 
 class RestoreImportView(ChangeImportView):
     said = "The import is back."
 
-    def perform(self) -> ImportedDocument:
+    def change(self) -> ImportedDocument:
         return imports.restore_import(actor=self.request.user, document=self.document)
 
 
 class ReadAgainView(ChangeImportView):
     said = "The document is read once more."
 
-    def perform(self) -> ImportedDocument:
+    def change(self) -> ImportedDocument:
         return imports.read_again(actor=self.request.user, document=self.document)
 
 
 class HandInAgainView(ChangeImportView):
     said = "The same file is read as a new import; the earlier one is left as it was."
 
-    def perform(self) -> ImportedDocument:
+    def change(self) -> ImportedDocument:
         form = HandInForm(self.request.POST)
         submission = form.fields["submission"].clean(self.request.POST.get("submission") or str(uuid4()))
         return imports.hand_in_again(actor=self.request.user, document=self.document, submission=submission)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.generic import View
+from django.utils.functional import cached_property
 
-from desaga.organisations.doors import WorkspaceFormView
+from desaga.organisations.doors import PressView, WorkspaceFormView
 
 from .. import queries
 from ..forms import BecameForm, FeedbackForm, FindActionForm
@@ -40,18 +38,22 @@ class AddSuccessorView(ActionMixin, WorkspaceFormView):
         return super().get_context_data(action=self.action, plan=self.action.plan, find_form=find, **kwargs)
 
 
-class TakeSuccessorBackView(ActionMixin, View):
+class TakeSuccessorBackView(ActionMixin, PressView):
     permission = "plans.edit_plan"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        link = reads.link(self.action, self.kwargs["link_pk"])
-        lineage.unlink_actions(actor=request.user, link=link)
-        messages.success(request, "The link is taken back. What was said of the action’s end stays.")
-        if request.POST.get("compares") == str(link.later_plan_id):
-            compares = self.address("plans:review_predecessors", plan_pk=link.later_plan_id)
-            return redirect(f"{compares}?before={link.earlier_plan_id}")
-        return redirect(self.back())
+    @cached_property
+    def link(self) -> Any:
+        return reads.link(self.action, self.kwargs["link_pk"])
+
+    def perform(self) -> str:
+        lineage.unlink_actions(actor=self.request.user, link=self.link)
+        return "The link is taken back. What was said of the action’s end stays."
+
+    def back(self) -> str:
+        if self.request.POST.get("compares") != str(self.link.later_plan_id):
+            return super().back()
+        compares = self.address("plans:review_predecessors", plan_pk=self.link.later_plan_id)
+        return f"{compares}?before={self.link.earlier_plan_id}"
 
 
 class AddFeedbackView(PlanMixin, WorkspaceFormView):

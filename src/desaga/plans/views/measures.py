@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import View
 
 from desaga.indicators.lines import NoSuchLine, line_of
-from desaga.organisations.doors import ConfirmView, WorkspaceFormView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView
 
 from ..forms import MeasureForm, ReadingForm, SourceForm
 from ..models import Measure
@@ -23,24 +18,20 @@ from .actions import ActionMixin
 FIELDS = ("what", "direction", "target", "is_share", "baseline", "due")
 
 
-class AcceptMeasureView(ActionMixin, View):
+class AcceptMeasureView(ActionMixin, PressView):
     """One press: what the action's own words propose is counted from now on."""
 
     permission = "plans.edit_plan"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def perform(self) -> str:
+        told = self.request.POST
         try:
-            words = request.POST.get("words", "")
-            line = line_of(request.POST["source"]) if request.POST.get("source") else None
-            measure = measures.accept_measure(actor=request.user, action=self.action, words=words, line=line)
+            line = line_of(told["source"]) if told.get("source") else None
         except NoSuchLine:
-            messages.error(request, str(measures.NoSuchSource()))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Counted from now on: {measure.aim}.")
-        return redirect(self.back())
+            raise measures.NoSuchSource from None
+        words = told.get("words", "")
+        measure = measures.accept_measure(actor=self.request.user, action=self.action, words=words, line=line)
+        return f"Counted from now on: {measure.aim}."
 
 
 class MeasureFormView(ActionMixin, WorkspaceFormView):

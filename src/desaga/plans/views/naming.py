@@ -11,11 +11,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import View
 
 from desaga.documents import UnreadableDocument
 from desaga.organisations.addressing import lines_of_tables, lines_of_text
-from desaga.organisations.doors import WorkspaceFormView
+from desaga.organisations.doors import PressView, WorkspaceFormView
 from desaga.organisations.forms import PartyForm
 from desaga.organisations.refusals import Refused
 from desaga.organisations.sheets import tables_in_upload
@@ -115,21 +114,14 @@ def _fits(name: Name, wanted: dict[str, Any]) -> bool:
     return all(word in said for word in (wanted.get("q") or "").casefold().split())
 
 
-class AddUnitsExplainedView(NamesMixin, View):
+class AddUnitsExplainedView(NamesMixin, PressView):
     """Add the units with technical workforce that the document explains."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def perform(self) -> str:
         if not self.can_keep_units:
             raise PermissionDenied("Your role here does not add units. Ask the lead.")
-        try:
-            number = imports.add_units_explained(actor=request.user, document=self.document)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"{number} unit{' has' if number == 1 else 's have'} technical workforce now.")
-        return redirect(self.back())
+        number = imports.add_units_explained(actor=self.request.user, document=self.document)
+        return f"{number} unit{' has' if number == 1 else 's have'} technical workforce now."
 
 
 class AddNameView(NamesMixin, WorkspaceFormView):

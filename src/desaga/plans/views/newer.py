@@ -104,7 +104,7 @@ class SetPlanToUpdateView(ChangeImportView):
 
     said = "Understood. Look through what it says."
 
-    def perform(self) -> Any:
+    def change(self) -> Any:
         pk = self.request.POST.get("plan", "")
         plan = found_row(reads.plans_to_update(), pk=pk) if pk.isdecimal() and len(pk) < 18 else None
         return newer.set_plan_to_update(actor=self.request.user, document=self.document, plan=plan)

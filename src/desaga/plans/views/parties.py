@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceView
+from desaga.organisations.doors import PressView, WorkspaceView
 from desaga.organisations.forms import PartyForm
 from desaga.organisations.models import Party
 from desaga.organisations.queries import units_for_one_per
@@ -140,20 +139,17 @@ class ResolveWordsView(PlanMixin, WorkspaceView):
         return super().get_context_data(words=self.shown_words, number=number, **kwargs)
 
 
-class UnresolveWordsView(PlanMixin, View):
+class UnresolveWordsView(PlanMixin, PressView):
     """Take back who is meant by words of the plan."""
 
     permission = "plans.edit_plan"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def perform(self) -> str:
         owner = reads.owner_of(self.plan, self.kwargs["pk"])
-        try:
-            if owner is None or owner.party is None:
-                raise resolving.NobodySaid
-            resolving.unresolve_words(actor=request.user, plan=self.plan, said=owner.said, party=owner.party)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{' '.join(owner.short.split())[:80]}” is only words again.")
-        return redirect(self.address("plans:show_plan_parties", plan_pk=self.plan.pk))
+        if owner is None or owner.party is None:
+            raise resolving.NobodySaid
+        resolving.unresolve_words(actor=self.request.user, plan=self.plan, said=owner.said, party=owner.party)
+        return f"“{' '.join(owner.short.split())[:80]}” is only words again."
+
+    def back(self) -> str:
+        return self.address("plans:show_plan_parties", plan_pk=self.plan.pk)

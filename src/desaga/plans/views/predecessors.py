@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import PressView, WorkspaceView
 
 from ..forms import CompareForm
 from ..models import Plan
@@ -61,24 +56,16 @@ class ReviewPredecessorsView(PredecessorsMixin, WorkspaceView):
         )
 
 
-class AnswerPredecessorsView(PredecessorsMixin, View):
+class AnswerPredecessorsView(PredecessorsMixin, PressView):
     """Confirm or refuse pairs, of one row or of all that are ticked; take a link back; let refused ones be proposed again."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            said = self.perform(request.POST.get("do", ""))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, said)
-        before = request.POST.get("before", "")
+    def back(self) -> str:
+        before, goes_on = (self.request.POST.get(name, "") for name in ("before", "goes_on"))
         here = f"{self.address('plans:review_predecessors', plan_pk=self.plan.pk)}?before={before if before.isdecimal() else ''}"
-        goes_on = request.POST.get("goes_on", "")
-        return redirect(f"{here}#p-{goes_on}" if PAIR.fullmatch(goes_on) else here)
+        return f"{here}#p-{goes_on}" if PAIR.fullmatch(goes_on) else here
 
-    def perform(self, word: str) -> str:
+    def perform(self) -> str:
+        word = self.request.POST.get("do", "")
         if word == "forget":
             return self.forget()
         asked = [PAIR.fullmatch(one) for one in self.request.POST.getlist("pair")]

@@ -8,14 +8,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import PressView, WorkspaceView
 
 from ..listing import addresses_in
 from ..mayanswer import Shown, answer_words, framework_choices, named_in, shown, wanted_of
@@ -100,20 +97,8 @@ class ShowActionProposalsView(ProposalsMixin, WorkspaceView):
         )
 
 
-class AnswerMixin(ProposalsMixin):
+class AnswerView(ProposalsMixin, PressView):
     """One press on a proposal or on several; back to where one was, at the next."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            self.answer()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.back())
-
-    def answer(self) -> None:
-        raise NotImplementedError
 
     def back(self) -> str:
         told = self.request.POST
@@ -129,29 +114,28 @@ class AnswerMixin(ProposalsMixin):
         return f"{self.address('plans:review_proposals', plan_pk=self.plan.pk)}{query}{anchor}"
 
 
-class AnswerProposalsView(AnswerMixin, View):
+class AnswerProposalsView(AnswerView):
     """Accept what is proposed, or say that it is not this one: of one action, or all that are ticked; or choose the study's theme."""
 
-    def answer(self) -> None:
+    def perform(self) -> str:
         told, asks = self.request.POST, {"actor": self.request.user}
         if told.get("do") == "theme":
             pk = next(iter(numbers_in([told.get("action", "")])), 0)
             action = reads.action_to_look_at(self.plan, pk)
             proposals.choose_study_theme(**asks, action=action, code=told.get("code", ""))
-            return
+            return ""
         answer = proposals.refuse_proposals if told.get("do") == "refuse" else proposals.accept_proposals
         done = answer(**asks, plan=self.plan, tokens=told.getlist("proposal"))
         tone, sentence = answer_words(done.number, done.left)
         if sentence:
             getattr(messages, tone)(self.request, sentence)
+        return ""
 
 
-class TakeProposalAnswersBackView(AnswerMixin, View):
+class TakeProposalAnswersBackView(AnswerView):
     """Let what was answered be proposed again."""
 
-    def answer(self) -> None:
+    def perform(self) -> str:
         pks = numbers_in(self.request.POST.getlist("answer"))
         number = proposals.take_proposal_answers_back(actor=self.request.user, plan=self.plan, pks=pks)
-        messages.success(
-            self.request, "It is open again." if number == 1 else f"{number} answers are taken back."
-        )  # fmt: skip
+        return "It is open again." if number == 1 else f"{number} answers are taken back."

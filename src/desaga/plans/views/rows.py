@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from .. import queries
@@ -148,45 +148,41 @@ class SplitRowView(RowMixin, WorkspaceFormView):
         return super().get_context_data(row=self.row, document=self.row.document, version=self.row.version, **kwargs)
 
 
-class ChangeRowView(RowMixin, View):
+class ChangeRowView(RowMixin, PressView):
     """Something done to one row with one button."""
-
-    http_method_names = ["post"]
 
     @property
     def seen(self) -> dict[int, int | None]:
         return {self.row.pk: version_in(self.request.POST.get("version"))}
 
-    def perform(self) -> Any:
+    def change(self) -> Any:
+        """Make the one call."""
         raise NotImplementedError
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            self.perform()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.back())
+    def perform(self) -> str:
+        self.change()
+        return ""
 
 
 class KeepRowView(ChangeRowView):
-    def perform(self) -> Any:
+    def change(self) -> Any:
         return imports.keep_rows(actor=self.request.user, document=self.row.document, seen=self.seen)
 
 
 class DropRowView(ChangeRowView):
-    def perform(self) -> Any:
+    def change(self) -> Any:
         return imports.drop_rows(actor=self.request.user, document=self.row.document, seen=self.seen)
 
 
 class RestoreRowView(ChangeRowView):
-    def perform(self) -> Any:
+    def change(self) -> Any:
         return imports.restore_rows(actor=self.request.user, document=self.row.document, seen=self.seen)
 
 
 class MarkRowView(ChangeRowView):
     """Business as usual, or with `usual=0` an action after all."""
 
-    def perform(self) -> Any:
+    def change(self) -> Any:
         is_usual = self.request.POST.get("usual") != "0"
         return imports.mark_rows(actor=self.request.user, document=self.row.document, seen=self.seen, is_usual=is_usual)
 
@@ -194,14 +190,14 @@ class MarkRowView(ChangeRowView):
 class JoinRowView(ChangeRowView):
     """Join a row with the one that `with` names, as the page showed both."""
 
-    def perform(self) -> Any:
+    def change(self) -> Any:
         seen = self.seen | seen_in(self.request.POST.getlist("with"))
         row = imports.join_rows(actor=self.request.user, document=self.row.document, seen=seen)
         messages.success(self.request, f"{row.short_name} now holds both rows.")
 
 
 class RethemeRowView(ChangeRowView):
-    def perform(self) -> Any:
+    def change(self) -> Any:
         theme = theme_in(self.request)
         return imports.retheme_rows(actor=self.request.user, document=self.row.document, seen=self.seen, theme=theme)
 

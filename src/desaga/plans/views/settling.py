@@ -9,9 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
-from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from .. import queries
@@ -134,15 +133,14 @@ class ListRememberedView(WorkspaceView):
         )
 
 
-class ForgetChoiceView(WorkspaceMixin, View):
+class ForgetChoiceView(PressView):
     """Forget what some words mean."""
 
     permission = "plans.bring_in"
     section = "imports"
-    http_method_names = ["post"]
+    goes_to = "plans:list_remembered"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def perform(self) -> str:
         choice = remembered.choice(self.kwargs["pk"])
-        imports.forget_choice(actor=request.user, choice=choice)
-        messages.success(request, f"“{choice.words}” is forgotten. Documents that were read with it stay as they are.")
-        return redirect(self.address("plans:list_remembered"))
+        imports.forget_choice(actor=self.request.user, choice=choice)
+        return f"“{choice.words}” is forgotten. Documents that were read with it stay as they are."

@@ -6,12 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceView
 
 from ..answering import cells_of, sentence_of
 from ..forms import AnswerForm, PlaceForm, UnitPlanForm
@@ -118,16 +114,10 @@ class AddAnswerView(ActionMixin, WorkspaceFormView):
         return super().get_context_data(action=self.action, plan=self.action.plan, lead=lead, **kwargs)
 
 
-class TakeAnswerBackView(ActionMixin, View):
+class TakeAnswerBackView(ActionMixin, PressView):
     permission = "plans.edit_plan"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def perform(self) -> str:
         answer = reads.answer(self.action, self.kwargs["answer_pk"])
-        try:
-            units.take_answer_back(actor=request.user, answer=answer)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"The action no longer answers {answer.answered}.")
-        return redirect(self.back())
+        units.take_answer_back(actor=self.request.user, answer=answer)
+        return f"The action no longer answers {answer.answered}."

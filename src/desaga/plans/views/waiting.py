@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.generic import View
-
-from desaga.organisations.doors import WorkspaceFormView
-from desaga.organisations.refusals import Refused
+from desaga.organisations.doors import PressView, WorkspaceFormView
 
 from ..forms import FindActionForm, WaitForm
 from ..operations import waiting
@@ -39,16 +33,10 @@ class AddWaitView(ActionMixin, WorkspaceFormView):
         return super().get_context_data(action=self.action, plan=self.action.plan, find_form=find, **kwargs)
 
 
-class TakeWaitBackView(ActionMixin, View):
+class TakeWaitBackView(ActionMixin, PressView):
     permission = "plans.edit_plan"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def perform(self) -> str:
         dependency = reads.dependency(self.action, self.kwargs["dependency_pk"])
-        try:
-            waiting.take_wait_back(actor=request.user, dependency=dependency)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"The action no longer waits for {dependency.text}.")
-        return redirect(self.back())
+        waiting.take_wait_back(actor=self.request.user, dependency=dependency)
+        return f"The action no longer waits for {dependency.text}."

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS
+from desaga.workforce.releasing.queries import public_figures_of
 
 from .. import queries
 from ..files import ENDINGS, as_json, as_table, feed_of, has_pdf
@@ -49,13 +50,16 @@ class ListPublicPlansView(View):
     """What an organisation has published."""
 
     def get(self, request: HttpRequest, owner: str) -> HttpResponse:
-        copies = queries.copies_of(owner)
-        etag = etag_of(*(one.digest for one in copies), copies[0].organisation.name)
+        copies, figures = queries.copies_of(owner), public_figures_of(owner)
+        if not copies and figures is None:
+            raise Http404("Nothing is published at this address.")
+        organisation = copies[0].organisation if copies else figures.organisation  # type: ignore[union-attr]
+        etag = etag_of(*(one.digest for one in copies), figures and figures.digest, organisation.name)
         if known := unchanged(request, etag):
             return known
-        organisation = copies[0].organisation
         context = {
             "copies": copies,
+            "figures_url": reverse("public:show_public_figures", args=[owner]) if figures else "",
             "owner": organisation,
             "canonical": f"{settings.SITE_ADDRESS}{request.path}",
             **frame_of(organisation),

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import View
 
-from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
+from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
 from desaga.plans.publishing import USUAL_PARTS
 from desaga.plans.views.plans import PlanMixin
 
@@ -129,16 +125,9 @@ class TakeDownView(PublicationMixin, ConfirmView):
         publications.take_down(actor=self.request.user, publication=self.chosen)
 
 
-class RenewView(PublicationMixin, WorkspaceMixin, View):
+class RenewView(PublicationMixin, PressView):
     """Brings the page up to date before the night does."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            publications.renew(actor=request.user, publication=self.chosen)
-        except publications.NotPublished as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "The page says now what the plan says.")
-        return redirect(reverse("public:show_publication", args=[self.organisation.slug, self.plan.pk]))
+    def perform(self) -> str:
+        publications.renew(actor=self.request.user, publication=self.chosen)
+        return "The page says now what the plan says."

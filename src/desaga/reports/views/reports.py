@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from desaga.organisations import doors
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
-from desaga.organisations.refusals import Refused
 from desaga.plans.views.plans import PlanMixin, at_home
 from desaga.reviews.views.papers import paper_response
 from desaga.reviews.views.reviews import PAPERS_OFFERED
@@ -180,22 +178,10 @@ class EditReportView(ReportMixin, WorkspaceFormView):
         writing.edit_report(actor=self.request.user, report=self.report, kind=self.kind, **form.cleaned_data)
 
 
-class PressView(ReportMixin, WorkspaceMixin, View):
-    """One press: does one thing, says so, and goes back."""
+class PressView(ReportMixin, doors.PressView):
+    """One press on a page of a report."""
 
     permission = "reports.write_report"
-    http_method_names = ["post"]
-
-    def perform(self) -> str:
-        """Make the one call; answer what to say."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            messages.success(request, self.perform())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.back())
 
 
 class RedraftView(PressView):

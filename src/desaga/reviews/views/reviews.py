@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views.generic import View
 
-from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
-from desaga.organisations.refusals import Refused
+from desaga.organisations import doors
+from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
 from desaga.plans.views.plans import PlanMixin, at_home
 
 from .. import queries
@@ -167,22 +163,10 @@ class CallOffView(ReviewMixin, ConfirmView):
         return reviews.call_off(actor=self.request.user, review=self.review)
 
 
-class PressView(ReviewMixin, WorkspaceMixin, View):
-    """One press: does one thing, says so, and goes back."""
+class PressView(ReviewMixin, doors.PressView):
+    """One press on a page of a review."""
 
     permission = "reviews.run_review"
-    http_method_names = ["post"]
-
-    def perform(self) -> str:
-        """Make the one call; answer what to say."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            messages.success(request, self.perform())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.back())
 
 
 class RestoreReviewView(PressView):

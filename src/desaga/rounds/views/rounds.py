@@ -12,8 +12,8 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS
+from desaga.organisations import doors
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
-from desaga.organisations.refusals import Refused
 from desaga.plans.exports import TooLongForPDF
 from desaga.plans.exports.taking import tables_as_file
 from desaga.plans.updating import quarter_of
@@ -145,21 +145,8 @@ class EditRoundView(RoundMixin, WorkspaceFormView):
         rounds.edit_round(actor=self.request.user, round_=self.round, **form.cleaned_data)
 
 
-class PressView(RoundMixin, WorkspaceMixin, View):
-    """One press: does one thing, says so, and goes back to the round."""
-
-    http_method_names = ["post"]
-
-    def perform(self) -> str:
-        """Make the one call; answer what to say."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            messages.success(request, self.perform())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(self.back())
+class PressView(RoundMixin, doors.PressView):
+    """One press on a page of a round."""
 
 
 class SendRoundView(PressView):

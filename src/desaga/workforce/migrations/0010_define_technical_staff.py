@@ -62,7 +62,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION workforce_classifiedrow_belongs();
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0007_name_equality_steward"),
-        ("workforce", "0015_state_figures"),
+        ("workforce", "0020_release_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

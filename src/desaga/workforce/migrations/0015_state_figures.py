@@ -1,21 +1,56 @@
-"""What an organisation states for its figures: docs/adr/0032-figures-and-readiness.md."""
+"""What an organisation states for its figures, and how ready its data were: docs/adr/0032-figures-and-readiness.md."""
 
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 import desaga.workforce.models.stating
-from desaga.tenancy.rowsecurity import row_security
+from desaga.tenancy.rowsecurity import names_readable, row_security
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0007_name_equality_steward"),
         ("workforce", "0001_load_extracts"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Readiness",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("people", models.PositiveIntegerField(verbose_name="technical staff")),
+                ("lines", models.JSONField(default=dict)),
+                ("measured_at", models.DateTimeField(verbose_name="looked at")),
+                (
+                    "measured_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="readiness", to="workforce.snapshot"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "readiness",
+            },
+        ),
         migrations.CreateModel(
             name="Comparator",
             fields=[
@@ -144,4 +179,6 @@ class Migration(migrations.Migration):
         ),
         row_security("workforce_comparator"),
         row_security("workforce_statement"),
+        row_security("workforce_readiness"),
+        names_readable("workforce_readiness", "snapshot_id", "workforce_snapshot"),
     ]

@@ -3,6 +3,8 @@
 from .definitions import Classification, ClassifiedRow, Decision, DefinitionVersion
 from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping, SealedFile
 from .keeping import DataKey, Limits
+from .readiness import Readiness
+from .releases import PublicFigures, Release, ReleasedTable, ReleaseProgress
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
 from .stating import Comparator, Statement
 
@@ -23,6 +25,11 @@ __all__ = [
     "Match",
     "PersonRow",
     "Progress",
+    "PublicFigures",
+    "Readiness",
+    "Release",
+    "ReleaseProgress",
+    "ReleasedTable",
     "SavedMapping",
     "SealedFile",
     "Snapshot",

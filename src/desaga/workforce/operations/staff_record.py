@@ -29,11 +29,11 @@ EQUALITY_PATHS = ("Person.SEXID", "Person.ETHNIC", "Person.DISABLE")
 
 @dataclass(frozen=True, slots=True)
 class StaffRecord:
-    """The technical population as the Staff record has it, with its report. `left_out` are the fields that it could not have."""
+    """The technical population as the Staff record has it, with its report. `left_out` says of fields that are not in it why."""
 
     year: Year
     people: list[StaffPerson]
-    left_out: tuple[str, ...]
+    left_out: dict[str, str]
     report: Report
 
 
@@ -54,15 +54,20 @@ def open_staff_record(*, actor: Any, snapshot: Snapshot, classify: populating.Cl
     return StaffRecord(year, people, left_out, checked(people, year, populating.codes_of(snapshot.year), left_out))
 
 
-def _left_out(snapshot: Snapshot, has_said: bool) -> tuple[str, ...]:
-    """The paths of fields for which the extract had no column, or whose values are not to be seen."""
+NO_COLUMN = "Not in the extract."
+WITHHELD = "Left out: only an equality data steward may take it out."
+
+
+def _left_out(snapshot: Snapshot, has_said: bool) -> dict[str, str]:
+    """The paths of fields for which the extract had no column, or whose values are not to be seen, each with the reason."""
     had = set(snapshot.mapping)
     had |= {"soc"} if "activity_soc" in had else set()
     had |= {"fte"} if "hours" in had else set()
     # Contracts are numbered anew, since their numbers are kept only as keys.
     had |= {"contract_number"}
-    absent = [one.path for one in FIELDS if one.column not in had]
-    return tuple(dict.fromkeys([*absent, *(() if has_said else EQUALITY_PATHS)]))
+    absent = {one.path: NO_COLUMN for one in FIELDS if one.column not in had}
+    withheld = {} if has_said else {path: WITHHELD for path in EQUALITY_PATHS if path not in absent}
+    return absent | withheld
 
 
 def _staff(snapshot: Snapshot, people: list[Person], said: list[Said]) -> Iterator[StaffPerson]:

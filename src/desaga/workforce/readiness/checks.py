@@ -37,6 +37,10 @@ class Finding:
     weight: Weight
     source: str
 
+    @property
+    def is_ours(self) -> bool:
+        return self.source == OURS
+
 
 @dataclass(frozen=True, slots=True)
 class NotChecked:
@@ -68,17 +72,17 @@ RESCON = next(one.source for one in FIELDS if one.name == "RESCON")
 
 
 def checked(
-    people: Sequence[StaffPerson], year: Year, lists: Mapping[str, Codes], left_out: Iterable[str] = ()
+    people: Sequence[StaffPerson], year: Year, lists: Mapping[str, Codes], left_out: Mapping[str, str] | None = None
 ) -> Report:
-    """Checks an export. `lists` are the year's code lists by key, `left_out` the paths of fields that the extract did not have."""
-    absent = frozenset(left_out)
+    """Checks an export. `lists` are the year's code lists by key, `left_out` says of fields that are not in it why, by path."""
+    absent = left_out or {}
     findings = sorted(_all(people, year, lists, absent), key=lambda one: (one.row, one.field, one.rule))
     contracts = sum(len(person.contracts) for person in people)
     return Report(len(people), contracts, tuple(findings), tuple(not_checked(lists, absent)))
 
 
 def _all(
-    people: Sequence[StaffPerson], year: Year, lists: Mapping[str, Codes], absent: frozenset[str]
+    people: Sequence[StaffPerson], year: Year, lists: Mapping[str, Codes], absent: Mapping[str, str]
 ) -> Iterator[Finding]:
     first_row: dict[int, int] = {}
     seen: set[int] = set()
@@ -94,7 +98,7 @@ def _all(
     yield from _twice(people, first_row)
 
 
-def _findings(at: int, number: str, found: Iterable[Found], absent: frozenset[str]) -> Iterator[Finding]:
+def _findings(at: int, number: str, found: Iterable[Found], absent: Mapping[str, str]) -> Iterator[Finding]:
     """Of fields that the extract did not have nothing is said row by row: the report says it once."""
     for path, rule, weight, source in found:
         if path not in absent:
@@ -234,16 +238,17 @@ def _twice(people: Sequence[StaffPerson], first_row: Mapping[int, int]) -> Itera
             )
 
 
-def not_checked(lists: Mapping[str, Codes], absent: frozenset[str]) -> Iterator[NotChecked]:
-    """Fields of which something was not looked at, with the reason."""
+def not_checked(lists: Mapping[str, Codes], absent: Mapping[str, str]) -> Iterator[NotChecked]:
+    """Fields of which something was not looked at, with the reasons."""
     for one in FIELDS:
-        for why in reasons(one, lists, absent):
+        why = " ".join(reasons(one, lists, absent))
+        if why:
             yield NotChecked(one.path, why)
 
 
-def reasons(field: StaffField, lists: Mapping[str, Codes], absent: frozenset[str]) -> Iterator[str]:
+def reasons(field: StaffField, lists: Mapping[str, Codes], absent: Mapping[str, str]) -> Iterator[str]:
     if field.path in absent:
-        yield "Not in the extract."
+        yield absent[field.path]
         return
     codes = lists.get(field.codes) if field.codes else None
     if field.codes and (codes is None or not codes.is_certain):

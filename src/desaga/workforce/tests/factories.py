@@ -6,14 +6,28 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from desaga.tenancy.context import within
 
 from .. import defined
 from ..defining import STARTING, Definition
-from ..models import Classification, DefinitionVersion, Extract, Snapshot
-from ..operations import checking, classifying, definitions, handing, loading, running, settling
+from ..models import Classification, DefinitionVersion, Extract, Release, Snapshot
+from ..operations import (
+    checking,
+    classifying,
+    counting,
+    definitions,
+    handing,
+    loading,
+    readiness,
+    releases,
+    running,
+    settling,
+    stating,
+)  # fmt: skip
+from ..releasing.whom import whom_of
 
 AS_AT = date(2025, 7, 31)
 HEADS = (
@@ -103,11 +117,42 @@ def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
     """A snapshot with a definition in force and a draft, and an extract of the next year that is checked, with somebody whose number
     may have changed.
     """
-    held = classified(loaded(organisation, actor=actor), actor=actor)
+    snapshot = loaded(organisation, actor=actor)
+    held = classified(snapshot, actor=actor)
     with within(organisation, user=actor):
         key = defined.borderline(held).order_by("key")[0].key
         settling.answer(actor=actor, classification=held, keys=[key], technical=True)
         definitions.start_draft(actor=actor, organisation=organisation, definition=STARTING)
+        readiness.measure_readiness(actor=actor, snapshot=snapshot, classify=whom_of(snapshot).classify)
+        stating.add_comparator(
+            actor=actor, organisation=organisation, characteristic="sex", group="female", share=Decimal(40), name="The sector", source="A table", year="2023/24"
+        )  # fmt: skip
     renumbered = ("2001", *ROWS[0][1:])
     wrong = ("1003", "Dale", "Cy", "20/06/1965", "Lecturer", "8", "Physics", "12", "01/10/2001", "")
     return checked(organisation, csv_of([renumbered, ROWS[1], wrong]), actor=actor, as_at=date(2026, 7, 31))
+
+
+def prepared(
+    organisation: Any, snapshot: Snapshot, *, actor: Any = None, name: str = "July 2025", **fields: Any
+) -> Release:
+    """A release that has been counted and checked."""
+    with within(organisation, user=actor):
+        told = {"snapshot": snapshot, "name": name, "in_background": False, **fields}
+        made = releases.prepare(actor=actor, organisation=organisation, **told)
+    counting.take_turn(organisation=organisation, actor=actor, release_id=made.pk)
+    with within(organisation, user=actor):
+        return Release.objects.select_related("organisation").get(pk=made.pk)
+
+
+def released(organisation: Any, snapshot: Snapshot, *, actor: Any = None, **fields: Any) -> Release:
+    """A release that is read."""
+    made = prepared(organisation, snapshot, actor=actor, **fields)
+    with within(organisation, user=actor):
+        return releases.release(actor=actor, release=made)
+
+
+def furnish_release(organisation: Any, *, actor: Any = None) -> Release:
+    """The snapshot of `furnish_workforce`, released."""
+    with within(organisation, user=actor):
+        snapshot = Snapshot.objects.get()
+    return released(organisation, snapshot, actor=actor)

@@ -127,7 +127,7 @@ def test_two_people_of_one_number_are_both_found_by_their_rows() -> None:
 
 
 def test_what_was_not_in_the_extract_is_said_once_and_found_nowhere() -> None:
-    report = checked([replace(ANN, birth_date=None)], YEAR, LISTS, ["Person.BIRTHDTE"])
+    report = checked([replace(ANN, birth_date=None)], YEAR, LISTS, {"Person.BIRTHDTE": "Not in the extract."})
 
     assert report.findings == ()
     assert [one.why for one in report.not_checked if one.field == "Person.BIRTHDTE"] == ["Not in the extract."]

@@ -232,7 +232,7 @@ class TakeBackView(WorkspaceMixin, View):
         return redirect(self.address("workforce:list_decisions"))
 
 
-class ListDecisionsView(WorkspaceMixin, WorkspaceView):
+class ListDecisionsView(WorkspaceView):
     """What people decided, the newest first: overrides with their reasons, and answers."""
 
     permission = "workforce.settle_people"

@@ -1,0 +1,64 @@
+"""Migrating makes anew only the classes that a step changes, and a step in Python still finds all of them new."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import models
+from django.db.migrations.state import ModelState, ProjectState
+
+from desaga.config.management.commands.migrate import only_what_changes
+
+
+@pytest.fixture
+def state() -> ProjectState:
+    """A university with plans, which have actions."""
+    state = ProjectState()
+    for name, of in (("University", None), ("Plan", "University"), ("Action", "Plan")):
+        key = [("of", models.ForeignKey(f"uni.{of}", models.CASCADE))] if of else []
+        state.add_model(ModelState("uni", name, [("id", models.AutoField(primary_key=True)), *key]))
+    assert len(list(state.apps.get_models())) == 3
+    return state
+
+
+def made_anew(state: ProjectState, before: dict[str, type]) -> set[str]:
+    return {name for name, model in state.apps.all_models["uni"].items() if before.get(name) is not model}
+
+
+def test_a_rule_on_a_model_makes_its_class_anew_and_no_other(state: ProjectState) -> None:
+    before = dict(state.apps.all_models["uni"])
+    with only_what_changes():
+        state.add_constraint("uni", "plan", models.UniqueConstraint(fields=["of"], name="one"))
+    assert made_anew(state, before) == {"plan"}
+
+
+def test_a_new_model_makes_no_other_anew_and_is_found_from_the_one_it_points_to(state: ProjectState) -> None:
+    before = dict(state.apps.all_models["uni"])
+    with only_what_changes():
+        fields = [("id", models.AutoField(primary_key=True)), ("plan", models.ForeignKey("uni.Plan", models.CASCADE))]
+        state.add_model(ModelState("uni", "Note", fields))
+    assert made_anew(state, before) == {"note"}
+    assert "note" in {relation.name for relation in state.apps.get_model("uni", "Plan")._meta.related_objects}
+
+
+def test_a_new_relation_makes_all_anew_that_hang_together(state: ProjectState) -> None:
+    before = dict(state.apps.all_models["uni"])
+    with only_what_changes():
+        key = models.ForeignKey("uni.University", models.CASCADE, null=True, related_name="+")
+        state.add_field("uni", "action", "seen_by", key, preserve_default=True)
+    assert made_anew(state, before) == {"university", "plan", "action"}
+
+
+def test_a_step_in_python_finds_every_class_new(state: ProjectState) -> None:
+    with only_what_changes():
+        state.add_field("uni", "plan", "title", models.CharField(max_length=9, default=""), preserve_default=True)
+    state.clear_delayed_apps_cache()  # what Django does before such a step
+    held = state.apps.get_model("uni", "Action")._meta.get_field("of").remote_field.model
+    assert held is state.apps.get_model("uni", "Plan")
+    assert "title" in {field.name for field in held._meta.get_fields()}
+
+
+def test_afterwards_django_does_as_it_always_did(state: ProjectState) -> None:
+    usual = ProjectState._find_reload_model
+    with pytest.raises(RuntimeError), only_what_changes():
+        raise RuntimeError
+    assert ProjectState._find_reload_model is usual

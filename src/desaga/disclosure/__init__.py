@@ -1,0 +1,29 @@
+"""Figures from which nobody can be worked out: policies, rounding, suppression, audit. Pure Python; see README.md."""
+
+from .cells import NOT_COLLECTED, Cell, Kind, average_cell, count_cell, flag, number, share_cell, show, words
+from .policies import INTERNAL, PUBLIC, STEWARD, BadPolicy, Policy, custom, internal
+from .tables import BadTable, Protected, Table, protect
+
+__all__ = [
+    "INTERNAL",
+    "NOT_COLLECTED",
+    "PUBLIC",
+    "STEWARD",
+    "BadPolicy",
+    "BadTable",
+    "Cell",
+    "Kind",
+    "Policy",
+    "Protected",
+    "Table",
+    "average_cell",
+    "count_cell",
+    "custom",
+    "flag",
+    "internal",
+    "number",
+    "protect",
+    "share_cell",
+    "show",
+    "words",
+]

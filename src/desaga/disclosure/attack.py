@@ -1,0 +1,118 @@
+"""The attacker: who knows every shown figure, every sum, the rounding, and that counts are whole and not negative."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from .solver import INFINITE, Program, Row, Unsolved
+from .web import Web
+
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How far a figure can be pushed up and down, and which figures move with it."""
+
+    up: float
+    down: float
+    moved: frozenset[int]
+
+    @property
+    def width(self) -> float:
+        """Most less least value that may be believed."""
+        return self.up + self.down
+
+
+def rows_of(web: Web) -> list[Row]:
+    """The relations as conditions on movements: what moves must keep every sum."""
+    return [([i for i, _ in row], [float(weight) for _, weight in row], 0.0, 0.0) for row in web.relations]
+
+
+class Attacker:
+    """Asks how far figures may move from their true values while all that is seen stays as it is.
+
+    One linear program for all questions: only the objective changes from figure to figure, only the bounds from one
+    choice of hidden figures to the next, and HiGHS goes on from the last basis.
+    """
+
+    def __init__(self, web: Web):
+        self.web = web
+        size = len(web.values)
+        self._program = Program([0.0] * size, [0.0] * size, rows_of(web))
+        self.room: list[tuple[float, float]] = [(0.0, 0.0)] * size
+
+    def see(self, hidden: Sequence[float]) -> None:
+        """Take notice of what is hidden: 1, or 0, or a part in a relaxation."""
+        self.room = [self.web.room(i, part) for i, part in enumerate(hidden)]
+        self._program.bound([-below for below, _ in self.room], [above for _, above in self.room])
+
+    def push(self, figure: int, towards: int) -> tuple[float, Sequence[float], Sequence[float]]:
+        """How far a figure goes up (`towards` 1) or down (-1), the movement of all, and the price of each one's bound."""
+        self._program.price_one(figure, -float(towards))
+        least = self._program.run()
+        answer = -least, self._program.values, self._program.reduced_costs
+        self._program.price_one(figure, 0.0)
+        return answer
+
+    def movement(self, figure: int) -> Movement:
+        """Both ways; stops at the need, for further is of no interest."""
+        up, first, _ = self.push(figure, 1)
+        down, second, _ = self.push(figure, -1)
+        moved = frozenset(i for i in range(len(first)) if abs(first[i]) > TOLERANCE or abs(second[i]) > TOLERANCE)
+        return Movement(up, down, moved)
+
+    def cut(self, figure: int) -> tuple[float, dict[int, float], float]:
+        """The width of a figure and the condition that it gives: Σ weight × hidden ≥ need less what rounding gives.
+
+        By duality the width is at most Σ price × room, whatever is hidden; each price then says how much hiding a figure
+        helps. (Fischetti and Salazar, Mathematical Programming 84 (1999) and Management Science 47 (2001).)
+        """
+        width, weights, given = 0.0, dict[int, float](), 0.0
+        for towards in (1, -1):
+            far, _, reduced = self.push(figure, towards)
+            width += far
+            for i, price in enumerate(reduced):
+                if abs(price) > TOLERANCE:
+                    end = 1 if price < 0 else 0
+                    given += abs(price) * self.web.slack[i][end]
+                    weights[i] = weights.get(i, 0.0) + abs(price) * self.web.extra(i)[end]
+        return width, weights, given
+
+
+def exposed(web: Web, hidden: Collection[int]) -> dict[int, Movement]:
+    """The sensitive figures that are left less than they need, and how far each can move."""
+    attacker = Attacker(web)
+    attacker.see([float(i in hidden) for i in range(len(web.values))])
+    found = {figure: attacker.movement(figure) for figure in web.sensitive}
+    return {figure: one for figure, one in found.items() if one.width < web.need - TOLERANCE}
+
+
+def intervals(
+    low: Sequence[int], high: Sequence[int | None], rows: Sequence[Row], asked: Sequence[int], *, whole: bool = False
+) -> dict[int, tuple[int, int | None]]:
+    """The least and most whole value of each figure asked for, told bounds and sums only; None: no end.
+
+    Raises `Unsolved` where no whole figures agree with what is shown: the table contradicts itself.
+    """
+    program = Program([float(x) for x in low], [INFINITE if x is None else float(x) for x in high], rows)
+    if whole:
+        program.whole()
+    found = {}
+    for figure in asked:
+        program.price_one(figure, 1.0)
+        least = program.run()
+        program.price_one(figure, -1.0)
+        most = -program.run()
+        program.price_one(figure, 0.0)
+        found[figure] = (_up(least), None if most == INFINITE else -_up(-most))
+    return found
+
+
+def _up(number: float) -> int:
+    """The next whole number from here up, forgiving what floating point adds."""
+    return -int(-(number - TOLERANCE) // 1)
+
+
+__all__ = ["Attacker", "Movement", "Unsolved", "exposed", "intervals", "rows_of"]

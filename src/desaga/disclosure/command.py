@@ -1,0 +1,143 @@
+"""`desaga protect-table FILE.csv --policy public|internal|custom …`: a table of counts, protected or audited. No database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from .auditing import Inferred, audit_grid
+from .cells import Cell, show
+from .policies import PUBLIC, BadPolicy, Policy, custom, internal
+from .reading import read_grid, table_of
+from .tables import BadTable, Protected, protect
+
+HELP = """The first row and the first column are labels, everything else is a whole count of people. Comma, semicolon or tab.
+Margins are computed; a last row or column called Total is checked against the sums and then computed as well.
+information_lost is the number of people in the figures hidden only to protect others; gap is the share of it that a
+better choice might save: 0 is proven least, null is not known."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command. 0: done; 1: the file cannot be read or, with --audit, a hidden figure is too well known; 2: wrong usage."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        policy = _policy(options)
+    except BadPolicy as error:
+        parser.error(str(error))
+    try:
+        text = options.file.read_bytes().decode("utf-8-sig")
+        if options.audit:
+            return _audit(text, policy, options.json)
+        found = protect(table_of(read_grid(text, marks=False)), policy, seconds=options.seconds)
+    except BadTable as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{options.file} cannot be read: {error.strerror}.", file=sys.stderr)
+        return 1
+    except UnicodeDecodeError:
+        print(f"{options.file} is not text in UTF-8. Save it as “CSV UTF-8”.", file=sys.stderr)
+        return 1
+    sys.stdout.write(
+        json.dumps(found.as_data(), ensure_ascii=False, indent=2) + "\n" if options.json else describe(found)
+    )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desaga protect-table",
+        description="Protect the people in a table of counts.",
+        epilog=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", type=Path, help="a .csv file")
+    parser.add_argument(
+        "--policy",
+        choices=("public", "internal", "custom"),
+        required=True,
+        help="public: HESA's rounding to 5; internal: threshold 5 or 10 and rounding to 5; custom: your own",
+    )
+    parser.add_argument("--threshold", type=int, help="fewer people than this are hidden (5)")
+    parser.add_argument("--base", type=int, help="round to multiples of this (1: no rounding)")
+    parser.add_argument(
+        "--protection",
+        type=int,
+        help="most less least that an attacker can believe of a hidden figure under the threshold (the threshold)",
+    )
+    parser.add_argument("--seconds", type=float, default=10.0, help="how long to look for the least loss (10)")
+    parser.add_argument(
+        "--audit",
+        action="store_true",
+        help="the file is already protected, with .., *, c, x, - or “suppressed” for hidden: print what can be inferred",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON on standard output, alone")
+    return parser
+
+
+def _policy(options: argparse.Namespace) -> Policy:
+    threshold = 5 if options.threshold is None else options.threshold
+    if options.policy == "custom":
+        return custom(threshold, 1 if options.base is None else options.base, options.protection)
+    if options.base is not None or options.protection is not None:
+        raise BadPolicy("--base and --protection belong to --policy custom.")
+    if options.policy == "internal":
+        return internal(threshold)
+    if options.threshold is not None:
+        raise BadPolicy("--threshold belongs to --policy internal or custom.")
+    return PUBLIC
+
+
+def describe(found: Protected) -> str:
+    """The table for a person's eyes, and what was done to it."""
+    headings = ["", *found.table.columns, "Total"]
+    labels = [*found.table.rows, "Total"]
+    lines = [headings, *([label, *map(_seen, row)] for label, row in zip(labels, found.cells, strict=True))]
+    said = [found.policy.sentence]
+    if found.policy.threshold > 1:
+        said.append(f"{found.primary} figures under the threshold and {found.secondary} more are hidden (..).")
+    if found.secondary:
+        said.append(f"The {found.secondary} count {found.information_lost} people; {_gap(found.gap)}")
+    return aligned(lines) + "\n" + "\n".join(said) + "\n"
+
+
+def _seen(cell: Cell) -> str:
+    return show(cell)
+
+
+def _gap(gap: float | None) -> str:
+    if gap is None:
+        return "how few it could have been is not known for a table of this size."
+    return f"a better choice might save {gap:.1%} of that." if gap else "no other choice hides fewer."
+
+
+def aligned(lines: list[list[str]]) -> str:
+    """Columns under one another, labels to the left and figures to the right."""
+    wide = [max(len(line[c]) for line in lines) for c in range(len(lines[0]))]
+    return "".join(
+        "  ".join(word.rjust(wide[c]) if c else word.ljust(wide[c]) for c, word in enumerate(line)).rstrip() + "\n"
+        for line in lines
+    )
+
+
+def _audit(text: str, policy: Policy, as_json: bool) -> int:
+    found = audit_grid(read_grid(text, marks=True), policy)
+    narrow = [one for one in found if one.too_narrow(policy)]
+    if as_json:
+        data = [{**one.as_data(), "too_narrow": one in narrow} for one in found]
+        print(json.dumps({"hidden": data, "too_narrow": len(narrow)}, ensure_ascii=False, indent=2))
+    else:
+        sys.stdout.write(_intervals(found, narrow))
+    return 1 if narrow else 0
+
+
+def _intervals(found: list[Inferred], narrow: list[Inferred]) -> str:
+    lines = [["Hidden figure", "Least", "Most", ""]]
+    for one in found:
+        most = "no end" if one.most is None else str(one.most)
+        lines.append([f"{one.row}, {one.column}", str(one.least), most, "too narrow" if one in narrow else ""])
+    said = f"{len(found)} figures are hidden; {len(narrow)} of them can be inferred too well."
+    return aligned(lines) + "\n" + said + "\n"

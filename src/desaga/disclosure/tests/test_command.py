@@ -1,0 +1,98 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from desaga.disclosure.command import main
+
+SMALL = "unit,A,B,C\nr1,3,10,20\nr2,9,12,0\nr3,30,4,11\n"
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def runs(text, *options):
+        path = tmp_path / "table.csv"
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        code = main([str(path), *options])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return runs
+
+
+def test_json_has_what_is_promised(run):
+    code, out, _ = run(SMALL, "--policy", "custom", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert list(found) == [
+        "rows", "columns", "cells", "row_totals", "column_totals", "total", "primary", "secondary", "information_lost", "gap",
+    ]  # fmt: skip
+    assert [[cell["value"] for cell in row] for row in found["cells"]] == [
+        [None, None, 20],
+        [9, 12, 0],
+        [None, None, 11],
+    ]
+    assert found["cells"][1][2] == {"kind": "zero", "value": 0}
+    assert [cell["value"] for cell in found["row_totals"]] == [33, 21, 45]
+    assert (found["total"], found["primary"], found["secondary"]) == ({"kind": "value", "value": 99}, 2, 2)
+    assert (found["information_lost"], found["gap"]) == (40, 0)
+
+
+def test_json_stands_alone_on_standard_output(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(SMALL)
+    words = [sys.executable, "-m", "desaga.cli", "protect-table", str(path), "--policy", "custom", "--json"]
+    done = subprocess.run(words, capture_output=True, check=True, env={**os.environ})
+    assert json.loads(done.stdout)["secondary"] == 2
+
+
+def test_people_read_a_table_and_the_policy(run):
+    assert run("\ufeffx;A;Total\r\nr1;12;12\r\nr2;2;2\r\nTotal;14;14\r\n", "--policy", "public")[1] == (
+        "        A  Total\n"
+        "r1     10     10\n"
+        "r2      0      0\n"
+        "Total  15     15\n"
+        "\nRounded to the nearest 5.\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "The file is empty"),
+        ("x,A\n", "at least one count"),
+        ("x,A\nr1,many\n", "Row 2 (r1), column 2 (A) is not a number: “many”"),
+        ("x,A\nr1,-3\n", "Row 2 (r1), column 2 (A) is negative"),
+        ("x,A\nr1,2.5\n", "Row 2 (r1), column 2 (A) is not whole"),
+        ("x,A\nr1,\n", "Row 2 (r1), column 2 (A) is empty"),
+        ("x,A\nr1,inf\n", "is not a count of people"),
+        ("x,A,B\nr1,1\n", "Row 2 has 2 columns, the first row has 3"),
+        ("x,A,Total\nr1,1,2\n", "The total of row 2 (r1) says 2, its counts add up to 1"),
+        (b"x,A\nr\xff,1\n", "is not text in UTF-8"),
+    ],
+)
+def test_bad_files_are_answered_in_a_sentence(run, text, said):
+    code, out, err = run(text, "--policy", "public")
+    assert (code, out) == (1, "")
+    assert said in err
+
+
+def test_contradictory_wishes_are_wrong_usage(run):
+    for wrong in (["public", "--threshold", "5"], ["internal", "--base", "3"], ["custom", "--base", "0"]):
+        with pytest.raises(SystemExit) as left:
+            run(SMALL, "--policy", *wrong)
+        assert left.value.code == 2
+
+
+def test_audit_prints_the_intervals_and_ends_with_1_where_one_is_too_narrow(run):
+    code, out, _ = run(
+        "x,A,B,Total\nr1,..,10,13\nr2,*,c,21\nTotal,12,22,34\n", "--policy", "custom", "--audit", "--json"
+    )
+    assert code == 1
+    assert json.loads(out)["hidden"][0] == {"row": "r1", "column": "A", "least": 3, "most": 3, "too_narrow": True}
+    code, out, _ = run("x,A,B,Total\nr1,..,..,33\nr2,..,..,34\nTotal,39,28,67\n", "--policy", "custom", "--audit")
+    assert (code, out.splitlines()[-1]) == (0, "4 figures are hidden; 0 of them can be inferred too well.")
+    code, _, err = run("x,A,Total\nr1,..,3\nr2,5,9\nTotal,6,12\n", "--policy", "custom", "--audit")
+    assert (code, "contradict" in err) == (1, True)

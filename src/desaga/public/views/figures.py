@@ -1,0 +1,98 @@
+"""Technical staff in figures, as anybody reads them: the same for everybody, made of the public copy alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.generic import View
+
+from desaga.workforce.models import PublicFigures
+from desaga.workforce.releasing.pages import headlines, key_of, sections_of
+from desaga.workforce.releasing.queries import public_figures_of
+from desaga.workforce.releasing.tables import Shown, shown
+
+from .public import etag_of, frame_of, kept_answer, unchanged
+
+HEADINGS = ("Period", "Day", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy")
+Period = dict[str, Any]
+
+
+def figures_of(owner: str) -> PublicFigures:
+    found = public_figures_of(owner)
+    if found is None:
+        raise Http404("Nothing is published at this address.")
+    return found
+
+
+class ShowPublicFiguresView(View):
+    """The newest period, and how it came to be so."""
+
+    def get(self, request: HttpRequest, owner: str) -> HttpResponse:
+        found = figures_of(owner)
+        etag = etag_of(found.digest, found.organisation.name)
+        if known := unchanged(request, etag):
+            return known
+        context = {
+            **_page(found.content),
+            **frame_of(found.organisation),
+            "canonical": f"{settings.SITE_ADDRESS}{request.path}",
+            "csv_url": reverse("public:take_public_figures", args=[owner]),
+            "owner": found.organisation,
+        }
+        return kept_answer(request, HttpResponse(render_to_string("public/show_public_figures.html", context)), etag)
+
+
+def _page(content: list[Period]) -> dict[str, Any]:
+    newest = content[0]
+    tables = _tables(newest)
+    wanted = (key_of("headcount"), "")
+    over_time = [
+        (date.fromisoformat(one["on"]), table) for one in reversed(content) if (table := _tables(one).get(wanted))
+    ]
+    on = date.fromisoformat(newest["on"])
+    return {
+        "period": newest["name"],
+        "on": on,
+        "replaces": newest["replaces"],
+        "definition": newest["definition"],
+        "policy": {"sentence": newest["policy"]},
+        "headlines": headlines(tables),
+        "sections": sections_of(tables, on, over_time),
+    }
+
+
+def _tables(period: Period) -> dict[tuple[str, str], Shown]:
+    return {table.key: table for table in map(shown, period["tables"])}
+
+
+class TakePublicFiguresView(View):
+    """All that the public reads, as CSV."""
+
+    def get(self, request: HttpRequest, owner: str) -> HttpResponse:
+        found = figures_of(owner)
+        etag = etag_of(found.digest, "csv")
+        if known := unchanged(request, etag):
+            return known
+        answer = HttpResponse(_csv(found.content), content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{owner}-technical-staff.csv"'
+        answer.headers["X-Robots-Tag"] = "noindex"
+        return kept_answer(request, answer, etag)
+
+
+def _csv(content: list[Period]) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADINGS)
+    for period in content:
+        for table in _tables(period).values():
+            for row, column, cell in table.places():
+                value = "" if cell.value is None else cell.value
+                writer.writerow([period["name"], period["on"], table.name, table.cut_words, row.words, column.words, value, cell.words, table.unit, period["policy"]])  # fmt: skip
+    return out.getvalue()

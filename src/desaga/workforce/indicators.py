@@ -1,0 +1,129 @@
+"""Figures as indicators that plans can bind to. Their values are those of the last release, as the organisation itself may read them.
+
+Nothing is counted here: no row of a person is read, so that an indicator can say no more than the release did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from desaga.indicators.registry import Computed, Indicator, Source
+from desaga.indicators.states import FEWEST_PEOPLE, Better, Disclosure, Unit
+
+from .figuring import FIGURES, Figure, Kind, Label
+from .figuring.cuts import TECHNICAL
+from .figuring.declared import RETIREMENT
+from .releasing import queries
+from .states import Audience
+
+AS_RELEASED = "As last released within the organisation: rounded, and hidden where few people stand behind it."
+UNITS = {Kind.PEOPLE: Unit.NUMBER, Kind.FTE: Unit.NUMBER, Kind.SHARE: Unit.PER_CENT, Kind.AVERAGE: Unit.NUMBER}
+AGE = "age"
+VALUE, NOT_COLLECTED = "value", "not_collected"
+
+
+class ReadCell(Protocol):
+    """A cell as it may be read: what kind it is, and its value if it has one to read."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def value(self) -> Decimal | None: ...
+
+
+class ReadTable(Protocol):
+    """A released table as an audience reads it (`releasing.tables.Shown`)."""
+
+    @property
+    def figure(self) -> str: ...
+    @property
+    def cut(self) -> str: ...
+    @property
+    def rows(self) -> Sequence[Label]: ...
+    @property
+    def columns(self) -> Sequence[Label]: ...
+    def cell(self, row: str = "", column: str = "") -> ReadCell: ...
+
+
+def released_tables() -> Iterable[ReadTable]:
+    """The tables of the last release of the organisation in scope, protected for inside it; none where nothing is released. Two queries."""
+    last = queries.latest()
+    return [] if last is None else queries.tables_of(last, Audience.INTERNAL).values()
+
+
+def _cuts(figure: Figure) -> dict[str, str]:
+    """The cuts of one dimension, each with a word for its parts. Of the horizon, the ages of retirement are the parts."""
+    if figure is RETIREMENT:
+        return {AGE: "Age"}
+    return {cut.key: cut.words for cut in figure.cuts if cut.rows and not cut.columns}
+
+
+def _indicator(figure: Figure) -> Indicator:
+    return Indicator(
+        key=figure.key,
+        name=figure.name,
+        definition=f"{figure.definition} {AS_RELEASED}",
+        unit=UNITS[figure.kind],
+        better=Better(figure.better.value),
+        disclosure=Disclosure.SMALL_HIDDEN,
+        cuts=_cuts(figure),
+        has_whole=any(not cut.rows for cut in figure.cuts),
+        phrases=figure.phrases,
+    )
+
+
+INDICATORS = tuple(_indicator(figure) for figure in FIGURES)
+_BY_KEY = {one.key: one for one in INDICATORS}
+
+
+def compute(today: date) -> Iterator[Computed]:
+    """Where all of them stand; none before the first release."""
+    for table in released_tables():
+        yield from computed_of(table)
+
+
+def computed_of(table: ReadTable) -> Iterator[Computed]:
+    """What a released table says for indicators: its whole, or its rows; nothing for cuts of two dimensions, but for the horizon."""
+    indicator = _BY_KEY.get(table.figure)
+    if indicator is None:
+        return
+    if table.figure == RETIREMENT.key:
+        yield from _horizon(table)
+    elif not table.cut and indicator.has_whole:
+        yield from _said(table.figure, table.cell())
+    elif table.cut in indicator.cuts:
+        column = TECHNICAL.key if any(one.key == TECHNICAL.key for one in table.columns) else ""
+        for row in table.rows:
+            yield from _said(table.figure, table.cell(row.key, column), table.cut, row)
+
+
+def _said(key: str, cell: ReadCell, cut: str = "", row: Label | None = None) -> Iterator[Computed]:
+    """One value. What the release hides, or shows as none, is of too few people; what was not collected is left out."""
+    if cell.kind == NOT_COLLECTED:
+        return
+    shown = cell.kind == VALUE and cell.value is not None
+    value = cell.value if shown and cell.value is not None else Decimal(0)
+    people = FEWEST_PEOPLE if shown else 0
+    yield Computed(key, value, cut=cut, part=row.key if row else "", label=row.words if row else "", people=people)
+
+
+def _horizon(table: ReadTable) -> Iterator[Computed]:
+    """How many have reached an age or do so within the years ahead: the released numbers together, hidden where one of them is."""
+    age = table.cut.rpartition("_")[2]
+    ahead = [table.cell("", one.key) for one in table.columns if one.key == "reached" or one.key.startswith("within-")]
+    if not ahead or any(cell.kind == NOT_COLLECTED for cell in ahead):
+        return
+    years = max(
+        (int(one.key.removeprefix("within-")) for one in table.columns if one.key.startswith("within-")), default=0
+    )
+    hidden = any(cell.kind == "suppressed" for cell in ahead)
+    total = sum((cell.value or Decimal(0) for cell in ahead), Decimal(0))
+    people = 0 if hidden or not total else FEWEST_PEOPLE
+    label = f"{age}, reached or within {years} years"
+    yield Computed(table.figure, total, cut=AGE, part=age, label=label, people=people)
+
+
+SOURCE = Source(INDICATORS, compute)

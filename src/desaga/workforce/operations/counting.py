@@ -1,0 +1,137 @@
+"""The worker's part of a release: read the snapshot, count, protect for each audience, check, and keep what may be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from desaga.organisations.operations.rows import locked
+from desaga.tenancy.context import within
+
+from ..figuring import RawTable, compute
+from ..models import Release, ReleasedTable, ReleaseProgress, Snapshot
+from ..populating import population_of, stating_for
+from ..population import Population
+from ..releasing import protecting, queries
+from ..releasing.protecting import Finding
+from ..releasing.tables import Shown, counted
+from ..releasing.whom import Whom, whom_of
+from ..states import Audience, ReleaseState
+from .opening import open_equality
+from .release_gate import NotNow, move
+
+PURPOSE = "counting figures for the release"
+STEPS = ("Reading the snapshot", "Counting", "Protecting for inside", "Protecting for the public", "Checking")
+RELATED = ("snapshot", "compared_with", "organisation", "restates__snapshot", "restates__compared_with")
+
+
+def take_turn(*, organisation: Any, actor: Any, release_id: int) -> None:
+    """Count a release that waits to be counted; what is done twice is done once. A failure is told on its page, and raised for the log."""
+    with within(organisation, user=actor):
+        waiting = Release.objects.filter(pk=release_id, state=ReleaseState.PREPARED).exists()
+    if not waiting:
+        return
+    try:
+        _count(organisation, actor, release_id)
+    except Exception:
+        with within(organisation, user=actor):
+            _end(release_id, "fail", actor)
+        raise
+
+
+def _count(organisation: Any, actor: Any, release_id: int) -> None:
+    def tick(step: int) -> None:
+        with within(organisation, user=actor):
+            fields = {"step": STEPS[step], "done": step, "total": len(STEPS), "worked_at": timezone.now()}
+            ReleaseProgress.objects.filter(release=release_id).update(**fields)
+
+    tick(0)
+    with within(organisation, user=actor):
+        release = Release.objects.select_related(*RELATED).get(pk=release_id)
+        whom = whom_of(release.snapshot)
+        now, before = _populations(actor, release, whom, with_equality=True)
+        stating = stating_for(release.snapshot.year)
+    tick(1)
+    raw = compute(now, before, stating=stating)
+    tables = {}
+    for step, audience in enumerate((Audience.INTERNAL, Audience.PUBLIC), 2):
+        tick(step)
+        tables[audience] = protecting.protected(raw, audience)
+    tick(4)
+    with within(organisation, user=actor):
+        findings = _findings(actor, release, raw, tables)
+        _keep(release_id, actor, whom, tables, findings)
+
+
+def _populations(
+    actor: Any, release: Release, whom: Whom, *, with_equality: bool
+) -> tuple[Population, Population | None]:
+    """The population of the release's snapshot, and of the one that it is compared with, under one definition."""
+
+    def of(snapshot: Snapshot) -> Population:
+        opened = with_equality and snapshot.has_equality
+        said = open_equality(actor=actor, snapshot=snapshot, purpose=PURPOSE) if opened else None
+        # A definition decides of a person as they were on the day of each snapshot.
+        return population_of(snapshot, whom_of(snapshot, whom.version).classify, said)
+
+    before = release.compared_with
+    return of(release.snapshot), of(before) if before is not None else None
+
+
+def exact_tables(*, actor: Any, release: Release, with_equality: bool) -> list[RawTable]:
+    """The exact tables of a release, counted now as they were counted then."""
+    whom = whom_of(release.snapshot, release.definition.get("version", ""))
+    now, before = _populations(actor, release, whom, with_equality=with_equality)
+    tables = compute(now, before, stating=stating_for(release.snapshot.year))
+    return [one for one in tables if with_equality or not protecting.is_of_equality(one)]
+
+
+def _findings(actor: Any, release: Release, raw: list[RawTable], tables: dict[Audience, list[Shown]]) -> list[Finding]:
+    """What would let a person be subtracted out, of the release together with the one that it restates."""
+    if release.restates is None:
+        return []
+    former_raw = exact_tables(actor=actor, release=release.restates, with_equality=True)
+    found: list[Finding] = []
+    for audience, shown in tables.items():
+        former = list(queries.tables_of(release.restates, audience).values())
+        found += protecting.differences(former_raw, former, raw, shown, audience)
+    return found
+
+
+def _keep(
+    release_id: int, actor: Any, whom: Whom, tables: dict[Audience, list[Shown]], findings: list[Finding]
+) -> None:
+    held = locked(Release(pk=release_id))
+    if held.state != ReleaseState.PREPARED:
+        return
+    for audience, shown in tables.items():
+        ReleasedTable.objects.bulk_create(_rows(held, audience, shown), batch_size=200)
+    policies = {audience: protecting.policy_told(audience) for audience in tables}
+    found = {audience: counted(shown) for audience, shown in tables.items()}
+    found |= {"findings": [one.told() for one in findings]}
+    _end(release_id, "refuse" if findings else "pass", actor, policies=policies, definition=whom.kept(), found=found)
+
+
+def _rows(release: Release, audience: str, tables: Iterable[Shown]) -> list[ReleasedTable]:
+    return [
+        ReleasedTable(
+            organisation=release.organisation,
+            release=release,
+            audience=audience,
+            figure=table.figure,
+            cut=table.cut,
+            place=place,
+            size=sum(1 for _ in table.places()),
+            content=table.kept(),
+        )
+        for place, table in enumerate(tables)
+    ]
+
+
+def _end(release_id: int, name: str, actor: Any, **fields: Any) -> None:
+    try:
+        move(locked(Release(pk=release_id)), name, actor=actor, **fields)
+    except NotNow:
+        return

@@ -1,0 +1,228 @@
+"""Preparing figures of a period, releasing them, withdrawing them, and what the public reads of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from desaga.audit import operations as audit
+from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
+
+from ..models import PublicFigures, Release, ReleasedTable, ReleaseProgress, Snapshot
+from ..releasing import protecting, queries
+from ..releasing.tables import Shown
+from .counting import exact_tables
+from .release_gate import NotNow, may_move, move
+
+
+class SnapshotSuperseded(Refused):
+    """Another snapshot took the place of this one. Release that."""
+
+
+class OnItsWay(Refused):
+    """Figures of this snapshot are on their way already. Release or drop those first."""
+
+
+class ReleasedAlready(Refused):
+    """Figures of this snapshot are released. To correct them, restate them and say what changed."""
+
+
+class NothingToRestate(Refused):
+    """Only released figures can be restated. Look where they stand now."""
+
+
+class OtherDay(Refused):
+    """A restatement is of the same day as what it takes the place of. Release another day as a period of its own."""
+
+
+class SayWhatChanged(Refused):
+    """Say what changed: whoever has used the earlier figures must know."""
+
+
+class SayWhy(Refused):
+    """Say why: whoever has used the figures must know."""
+
+
+class NothingReleased(Refused):
+    """Nothing is released yet that the public could read."""
+
+
+@transaction.atomic
+def prepare(
+    *,
+    actor: Any,
+    organisation: Any,
+    snapshot: Snapshot,
+    name: str,
+    restates: Release | None = None,
+    what_changed: str = "",
+    in_background: bool = True,
+) -> Release:
+    """Have the figures of a snapshot counted, protected and checked. Nobody reads them before `release`.
+
+    With `restates` they are to take the place of released ones. Raises `SnapshotSuperseded`, `OnItsWay`, `ReleasedAlready`,
+    `NothingToRestate`, `OtherDay`, `SayWhatChanged`.
+    """
+    locked(organisation)
+    _refuse_snapshot(snapshot, restates)
+    if restates is not None:
+        _refuse_restatement(locked(restates), snapshot, what_changed)
+    release = Release.objects.create(
+        organisation=organisation,
+        name=" ".join(name.split()),
+        snapshot=snapshot,
+        compared_with=queries.year_before(snapshot),
+        restates=restates,
+        what_changed=what_changed.strip(),
+        prepared_by=actor,
+    )
+    audit.record(actor=actor, verb="prepared", thing=release)
+    _have_counted(release, actor, in_background)
+    return release
+
+
+def _refuse_snapshot(snapshot: Snapshot, restates: Release | None) -> None:
+    if Snapshot.objects.filter(supersedes=snapshot).exists():
+        raise SnapshotSuperseded
+    if queries.under_way(snapshot):
+        raise OnItsWay
+    released = queries.released_of(snapshot)
+    if released is not None and (restates is None or released.pk != restates.pk):
+        raise ReleasedAlready
+
+
+def _refuse_restatement(restates: Release, snapshot: Snapshot, what_changed: str) -> None:
+    if not may_move(restates, "restate"):
+        raise NothingToRestate
+    if restates.snapshot.as_at != snapshot.as_at:
+        raise OtherDay
+    if not what_changed.strip():
+        raise SayWhatChanged
+
+
+def _have_counted(release: Release, actor: Any, in_background: bool) -> None:
+    from ..tasks import count_release
+
+    ReleaseProgress.objects.update_or_create(
+        release=release,
+        organisation=release.organisation,
+        defaults={"step": "Waiting for a worker", "done": 0, "total": 0, "worked_at": timezone.now()},
+    )
+    if in_background:
+        count_release.later(organisation=release.organisation, actor=actor, release_id=release.pk)
+
+
+@transaction.atomic
+def count_again(*, actor: Any, release: Release, in_background: bool = True) -> Release:
+    """Have a release counted anew, as when a definition changed or a worker died. Raises `NotNow`."""
+    held = locked(release)
+    ReleasedTable.objects.filter(release=held).delete()
+    move(held, "count_again", actor=actor, found={})
+    _have_counted(held, actor, in_background)
+    return held
+
+
+@transaction.atomic
+def release(*, actor: Any, release: Release, now: datetime | None = None) -> Release:
+    """Let figures be read by whom they are for; from now on they stay as they are. What they restate is marked so.
+
+    Raises `NotNow`, `SnapshotSuperseded`, `NothingToRestate`.
+    """
+    locked(release.organisation)
+    held = locked(release)
+    if Snapshot.objects.filter(supersedes=held.snapshot_id).exists():
+        raise SnapshotSuperseded
+    if held.restates_id:
+        _restate(locked(held.restates), actor)
+    try:
+        with transaction.atomic():
+            move(held, "release", actor=actor, released_by=actor, released_at=now or timezone.now())
+    except IntegrityError:
+        raise ReleasedAlready from None
+    follow(actor=actor, organisation=held.organisation)
+    return held
+
+
+def _restate(former: Release, actor: Any) -> None:
+    try:
+        move(former, "restate", actor=actor)
+    except NotNow:
+        raise NothingToRestate from None
+
+
+@transaction.atomic
+def withdraw(*, actor: Any, release: Release, because: str, now: datetime | None = None) -> Release:
+    """Take released figures back: nobody reads them any more, and the list says why. Raises `NotNow`, `SayWhy`."""
+    if not because.strip():
+        raise SayWhy
+    locked(release.organisation)
+    words = {"withdrawn_by": actor, "withdrawn_at": now or timezone.now(), "withdrawn_because": because.strip()}
+    held = move(locked(release), "withdraw", actor=actor, **words)
+    follow(actor=actor, organisation=held.organisation)
+    return held
+
+
+@transaction.atomic
+def drop(*, actor: Any, release: Release) -> Release:
+    """Throw away figures that were not released, with all their tables. Raises `NotNow`."""
+    held = move(locked(release), "drop", actor=actor)
+    ReleasedTable.objects.filter(release=held).delete()
+    return held
+
+
+@transaction.atomic
+def open_exact(*, actor: Any, release: Release, with_equality: bool = False) -> list[Shown]:
+    """The exact figures of a release, counted now for the HR data steward alone and kept nowhere; that they were opened is written down.
+
+    Figures of what people said of themselves come only `with_equality`: for whoever may keep that.
+    """
+    audit.record(actor=actor, verb="opened the exact figures of", thing=release)
+    tables = exact_tables(actor=actor, release=release, with_equality=with_equality)
+    return protecting.exact(tables)
+
+
+# ---- The public
+
+
+@transaction.atomic
+def show_to_public(*, actor: Any, organisation: Any, now: datetime | None = None) -> PublicFigures:
+    """Let anybody read the released figures, under the public policy. They follow each release from now on. Raises `NothingReleased`."""
+    locked(organisation)
+    content = queries.public_content()
+    if not content:
+        raise NothingReleased
+    told = {"content": content, "digest": digest_of(content), "shown_by": actor, "published_at": now or timezone.now()}
+    shown, _ = PublicFigures.objects.update_or_create(organisation=organisation, defaults=told)
+    audit.record(actor=actor, verb="showed to the public", thing=shown)
+    return shown
+
+
+@transaction.atomic
+def hide_from_public(*, actor: Any, organisation: Any) -> None:
+    """Let nobody outside read the figures any more. Harmless where nobody does."""
+    shown = PublicFigures.objects.select_for_update().first()
+    if shown is not None:
+        audit.record(actor=actor, verb="hid from the public", thing=shown)
+        shown.delete()
+
+
+def follow(*, actor: Any, organisation: Any) -> None:
+    """The public's copy, made anew where there is one: of nothing released there is none. Called within the releasing transaction."""
+    if not PublicFigures.objects.exists():
+        return
+    content = queries.public_content()
+    if not content:
+        hide_from_public(actor=actor, organisation=organisation)
+    else:
+        PublicFigures.objects.update(content=content, digest=digest_of(content))
+
+
+def digest_of(content: Sequence[Any]) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

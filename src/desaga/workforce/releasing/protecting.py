@@ -1,0 +1,335 @@
+"""The one door to the disclosure engine: exact tables go in, and what an audience may read comes out.
+
+All counts of a release that are told of the same people are protected together: a cell is known by what is said of its people, whatever table
+it stands in, so that what one table hides is not to be had from another. What hangs together, and by which sums, is worked out here;
+what is hidden, the engine decides.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from desaga import disclosure as engine
+from desaga.disclosure import INTERNAL, PUBLIC, STEWARD, Policy
+from desaga.disclosure.attack import exposed
+from desaga.disclosure.suppress import choose
+from desaga.disclosure.web import Relation, Web, web_of
+
+from ..figuring import ALL, BY_KEY, Figure, Kind, Label, RawCell, RawTable, Stating, cuts_of
+from ..states import Audience
+from .tables import Cell, CellKind, Place, Shown
+
+POLICIES: dict[str, Policy] = {Audience.INTERNAL: INTERNAL, Audience.PUBLIC: PUBLIC}
+#: Figures that count the same people, once each, by their main contract: their cells are the same cells.
+OF_ONE_CROWD = frozenset(f"workforce.{name}" for name in ("headcount", "retirement", "sex", "ethnicity", "disability"))
+EQUALITY = frozenset(
+    f"workforce.{name}" for name in ("sex", "ethnicity", "disability", "women", "ethnic_minorities", "disabled")
+)
+#: Not for the public: what people said of themselves goes out in shares alone, and no two characteristics together.
+NOT_PUBLIC = frozenset({("workforce.headcount", "age_sex"), ("workforce.headcount", "grade_sex")})
+SECONDS = 20.0
+COUNTED = (Kind.PEOPLE, Kind.FTE)
+
+#: What is said of the people in a cell: pairs of a dimension and a label. Two cells that say the same hold the same people.
+Said = frozenset[tuple[str, str]]
+#: A cell among all tables: what is counted, and of whom.
+Known = tuple[str, Said]
+
+
+def policy_told(audience: str) -> dict[str, Any]:
+    """What is frozen of a policy with a release: its numbers, and the sentence that stands under every table."""
+    policy = POLICIES[audience]
+    return {
+        "name": policy.name,
+        "threshold": policy.threshold,
+        "base": policy.base,
+        "protection": policy.protection,
+        "sentence": policy.sentence,
+    }
+
+
+def protected(raw: Sequence[RawTable], audience: str) -> list[Shown]:
+    """The tables as an audience reads them; those that are not for it are left out."""
+    policy = POLICIES[audience]
+    wanted = [one for one in raw if audience != Audience.PUBLIC or (one.figure, one.cut) not in NOT_PUBLIC]
+    hidden = hidden_in(wanted, policy)
+    return [_shown(table, policy, hidden) for table in wanted]
+
+
+def exact(raw: Sequence[RawTable]) -> list[Shown]:
+    """The tables for the HR data steward: nothing rounded, nothing hidden."""
+    return [_shown(table, STEWARD, frozenset()) for table in raw]
+
+
+def is_of_equality(table: RawTable) -> bool:
+    """Whether a table is of what people said of themselves."""
+    said = {"sex", "ethnicity", "disability"} & set(dimensions_of(table))
+    return table.figure in EQUALITY or bool(said)
+
+
+# ---- What hangs together
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Cells of all tables that count the same people, each once, with the sums that bind them."""
+
+    cells: dict[Known, RawCell]
+    sums: tuple[tuple[Known, tuple[Known, ...]], ...]
+
+    def web(self, policy: Policy) -> tuple[Web, list[Known]]:
+        names = sorted(self.cells, key=lambda known: (known[0], sorted(known[1])))
+        place = {known: number for number, known in enumerate(names)}
+        relations: list[Relation] = [
+            ((place[total], -1), *((place[part], 1) for part in parts)) for total, parts in self.sums
+        ]
+        values = [_whole(self.cells[known]) for known in names]
+        people = [max(self.cells[known].people, 0) for known in names]
+        return web_of(values, relations, policy, people=people, network=False), names
+
+
+def _whole(cell: RawCell) -> int:
+    """A count as a whole number; part of somebody is somebody."""
+    value = cell.value or Decimal(0)
+    return int(value) if value == int(value) else int(value) + 1
+
+
+def crowds_of(raw: Iterable[RawTable]) -> list[Crowd]:
+    """The counts of a release by the people that they count."""
+    tables = defaultdict(list)
+    for table in raw:
+        if table.adds_up and table.is_collected and BY_KEY[table.figure].kind in COUNTED:
+            tables[crowd_key(table.figure)].append(table)
+    return [_crowd(key, some) for key, some in tables.items()]
+
+
+def crowd_key(figure: str) -> str:
+    return "workforce.headcount" if figure in OF_ONE_CROWD else figure
+
+
+def _crowd(key: str, tables: Sequence[RawTable]) -> Crowd:
+    cells: dict[Known, RawCell] = {}
+    sums = []
+    for table in tables:
+        for row, column in _places(table):
+            cells.setdefault((key, said_of(table, row, column)), table.cell(row, column))
+        sums += [
+            (_known(key, table, total), tuple(_known(key, table, one) for one in parts))
+            for total, parts in _sums(table)
+        ]
+    return Crowd(cells, tuple(dict.fromkeys(sums)))
+
+
+def _known(key: str, table: RawTable, place: Place) -> Known:
+    return key, said_of(table, *place)
+
+
+def said_of(table: RawTable, row: str, column: str) -> Said:
+    """What a cell says of its people. Technical staff are meant throughout; beside the rest, the rest and all staff are said."""
+    rows, columns = dimensions_of(table)
+    said = {(name, key) for name, key in ((rows, row), (columns, column)) if name and key != ALL.key}
+    if "staff" in (rows, columns):
+        label = column if columns == "staff" else row
+        said -= {("staff", "technical")}
+        said |= {("staff", "all")} if label == ALL.key else set()
+    return frozenset(said)
+
+
+def dimensions_of(table: RawTable) -> tuple[str, str]:
+    """The names of a table's rows and columns; of the whole, none."""
+    figure = BY_KEY[table.figure]
+    cut = next((one for one in figure.cuts if one.key == table.cut), None)
+    rows, columns = (cut.rows, cut.columns) if cut else ("unit", table.cut.replace("unit_", "until_"))
+    if not columns and ALL not in table.columns:
+        columns = "staff"
+    return rows, columns
+
+
+def _labels(labels: Sequence[Label]) -> list[str]:
+    return [one.key for one in labels if one != ALL]
+
+
+def _places(table: RawTable) -> list[Place]:
+    rows, columns = _labels(table.rows), _labels(table.columns)
+    return [(row, column) for row in (*rows, ALL.key) for column in (*columns, ALL.key)]
+
+
+def _sums(table: RawTable) -> list[tuple[Place, tuple[Place, ...]]]:
+    """Each total with what it is the sum of."""
+    rows, columns = _labels(table.rows), _labels(table.columns)
+    found: list[tuple[Place, tuple[Place, ...]]] = []
+    if rows:
+        found += [((ALL.key, column), tuple((row, column) for row in rows)) for column in (*columns, ALL.key)]
+    if columns:
+        found += [((row, ALL.key), tuple((row, column) for column in columns)) for row in (*rows, ALL.key)]
+    return found
+
+
+def hidden_in(raw: Iterable[RawTable], policy: Policy) -> frozenset[Known]:
+    """The counts that are hidden under a policy: those of few people, and what would give them away."""
+    found: set[Known] = set()
+    for crowd in crowds_of(raw):
+        web, names = crowd.web(policy)
+        if web.sensitive:
+            found |= {names[place] for place in (*web.sensitive, *choose(web, seconds=SECONDS).hidden)}
+    return frozenset(found)
+
+
+# ---- Cells
+
+
+def _shown(table: RawTable, policy: Policy, hidden: frozenset[Known]) -> Shown:
+    figure = BY_KEY[table.figure]
+    cut = next((one for one in cuts_of(figure, Stating()) if one.key == table.cut), None)
+    key = crowd_key(table.figure)
+    cells = {}
+    for place, raw in table.cells.items():
+        is_hidden = (key, said_of(table, *place)) in hidden
+        cells[place] = _told(_cell(figure, raw, policy, is_hidden), figure)
+    return Shown(
+        figure=figure.key,
+        cut=table.cut,
+        name=figure.name,
+        cut_words=cut.words if cut else _until(table.cut),
+        definition=figure.definition,
+        unit=figure.unit,
+        counted_as=str(figure.kind),
+        better=str(figure.better),
+        rows=table.rows,
+        columns=table.columns,
+        cells=cells,
+        why=table.why,
+        beside=table.beside,
+    )
+
+
+def _until(cut: str) -> str:
+    """A cut of the horizon at an age that the organisation states."""
+    return f"Unit, and years until {cut.removeprefix('unit_')}"
+
+
+def _cell(figure: Figure, raw: RawCell, policy: Policy, hidden: bool) -> engine.Cell:
+    if not raw.is_collected:
+        return engine.NOT_COLLECTED
+    if figure.kind in COUNTED:
+        return engine.count_cell(_tidy(raw.value or Decimal(0)), policy, people=raw.people, hidden=hidden)
+    if raw.value is None or raw.of is None:
+        return engine.NOT_COLLECTED
+    if figure.kind == Kind.AVERAGE:
+        return engine.average_cell(raw.value * raw.of, raw.of, policy)
+    return _share(raw, policy)
+
+
+def _share(raw: RawCell, policy: Policy) -> engine.Cell:
+    part, whole = (raw.value or Decimal(0)) * (raw.of or Decimal(0)) / 100, raw.of or Decimal(0)
+    # A rate over a year may count more people than there are on average: then there is no rest to be protected.
+    return engine.share_cell(part, max(whole, part) if part > whole else whole, policy, people=raw.people)
+
+
+def _tidy(value: Decimal) -> int | Decimal:
+    return int(value) if value == int(value) else value.quantize(Decimal("0.1"))
+
+
+def _told(cell: engine.Cell, figure: Figure) -> Cell:
+    value = None if cell.value is None else Decimal(cell.value)
+    words = engine.show(cell, after=" %" if figure.kind == Kind.SHARE else "")
+    return Cell(CellKind(cell.kind.value.replace(" ", "_")), value, words)
+
+
+# ---- Releases together
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A cell out of which a person could be worked out, if the release were read beside another."""
+
+    figure: str
+    said: str
+    why: str
+
+    def told(self) -> dict[str, str]:
+        return {"figure": self.figure, "cell": self.said, "why": self.why}
+
+
+TOGETHER = "Read beside the figures that these take the place of, few people could be subtracted out."
+
+
+def differences(
+    former: Sequence[RawTable],
+    former_shown: Sequence[Shown],
+    now: Sequence[RawTable],
+    now_shown: Sequence[Shown],
+    audience: str,
+) -> list[Finding]:
+    """The cells in which people could be subtracted out of two releases of one day, by whoever reads both.
+
+    What did not change is one cell to them, which they see if either shows it. Where a cell changed and both show it, rounding leaves more
+    doubt about the difference than the policy asks for. Under a policy that rounds and hides nothing there is nothing to find.
+    """
+    policy = POLICIES[audience]
+    if not policy.threshold:
+        return []
+    hidden = _hidden(former, former_shown), _hidden(now, now_shown)
+    before = {_key(crowd): crowd for crowd in crowds_of(former)}
+    found: list[Finding] = []
+    for crowd in crowds_of(now):
+        if (other := before.get(_key(crowd))) is not None:
+            found += _exposed(other, crowd, hidden, policy, now)
+    return found
+
+
+def _hidden(raw: Sequence[RawTable], shown: Sequence[Shown]) -> frozenset[Known]:
+    """What tables hide, as it was released."""
+    tables = {(one.figure, one.cut): one for one in raw}
+    return frozenset(
+        (crowd_key(one.figure), said_of(tables[one.key], *place))
+        for one in shown
+        if one.key in tables
+        for place, cell in one.cells.items()
+        if cell.kind == CellKind.SUPPRESSED
+    )
+
+
+def _key(crowd: Crowd) -> str:
+    return next(iter(crowd.cells))[0]
+
+
+EARLIER = " before"
+
+
+def _exposed(
+    before: Crowd,
+    now: Crowd,
+    hidden: tuple[frozenset[Known], frozenset[Known]],
+    policy: Policy,
+    raw: Sequence[RawTable],
+) -> list[Finding]:
+    """Both webs as one: a cell with the same people is one figure, hidden only if both releases hide it."""
+    same = {known for known, cell in now.cells.items() if before.cells.get(known) == cell}
+
+    def renamed(known: Known) -> Known:
+        return known if known in same else (known[0] + EARLIER, known[1])
+
+    cells = {**now.cells, **{renamed(known): cell for known, cell in before.cells.items()}}
+    sums = {*now.sums, *((renamed(total), tuple(map(renamed, parts))) for total, parts in before.sums)}
+    web, names = Crowd(cells, tuple(sorted(sums, key=str))).web(policy)
+    closed = {renamed(known) for known in hidden[0]} | hidden[1]
+    open_again = {known for known in same if not (known in hidden[0] and known in hidden[1])}
+    places = {place for place, known in enumerate(names) if known in closed - open_again}
+    return [_finding(names[place], raw) for place in sorted(exposed(web, places))]
+
+
+def _finding(known: Known, raw: Sequence[RawTable]) -> Finding:
+    figure = BY_KEY[known[0].removesuffix(EARLIER)]
+    labels = {
+        (dimension, label.key): label.words
+        for table in raw
+        for dimension, some in zip(dimensions_of(table), (table.rows, table.columns), strict=True)
+        for label in some
+    }
+    said = ", ".join(labels.get(one, one[1]) for one in sorted(known[1])) or ALL.words
+    return Finding(figure.name, said, TOGETHER)

@@ -1,0 +1,141 @@
+"""What is read of releases. Everything here is of the organisation in scope but what anybody may read; no row of a person is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django_scopes import scopes_disabled
+
+from ..models import PublicFigures, Release, ReleasedTable, Snapshot
+from ..queries import snapshots_in_force
+from ..states import Audience, ReleaseState
+from .tables import Shown, shown
+
+A_YEAR = timedelta(days=365)
+#: What a page draws along time; older ones are in files and in the feed.
+MOST_PERIODS = 12
+
+
+def releases() -> QuerySet[Release]:
+    related = ("snapshot", "prepared_by__person", "released_by__person", "progress")
+    return Release.objects.select_related(*related).exclude(state=ReleaseState.DROPPED)
+
+
+def released() -> QuerySet[Release]:
+    """Those in force, the newest day first."""
+    return Release.objects.filter(state=ReleaseState.RELEASED).select_related("snapshot", "compared_with")
+
+
+def releases_open_to_readers() -> QuerySet[Release]:
+    """What readers find in the list: all that was ever released, so that what was restated or withdrawn is told as such."""
+    seen = (ReleaseState.RELEASED, ReleaseState.RESTATED, ReleaseState.WITHDRAWN)
+    return releases().filter(state__in=seen)
+
+
+def release_or_404(pk: int) -> Release:
+    found = releases().select_related("compared_with", "restates", "withdrawn_by__person").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def latest() -> Release | None:
+    return released().first()
+
+
+def released_or_404(pk: int) -> Release:
+    found = released().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def tables_of(
+    release: Release, audience: str, keys: Iterable[tuple[str, str]] | None = None
+) -> dict[tuple[str, str], Shown]:
+    """The stored tables of a release for an audience, by figure and cut; only those of `keys` where these are given. One query."""
+    found = ReleasedTable.objects.filter(release=release, audience=audience)
+    if keys is not None:
+        found = found.filter(figure__in={figure for figure, _ in keys})
+    return {(one.figure, one.cut): shown(one.content) for one in found}
+
+
+def table_over_time(figure: str, cut: str, audience: str) -> list[tuple[Release, Shown]]:
+    """One table in the newest released periods, the oldest first. One query, however many rows of people there are."""
+    found = ReleasedTable.objects.filter(
+        audience=audience, figure=figure, cut=cut, release__state=ReleaseState.RELEASED
+    )
+    newest = found.select_related("release__snapshot").order_by("-release__snapshot__as_at")[:MOST_PERIODS]
+    return [(one.release, shown(one.content)) for one in reversed(newest)]
+
+
+def snapshots_to_release() -> QuerySet[Snapshot]:
+    """Snapshots in force of which nothing is released or on its way."""
+    busy = (
+        ReleaseState.PREPARED,
+        ReleaseState.CHECKED,
+        ReleaseState.REFUSED,
+        ReleaseState.FAILED,
+        ReleaseState.RELEASED,
+    )
+    return snapshots_in_force().exclude(pk__in=Release.objects.filter(state__in=busy).values("snapshot"))
+
+
+def snapshots_of_day(on: Any) -> QuerySet[Snapshot]:
+    """The snapshots in force of one day: what a restatement may be counted from."""
+    return snapshots_in_force().filter(as_at=on)
+
+
+def year_before(snapshot: Snapshot) -> Snapshot | None:
+    """What a snapshot is compared with: of the earlier ones in force, that nearest to a year before."""
+    wanted = snapshot.as_at - A_YEAR
+    earlier = list(snapshots_in_force().filter(as_at__lt=snapshot.as_at)[:60])
+    return min(earlier, key=lambda one: abs((one.as_at - wanted).days), default=None)
+
+
+def under_way(snapshot: Snapshot) -> bool:
+    """Whether a release of this snapshot is being prepared."""
+    states = (ReleaseState.PREPARED, ReleaseState.CHECKED, ReleaseState.REFUSED, ReleaseState.FAILED)
+    return Release.objects.filter(snapshot=snapshot, state__in=states).exists()
+
+
+def released_of(snapshot: Snapshot) -> Release | None:
+    return Release.objects.filter(snapshot=snapshot, state=ReleaseState.RELEASED).first()
+
+
+def public_figures() -> PublicFigures | None:
+    """What the organisation in scope shows to anybody, if it does."""
+    return PublicFigures.objects.select_related("shown_by__person").first()
+
+
+def public_figures_of(owner: str) -> PublicFigures | None:
+    """What an organisation shows to anybody. Asked as nobody: row-level security shows what is published, and nothing else."""
+    # There is nobody in whose scope this could be.
+    with scopes_disabled():
+        shown_ones = PublicFigures.objects.filter(PublicFigures.published_now(), organisation__slug=owner)
+        return shown_ones.select_related("organisation").first()
+
+
+def public_content() -> list[dict[str, Any]]:
+    """What the public would read: the released periods, the newest first, each with its public tables."""
+    found = ReleasedTable.objects.filter(audience=Audience.PUBLIC, release__in=list(released()[:MOST_PERIODS]))
+    periods: dict[int, dict[str, Any]] = {}
+    for one in found.select_related("release__snapshot").order_by("-release__snapshot__as_at", "place"):
+        told = periods.setdefault(one.release_id, _period(one.release))
+        told["tables"].append(one.content)
+    return list(periods.values())
+
+
+def _period(release: Release) -> dict[str, Any]:
+    return {
+        "name": release.name,
+        "on": release.snapshot.as_at.isoformat(),
+        "definition": release.definition,
+        "policy": release.policies[Audience.PUBLIC]["sentence"],
+        "replaces": release.what_changed if release.restates_id else "",
+        "tables": [],
+    }

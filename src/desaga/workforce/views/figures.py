@@ -1,0 +1,168 @@
+"""Reading what is released: the few questions, each figure with all its tables, files, and what the public reads. No page here touches a row of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.timezone import localdate
+from django.views.generic import View
+
+from desaga.documents.out import FORMATS, Imprint
+from desaga.organisations.doors import PressView, WorkspaceMixin, WorkspaceView
+from desaga.ui.fonts import font_files
+
+from ..figuring import BY_KEY
+from ..models import Release
+from ..operations import releases
+from ..releasing import papers, queries
+from ..releasing.pages import along_time, figures_in, headlines, key_of, section_of, sections_of
+from ..releasing.sight import Sight, sight_of
+from ..releasing.tables import Shown
+from ..states import Audience
+
+ENDINGS = ("pdf", "xlsx", "csv")
+OFFERED = [(one, FORMATS[one].label) for one in ENDINGS]
+
+
+class FiguresMixin(WorkspaceMixin):
+    permission = "workforce.read_figures"
+    section = "workforce"
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def sight(self) -> Sight:
+        return sight_of(self.request.user, self.organisation)
+
+    def tables(self, release: Release, audience: str = Audience.INTERNAL) -> dict[tuple[str, str], Shown]:
+        """The tables of a release as this reader sees them."""
+        return {key: self.sight.of(table) for key, table in queries.tables_of(release, audience).items()}
+
+    def periods(self) -> list[dict[str, Any]]:
+        found = queries.released()[: queries.MOST_PERIODS]
+        return [{"label": one.name, "url": f"?release={one.pk}", "pk": one.pk} for one in found]
+
+    @cached_property
+    def asked(self) -> Release | None:
+        """The release that is asked for, else the newest."""
+        told = self.request.GET.get("release", "")
+        return queries.released_or_404(int(told)) if told.isdigit() else queries.latest()
+
+
+class ShowFiguresView(FiguresMixin, WorkspaceView):
+    """Few charts that answer named questions."""
+
+    template_name = "workforce/show_figures.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        release = self.asked
+        if release is not None:
+            kwargs |= self.of(release)
+        prepares = self.request.user.has_perm("workforce.preview_release", self.organisation)
+        return super().get_context_data(release=release, sight=self.sight, prepares=prepares, **kwargs)
+
+    def of(self, release: Release) -> dict[str, Any]:
+        tables, on = self.tables(release), release.snapshot.as_at
+        over_time = [
+            (one.snapshot.as_at, table)
+            for one, table in queries.table_over_time(key_of("headcount"), "", Audience.INTERNAL)
+        ]
+        before = release.compared_with
+        tabs = [{**one, "is_current": one["pk"] == release.pk} for one in self.periods()]
+        return {
+            "tabs": tabs if len(tabs) > 1 else [],
+            "headlines": headlines(tables),
+            "sections": sections_of(tables, on, over_time, before and before.as_at),
+            "figures": figures_in(tables.values()),
+            "policy": release.policies[Audience.INTERNAL],
+            "formats": OFFERED,
+        }
+
+
+class ShowFigureView(FiguresMixin, WorkspaceView):
+    """One figure in all its cuts, and over time."""
+
+    template_name = "workforce/show_figure.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        figure = BY_KEY.get(key_of(self.kwargs["figure"]))
+        release = self.asked
+        if figure is None or release is None:
+            raise Http404
+        found = [one for key, one in self.tables(release).items() if key[0] == figure.key]
+        whole = queries.table_over_time(figure.key, "", Audience.INTERNAL)
+        return super().get_context_data(
+            figure=figure,
+            release=release,
+            sections=[section_of(one, release.snapshot.as_at) for one in found],
+            trend=along_time([(one.snapshot.as_at, table) for one, table in whole]),
+            policy=release.policies[Audience.INTERNAL],
+            sight=self.sight,
+            **kwargs,
+        )
+
+
+class TakeReleaseOutView(FiguresMixin, View):
+    """A release as a file, as its reader sees it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        release, ending, audience = self.release(), self.kwargs["format"], self.kwargs["audience"]
+        if ending not in ENDINGS or audience not in Audience.values:
+            raise Http404
+        tables = list(self.tables(release, audience).values())
+        return file_of(papers.told_of(release, audience, tables), ending, self.organisation.name, localdate())
+
+    def release(self) -> Release:
+        """Released, or still to be for whoever previews."""
+        if self.request.user.has_perm("workforce.preview_release", self.organisation):
+            return queries.release_or_404(self.kwargs["pk"])
+        return queries.released_or_404(self.kwargs["pk"])
+
+
+def file_of(told: papers.Told, ending: str, owner: str, day: date) -> HttpResponse:
+    format = FORMATS[ending]
+    imprint = Imprint(told.title, owner, day, font_files())
+    if ending == "pdf":
+        content = format.write_paper(papers.paper(told), imprint)
+    else:
+        content = format.write(papers.sheets(told, ending), imprint)
+    name = f"{slugify(f'{owner} {told.title}')[:80]}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=format.media_type, headers=headers)
+
+
+class ShowPublicChoiceView(WorkspaceView):
+    """What the public would read, and whether it does."""
+
+    template_name = "workforce/show_public_choice.html"
+    permission = "workforce.show_figures"
+    section = "workforce"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            shown=queries.public_figures(),
+            release=queries.latest(),
+            public_url=f"/figures/{self.organisation.slug}/",
+            **kwargs,
+        )
+
+
+class ShowToPublicView(PressView):
+    permission = "workforce.show_figures"
+    goes_to = "workforce:show_public_choice"
+
+    def perform(self) -> str:
+        releases.show_to_public(actor=self.request.user, organisation=self.organisation)
+        return "The public reads these figures from now on, and each release after them."
+
+
+class HideFromPublicView(PressView):
+    permission = "workforce.show_figures"
+    goes_to = "workforce:show_public_choice"
+
+    def perform(self) -> str:
+        releases.hide_from_public(actor=self.request.user, organisation=self.organisation)
+        return "The public reads no figures any more. Whoever fetched them has them; caches keep them five minutes."

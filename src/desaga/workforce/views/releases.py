@@ -1,0 +1,219 @@
+"""Releases: preparing, looking as each audience will see it, releasing, restating, withdrawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+
+from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
+
+from ..forms import PrepareReleaseForm, RestateForm, WithdrawForm
+from ..models import Release, Snapshot
+from ..operations import releases
+from ..releasing import queries
+from ..releasing.pages import day_words, headlines, section_of, sections_of
+from ..releasing.tables import Shown
+from ..states import Audience, ReleaseState
+from .figures import OFFERED
+
+ROWS_A_PAGE = 50
+
+
+class PermissionsMixin:
+    """What the reader may do here, for templates to show."""
+
+    request: HttpRequest
+    organisation: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm("workforce.release_figures", self.organisation)
+        return super().get_context_data(perms_here={"release": may}, **kwargs)  # type: ignore[misc]
+
+
+class ReleaseMixin:
+    """A page of one release."""
+
+    permission = "workforce.release_figures"
+    section = "workforce"
+    kwargs: dict[str, Any]
+    organisation: Any
+
+    @cached_property
+    def release(self) -> Release:
+        release = queries.release_or_404(self.kwargs["pk"])
+        release.organisation = self.organisation
+        return release
+
+    def thing(self) -> Release:
+        return self.release
+
+    def back(self) -> str:
+        return self.release.get_absolute_url()
+
+
+class ListReleasesView(PermissionsMixin, WorkspaceView):
+    """All releases for whoever prepares or previews them; for readers those that were ever released."""
+
+    template_name = "workforce/list_releases.html"
+    permission = "workforce.read_figures"
+    section = "workforce"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        prepares = self.request.user.has_perm("workforce.preview_release", self.organisation)
+        found = queries.releases() if prepares else queries.releases_open_to_readers()
+        page = Paginator(found, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page_obj=page, prepares=prepares, **kwargs)
+
+
+class PrepareReleaseView(WorkspaceFormView):
+    template_name = "workforce/prepare_release.html"
+    permission = "workforce.release_figures"
+    section = "workforce"
+    form_class = PrepareReleaseForm
+    title = "Prepare a release"
+    button = "Count and check"
+    goes_to = "workforce:list_releases"
+
+    def snapshots(self) -> Any:
+        return queries.snapshots_to_release()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        found = self.snapshots()
+        first: Snapshot | None = found.first()
+        initial = {"name": f"{first.as_at:%B %Y}", "snapshot": first.pk} if first else {}
+        return {**super().get_form_kwargs(), "snapshots": found, "initial": initial}
+
+    def perform(self, form: Any) -> Release:
+        self.made = releases.prepare(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
+        return self.made
+
+    def get_success_url(self) -> str:
+        return self.address("workforce:show_release", pk=self.made.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(has_snapshots=self.snapshots().exists(), **kwargs)
+
+
+class RestateReleaseView(ReleaseMixin, PrepareReleaseView):
+    form_class = RestateForm
+    title = "Restate"
+
+    def snapshots(self) -> Any:
+        return queries.snapshots_of_day(self.release.snapshot.as_at)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "initial": {"name": self.release.name}}
+
+    def perform(self, form: Any) -> Release:
+        told = form.cleaned_data
+        self.made = releases.prepare(actor=self.request.user, organisation=self.organisation, restates=self.release, **told)  # fmt: skip
+        return self.made
+
+
+class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
+    """What the check found, and the tables as each audience will see them."""
+
+    template_name = "workforce/show_release.html"
+    permission = "workforce.preview_release"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.htmx and self.release.state != ReleaseState.PREPARED:  # type: ignore[attr-defined]
+            return HttpResponse(headers={"HX-Redirect": self.back()})
+        return super().get(request, *args, **kwargs)
+
+    def get_template_names(self) -> list[str]:
+        return [f"{self.template_name}{'#progress' if self.request.htmx else ''}"]  # type: ignore[attr-defined]
+
+    def audience(self) -> Audience:
+        told = self.request.GET.get("as", "")
+        return Audience(told) if told in Audience.values else Audience.INTERNAL
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        audience = self.audience()
+        tables = queries.tables_of(self.release, audience)
+        before = self.release.compared_with
+        tabs = [{"label": one.label, "url": f"?as={one.value}", "is_current": one == audience} for one in Audience]
+        return super().get_context_data(
+            release=self.release,
+            audience=audience,
+            tabs=tabs,
+            found=self.release.found.get(audience),
+            formats=OFFERED,
+            policy=self.release.policies.get(audience, {}),
+            headlines=headlines(tables),
+            sections=sections_of(tables, self.release.snapshot.as_at, before=before and before.as_at),
+            **kwargs,
+        )
+
+
+class ShowExactView(ReleaseMixin, WorkspaceView):
+    """The exact figures, counted for this one look and written down: asked for by a press, kept by nothing on the way."""
+
+    template_name = "workforce/show_exact.html"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        equality = request.user.has_perm("workforce.keep_equality", self.organisation)
+        tables = releases.open_exact(actor=request.user, release=self.release, with_equality=equality)
+        response = self.render_to_response(self.get_context_data(release=self.release, groups=self.grouped(tables)))
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def grouped(self, tables: list[Shown]) -> list[tuple[str, list[Any]]]:
+        on = self.release.snapshot.as_at
+        names = dict.fromkeys(one.name for one in tables if one.is_collected)
+        return [
+            (name, [section_of(one, on) for one in tables if one.name == name and one.is_collected]) for name in names
+        ]
+
+
+class ReleaseView(ReleaseMixin, ConfirmView):
+    template_name = "workforce/release.html"
+    title = "Release these figures"
+    button = "Release them"
+    said = "{0} is released. Leads, unit leads and the steering group read it from now on."
+
+    def perform(self) -> Release:
+        return releases.release(actor=self.request.user, release=self.release)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            release=self.release,
+            is_public=queries.public_figures() is not None,
+            day=day_words(self.release.snapshot.as_at),
+            **kwargs,
+        )
+
+
+class DropReleaseView(ReleaseMixin, ConfirmView):
+    title = "Drop these figures"
+    sentence = "They were not released: nobody has read them. Their tables are thrown away; the snapshot stays."
+    button = "Drop them"
+    said = "The figures are dropped."
+
+    def perform(self) -> Release:
+        return releases.drop(actor=self.request.user, release=self.release)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        super().post(request, *args, **kwargs)
+        return redirect(self.address("workforce:list_releases"))
+
+
+class CountAgainView(ReleaseMixin, PressView):
+    def perform(self) -> str:
+        releases.count_again(actor=self.request.user, release=self.release)
+        return "They are being counted again."
+
+
+class WithdrawReleaseView(ReleaseMixin, WorkspaceFormView):
+    form_class = WithdrawForm
+    title = "Withdraw released figures"
+    button = "Withdraw them"
+    said = "The figures are withdrawn."
+
+    def perform(self, form: Any) -> Release:
+        return releases.withdraw(actor=self.request.user, release=self.release, **form.cleaned_data)

@@ -1,0 +1,101 @@
+"""What figures are counted by: order of grades, bands and ages, shares of others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
+
+from .. import populating, queries
+from ..forms import ComparatorForm, StatementForm
+from ..models import Comparator
+from ..operations import stating
+
+MOST_SHOWN = 200
+
+
+class StatingMixin:
+    permission = "workforce.state_figures"
+    section = "workforce"
+
+
+class ShowStatementView(StatingMixin, WorkspaceView):
+    template_name = "workforce/show_statement.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        held = populating.statement()
+        latest = queries.snapshots_in_force().first()
+        return super().get_context_data(
+            statement=held,
+            bands=populating.bands_shown(held),
+            unranked=populating.unranked(held, latest),
+            comparators=populating.comparators()[:MOST_SHOWN],
+            **kwargs,
+        )
+
+
+class EditStatementView(StatingMixin, WorkspaceFormView):
+    form_class = StatementForm
+    template_name = "workforce/edit_statement.html"
+    title = "What figures are counted by"
+    button = "Save"
+    said = "Saved. The next release is counted by it; what was released before stays as it was."
+    goes_to = "workforce:show_statement"
+
+    def get_initial(self) -> dict[str, Any]:
+        held = populating.statement()
+        return {name: getattr(held, name) for name in ("grades", "age_bands", "retirement_ages", "ukprn")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        latest = queries.snapshots_in_force().first()
+        return super().get_context_data(unranked=populating.unranked(populating.statement(), latest), **kwargs)
+
+    def perform(self, form: StatementForm) -> Any:
+        return stating.state_figures(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
+
+
+class ComparatorMixin(StatingMixin):
+    goes_to = "workforce:show_statement"
+    template_name = "workforce/edit_comparator.html"
+
+    @cached_property
+    def comparator(self) -> Comparator:
+        return populating.comparator_or_404(self.kwargs["pk"])  # type: ignore[attr-defined]
+
+
+class AddComparatorView(ComparatorMixin, WorkspaceFormView):
+    form_class = ComparatorForm
+    title, button, said = (
+        "A share of others to set beside yours",
+        "Enter the share",
+        "Entered. It stands beside yours from the next release on.",
+    )
+
+    def perform(self, form: ComparatorForm) -> Any:
+        return stating.add_comparator(actor=self.request.user, organisation=self.organisation, **form.told)
+
+
+class EditComparatorView(AddComparatorView):
+    title, button, said = "Correct the share of others", "Save the share", "Saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        held = self.comparator
+        told = {name: getattr(held, name) for name in ("share", "name", "year", "source")}
+        return {**told, "about": f"{held.characteristic}:{held.group}"}
+
+    def perform(self, form: ComparatorForm) -> Any:
+        return stating.change_comparator(actor=self.request.user, comparator=self.comparator, **form.told)
+
+
+class RemoveComparatorView(ComparatorMixin, ConfirmView):
+    template_name = "organisations/confirm.html"
+    title, button, said = "Take the share of others away", "Take it away", "Taken away."
+    sentence = "It stands beside yours no more from the next release on. What was released with it stays as it was."
+
+    def thing(self) -> Comparator:
+        return self.comparator
+
+    def perform(self) -> None:
+        stating.remove_comparator(actor=self.request.user, comparator=self.comparator)
