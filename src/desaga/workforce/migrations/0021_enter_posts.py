@@ -10,7 +10,7 @@ from desaga.tenancy.rowsecurity import names_readable, row_security
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0007_name_equality_steward"),
-        ("workforce", "0020_release_figures"),
+        ("workforce", "0010_define_technical_staff"),
     ]
 
     operations = [
