@@ -70,7 +70,16 @@ from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
-from desaga.workforce.models import Comparator, Extract, Match, Release, Snapshot
+from desaga.workforce.models import (
+    AdvertisedPosts,
+    ClassifiedRow,
+    Comparator,
+    DefinitionVersion,
+    Extract,
+    Match,
+    Release,
+    Snapshot,
+)
 from desaga.workforce.states import ExtractState
 from desaga.workforce.tests.factories import furnish_release, furnish_workforce
 
@@ -111,6 +120,8 @@ FIRST_OF: dict[str, type[Model]] = {
     "line": RequestedAction,
     "snapshot": Snapshot,
     "match": Match,
+    "advertised_posts": AdvertisedPosts,
+    "definition_version": DefinitionVersion,
     "comparator": Comparator,
     "invitation": Invitation,
     "key": ApiKey,
@@ -185,6 +196,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
         things["champion"] = RoleAssignment.objects.exclude(unit=None).get(role=Role.CHAMPION).pk
+        things["classified_person"] = ClassifiedRow.objects.order_by("pk").first().key
         things["release"] = Release.objects.get().pk
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)

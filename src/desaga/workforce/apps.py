@@ -14,11 +14,14 @@ class WorkforceConfig(AppConfig):
         from desaga.ui import navigation, waiting
 
         from . import indicators
+        from .defined_whom import whom_by_definition
+        from .releasing import whom
         from .waiting import extracts_to_go_on
 
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
         registry.register(indicators.SOURCE)
+        whom.register(whom_by_definition)
 
 
 def workforce_url(request: HttpRequest) -> str | None:

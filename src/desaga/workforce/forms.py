@@ -9,13 +9,18 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django_scopes.forms import SafeModelChoiceField
 
+from desaga.organisations.models import Unit
+from desaga.organisations.queries import open_units
 from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 
 from .figuring.groups import comparable
 from .models import Limits, Snapshot
+from .models.stating import MOST_POSTS
 from .operations.handing import LARGEST_EXTRACT, MEGABYTE
 from .presenting import ListToMap, fields_to_choose
+from .readiness.fields import year_words
 from .reading.fields import BY_KEY
 from .states import Characteristic, Coverage, Grain
 
@@ -213,6 +218,33 @@ class StatementForm(forms.Form):
         r"^\d{8}$", label="UKPRN", required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
         help_text="Eight figures. It heads the coded export for the Staff record.", error_messages={"invalid": "A UKPRN has eight figures."},
     )  # fmt: skip
+
+
+class CorrectPostsForm(forms.Form):
+    """How many posts, and how many applied."""
+
+    posts = forms.IntegerField(
+        label="Posts advertised", min_value=1, max_value=MOST_POSTS, widget=forms.NumberInput(attrs=NARROW)
+    )
+    applicants = forms.IntegerField(
+        label="Applicants for them together", min_value=0, max_value=100_000, required=False, widget=forms.NumberInput(attrs=NARROW),
+        help_text="Leave it empty if you do not know.",
+    )  # fmt: skip
+
+
+class PostsForm(CorrectPostsForm):
+    """Technical posts that a unit advertised in a year."""
+
+    year = forms.TypedChoiceField(label="Collection year", coerce=int, help_text="From 1 August to 31 July.")
+    unit = SafeModelChoiceField(queryset=Unit.objects, label="Unit")
+
+    field_order = ("year", "unit", "posts", "applicants")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this = timezone.localdate().year
+        self.fields["year"].choices = [(year, year_words(year)) for year in range(this, this - 6, -1)]
+        self.fields["unit"].queryset = open_units()
 
 
 class ComparatorForm(forms.Form):

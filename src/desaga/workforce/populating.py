@@ -14,9 +14,9 @@ from desaga.organisations.models import Unit
 
 from .figuring import Label, Stating
 from .figuring import stating as stated
-from .models import Comparator, ContractRow, PersonRow, Readiness, Snapshot, Statement
+from .models import AdvertisedPosts, Comparator, ContractRow, PersonRow, Readiness, Snapshot, Statement
 from .operations.opening import Said
-from .population import Contract, Covers, Person, Population
+from .population import Contract, Covers, Person, Population, Post
 from .readiness.fields import Codes
 from .reading.codes import code_list, code_lists
 from .states import Coverage
@@ -69,9 +69,22 @@ def population_of(snapshot: Snapshot, classify: Classify, said: Iterable[Said] |
         for pk, key, age, joined in _people_of(snapshot)
     )
     covers = Covers.ALL if snapshot.coverage == Coverage.ALL_STAFF else Covers.TECHNICAL
+    missing = _missing(snapshot, said is not None)
     return Population(
-        on=snapshot.as_at, people=people, covers=covers, not_collected=_missing(snapshot, said is not None)
+        on=snapshot.as_at, people=people, covers=covers, not_collected=missing, posts=_posts(snapshot.year)
     )
+
+
+def _posts(year: int) -> tuple[Post, ...] | None:
+    """The posts advertised in a collection year, one by one; None where nobody entered any. Applicants are divided over a unit's posts."""
+    entered = list(AdvertisedPosts.objects.filter(year=year).values_list("unit_id", "posts", "applicants"))
+    return tuple(one for unit, posts, applicants in entered for one in _one_by_one(unit, posts, applicants)) or None
+
+
+def _one_by_one(unit: int, posts: int, applicants: int | None) -> Iterator[Post]:
+    for place in range(posts):
+        own = None if applicants is None else applicants // posts + (place < applicants % posts)
+        yield Post(unit=unit, applicants=own)
 
 
 def _missing(snapshot: Snapshot, has_said: bool) -> frozenset[str]:
@@ -161,6 +174,17 @@ def comparators() -> QuerySet[Comparator]:
 
 def comparator_or_404(pk: int) -> Comparator:
     found = Comparator.objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def advertised() -> QuerySet[AdvertisedPosts]:
+    return AdvertisedPosts.objects.select_related("unit")
+
+
+def advertised_or_404(pk: int) -> AdvertisedPosts:
+    found = advertised().filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -89,7 +89,7 @@ def _weight(contract: Contract) -> tuple[bool, Decimal, str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A technical post that was advertised in the year to the population's day. No applicant is known, only how many there were."""
+    """A technical post that was advertised in the population's collection year. No applicant is known, only how many there were."""
 
     unit: int | None = None
     unit_label: str = ""
@@ -101,7 +101,7 @@ class Post:
 class Population:
     """Everybody in a snapshot. `not_collected` names the fields (as here, or of `equality`) that the extract did not have.
 
-    `posts` is None where the extract does not have them, as most do not.
+    `posts` is None where nobody entered any: HR extracts have people, not posts.
     """
 
     on: date

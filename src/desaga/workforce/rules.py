@@ -12,6 +12,9 @@ rules.add_perm("workforce.keep_equality", has_role(Role.EQUALITY_DATA_STEWARD))
 # What figures are counted by, and how ready the data are, concerns whoever answers for the figures as well; no row of a person is in it.
 rules.add_perm("workforce.state_figures", has_role(Role.HR_DATA_STEWARD, Role.LEAD))
 rules.add_perm("workforce.see_readiness", has_role(Role.HR_DATA_STEWARD, Role.LEAD))
+# A definition is read by everybody here, since it stands beside every headcount; who falls under it, and changing it, is the steward's.
+rules.add_perm("workforce.define", has_role(Role.HR_DATA_STEWARD))
+rules.add_perm("workforce.settle_people", has_role(Role.HR_DATA_STEWARD))
 # Counting, looking at the exact figures and releasing them is the HR data steward's; the lead looks at what others will see before it is
 # released, and has the word on what the public reads. Everybody who answers for technical staff reads what is released.
 rules.add_perm("workforce.release_figures", has_role(Role.HR_DATA_STEWARD))

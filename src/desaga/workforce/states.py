@@ -112,6 +112,14 @@ TRANSITIONS = {
 }
 
 
+class ClassifyingState(TextChoices):
+    """Where the working out of who is technical staff in a snapshot stands."""
+
+    ASKED = "asked", "Waiting for a worker"
+    WORKING = "working", "Being worked out"
+    DONE = "done", "Worked out"
+
+
 class ReleaseState(TextChoices):
     """What has become of the figures of a period. Only released ones are read; nothing about them changes any more."""
 

@@ -10,8 +10,8 @@ from procrastinate.contrib.django import app
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
-from . import queries
-from .operations import counting, running
+from . import defined, queries
+from .operations import classifying, counting, running
 from .operations.gate import NotNow
 
 
@@ -31,6 +31,21 @@ def resume_everywhere(timestamp: int) -> None:
             # One that has finished meanwhile needs nobody.
             with suppress(NotNow), within(organisation):
                 running.resume(actor=None, extract=extract)
+
+
+@tenant_task(atomic=False)
+def classify_snapshot(*, organisation: Any, actor: Any, classification_id: int) -> None:
+    classifying.classify(organisation=organisation, actor=actor, classification_id=classification_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="desaga.workforce.tasks.classify_everywhere", queueing_lock="desaga.workforce.classify_everywhere")
+def classify_everywhere(timestamp: int) -> None:
+    """Every minute: a classification whose worker has been silent too long is given to another."""
+    for organisation in queries.workspaces():
+        with within(organisation):
+            for held in list(defined.silent_classifications()):
+                classifying.ask_classify(actor=held.asked_by, snapshot=held.snapshot, version=held.version)
 
 
 @tenant_task(atomic=False)

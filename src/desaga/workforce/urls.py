@@ -1,11 +1,14 @@
 from django.urls import path
 
-from .views import extracts, figures, home, readiness, releases, staff_record, stating
+from .views import definitions, extracts, figures, home, readiness, releases, settling, staff_record, stating
 
 app_name = "workforce"
 
 HERE = "workforce/"
 EXTRACT = f"{HERE}extracts/<int:pk>/"
+DEFINITION = f"{HERE}definition/"
+DRAFT = f"{DEFINITION}draft/"
+TECHNICAL = f"{HERE}snapshots/<int:pk>/technical-staff/"
 RELEASES = f"{HERE}releases/"
 RELEASE = f"{RELEASES}<int:pk>/"
 
@@ -29,11 +32,41 @@ urlpatterns = [
     path(f"{EXTRACT}halt/", extracts.HaltView.as_view(), name="halt"),
     path(f"{EXTRACT}resume/", extracts.ResumeView.as_view(), name="resume"),
     path(f"{EXTRACT}throw-away/", extracts.ThrowAwayView.as_view(), name="throw_away"),
+    path(DEFINITION, definitions.ShowDefinitionView.as_view(), name="show_definition"),
+    path(f"{DEFINITION}start/", definitions.StartDraftView.as_view(), name="start_draft"),
+    path(f"{DEFINITION}take-in/", definitions.TakeDefinitionInView.as_view(), name="take_definition_in"),
+    path(f"{DEFINITION}versions/<int:pk>/", definitions.ShowVersionView.as_view(), name="show_version"),
+    path(
+        f"{DEFINITION}versions/<int:pk>/take-out/",
+        definitions.TakeDefinitionOutView.as_view(),
+        name="take_definition_out",
+    ),
+    path(f"{DEFINITION}decisions/", settling.ListDecisionsView.as_view(), name="list_decisions"),
+    path(f"{DEFINITION}decisions/take-back/", settling.TakeBackView.as_view(), name="take_back"),
+    path(DRAFT, definitions.EditDraftView.as_view(), name="edit_draft"),
+    path(f"{DRAFT}settings/", definitions.EditDraftSettingsView.as_view(), name="edit_draft_settings"),
+    path(f"{DRAFT}adopt/", definitions.AdoptDraftView.as_view(), name="adopt_draft"),
+    path(f"{DRAFT}throw-away/", definitions.ThrowDraftAwayView.as_view(), name="throw_draft_away"),
+    path(f"{DRAFT}rules/add/", definitions.AddRuleView.as_view(), name="add_rule"),
+    path(f"{DRAFT}rules/<int:number>/", definitions.EditRuleView.as_view(), name="edit_rule"),
+    path(f"{DRAFT}rules/<int:number>/move/", definitions.MoveRuleView.as_view(), name="move_rule"),
+    path(f"{DRAFT}rules/<int:number>/remove/", definitions.RemoveRuleView.as_view(), name="remove_rule"),
+    path(TECHNICAL, settling.ShowClassificationView.as_view(), name="show_classification"),
+    path(f"{TECHNICAL}work-out/", settling.AskClassifyView.as_view(), name="ask_classify"),
+    path(f"{TECHNICAL}compare/", settling.CompareVersionsView.as_view(), name="compare_versions"),
+    path(f"{TECHNICAL}borderline/", settling.ListBorderlineView.as_view(), name="list_borderline"),
+    path(f"{TECHNICAL}borderline/one/", settling.ShowBorderlineView.as_view(), name="show_borderline"),
+    path(f"{TECHNICAL}borderline/answer/", settling.AnswerBorderlineView.as_view(), name="answer_borderline"),
+    path(f"{TECHNICAL}people/", settling.FindPersonView.as_view(), name="find_person"),
+    path(f"{TECHNICAL}people/<uuid:key>/", settling.ShowClassifiedView.as_view(), name="show_classified"),
     path(f"{HERE}counted-by/", stating.ShowStatementView.as_view(), name="show_statement"),
     path(f"{HERE}counted-by/edit/", stating.EditStatementView.as_view(), name="edit_statement"),
     path(f"{HERE}comparators/add/", stating.AddComparatorView.as_view(), name="add_comparator"),
     path(f"{HERE}comparators/<int:pk>/edit/", stating.EditComparatorView.as_view(), name="edit_comparator"),
     path(f"{HERE}comparators/<int:pk>/remove/", stating.RemoveComparatorView.as_view(), name="remove_comparator"),
+    path(f"{HERE}posts/enter/", stating.EnterPostsView.as_view(), name="enter_posts"),
+    path(f"{HERE}posts/<int:pk>/correct/", stating.CorrectPostsView.as_view(), name="correct_posts"),
+    path(f"{HERE}posts/<int:pk>/remove/", stating.RemovePostsView.as_view(), name="remove_posts"),
     path(f"{HERE}readiness/", readiness.ShowReadinessView.as_view(), name="show_readiness"),
     path(f"{HERE}readiness/measure/", readiness.MeasureReadinessView.as_view(), name="measure_readiness"),
     path(f"{HERE}readiness.<slug:format>", readiness.TakeReadinessOutView.as_view(), name="take_readiness_out"),

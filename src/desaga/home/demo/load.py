@@ -19,6 +19,7 @@ from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
 from .closings import load_closings
+from .definitions import load_definitions
 from .documents import load_documents
 from .evidence import load_evidence
 from .figures import load_figures
@@ -78,6 +79,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_reports()
     load_next_reviews()
     load_workforce()
+    load_definitions()
     load_figures()
     load_releases()
     return sign_ins()

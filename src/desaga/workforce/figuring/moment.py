@@ -76,6 +76,8 @@ class Moment:
         missing = self._missing(figure, cut)
         if not missing:
             return ""
+        if missing == ("posts",):
+            return "No advertised posts were entered for this year."
         words = " and ".join(FIELD_WORDS.get(name, name) for name in missing)
         return f"The extract did not have the {words}."
 

@@ -8,9 +8,11 @@ from django.db.models import Q
 from desaga.organisations.ownership import OwnedByOrganisation
 
 from ..figuring.stating import AGE_BANDS, RETIREMENT_AGES
+from ..readiness.fields import year_words
 from ..states import Characteristic
 
 LONGEST_GRADE = 100
+MOST_POSTS = 1000
 
 
 def usual_bands() -> list[int]:
@@ -83,3 +85,34 @@ class Comparator(OwnedByOrganisation):
         from ..figuring.groups import comparable
 
         return comparable().get((self.characteristic, self.group), self.group)
+
+
+class AdvertisedPosts(OwnedByOrganisation):
+    """Technical posts that a unit advertised in a collection year, and how many applied for all of them together; no applicant is known.
+
+    `year` is the year in which the collection year begins. HR extracts have people, not posts, so that this is entered.
+    """
+
+    year = models.PositiveSmallIntegerField("collection year")
+    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
+    posts = models.PositiveSmallIntegerField(
+        "posts advertised", validators=[MinValueValidator(1), MaxValueValidator(MOST_POSTS)]
+    )
+    applicants = models.PositiveIntegerField(
+        "applicants for them together", null=True, blank=True, help_text="Leave it empty if you do not know."
+    )
+
+    class Meta:
+        ordering = ["-year", "unit__name", "pk"]
+        verbose_name_plural = "advertised posts"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "year", "unit"], name="advertised_posts_once"),
+            models.CheckConstraint(condition=Q(posts__gte=1, posts__lte=MOST_POSTS), name="advertised_posts_are_some"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Posts of {self.unit} in {year_words(self.year)}"
+
+    @property
+    def year_words(self) -> str:
+        return year_words(self.year)

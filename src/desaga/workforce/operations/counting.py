@@ -73,7 +73,8 @@ def _populations(
     def of(snapshot: Snapshot) -> Population:
         opened = with_equality and snapshot.has_equality
         said = open_equality(actor=actor, snapshot=snapshot, purpose=PURPOSE) if opened else None
-        return population_of(snapshot, whom.classify, said)
+        # A definition decides of a person as they were on the day of each snapshot.
+        return population_of(snapshot, whom_of(snapshot, whom.version).classify, said)
 
     before = release.compared_with
     return of(release.snapshot), of(before) if before is not None else None

@@ -18,6 +18,7 @@ from ..models import Extract, Snapshot
 from ..sealing import seal_of
 from ..states import ExtractState, Purpose
 from .checking import DryRun, counts_of, dry_run, stops_of
+from .classifying import have_classified
 from .deciding import reasons_to_wait
 from .gate import Turn, begin_progress, move
 from .handing import DayIsTaken, forget, have_worked
@@ -67,6 +68,7 @@ def load_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
         forget(held)
         move(held, "loaded", actor=actor, columns={}, stops=[])
         audit.record(actor=actor, verb="made the snapshot of", thing=snapshot, note=f"{snapshot.people} people")
+        have_classified(actor=actor, snapshot=snapshot)
 
 
 def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:

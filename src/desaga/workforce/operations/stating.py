@@ -14,7 +14,7 @@ from desaga.organisations.refusals import Refused
 
 from ..figuring.groups import comparable
 from ..figuring.stating import folded
-from ..models import Comparator, Statement
+from ..models import AdvertisedPosts, Comparator, Statement
 
 YOUNGEST, OLDEST = 16, 80
 MOST_BANDS, MOST_AGES = 12, 5
@@ -34,6 +34,10 @@ class AgesNotInOrder(Refused):
 
 class NoSuchGroup(Refused):
     """There is no such group to compare with."""
+
+
+class PostsStand(Refused):
+    """The posts of this unit in this year are entered already. Correct those."""
 
 
 class ComparatorStands(Refused):
@@ -99,5 +103,33 @@ def change_comparator(*, actor: Any, comparator: Comparator, **fields: Any) -> C
 def remove_comparator(*, actor: Any, comparator: Comparator) -> None:
     """Set a share of others beside ours no more; what was released with it stays as it was."""
     held = locked(comparator)
+    audit.record(actor=actor, verb="removed", thing=held)
+    held.delete()
+
+
+@transaction.atomic
+def enter_posts(
+    *, actor: Any, organisation: Any, year: int, unit: Any, posts: int, applicants: int | None = None
+) -> AdvertisedPosts:
+    """Enter how many technical posts a unit advertised in a collection year, and how many applied. Raises `PostsStand`."""
+    try:
+        with transaction.atomic():
+            return add_row(AdvertisedPosts, actor=actor, verb="entered", organisation=organisation, year=year, unit=unit, posts=posts, applicants=applicants)  # fmt: skip
+    except IntegrityError:
+        raise PostsStand from None
+
+
+@transaction.atomic
+def correct_posts(
+    *, actor: Any, entered: AdvertisedPosts, posts: int, applicants: int | None = None, **told: Any
+) -> AdvertisedPosts:
+    """Correct the numbers; unit and year stay. What was released with the old ones stays as it was."""
+    return change_row(entered, actor=actor, verb="corrected", fields={"posts": posts, "applicants": applicants})
+
+
+@transaction.atomic
+def remove_posts(*, actor: Any, entered: AdvertisedPosts) -> None:
+    """Take an entry away that should not have been made."""
+    held = locked(entered)
     audit.record(actor=actor, verb="removed", thing=held)
     held.delete()

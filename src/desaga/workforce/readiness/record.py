@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from html import escape
 
 from .fields import FIELDS, Entity, year_words
 

@@ -9,10 +9,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from desaga.organisations.models import Unit
+from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
 
-from ..models import Extract, Release, Snapshot
-from ..operations import checking, counting, handing, loading, readiness, releases, running, stating
+from .. import defined
+from ..defining import STARTING, Definition
+from ..models import Classification, DefinitionVersion, Extract, Release, Snapshot
+from ..operations import (
+    checking,
+    classifying,
+    counting,
+    definitions,
+    handing,
+    loading,
+    readiness,
+    releases,
+    running,
+    settling,
+    stating,
+)  # fmt: skip
 from ..releasing.whom import whom_of
 
 AS_AT = date(2025, 7, 31)
@@ -77,14 +93,44 @@ def loaded(organisation: Any, content: bytes | None = None, *, actor: Any = None
         return Snapshot.objects.select_related("organisation").get(extract=extract)
 
 
-def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
-    """A snapshot, and an extract of the next year that is checked, with somebody whose number may have changed."""
-    snapshot = loaded(organisation, actor=actor)
+def adopted(
+    organisation: Any, definition: Definition = STARTING, *, actor: Any = None, on: date = date(2025, 8, 1)
+) -> DefinitionVersion:
+    """A version of the definition, in force."""
     with within(organisation, user=actor):
+        draft = definitions.start_draft(actor=actor, organisation=organisation, definition=definition)
+        return definitions.adopt(actor=actor, version=draft, in_force_from=on, because="Agreed by the steering group.")
+
+
+def classified(snapshot: Snapshot, *, actor: Any = None, version: DefinitionVersion | None = None) -> Classification:
+    """What a version, one in force unless told, makes of a snapshot."""
+    organisation = snapshot.organisation
+    version = version or adopted(organisation, actor=actor)
+    with within(organisation, user=actor):
+        held = classifying.ask_classify(actor=actor, snapshot=snapshot, version=version, in_background=False)
+    classifying.classify(organisation=organisation, actor=actor, classification_id=held.pk)
+    with within(organisation, user=actor):
+        return Classification.objects.select_related("snapshot__organisation", "version", "organisation").get(
+            pk=held.pk
+        )
+
+
+def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
+    """A snapshot with a definition in force and a draft, and an extract of the next year that is checked, with somebody whose number
+    may have changed.
+    """
+    snapshot = loaded(organisation, actor=actor)
+    held = classified(snapshot, actor=actor)
+    with within(organisation, user=actor):
+        key = defined.borderline(held).order_by("key")[0].key
+        settling.answer(actor=actor, classification=held, keys=[key], technical=True)
+        definitions.start_draft(actor=actor, organisation=organisation, definition=STARTING)
         readiness.measure_readiness(actor=actor, snapshot=snapshot, classify=whom_of(snapshot).classify)
         stating.add_comparator(
             actor=actor, organisation=organisation, characteristic="sex", group="female", share=Decimal(40), name="The sector", source="A table", year="2023/24"
         )  # fmt: skip
+        unit = Unit.objects.order_by("pk").first() or UnitFactory(organisation=organisation)
+        stating.enter_posts(actor=actor, organisation=organisation, year=2025, unit=unit, posts=2, applicants=20)
     renumbered = ("2001", *ROWS[0][1:])
     wrong = ("1003", "Dale", "Cy", "20/06/1965", "Lecturer", "8", "Physics", "12", "01/10/2001", "")
     return checked(organisation, csv_of([renumbered, ROWS[1], wrong]), actor=actor, as_at=date(2026, 7, 31))

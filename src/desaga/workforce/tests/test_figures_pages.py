@@ -16,7 +16,7 @@ from desaga.tenancy.context import within
 
 from .. import populating
 from ..figuring import BY_KEY, Label, compute
-from ..models import Comparator, Readiness, Statement
+from ..models import AdvertisedPosts, Comparator, Readiness, Statement
 from ..operations import stating
 from ..population import Covers
 from ..releasing.whom import whom_of
@@ -73,7 +73,7 @@ def at(organisation, rest):
 def test_snapshot_becomes_the_population_that_it_shows(organisation, snapshot, django_assert_num_queries):
     with within(organisation):
         classify = whom_of(snapshot).classify
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             population = populating.population_of(snapshot, classify)
         people = {one.contracts[0].title: one for one in population.people}
         unit = Unit.objects.get(name="Workshops")
@@ -168,6 +168,36 @@ def test_lead_states_and_corrects_on_the_pages(client, organisation, snapshot, s
         assert not Comparator.objects.exists()
 
 
+def test_posts_are_counted_once_somebody_entered_them(client, organisation, snapshot, stewards):
+    client.force_login(stewards["plain"])
+    with within(organisation):
+        workshops = Unit.objects.get(name="Workshops").pk
+    told = {"year": "2025", "unit": workshops, "posts": "3", "applicants": "40"}
+    assert client.post(at(organisation, "posts/enter/"), told).status_code == 302
+    assert "are entered already" in client.post(at(organisation, "posts/enter/"), told).content.decode()
+    with within(organisation):
+        entered = AdvertisedPosts.objects.get()
+        population = populating.population_of(snapshot, whom_of(snapshot).classify)
+        tables = compute(
+            population,
+            None,
+            [BY_KEY["workforce.vacancies"], BY_KEY["workforce.applicants"]],
+            populating.stating_for(2025),
+        )
+    assert [(one.cell().value, one.cell().people) for one in tables if not one.cut] == [(3, 3), (Decimal(40) / 3, 3)]
+
+    assert "Workshops" in client.get(at(organisation, "counted-by/")).content.decode()
+    assert (
+        client.post(at(organisation, f"posts/{entered.pk}/correct/"), {"posts": "2", "applicants": ""}).status_code
+        == 302
+    )
+    with within(organisation):
+        assert AdvertisedPosts.objects.values_list("posts", "applicants").get() == (2, None)
+    client.post(at(organisation, f"posts/{entered.pk}/remove/"))
+    with within(organisation):
+        assert populating.population_of(snapshot, whom_of(snapshot).classify).posts is None
+
+
 def test_readiness_is_exact_for_the_steward_and_coarse_for_the_lead(client, organisation, snapshot, stewards):
     client.force_login(stewards["plain"])
     client.post(at(organisation, "readiness/measure/"))
@@ -241,6 +271,18 @@ def test_report_names_row_number_field_and_rule_and_what_was_not_checked(client,
     assert (report.content[:2], b"<OWNSTAFFID>1001</OWNSTAFFID>" in xml.content) == (b"PK", True)
 
 
+def test_where_nobody_is_technical_readiness_says_so(client, organisation, stewards):
+    lecturers = [row for row in ROWS if row[14] == "N"]
+    loaded(organisation, csv_of(lecturers, HEADS), actor=stewards["both"], as_at=date(2026, 7, 31))
+    client.force_login(stewards["plain"])
+    client.post(at(organisation, "readiness/measure/"))
+
+    assert (
+        "Nobody in the snapshot counts as technical staff"
+        in client.get(at(organisation, "readiness/")).content.decode()
+    )
+
+
 def test_without_a_snapshot_the_pages_say_what_to_do(client, organisation, stewards):
     client.force_login(stewards["lead"])
     assert "No snapshot was looked at yet" in client.get(at(organisation, "readiness/")).content.decode()
@@ -258,7 +300,7 @@ def test_page_of_what_is_stated_costs_the_same_for_more_shares(
         for group in ("female", "male", "other")[:rows]:
             stating.add_comparator(actor=None, organisation=organisation, characteristic="sex", group=group, share=Decimal(30), name="The sector", source="A table", year="2023/24")  # fmt: skip
     client.force_login(stewards["lead"])
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(at(organisation, "counted-by/"))
 
 

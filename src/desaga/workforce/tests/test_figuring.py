@@ -168,7 +168,7 @@ def test_service_and_time_in_grade_are_means_of_those_whose_day_is_known() -> No
 def test_posts_are_counted_only_where_the_extract_has_them() -> None:
     posts = (Post(unit=1, applicants=10), Post(unit=1, applicants=20), Post(unit=2))
 
-    assert table("vacancies", "", THREE).why == "The extract did not have the advertised posts."
+    assert table("vacancies", "", THREE).why == "No advertised posts were entered for this year."
     assert values(table("vacancies", "unit", everybody(posts=posts))) == {"Physics": 2, "Arts": 1}
     assert values(table("applicants", "unit", everybody(posts=posts))) == {"Physics": 15}
     assert table("vacancies", "", everybody(posts=())).cell().value == 0

@@ -9,8 +9,8 @@ from django.utils.functional import cached_property
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
 
 from .. import populating, queries
-from ..forms import ComparatorForm, StatementForm
-from ..models import Comparator
+from ..forms import ComparatorForm, CorrectPostsForm, PostsForm, StatementForm
+from ..models import AdvertisedPosts, Comparator
 from ..operations import stating
 
 MOST_SHOWN = 200
@@ -32,6 +32,7 @@ class ShowStatementView(StatingMixin, WorkspaceView):
             bands=populating.bands_shown(held),
             unranked=populating.unranked(held, latest),
             comparators=populating.comparators()[:MOST_SHOWN],
+            advertised=populating.advertised()[:MOST_SHOWN],
             **kwargs,
         )
 
@@ -99,3 +100,44 @@ class RemoveComparatorView(ComparatorMixin, ConfirmView):
 
     def perform(self) -> None:
         stating.remove_comparator(actor=self.request.user, comparator=self.comparator)
+
+
+class PostsMixin(StatingMixin):
+    goes_to = "workforce:show_statement"
+    template_name = "workforce/edit_comparator.html"
+
+    @cached_property
+    def entered(self) -> AdvertisedPosts:
+        return populating.advertised_or_404(self.kwargs["pk"])  # type: ignore[attr-defined]
+
+
+class EnterPostsView(PostsMixin, WorkspaceFormView):
+    form_class = PostsForm
+    title, button = "Technical posts that a unit advertised", "Enter the posts"
+    said = "Entered. The next release counts them."
+
+    def perform(self, form: PostsForm) -> Any:
+        return stating.enter_posts(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
+
+
+class CorrectPostsView(PostsMixin, WorkspaceFormView):
+    form_class = CorrectPostsForm
+    title, button, said = "Correct the posts", "Save the posts", "Saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"posts": self.entered.posts, "applicants": self.entered.applicants}
+
+    def perform(self, form: CorrectPostsForm) -> Any:
+        return stating.correct_posts(actor=self.request.user, entered=self.entered, **form.cleaned_data)
+
+
+class RemovePostsView(PostsMixin, ConfirmView):
+    template_name = "organisations/confirm.html"
+    title, button, said = "Take the posts away", "Take them away", "Taken away."
+    sentence = "The next release does not count them any more. What was released with them stays as it was."
+
+    def thing(self) -> AdvertisedPosts:
+        return self.entered
+
+    def perform(self) -> None:
+        stating.remove_posts(actor=self.request.user, entered=self.entered)
