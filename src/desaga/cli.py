@@ -16,6 +16,8 @@ USAGE = """Usage: desaga COMMAND …
                             say which principles each action of a document answers, and by which words
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
+  backup FILE [--key FILE]  write database and files into one encrypted file (--make-key FILE makes the keys)
+  restore FILE --key FILE   bring back what a backup holds (--check only reads it through)
   db start|stop|url|prepare the database: start or stop our own, show its address, make the app's role
 """
 
@@ -67,6 +69,18 @@ def db(words: Sequence[str]) -> int:
     return 0
 
 
+def backup(words: Sequence[str]) -> int:
+    from desaga.config.backups.command import backup as command
+
+    return command(words)
+
+
+def restore(words: Sequence[str]) -> int:
+    from desaga.config.backups.command import restore as command
+
+    return command(words)
+
+
 def usage() -> int:
     print(USAGE, file=sys.stderr)
     return 2
@@ -78,6 +92,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "manage": manage,
     "db": db,
+    "backup": backup,
+    "restore": restore,
 }
 
 
