@@ -14,6 +14,8 @@ USAGE = """Usage: desaga COMMAND …
   read-plan FILE [--json]   read a plan from a document and say what was understood
   suggest FILE --framework talent|n8|pillars|themes [--json]
                             say which principles each action of a document answers, and by which words
+  make-extract [--seed N] [--people N] [--years N] [--layout hesa|itrent|activity|all] [--dirty] --out DIR
+                            write HR extracts of people who do not exist, to try the workforce with
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
   backup FILE [--key FILE]  write database and files into one encrypted file (--make-key FILE makes the keys)
@@ -32,6 +34,12 @@ def suggest(words: Sequence[str]) -> int:
     from desaga.plans.proposing.command import main as command
 
     return command(list(words)) or 0
+
+
+def make_extract(words: Sequence[str]) -> int:
+    from desaga.workforce.synthetic.making import main as command
+
+    return command(list(words))
 
 
 def manage(words: Sequence[str]) -> int:
@@ -90,6 +98,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "read-plan": read_plan,
     "suggest": suggest,
     "demo": demo,
+    "make-extract": make_extract,
     "manage": manage,
     "db": db,
     "backup": backup,

@@ -11,7 +11,7 @@ from desaga.organisations.rules import runs_the_programme
 from desaga.organisations.states import Role
 
 # Roles that open what is known of people, or hand out roles in turn: the lead's to give.
-LEADS_TO_GIVE = (Role.LEAD, Role.PROJECT_OFFICER, Role.HR_DATA_STEWARD)
+LEADS_TO_GIVE = (Role.LEAD, Role.PROJECT_OFFICER, Role.HR_DATA_STEWARD, Role.EQUALITY_DATA_STEWARD)
 
 
 def roles_to_give(membership: Membership) -> list[Role]:

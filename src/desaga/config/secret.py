@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 
@@ -24,3 +25,19 @@ def secret_key(*, required: bool) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
+
+
+def workforce_keys(*, in_production: bool) -> list[str]:
+    """`DESAGA_WORKFORCE_KEYS`, the one in force first; else, outside production, one made once and kept in `var`.
+
+    In production without one there is none: Desaga serves, and takes no extract in.
+    """
+    given = os.environ.get("DESAGA_WORKFORCE_KEYS", "").split()
+    if given or in_production:
+        return given
+    path = places.var() / "workforce-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+    return path.read_text().split()

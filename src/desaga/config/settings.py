@@ -13,7 +13,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from . import database, places
-from .secret import secret_key
+from .secret import secret_key, workforce_keys
 
 ENVIRONMENT = os.environ.get("DESAGA_ENVIRONMENT", "development")
 if ENVIRONMENT not in {"development", "test", "production"}:
@@ -40,6 +40,8 @@ DEMO = os.environ.get("DEMO") == "1" and not IN_PRODUCTION
 # ---- Who we are
 SECRET_KEY = secret_key(required=IN_PRODUCTION)
 SECRET_KEY_FALLBACKS = words("DESAGA_OLD_SECRET_KEYS")
+# What the keys of people's data are sealed with; the first is in force, the others still open. See docs/how-to/operate-a-server.md.
+WORKFORCE_KEYS = workforce_keys(in_production=IN_PRODUCTION)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS = words("DESAGA_HOSTS") if IN_PRODUCTION else [*LOCAL_HOSTS, *words("DESAGA_HOSTS")]
 CSRF_TRUSTED_ORIGINS = words("DESAGA_TRUSTED_ORIGINS")
@@ -62,6 +64,7 @@ SLICES = [
     "desaga.evidence",
     "desaga.governance",
     "desaga.activities",
+    "desaga.workforce",
     "desaga.indicators",
     "desaga.frameworks",
     "desaga.notifications",

@@ -39,6 +39,7 @@ urlpatterns = [
     *slice_urls("accounts"),
     *slice_urls("organisations", WORKSPACE),
     *slice_urls("governance", WORKSPACE),
+    *slice_urls("workforce", WORKSPACE),
     *slice_urls("indicators", WORKSPACE),
     *slice_urls("frameworks", WORKSPACE),
     *slice_urls("plans", WORKSPACE),

@@ -55,6 +55,7 @@ class Role(TextChoices):
     STEERING_MEMBER = "steering_member", "Steering group member"
     ACTION_OWNER = "action_owner", "Action owner"
     HR_DATA_STEWARD = "hr_data_steward", "HR data steward"
+    EQUALITY_DATA_STEWARD = "equality_data_steward", "Equality data steward"
     EDITOR = "editor", "Editor"
     TECHNICIAN = "technician", "Technician"
     LINE_MANAGER = "line_manager", "Line manager"

@@ -60,7 +60,7 @@ class ProviderUsed(Refused):
 
 
 class PowerfulRole(Refused):
-    """Lead, project officer and HR data steward open what is known of people. Tick that a rule may give this role."""
+    """Lead, project officer and the data stewards open what is known of people. Tick that a rule may give this role."""
 
 
 class RuleTooWide(Refused):

@@ -1,0 +1,1 @@
+"""All that one can do with extracts and snapshots: see the README."""

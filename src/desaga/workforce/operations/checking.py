@@ -1,0 +1,197 @@
+"""The dry run: what a file holds, all that is wrong in it, and what became of people since the last snapshot. Stores no person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from desaga.organisations.operations.rows import locked
+from desaga.tenancy.context import within
+
+from .. import queries
+from ..bulk import add_faults
+from ..models import Extract, Fault, Match, PersonRow, Snapshot
+from ..packing import packed, unpacked
+from ..reading.check import Checked, Person, Settings, check, missing_fields
+from ..reading.compare import Compared, Known, compare
+from ..reading.faults import KINDS
+from ..reading.values import folded
+from ..sealing import Seal, key_of, seal_of
+from ..states import ExtractState, MatchKind, MatchState, Purpose
+from .gate import Turn, begin_progress, move
+from .handing import have_worked
+from .reading import table_of
+
+
+@transaction.atomic
+def ask_check(*, actor: Any, extract: Extract, in_background: bool = True) -> Extract:
+    """Have the worker check the file as it is mapped now."""
+    held = move(locked(extract), "check", actor=actor, change_agreed=False)
+    begin_progress(held)
+    if in_background:
+        have_worked(held, actor)
+    return held
+
+
+@dataclass(slots=True)
+class DryRun:
+    """What checking found: people by the key under which a snapshot will know them."""
+
+    checked: Checked
+    people: dict[UUID, tuple[UUID, UUID | None, Person]]
+    compared: Compared
+    last: Snapshot | None
+
+
+def check_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
+    """Find out all that a person needs to know before loading. Nothing where the extract is not waiting for it."""
+    turn = Turn(organisation, actor, extract_id)
+    extract = turn.take(ExtractState.CHECKING)
+    if extract is None:
+        return
+    found = dry_run(turn, extract)
+    turn.tick("Writing down what was found", 0, 0)
+    with within(organisation, user=actor):
+        held = turn.finish(ExtractState.CHECKING)
+        seal = seal_of(organisation, Purpose.FILE)
+        Fault.objects.filter(extract=held).delete()
+        add_faults(held, found.checked.faults, seal)
+        propose_matches(held, found)
+        counts = counts_of(held, found)
+        move(held, "checked", actor=actor, counts=counts, stops=stops_of(held, counts))
+
+
+def dry_run(turn: Turn, extract: Extract) -> DryRun:
+    """Check and compare; writes nothing but how far it is."""
+    with within(turn.organisation, user=turn.actor):
+        table = table_of(extract)
+        settings = settings_of(extract)
+        last = queries.last_before(extract)
+        before, earlier = queries.known_people(last), queries.earlier_people(last)
+        people_seal = seal_of(turn.organisation, Purpose.PEOPLE)
+        aliases, apart = queries.keys_settled(), queries.numbers_used_again()
+        settled = queries.pairs_settled()
+    checked = check(table, extract.mapped, settings, turn.tick)
+    turn.tick("Comparing with the last snapshot", 0, 0)
+    people = keyed(checked.people.values(), people_seal.name_key(), {**aliases, **apart})
+    now = {key: known(key, name_key, person, checked.values) for key, (_, name_key, person) in people.items()}
+    return DryRun(checked, people, compare(now, before, earlier, settled), last)
+
+
+def settings_of(extract: Extract) -> Settings:
+    return Settings(
+        as_at=extract.as_at,
+        year=extract.year,
+        grain=extract.grain,
+        full_time_hours=extract.full_time_hours,
+        choices=queries.choices(),
+        units=queries.units_by_words(),
+    )
+
+
+def keyed(
+    people: Iterable[Person], name_key: bytes, aliases: Mapping[UUID, UUID]
+) -> dict[UUID, tuple[UUID, UUID | None, Person]]:
+    """People by their key: (key of the number, key of name and birth, person). `aliases` are numbers settled to be others' keys."""
+    found = {}
+    for person in people:
+        number_key = key_of(person.number, name_key)
+        named = None
+        if person.name and person.birth_date:
+            named = key_of(f"{' '.join(sorted(folded(person.name).split()))}|{person.birth_date}", name_key)
+        key = aliases.get(number_key, number_key)
+        # Two numbers of one file cannot both be one person's: the later keeps its own.
+        found[number_key if key in found else key] = (number_key, named, person)
+    return found
+
+
+def known(key: UUID, name_key: UUID | None, person: Person, values: Mapping[str, list[Any]]) -> Known:
+    """The person as the comparison sees them: with what their main contract says."""
+    main = person.main
+    said = [values[name][main.at] or "" if name in values else "" for name in ("job_title", "grade", "unit")]
+    return Known(key, name_key, person.is_present, (*said, str(main.fte)))
+
+
+def counts_of(extract: Extract, found: DryRun) -> dict[str, Any]:
+    """What the check's page says, in numbers. For the steward, who may see exact ones."""
+    checked = found.checked
+    weights: dict[str, set[int]] = {"stops": set(), "fault": set(), "word": set()}
+    for fault in checked.faults:
+        weights[KINDS[fault.kind].weight].add(fault.row)
+    return {
+        "rows": checked.rows,
+        "people": len(checked.people),
+        "present": checked.present,
+        "contracts": checked.contracts,
+        "faults": len(checked.faults),
+        "faulty_rows": len(weights["fault"]),
+        "told_rows": len(weights["word"]),
+        "last_present": found.compared.matched + found.compared.gone,
+        "compared_with": found.last.pk if found.last else None,
+        "lists": checked.lists,
+        **found.compared.as_counts(),
+    }
+
+
+def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Why the file cannot be loaded as it is: kind and sentence. A change in head count is let by once somebody says that it is right."""
+    limits = queries.limits_of(extract.organisation)
+    stops = [
+        {"kind": "field", "words": f"No column is the {one.label.lower()}."} for one in missing_fields(extract.mapped)
+    ]
+    if not counts["people"]:
+        return [*stops, {"kind": "people", "words": "No row of the file is a person with a number."}]
+    faulty = 100 * counts["faulty_rows"] / counts["rows"]
+    if faulty > limits.most_faulty:
+        words = f"{counts['faulty_rows']:,} of {counts['rows']:,} rows have faults. At most {limits.most_faulty} per cent may."
+        stops.append({"kind": "faults", "words": words})
+    if counts["last_present"]:
+        change = 100 * (counts["present"] - counts["last_present"]) / counts["last_present"]
+        if abs(change) > limits.largest_change:
+            more = "more" if change > 0 else "fewer"
+            words = (
+                f"{counts['present']:,} people are in post, {abs(change):.0f} per cent {more} than in the snapshot before"
+                f" ({counts['last_present']:,}). Your limit is {limits.largest_change} per cent."
+            )
+            stops.append({"kind": "change", "words": words})
+    return stops
+
+
+def propose_matches(extract: Extract, found: DryRun) -> None:
+    """Write the likenesses down that a person must settle; whoever has the same date of birth under a new name is the same."""
+    Match.objects.filter(extract=extract, state=MatchState.PROPOSED).delete()
+    decided = set(Match.objects.filter(extract=extract).values_list("number_key", "known_key"))
+    proposals = [(kind, key, at) for kind, key, at in found.compared.proposals]
+    rows = queries.last_rows_of([before for _, _, before in proposals])
+    file_seal = seal_of(extract.organisation, Purpose.FILE)
+    people_seal = seal_of(extract.organisation, Purpose.PEOPLE)
+    made = []
+    for kind, key, before in proposals:
+        number_key, _, person = found.people[key]
+        if (number_key, before) not in decided:
+            made.append(_match(extract, kind, number_key, person, rows[before], people_seal, file_seal))
+    Match.objects.bulk_create(made)
+
+
+def _match(
+    extract: Extract, kind: str, number_key: UUID, person: Person, row: PersonRow, people_seal: Seal, seal: Seal
+) -> Match:
+    number, name, born = unpacked(people_seal.open(row.sealed, row.key.bytes))
+    now_born = person.birth_date.isoformat() if person.birth_date else ""
+    state = MatchState.PROPOSED
+    if kind == MatchKind.NEW_NAME and born and now_born:
+        kind, state = (kind, MatchState.SAME) if born == now_born else (MatchKind.OTHER_PERSON, state)
+    words = packed((number, name, born, person.number, person.name, now_born))
+    return Match(
+        organisation=extract.organisation,
+        extract=extract,
+        kind=kind,
+        state=state,
+        number_key=number_key,
+        known_key=row.key,
+        words=seal.seal(words, number_key.bytes),
+    )

@@ -1,0 +1,45 @@
+"""Opening what people said of themselves: the one way there is, and each use is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from desaga.audit import operations as audit
+
+from ..models import EqualityRow, Snapshot
+from ..packing import unpacked
+from ..sealing import seal_of
+from ..states import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of themselves, as codes of the snapshot's lists; empty where nothing was said."""
+
+    key: UUID
+    sex: str
+    ethnicity: str
+    disabilities: tuple[str, ...]
+
+
+@transaction.atomic
+def open_equality(*, actor: Any, snapshot: Snapshot, purpose: str) -> list[Said]:
+    """The equality fields of everybody in a snapshot who has some. `purpose` says what they are opened for, in a few words.
+
+    Figures are computed from them and released through the disclosure engine; no page shows them. Raises `sealing.KeyLost`.
+    """
+    audit.record(actor=actor, verb="opened the equality fields of", thing=snapshot, note=purpose)
+    return list(_said(snapshot))
+
+
+def _said(snapshot: Snapshot) -> Iterator[Said]:
+    seal = seal_of(snapshot.organisation, Purpose.EQUALITY)
+    rows = EqualityRow.objects.filter(snapshot=snapshot).order_by("pk").values_list("person__key", "sealed")
+    for key, sealed in rows.iterator(chunk_size=5_000):
+        sex, ethnicity, disabilities = unpacked(seal.open(sealed, key.bytes))
+        yield Said(key, sex, ethnicity, tuple(filter(None, disabilities.split("+"))))

@@ -1,0 +1,78 @@
+"""Doing what an extract waits for, stopping it, and going on where a worker died."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from desaga.audit import operations as audit
+from desaga.organisations.operations.rows import locked
+from desaga.tenancy.context import within
+
+from ..models import Extract, Progress
+from ..states import ExtractState
+from .checking import check_extract
+from .gate import Halted, NotMyTurn, NotNow, begin_progress, move
+from .handing import forget, have_worked
+from .loading import load_extract
+from .reading import read_extract
+
+WORK = {
+    ExtractState.HANDED_IN: read_extract,
+    ExtractState.CHECKING: check_extract,
+    ExtractState.LOADING: load_extract,
+}
+HALTS = {
+    ExtractState.HANDED_IN: "throw_away",
+    ExtractState.CHECKING: "halt_check",
+    ExtractState.LOADING: "halt_load",
+}
+
+
+def work(*, organisation: Any, actor: Any, extract_id: int) -> None:
+    """Do what an extract waits for. Stopped on the way, it goes back to where it was before; nothing is half done."""
+    with within(organisation, user=actor):
+        extract = Extract.objects.filter(pk=extract_id).first()
+        state = ExtractState(extract.state) if extract else None
+    if state not in WORK:
+        return
+    try:
+        WORK[state](organisation=organisation, actor=actor, extract_id=extract_id)
+    except Halted:
+        with within(organisation, user=actor):
+            _halt(locked(Extract(pk=extract_id)), actor)
+    except NotMyTurn:
+        return
+
+
+def _halt(extract: Extract, actor: Any) -> None:
+    if extract.state not in HALTS:
+        return
+    held = move(extract, HALTS[ExtractState(extract.state)], actor=actor)
+    if held.state == ExtractState.CANCELLED:
+        forget(held)
+
+
+@transaction.atomic
+def ask_halt(*, actor: Any, extract: Extract) -> None:
+    """Ask the worker to stop at its next step. Raises `NotNow` where nothing is being done."""
+    # The extract is not locked: the transaction that loads holds it, and must not make whoever asks wait.
+    asked = Progress.objects.filter(extract=extract, cancel_asked_at=None).update(cancel_asked_at=timezone.now())
+    if not asked or not extract.is_at_work:
+        raise NotNow
+    audit.record(actor=actor, verb="asked to halt", thing=extract)
+
+
+@transaction.atomic
+def resume(*, actor: Any, extract: Extract) -> None:
+    """Give the work to another worker: the former says nothing any more. What it had not finished is done anew, from the file kept."""
+    held = locked(extract)
+    if not held.is_at_work:
+        raise NotNow
+    begin_progress(held)
+    Progress.objects.filter(extract=held).update(resumed=F("resumed") + 1)
+    have_worked(held, actor)
+    audit.record(actor=actor, verb="had resumed", thing=held)

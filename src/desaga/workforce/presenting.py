@@ -1,0 +1,187 @@
+"""What the pages show of an extract: sealed words opened for whoever may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .models import Extract, Fault, Match
+from .packing import unpacked
+from .reading.codes import CodeList, code_list, unknown_words
+from .reading.faults import KINDS
+from .reading.fields import FIELDS, LABELS, Field
+from .reading.propose import code_columns
+from .sealing import seal_of
+from .states import ExtractState, MatchKind, Purpose
+
+HIDDEN = "(for the equality data steward)"
+STEPS = (("map_columns", "Columns"), ("choose_codes", "Codes"), ("check_extract", "Check and load"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFault:
+    row: int
+    column: str
+    value: str
+    what: str
+    mend: str
+    weight: str
+
+
+def shown_faults(
+    extract: Extract, faults: Iterable[Fault], heads: Sequence[str], *, equality: bool
+) -> Iterator[ShownFault]:
+    """Faults with their values opened; values of equality fields only with `equality`."""
+    seal = seal_of(extract.organisation, Purpose.FILE)
+    for fault in faults:
+        kind = KINDS[fault.kind]
+        value = HIDDEN if fault.is_equality and not equality else seal.open(fault.value).decode()
+        column = heads[fault.column] if fault.column is not None else ""
+        yield ShownFault(fault.row, column, value, kind.what, kind.mend, fault.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCount:
+    """How many faults of one kind there are in one column. `key` is what the filter calls it."""
+
+    key: str
+    number: int
+    what: str
+    column: str
+    weight: str
+
+
+def shown_counts(counts: Iterable[Mapping[str, Any]], heads: Sequence[str]) -> list[ShownCount]:
+    return [
+        ShownCount(
+            f"{one['kind']}.{'' if one['column'] is None else one['column']}",
+            one["number"],
+            KINDS[one["kind"]].what,
+            "" if one["column"] is None else heads[one["column"]],
+            one["weight"],
+        )
+        for one in counts
+    ]
+
+
+def asked_for(key: str) -> tuple[str, int | None]:
+    """The kind and column of a filter's key; ("", None) for no filter."""
+    kind, _, column = key.partition(".")
+    return (kind, int(column) if column.isdigit() else None) if kind in KINDS else ("", None)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatch:
+    """Two that may be one: number, name and date of birth as they were and as they are."""
+
+    match: Match
+    was: Sequence[str]
+    now: Sequence[str]
+
+    @property
+    def question(self) -> str:
+        return {
+            MatchKind.NEW_NUMBER: "Is this the same person under a new number?",
+            MatchKind.REHIRED: "Was this person here before?",
+            MatchKind.NEW_NAME: "Is this the same person under a new name?",
+            MatchKind.OTHER_PERSON: "Is this the same person? The date of birth differs.",
+        }[MatchKind(self.match.kind)]
+
+
+def shown_matches(extract: Extract, matches: Iterable[Match]) -> list[ShownMatch]:
+    seal = seal_of(extract.organisation, Purpose.FILE)
+    found = []
+    for match in matches:
+        words = unpacked(seal.open(match.words, match.number_key.bytes))
+        for at in (2, 5):
+            words[at] = f"{date.fromisoformat(words[at]):%d/%m/%Y}" if words[at] else ""
+        found.append(ShownMatch(match, words[:3], words[3:]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class WordToMap:
+    """A word of the file that no code list knows, with the codes that it may be. `name` is its input's."""
+
+    name: str
+    list_key: str
+    words: str
+    number: int
+    proposals: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListToMap:
+    """A code list and the words of the file that it does not know."""
+
+    codes: CodeList
+    column: str
+    words: Sequence[WordToMap]
+
+
+def lists_to_map(
+    extract: Extract, profile: Mapping[str, Any], choices: Mapping[str, Mapping[str, str]], *, equality: bool
+) -> list[ListToMap]:
+    """For each mapped column of codes the words that are not known yet, those that are met most first."""
+    found = []
+    for n, field in code_columns(extract.mapped).items():
+        if field.is_equality and not equality:
+            continue
+        codes = code_list(field.codes, extract.year)
+        counted = dict(profile["columns"][n]["values"])
+        unknown = unknown_words(counted, codes, choices.get(field.codes, {}))
+        words = [_word(field, words, counted[words], codes) for words in unknown]
+        found.append(ListToMap(codes, profile["heads"][n], words))
+    return found
+
+
+def _word(field: Field, words: str, number: int, codes: CodeList) -> WordToMap:
+    return WordToMap(f"{field.codes}:{words}", field.codes, words, number, codes.proposals(words))
+
+
+def fields_to_choose(*, equality: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The choices of a column's field, by what they belong to."""
+    groups = {
+        "person": "Person",
+        "contract": "Contract",
+        "activity": "Activity",
+        "equality": "What people said of themselves",
+    }
+    shown: list[tuple[str, list[tuple[str, str]]]] = []
+    for key, label in groups.items():
+        if key != "equality" or equality:
+            shown.append((label, [(one.key, one.label) for one in FIELDS if one.group == key]))
+    return shown
+
+
+def labels_of(mapping: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(field, heading) pairs of a snapshot's mapping, in the order of the fields."""
+    return [(LABELS[one.key], mapping[one.key]) for one in FIELDS if one.key in mapping]
+
+
+def way_of(extract: Extract, current: str) -> list[dict[str, Any]]:
+    """The steps of an extract as links, for the bar above its pages."""
+    from django.urls import reverse
+
+    if extract.state not in (ExtractState.READ, ExtractState.CHECKED):
+        return []
+    return [
+        {
+            "label": label,
+            "url": reverse(f"workforce:{name}", args=[extract.organisation.slug, extract.pk]),
+            "is_current": name == current,
+            "count": None,
+        }
+        for name, label in STEPS
+        if name == "map_columns" or extract.columns
+    ]
+
+
+#: Columns of a contract row whose names are not those of the fields.
+FILLING_LABELS = {"unit_text": "Department or unit", "unit_known": "Department that is one of your units"}
+
+
+def shown_filling(filled: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"label": FILLING_LABELS.get(name) or LABELS[name], "number": number} for name, number in filled.items()]

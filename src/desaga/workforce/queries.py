@@ -1,0 +1,221 @@
+"""What is read of extracts and snapshots. Everything here is of the organisation in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from desaga.organisations.models import Organisation, Unit
+
+from .models import CodeChoice, ContractRow, Extract, Fault, Limits, Match, PersonRow, SavedMapping, Snapshot
+from .reading.compare import Known
+from .reading.fields import FIELDS
+from .reading.values import folded
+from .states import AT_WORK, OVER, MatchKind, MatchState
+
+#: A worker that has said nothing for so long is dead: it says something every few thousand rows.
+SILENT = timedelta(seconds=90)
+
+EQUALITY_LISTS = [one.codes for one in FIELDS if one.is_equality]
+
+
+def workspaces() -> QuerySet[Organisation]:
+    """The organisations with a workspace, for the jobs that look at each."""
+    return Organisation.objects.filter(has_workspace=True)
+
+
+def organisations_with_rows() -> QuerySet[Organisation]:
+    """Every organisation: what is sealed stays sealed also where a workspace is closed."""
+    return Organisation.objects.order_by("pk")
+
+
+def extracts() -> QuerySet[Extract]:
+    return Extract.objects.select_related("snapshot", "handed_in_by")
+
+
+def extracts_under_way() -> QuerySet[Extract]:
+    return extracts().exclude(state__in=OVER)
+
+
+def extract_or_404(pk: int) -> Extract:
+    found = Extract.objects.select_related("progress", "snapshot", "supersedes").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def silent_extracts() -> QuerySet[Extract]:
+    """Those whose worker seems dead."""
+    return Extract.objects.filter(state__in=AT_WORK, progress__worked_at__lt=timezone.now() - SILENT)
+
+
+def is_silent(extract: Extract) -> bool:
+    """Whether the extract's worker seems dead."""
+    progress = getattr(extract, "progress", None)
+    return extract.is_at_work and progress is not None and timezone.now() - progress.worked_at > SILENT
+
+
+def snapshots() -> QuerySet[Snapshot]:
+    return Snapshot.objects.select_related("superseded_by", "supersedes", "taken_by")
+
+
+def snapshots_in_force() -> QuerySet[Snapshot]:
+    """Snapshots in whose place no other has come, the newest day first. Figures count these."""
+    return Snapshot.objects.filter(superseded_by=None)
+
+
+def snapshot_or_404(pk: int) -> Snapshot:
+    found = snapshots().select_related("compared_with", "extract").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def last_before(extract: Extract) -> Snapshot | None:
+    """What an extract is compared with: the newest snapshot in force of an earlier day, leaving out the one that it takes the place of."""
+    return snapshots_in_force().filter(as_at__lt=extract.as_at).exclude(pk=extract.supersedes_id).first()
+
+
+def known_people(snapshot: Snapshot | None) -> dict[UUID, Known]:
+    """The people of a snapshot by key, with what their main contract says."""
+    if snapshot is None:
+        return {}
+    posts = ContractRow.objects.filter(snapshot=snapshot, is_main=True).values_list(
+        "person__key", "job_title", "grade", "unit_text", "fte"
+    )
+    post_of = {key: tuple(str(one) for one in post) for key, *post in posts}
+    people = PersonRow.objects.filter(snapshot=snapshot).values_list("key", "name_key", "is_present")
+    return {key: Known(key, name, present, post_of.get(key, ())) for key, name, present in people.order_by()}
+
+
+def earlier_people(last: Snapshot | None) -> list[Known]:
+    """Everybody whom older snapshots know and the last does not."""
+    if last is None:
+        return []
+    older = PersonRow.objects.filter(snapshot__superseded_by=None, snapshot__as_at__lt=last.as_at)
+    here = PersonRow.objects.filter(snapshot=last).values("key")
+    rows = older.exclude(key__in=here).order_by("key", "-snapshot__as_at").distinct("key")
+    return [Known(key, name, False) for key, name in rows.values_list("key", "name_key")]
+
+
+def person_rows(snapshot: Snapshot, keys: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    return {row.key: row for row in PersonRow.objects.filter(snapshot=snapshot, key__in=list(keys))}
+
+
+def last_rows_of(keys: Iterable[UUID]) -> dict[UUID, PersonRow]:
+    """The newest row of each person."""
+    rows = PersonRow.objects.filter(key__in=list(keys)).order_by("key", "-snapshot__as_at", "-pk").distinct("key")
+    return {row.key: row for row in rows}
+
+
+def settled_matches() -> QuerySet[Match]:
+    return Match.objects.exclude(state=MatchState.PROPOSED)
+
+
+def keys_settled() -> dict[UUID, UUID]:
+    """Number keys that a person said belong to somebody known: to that person's key."""
+    same = Match.objects.filter(state=MatchState.SAME, kind__in=(MatchKind.NEW_NUMBER, MatchKind.REHIRED))
+    return dict(same.order_by("pk").values_list("number_key", "known_key"))
+
+
+def numbers_used_again() -> dict[UUID, UUID]:
+    """Number keys that a person said belong to somebody else now: to a key that is nobody's before."""
+    other = Match.objects.filter(state=MatchState.OTHER, kind=MatchKind.OTHER_PERSON).order_by("pk")
+    return {number: uuid5(number, f"used again {pk}") for number, pk in other.values_list("number_key", "pk")}
+
+
+def pairs_settled() -> dict[tuple[UUID, UUID], bool]:
+    """Pairs that have been decided, in this or an earlier extract."""
+    rows = settled_matches().values_list("number_key", "known_key", "state")
+    return {(number, key): state == MatchState.SAME for number, key, state in rows}
+
+
+def matches_of(extract: Extract) -> QuerySet[Match]:
+    return Match.objects.filter(extract=extract).select_related("decided_by")
+
+
+def match_or_404(extract: Extract, pk: int) -> Match:
+    found = matches_of(extract).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def unsettled(extract: Extract) -> int:
+    return Match.objects.filter(extract=extract, state=MatchState.PROPOSED).count()
+
+
+def limits_of(organisation: Any) -> Limits:
+    """The organisation's limits; the usual ones where it has set none."""
+    return Limits.objects.first() or Limits(organisation=organisation)
+
+
+def choices() -> dict[str, dict[str, str]]:
+    """The organisation's own words for codes, by list."""
+    found: dict[str, dict[str, str]] = {}
+    for one in CodeChoice.objects.all():
+        found.setdefault(one.code_list, {})[one.words] = one.code
+    return found
+
+
+def choices_made(*, equality: bool) -> QuerySet[CodeChoice]:
+    """The organisation's own words; those of what people said of themselves only with `equality`."""
+    found = CodeChoice.objects.select_related("chosen_by")
+    return found if equality else found.exclude(code_list__in=EQUALITY_LISTS)
+
+
+def units_by_words() -> dict[str, int]:
+    """Open units by their folded names and codes; a word that means several means none."""
+    found: dict[str, int | None] = {}
+    for pk, name, code in Unit.objects.filter(closed_on=None).values_list("pk", "name", "code"):
+        for word in filter(None, {folded(name), folded(code)}):
+            found[word] = None if word in found else pk
+    return {word: pk for word, pk in found.items() if pk is not None}
+
+
+def saved_mapping(digest: str) -> SavedMapping | None:
+    return SavedMapping.objects.filter(heads=digest).first()
+
+
+def faults_of(extract: Extract, *, kind: str = "", column: int | None = None) -> QuerySet[Fault]:
+    found = Fault.objects.filter(extract=extract)
+    if kind:
+        found = found.filter(kind=kind)
+    return found if column is None else found.filter(column=column)
+
+
+def fault_counts(extract: Extract) -> list[dict[str, Any]]:
+    """How many faults there are of each kind in each column, the most first."""
+    counted = Fault.objects.filter(extract=extract).order_by().values("kind", "column", "weight")
+    return list(counted.annotate(number=Count("pk")).order_by("-number", "kind", "column"))
+
+
+#: The fields of a contract whose filling a snapshot's page shows.
+FILLING = ("job_title", "job_family", "grade", "unit_text", "soc", "terms", "mode", "level", "starts_on", "fte")
+
+
+def filled_of(snapshot: Snapshot) -> dict[str, int]:
+    """How many contracts of a snapshot have a value in each field, and how many are of a unit that is known."""
+    said = {
+        name: Count(
+            "pk", filter=~Q(**{name: ""}) if name not in ("fte", "starts_on") else Q(**{f"{name}__isnull": False})
+        )
+        for name in FILLING
+    }
+    known = Count("pk", filter=Q(unit__isnull=False))
+    return ContractRow.objects.filter(snapshot=snapshot).aggregate(**said, unit_known=known)
+
+
+def match_counts(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """How many matches of each kind were settled, and how."""
+    counted = Match.objects.filter(extract=snapshot.extract_id).order_by().values("kind", "state")
+    return [
+        {"kind": MatchKind(one["kind"]).label, "state": MatchState(one["state"]).label, "number": one["number"]}
+        for one in counted.annotate(number=Count("pk")).order_by("kind", "state")
+    ]

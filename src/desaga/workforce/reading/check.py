@@ -1,0 +1,171 @@
+"""The dry run's heart: a table and its mapping to people and contracts, and every fault on the way.
+
+Works column by column: each different text of a column is read once, since most columns repeat themselves. That is what makes
+a hundred thousand rows a matter of seconds.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .codes import code_list, code_reader
+from .faults import KINDS, Found
+from .fields import BY_KEY, SEVERAL, Field
+from .gather import Gathering, Person
+from .table import Table
+from .values import Bad, day, is_nothing, share_reader, soc, staff_number, words
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the check needs to know beside the table. `choices`: code list to folded words to code. `units`: folded name or code to id."""
+
+    as_at: date
+    year: int
+    grain: str
+    full_time_hours: Decimal
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    units: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a file holds. `values` has for each field that was mapped the value of every row, which people and contracts point into.
+
+    `faulty` counts the rows with a fault to be mended. `lists` has the version of each code list that was used.
+    """
+
+    people: dict[str, Person]
+    values: Mapping[str, list[Any]]
+    faults: list[Found]
+    rows: int
+    has_equality: bool
+    lists: dict[str, str]
+
+    @property
+    def contracts(self) -> int:
+        return sum(len(person.contracts) for person in self.people.values())
+
+    @property
+    def present(self) -> int:
+        return sum(person.is_present for person in self.people.values())
+
+    @property
+    def faulty(self) -> int:
+        return len({found.row for found in self.faults if KINDS[found.kind].weight == "fault"})
+
+
+Tick = Callable[[str, int, int], None]
+
+
+def check(table: Table, columns: Mapping[int, str], settings: Settings, tick: Tick = lambda *_: None) -> Checked:
+    """People and contracts of a table, and all faults by row. Columns that are mapped to nothing are not looked at.
+
+    A value that is wrong is left empty; a row without a number is left out. `tick(step, done, total)` is called on the way,
+    and may raise to stop.
+    """
+    with not_collecting():
+        return _check(table, columns, settings, tick)
+
+
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """Without looking for garbage meanwhile: among millions of values that all stay it finds none, and takes most of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _check(table: Table, columns: Mapping[int, str], settings: Settings, tick: Tick) -> Checked:
+    faults: list[Found] = []
+    read: dict[str, list[Any]] = {}
+    for done, (n, key) in enumerate(sorted(columns.items())):
+        tick("Reading the columns", done, len(columns))
+        read_column(table, n, BY_KEY[key], settings, read, faults)
+    gathered = Gathering(table, columns, read, faults, settings.as_at, settings.grain, settings.units)
+    gathered.run(tick)
+    faults += [Found(row, None, "", "totals_row", "") for row in table.left_out]
+    faults.sort(key=lambda one: (one.row, one.column is None, one.column or 0))
+    fields = [BY_KEY[key] for key in columns.values()]
+    lists = {one.codes: code_list(one.codes, settings.year).version for one in fields if one.codes}
+    has_equality = any(one.is_equality for one in fields)
+    return Checked(gathered.people, read, faults, len(table.rows), has_equality, dict(sorted(lists.items())))
+
+
+def read_column(
+    table: Table, n: int, one: Field, settings: Settings, read: dict[str, list[Any]], faults: list[Found]
+) -> None:
+    """Read one column into `read`. Of a field that several columns may be, the values are gathered in lists."""
+    texts = table.columns[n]
+    known, wrong = read_different(set(texts), one, settings)
+    if wrong:
+        faults += [
+            Found(table.rows[at], n, one.key, wrong[text], text) for at, text in enumerate(texts) if text in wrong
+        ]
+    values = list(map(known.__getitem__, texts))
+    if one.key in SEVERAL and one.key in read:
+        read[one.key] = [
+            (before or []) + (more or []) or None for before, more in zip(read[one.key], values, strict=True)
+        ]
+    else:
+        read[one.key] = values
+
+
+def read_different(texts: set[str], one: Field, settings: Settings) -> tuple[dict[str, Any], dict[str, str]]:
+    """Each different text's value, and the kind of fault of those that have none."""
+    reader = reader_of(one, texts, settings)
+    known: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for text in texts:
+        known[text] = None
+        if is_nothing(text):
+            continue
+        try:
+            known[text] = reader(text)
+        except Bad as bad:
+            wrong[text] = bad.kind
+    return known, wrong
+
+
+def reader_of(one: Field, texts: set[str], settings: Settings) -> Callable[[str], Any]:
+    """How a field's cells are read."""
+    if one.kind in ("code", "codes"):
+        reader = code_reader(code_list(one.codes, settings.year), settings.choices.get(one.codes, {}))
+        return _several(reader) if one.kind == "codes" else reader  # type: ignore[return-value,arg-type]
+    if one.kind in ("fte", "share", "hours"):
+        filled = {text for text in texts if not is_nothing(text)}
+        whole = settings.full_time_hours if one.kind == "hours" else None
+        return share_reader(filled, whole=whole)  # type: ignore[return-value]
+    plain: dict[str, Callable[[str], Any]] = {"number": staff_number, "words": words, "date": day, "soc": soc}
+    return plain[one.kind]
+
+
+def _several(reader: Callable[[str], str]) -> Callable[[str], list[str]]:
+    """Several codes in one cell, between semicolons, bars or commas."""
+
+    def codes(text: str) -> list[str]:
+        try:
+            return [reader(text)]
+        except Bad:
+            parts = [part for part in text.replace("|", ";").replace(",", ";").split(";") if part.strip()]
+            if len(parts) < 2:
+                raise
+            return [reader(part) for part in parts]
+
+    return codes
+
+
+def missing_fields(columns: Mapping[int, str]) -> list[Field]:
+    """The fields that must be mapped and are not."""
+    mapped = set(columns.values())
+    return [one for one in BY_KEY.values() if one.is_required and one.key not in mapped]

@@ -1,0 +1,103 @@
+"""What a column may be. One object a field: what HR systems call it, how its values are read, what it belongs to.
+
+The names are headings as Trent and iTrent, SAP (HCM and SuccessFactors), Oracle, Workday, ResourceLink, CoreHR, Unit4 and HESA's own
+files write them, folded (`values.folded`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Group = Literal["person", "contract", "activity", "equality"]
+Kind = Literal["number", "words", "date", "code", "codes", "fte", "hours", "share", "soc"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    key: str
+    label: str
+    group: Group
+    kind: Kind
+    names: tuple[str, ...]
+    codes: str = ""
+    hint: str = ""
+    is_required: bool = False
+
+    @property
+    def is_equality(self) -> bool:
+        return self.group == "equality"
+
+
+def _field(key: str, label: str, group: Group, kind: Kind, names: str, **more: object) -> Field:
+    return Field(key, label, group, kind, tuple(name.strip() for name in names.split(";")), **more)  # type: ignore[arg-type]
+
+
+FIELDS: tuple[Field, ...] = (
+    _field("staff_number", "Staff number", "person", "number",
+           "staffid;staff id;staff number;staff no;employee no;employee number;employee id;empl id;emplid;pernr;pers no;personnel number;"
+           "personnel no;person number;personref;person ref;person reference;payroll number;worker id;ownstaffid;resource id;resno;person id;colleague number",
+           is_required=True, hint="The same in every extract. Kept only as a keyed hash, and sealed."),
+    _field("surname", "Surname", "person", "words", "surname;last name;family name;legal last name;sn",
+           hint="Sealed. Only to see whether a person is one we knew."),
+    _field("forename", "First name", "person", "words", "forename;forenames;first name;given name;legal first name;fname;fnames;known as;preferred name"),
+    _field("name", "Whole name", "person", "words", "name;full name;employee name;worker;display name;person name;emp name"),
+    _field("birth_date", "Date of birth", "person", "date", "birthdte;date of birth;dob;birth date;birthdate;d o b;gbdat",
+           hint="Sealed. Ages are worked out on the day of the extract."),
+    _field("joined_on", "Joined the organisation", "person", "date",
+           "date of joining;continuous service date;cont service date;continuous service start;original hire date;hire date;latest hire date;date joined;"
+           "start date with organisation;first joined;date first apptd;datefstapp;adjusted service date;university start date;service start date"),
+    _field("contract_number", "Contract number", "contract", "number",
+           "contractid;contract id;contract no;contract number;assignment number;assignment no;assignment id;position id;position number;post number;post no;"
+           "post ref;post reference;occupancy id;job number;job id;owncontractid;position no;plans;position code;appointment id"),
+    _field("job_title", "Job title", "contract", "words",
+           "job title;position title;post title;position;position name;role title;job;business title;title of post;role;stell;job description;post long desc;jobtitle"),
+    _field("job_family", "Job family", "contract", "words",
+           "job family;job family group;job family name;staff group;staff category;employee group;employment category;employee subgroup;staff type;job category;"
+           "post type;occupational group;staff class;job profile;persg;category of staff"),
+    _field("grade", "Grade", "contract", "words",
+           "grade;pay grade;scale;scale grade;pay scale group;grade name;compensation grade;salary grade;pay scale;trfgr;pay band;grade code;band;grade desc"),
+    _field("unit", "Department or unit", "contract", "words",
+           "department;dept;unit;organisational unit;org unit;organizational unit;organisation unit;school;faculty;division;directorate;organisation;supervisory organization;"
+           "department name;dept name;business unit;orgeh;structure;reporting unit;department code;dept code;team;org unit name"),
+    _field("cost_centre", "Cost centre", "contract", "words", "cost centre;cost center;costcentre;ccentre;kostl;cost centre code;cc"),
+    _field("marker", "HR's own mark of technical staff", "contract", "words",
+           "technician;technical;is technical;technical flag;technician flag;technical staff;technical marker;tech flag"),
+    _field("soc", "SOC2020", "contract", "soc", "soc2020;soc;soc code;soc 2020;soc 2020 code;standard occupational classification;occupation code;soccode;xactsoc01",
+           hint="Four figures."),
+    _field("terms", "Terms of employment", "contract", "code",
+           "terms;terms of employment;contract type;contract status;type of contract;employment type;contract term;perm fixed term;worker type;contract permanency;"
+           "appointment type;ctype;permanent fixed term;contract basis", codes="TERMS"),
+    _field("mode", "Mode of employment", "contract", "code",
+           "moemp;mode of employment;mode;full time part time;full part time;ft pt;working pattern;time type;employment mode;work pattern;full or part time;"
+           "employment status;ftpt", codes="MOEMP"),
+    _field("level", "Contract level", "contract", "code", "levels;level;contract level;xperthr level;xpert hr level;hesa level;hesa contract level;ucea level", codes="LEVELS"),
+    _field("academic_function", "Academic function", "contract", "code",
+           "acempfun;academic employment function;academic function;employment function", codes="ACEMPFUN"),
+    _field("paid", "Salaried or hourly paid", "contract", "code", "hourlypaid;hourly paid;paytype;pay type;pay basis;salary basis;payment type", codes="HOURPAY"),
+    _field("fte", "FTE", "contract", "fte", "fte;contract fte;assignment fte;full time equivalent;fte value;fte %;ftepc;capacity utilization level;capacity utilisation level;post fte;%fte;conpa"),
+    _field("hours", "Hours a week", "contract", "hours",
+           "contracted hours;weekly hours;hours;hours per week;hours a week;working hours;scheduled weekly hours;contract hours;contractual hours;arbst;hrs;weekly contracted hours"),
+    _field("teaching", "Share of teaching", "contract", "share", "teaching;teaching share;teaching %;% teaching;share of teaching;teaching contribution"),
+    _field("research", "Share of research", "contract", "share", "research;research share;research %;% research;share of research;research contribution"),
+    _field("starts_on", "Contract starts", "contract", "date",
+           "start date;contract start;contract start date;startcon;assignment start;assignment start date;position start date;post start date;occupancy start date;date from;valid from;begda;effective start date;job start date;from date"),
+    _field("ends_on", "Contract ends", "contract", "date",
+           "end date;contract end;contract end date;endcon;assignment end;assignment end date;position end date;post end date;occupancy end date;date to;valid to;endda;"
+           "effective end date;leaving date;date of leaving;termination date;projected end date;job end date;to date;expected end date;leave date"),
+    _field("grade_since", "In the grade since", "contract", "date", "grade start date;date in grade;grade entry date;grade since;grade from;time in grade from"),
+    _field("leaving_reason", "Reason for leaving", "contract", "code",
+           "resleave;reason for leaving;leaving reason;termination reason;leave reason;leaver reason;reason left;resendcon;reason for end of contract", codes="RESLEAVE"),
+    _field("activity_soc", "Activity: SOC2020", "activity", "soc", "activity soc;activity soc2020;actsoc;socact;activity soc code"),
+    _field("activity_share", "Activity: share of the contract", "activity", "share",
+           "activity share;activity %;activity percentage;share of contract;proportion of activity;activity proportion;actprop;split %;percentage of contract;activity fte share"),
+    _field("sex", "Sex", "equality", "code", "sexid;sex;gender;legal sex;gender code", codes="SEXID"),
+    _field("ethnicity", "Ethnicity", "equality", "code", "ethnic;ethnicity;ethnic origin;ethnic group;ethnicid;race ethnicity;ethnic origin description", codes="ETHNIC"),
+    _field("disability", "Disabilities", "equality", "codes",
+           "disable;disable1;disability;disability 1;disability status;disability code;registered disabled;disabilities;disabled;disability type;disable 1", codes="DISABLE",
+           hint="Up to nine, in one column with semicolons or in several columns."),
+)  # fmt: skip
+BY_KEY = {field.key: field for field in FIELDS}
+#: The fields of which several columns may be mapped.
+SEVERAL = frozenset({"disability"})
+LABELS = {field.key: field.label for field in FIELDS}

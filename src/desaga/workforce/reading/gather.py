@@ -1,0 +1,220 @@
+"""Rows to people and their contracts. Both point into the columns that were read, so that nothing is kept twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .faults import Found
+from .table import Table
+from .values import folded
+
+YOUNGEST, OLDEST = 15, 90
+NOUGHT, FULL = Decimal(0), Decimal(1)
+#: Rounding of shares in HR systems.
+SLACK = Decimal("0.005")
+FOUR_PLACES = Decimal("0.0001")
+EVERY = 10_000
+Activity = tuple[str | None, Decimal | None]
+Tick = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Contract:
+    """One contract. `at` is the index of its row; `name` tells it from the person's others: its number, else its place among them."""
+
+    name: str
+    at: int
+    fte: Decimal | None
+    ends_on: date | None
+    is_current: bool
+    fpe: Decimal = FULL
+    activities: list[Activity] | None = None
+
+
+@dataclass(slots=True)
+class Person:
+    """One person. `at` is the index of their first row, whose values of a person count."""
+
+    number: str
+    at: int
+    name: str
+    birth_date: date | None
+    age: int | None
+    contracts: list[Contract] = field(default_factory=list)
+
+    @property
+    def is_present(self) -> bool:
+        return any(contract.is_current for contract in self.contracts)
+
+    @property
+    def main(self) -> Contract:
+        """The contract that says what the person mainly is: of those that hold on the day, the largest; else the last to end."""
+        if len(self.contracts) == 1:
+            return self.contracts[0]
+        return max(self.contracts, key=lambda one: (one.is_current, one.fpe, one.ends_on or date.max))
+
+
+class Gathering:
+    """Goes through the rows once. `read` has the values of each field by row; what is wrong only between values goes to `faults`."""
+
+    def __init__(
+        self,
+        table: Table,
+        columns: Mapping[int, str],
+        read: dict[str, list[Any]],
+        faults: list[Found],
+        as_at: date,
+        grain: str,
+        units: Mapping[str, int],
+    ) -> None:
+        self.table, self.read, self.faults, self.day, self.grain = table, read, faults, as_at, grain
+        self.column_of = {key: n for n, key in sorted(columns.items(), reverse=True)}
+        self.people: dict[str, Person] = {}
+        self.known: dict[tuple[str, str], Contract] = {}
+        self.blank: list[Any] = [None] * len(table.rows)
+        self._settle_columns(units)
+
+    def column(self, key: str) -> list[Any]:
+        return self.read.get(key, self.blank)
+
+    def _settle_columns(self, units: Mapping[str, int]) -> None:
+        """What is worked out for whole columns: FTE from hours where there is none, units, whole names."""
+        fte, hours = self.column("fte"), self.column("hours")
+        if fte is self.blank:
+            fte = hours
+        elif hours is not self.blank:
+            fte = [share if share is not None else other for share, other in zip(fte, hours, strict=True)]
+        self.read["fte"] = fte
+        self.read["unit_id"] = self._units(units)
+        last, first = self.column("surname"), self.column("forename")
+        if last is self.blank:
+            self.names = [name or "" for name in self.column("name")]
+        else:
+            self.names = [f"{one or ''} {other or ''}".strip() for one, other in zip(first, last, strict=True)]
+
+    def _units(self, units: Mapping[str, int]) -> list[int | None]:
+        texts = self.column("unit")
+        known = {text: units.get(folded(text)) if text else None for text in set(texts)}
+        if units and None in known.values():
+            for at, text in enumerate(texts):
+                if text and known[text] is None:
+                    self.say(at, "unknown_unit", "unit")
+        return [known[text] for text in texts]
+
+    def run(self, tick: Tick) -> None:
+        numbers, births = self.column("staff_number"), self.column("birth_date")
+        for at, number in enumerate(numbers):
+            if at % EVERY == 0:
+                tick("Looking at the rows", at, len(numbers))
+            if number is None:
+                self.say(at, "no_staff_number", "staff_number")
+                continue
+            person = self.people.get(number)
+            if person is None:
+                person = self.people[number] = Person(number, at, self.names[at], births[at], self._age(at, births[at]))
+            else:
+                self._compare(at, person, self.names[at], births[at])
+            self._add_contract(at, person)
+        tick("Adding up", 0, 0)
+        for person in self.people.values():
+            self._finish(person)
+
+    def say(self, at: int, kind: str, key: str = "") -> None:
+        """Write a fault down, with the cell's own text."""
+        n = self.column_of.get(key)
+        text = "" if n is None else self.table.columns[n][at]
+        self.faults.append(Found(self.table.rows[at], n, key, kind, text))
+
+    def _age(self, at: int, born: date | None) -> int | None:
+        age = age_on(born, self.day)
+        if age is not None and not YOUNGEST <= age <= OLDEST:
+            self.say(at, "odd_age", "birth_date")
+            return None
+        return age
+
+    def _compare(self, at: int, person: Person, name: str, birth_date: date | None) -> None:
+        """What a later row says otherwise of the same number."""
+        other_name = bool(name) and bool(person.name) and folded(name) != folded(person.name)
+        if birth_date and person.birth_date and birth_date != person.birth_date:
+            self.say(at, "two_people" if other_name else "two_birth_dates", "birth_date")
+        elif other_name:
+            self.say(at, "two_names", "surname" if "surname" in self.column_of else "name")
+
+    def _add_contract(self, at: int, person: Person) -> None:
+        name = self.column("contract_number")[at]
+        activity = (self.column("activity_soc")[at], self.column("activity_share")[at])
+        earlier = self._earlier(person, name)
+        if earlier and self.grain == "activity":
+            earlier.activities = [*(earlier.activities or ()), activity]
+        elif person.contracts and self.grain == "person":
+            self.say(at, "person_twice", "staff_number")
+        elif earlier and name is not None:
+            self.say(at, "contract_twice", "contract_number")
+        else:
+            contract = self._made(at, name or str(len(person.contracts) + 1))
+            if activity != (None, None):
+                contract.activities = [activity]
+            self.known[person.number, contract.name] = contract
+            person.contracts.append(contract)
+
+    def _earlier(self, person: Person, name: str | None) -> Contract | None:
+        if not person.contracts:
+            return None
+        return person.contracts[0] if name is None else self.known.get((person.number, name))
+
+    def _made(self, at: int, name: str) -> Contract:
+        starts_on, ends_on = self.column("starts_on")[at], self.column("ends_on")[at]
+        if starts_on and ends_on and ends_on < starts_on:
+            self.say(at, "end_before_start", "ends_on")
+            self.read["ends_on"][at] = ends_on = None
+        begun = starts_on is None or starts_on <= self.day
+        if not begun:
+            self.say(at, "starts_later", "starts_on")
+        is_current = begun and (ends_on is None or ends_on >= self.day)
+        return Contract(name, at, self.read["fte"][at], ends_on, is_current)
+
+    def _finish(self, person: Person) -> None:
+        """What only all rows of a person, or of a contract, can say."""
+        if len(person.contracts) > 1:
+            share_out(person.contracts)
+        current = [one for one in person.contracts if one.is_current and one.fte]
+        if current and sum((one.fte for one in current if one.fte), NOUGHT) > FULL + SLACK:
+            self.say(current[-1].at, "too_much_time", "fte" if "fte" in self.column_of else "hours")
+        for contract in person.contracts:
+            if contract.activities:
+                contract.activities = self._settled(contract.at, contract.activities)
+
+    def _settled(self, at: int, activities: Sequence[Activity]) -> list[Activity]:
+        """Activities whose shares make 1 together; where the file's do not, they count equally."""
+        shares = [share for _, share in activities if share is not None]
+        whole = sum(shares, NOUGHT)
+        if len(shares) == len(activities) and abs(whole - FULL) <= 2 * SLACK:
+            return [(soc, (share or NOUGHT) / whole) for soc, share in activities]
+        if shares:
+            self.say(at, "shares_differ", "activity_share")
+        return [(soc, FULL / len(activities)) for soc, _ in activities]
+
+
+def share_out(contracts: Sequence[Contract]) -> None:
+    """Parts of a full person: the contracts that hold share 1 by their FTE, equally where none is known.
+
+    A contract that does not hold on the day has no part, unless none holds.
+    """
+    counted = [one for one in contracts if one.is_current] or contracts
+    whole = sum((one.fte or NOUGHT for one in counted), NOUGHT)
+    for one in contracts:
+        one.fpe = NOUGHT
+    for one in counted:
+        one.fpe = ((one.fte or NOUGHT) / whole if whole else FULL / len(counted)).quantize(FOUR_PLACES)
+    counted[0].fpe += FULL - sum((one.fpe for one in counted), NOUGHT)
+
+
+def age_on(born: date | None, day: date) -> int | None:
+    """Whole years on a day."""
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

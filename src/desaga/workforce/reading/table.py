@@ -1,0 +1,229 @@
+"""The file as a table: the sheet, its headings and its columns of text, told from titles above, totals below and empty columns beside.
+
+Text files are read here; workbooks by a child process with limits (`read_workbook`), since nobody vouches for what is in them.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from desaga.documents.delimited import sniff_delimiter
+from desaga.documents.encoding import decode, looks_binary
+from desaga.documents.limits import MEGABYTE, Limits
+from desaga.documents.model import UnreadableDocument
+
+from .fields import FIELDS
+from .values import folded
+
+LOOKED_AT = 30
+MOST_ROWS, MOST_COLUMNS = 250_000, 200
+SNIFFED = 200_000
+TOTALS = ("total", "totals", "grand total", "sum", "count", "subtotal", "end of report", "report total")
+OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+KNOWN_HEADS = {name for one in FIELDS for name in one.names} | {folded(one.label) for one in FIELDS}
+#: A workbook of 100,000 rows takes some 15 seconds and 600 MB to open.
+WORKBOOK_LIMITS = Limits(
+    file_bytes=60 * MEGABYTE,
+    memory_bytes=2_048 * MEGABYTE,
+    cpu_seconds=120,
+    wall_seconds=180.0,
+    result_bytes=160 * MEGABYTE,
+)
+
+
+class NoTable(Exception):
+    """The file holds no table that could be an extract; the words are for whoever handed it in."""
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet as columns of text. `rows` are the numbers of the rows in the file, as a person counts them; `left_out` those that seem totals."""
+
+    heads: list[str]
+    columns: list[list[str]]
+    rows: list[int]
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    head_row: int = 1
+    left_out: list[int] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def of_data(cls, data: Mapping[str, Any]) -> Table:
+        return cls(**data)
+
+
+def read_table(content: bytes, name: str, *, sheet: str = "", head_row: int = 0) -> Table:
+    """The table of a file. `sheet` and `head_row` (from 1) say where somebody says that it is; else the likeliest is taken.
+
+    Raises `NoTable`, with a sentence.
+    """
+    if not content.strip(b"\x00 \r\n\t"):
+        raise NoTable("There is nothing in the file. Check that it was saved, and choose it again.")
+    if content.startswith((OLE, ZIP)):
+        sheets, notices = _of_workbook(content, name), []
+    else:
+        sheets, notices = _of_text(content)
+    named = [(one, rows) for one, rows in sheets if not sheet or one == sheet]
+    if not any(rows for _, rows in named):
+        raise NoTable("No sheet of the file has a row in it. Choose another file.")
+    title, rows = max(named, key=lambda pair: _likeness(pair[1]))
+    table = table_of(rows, head_row=head_row)
+    table.sheet, table.sheets = title, [one for one, _ in sheets]
+    table.notices = notices + table.notices
+    if len(table.sheets) > 1 and not sheet:
+        table.notices.append(f"The file has {len(table.sheets)} sheets; “{title}” looks most like an extract.")
+    return table
+
+
+Rows = Sequence[Sequence[str]]
+
+
+def _of_text(content: bytes) -> tuple[list[tuple[str, Rows]], list[str]]:
+    text, guessed = decode(content)
+    if looks_binary(text):
+        raise NoTable(
+            "This is no table of text and no workbook. Save the extract as .xlsx or .csv, and choose it again."
+        )
+    notices = [f"The letters were taken for {guessed}. Look whether names read well."] if guessed else []
+    declared = text[:6] if text.lower().startswith("sep=") else ""
+    delimiter = declared[4] if declared else sniff_delimiter(text[:SNIFFED])
+    body = text.split("\n", 1)[1] if declared else text
+    csv.field_size_limit(1_000_000)
+    reader = csv.reader(io.StringIO(body.replace("\x00", ""), newline=""), delimiter=delimiter)
+    try:
+        rows = list(itertools.islice(reader, MOST_ROWS + LOOKED_AT))
+    except csv.Error as error:
+        raise NoTable("The file breaks off within a quoted value. Save it as .xlsx or .csv again.") from error
+    if declared:
+        rows.insert(0, [])
+    return [("", rows)], notices
+
+
+def _of_workbook(content: bytes, name: str) -> list[tuple[str, Rows]]:
+    from desaga.documents.sandbox import run_limited
+
+    payload = {"content": base64.b64encode(content).decode(), "name": name}
+    try:
+        found = run_limited("desaga.workforce.reading.table:read_workbook", payload, limits=WORKBOOK_LIMITS, name=name)
+    except UnreadableDocument as error:
+        raise NoTable(str(error)) from error
+    return [(one["name"], one["rows"]) for one in found]
+
+
+def read_workbook(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """In the child process: every sheet of an .xlsx, .xlsm, .xls or .ods as rows of text."""
+    from desaga.documents.kinds import refuse
+
+    content, name = base64.b64decode(payload["content"]), payload["name"]
+    if content.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise refuse("encrypted", name)
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return [{"name": one, "rows": _rows_of(book, one)} for one in book.sheet_names]
+    except PasswordError as error:
+        raise refuse("encrypted", name) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise refuse("corrupt", name) from error
+
+
+def _rows_of(book: Any, name: str) -> list[list[str]]:
+    sheet = book.get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + LOOKED_AT)
+    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(round(cell, 10))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, timedelta):
+        return str(cell.total_seconds() / 3600)
+    return cell.isoformat() if isinstance(cell, date | time) else "" if cell is None else str(cell)
+
+
+def table_of(rows: Rows, *, head_row: int = 0) -> Table:
+    """The table in the rows of a sheet. Raises `NoTable`."""
+    at = head_row - 1 if head_row else _head_of(rows)
+    if at >= len(rows) - 1 or not any(map(str.strip, rows[at])):
+        raise NoTable("Below the headings there is no row. Choose another sheet, or another file.")
+    heads = [" ".join(cell.split()) for cell in rows[at]]
+    numbered = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if any(row)]
+    if len(numbered) > MOST_ROWS:
+        raise NoTable(f"The file has more than {MOST_ROWS:,} rows. Split it, or leave out the years that are over.")
+    left_out = _totals(numbered)
+    numbered = [pair for pair in numbered if pair[0] not in left_out]
+    if not numbered:
+        raise NoTable("Below the headings there is no row. Choose another sheet, or another file.")
+    width = min(MOST_COLUMNS, max(len(heads), max(len(row) for _, row in numbered)))
+    heads += [""] * (width - len(heads))
+    body = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for _, row in numbered]
+    columns = [list(map(str.strip, column)) for column in zip(*body, strict=True)]
+    return _tidied(heads, columns, [n for n, _ in numbered], at + 1, sorted(left_out))
+
+
+def _tidied(heads: list[str], columns: list[list[str]], rows: list[int], head_row: int, left_out: list[int]) -> Table:
+    """Without empty columns, each heading once."""
+    notices, kept, used = [], [], set()
+    for n, head in enumerate(heads[: len(columns)]):
+        if not any(columns[n]):
+            continue
+        name, turn = head or f"Column {n + 1}", 2
+        while name in used:
+            name, turn = f"{head or f'Column {n + 1}'} ({turn})", turn + 1
+        if name != head and head:
+            notices.append(f"Several columns are headed “{head}”. They are told apart by a number.")
+        used.add(name)
+        kept.append((name, columns[n]))
+    if left_out:
+        notices.append(f"Row {', '.join(map(str, left_out))} at the end seems to hold totals, and is left out.")
+    return Table([n for n, _ in kept], [c for _, c in kept], rows, head_row=head_row, left_out=left_out,
+                 notices=list(dict.fromkeys(notices)))  # fmt: skip
+
+
+def _head_of(rows: Rows) -> int:
+    """The index of the row of headings: the one of the first thirty with most cells that are known headings, else most text."""
+    looked = [(_head_score(row), -n) for n, row in enumerate(rows[:LOOKED_AT])]
+    return -max(looked)[1] if looked else 0
+
+
+def _head_score(row: Sequence[str]) -> tuple[int, int]:
+    texts = [folded(cell) for cell in row if cell.strip()]
+    worded = [text for text in texts if not text.replace(" ", "").isdigit() and len(text) < 60]
+    return sum(text in KNOWN_HEADS for text in texts), len(set(worded)) if len(worded) == len(texts) else 0
+
+
+def _likeness(rows: Rows) -> tuple[int, int, int]:
+    known, worded = max((_head_score(row) for row in rows[:LOOKED_AT]), default=(0, 0))
+    return known, min(len(rows), 2), worded
+
+
+def _totals(numbered: Sequence[tuple[int, Sequence[str]]]) -> set[int]:
+    """Rows at the end that are no person's: they call themselves totals, or have a value or two where others have many."""
+    usual = sorted(sum(map(bool, row)) for _, row in numbered[:200])[len(numbered[:200]) // 2] if numbered else 0
+    found = set()
+    for number, row in reversed(numbered[-5:]):
+        filled = [cell.strip() for cell in row if cell.strip()]
+        said = folded(filled[0]) if filled else ""
+        if said.startswith(TOTALS) or (usual > 5 and len(filled) <= 2):
+            found.add(number)
+        else:
+            break
+    return found

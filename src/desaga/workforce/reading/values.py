@@ -1,0 +1,136 @@
+"""One cell's text to a value, or the kind of fault that it has. Nothing here knows where the cell stands."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
+UK = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?: .*)?$")
+SPELT = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{2}|\d{4})(?: .*)?$")
+SOLID = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})$")
+SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?$")
+#: Day nought of Excel's calendar, whose 1900 had a 29 February.
+EXCEL_ZERO = date(1899, 12, 30)
+FIRST_SERIAL, LAST_SERIAL = 3_000, 80_000
+#: What systems write where they know no end: no date at all.
+ENDLESS = {date(4712, 12, 31), date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)}
+PUNCTUATION = re.compile(r"[^\w%+&]+")
+NOTHING = {"", "-", "--", "n/a", "na", "null", "none", "nil", "#n/a", "."}
+
+
+class Bad(Exception):
+    """A text that is no such value; `kind` is a key of `faults.KINDS`."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """Words as they are compared: lower case, one space for whatever stands between them."""
+    return PUNCTUATION.sub(" ", text.casefold()).replace("_", " ").strip()
+
+
+def is_nothing(text: str) -> bool:
+    return text.strip().casefold() in NOTHING
+
+
+def staff_number(text: str) -> str:
+    """A number as it is compared: without blanks, and without the noughts in front that Excel takes off."""
+    number = re.sub(r"\s+", "", text).upper()
+    number = re.sub(r"\.0+$", "", number)
+    return number.lstrip("0") or "0" if number.isdigit() else number
+
+
+def day(text: str) -> date | None:
+    """A date as the UK writes it, ISO, spelt, solid, or Excel's serial number. An end that stands for no end is None."""
+    found = _day(text.strip())
+    return None if found in ENDLESS else found
+
+
+def _day(text: str) -> date:
+    try:
+        if found := ISO.match(text):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := UK.match(text):
+            if int(found[2]) > 12 >= int(found[1]):
+                raise Bad("american_date")
+            return date(_year(found[3]), int(found[2]), int(found[1]))
+        if found := SPELT.match(text):
+            return date(_year(found[3]), MONTHS[found[2].lower()], int(found[1]))
+        if found := SOLID.match(text):
+            return date(int(found[1] + found[2]), int(found[3]), int(found[4]))
+    except (ValueError, KeyError) as error:
+        raise Bad("no_date") from error
+    if SERIAL.match(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
+        return EXCEL_ZERO + timedelta(days=int(float(text)))
+    raise Bad("no_date")
+
+
+def _year(text: str) -> int:
+    """Two figures: the century in which the year lies at most twenty years ahead of 2020."""
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 40 else 1900)
+
+
+def number(text: str) -> Decimal:
+    """A number, with a comma or a point before its fraction, perhaps with a per cent sign."""
+    plain = text.strip().rstrip("%").strip().replace(" ", "")
+    if re.fullmatch(r"-?\d+,\d{1,4}", plain):
+        plain = plain.replace(",", ".")
+    try:
+        found = Decimal(plain.replace(",", ""))
+    except InvalidOperation as error:
+        raise Bad("no_number") from error
+    if not found.is_finite():
+        raise Bad("no_number")
+    return found
+
+
+def share_reader(texts: set[str], *, whole: Decimal | None = None) -> object:
+    """A reader for a column of shares: as shares of 1, as per cents, or, with `whole`, as so many hours of a full week.
+
+    What the column is, the column as a whole says: one cell of "1" alone may be one per cent or all.
+    """
+    divisor = whole or (Decimal(100) if are_per_cents(texts) else Decimal(1))
+
+    def share(text: str) -> Decimal:
+        found = number(text) / divisor
+        if not 0 <= found <= Decimal("1.5"):
+            raise Bad("odd_share")
+        return found.quantize(Decimal("0.0001"))
+
+    return share
+
+
+def are_per_cents(texts: set[str]) -> bool:
+    """Whether the column is in per cent: it says so, or most of its numbers are above 1.5."""
+    numbers = []
+    for text in texts:
+        try:
+            numbers.append(number(text))
+        except Bad:
+            continue
+    above = sum(found > Decimal("1.5") for found in numbers)
+    return any("%" in text for text in texts) or above > len(numbers) / 2
+
+
+def soc(text: str) -> str:
+    """A SOC2020 unit group of four figures, perhaps with its name behind it."""
+    found = re.match(r"\s*(\d+)(?:\.0+)?(?!\d)", text)
+    if not found:
+        raise Bad("no_soc")
+    if len(found[1]) == 3:
+        raise Bad("short_soc")
+    if len(found[1]) != 4 or found[1][0] not in "123456789":
+        raise Bad("no_soc")
+    return found[1]
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())[:200]

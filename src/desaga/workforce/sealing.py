@@ -1,0 +1,101 @@
+"""Sealing personal data with keys that the database does not hold.
+
+Three kinds of data (`Purpose`), each with a key of its own for each organisation. Such a data key lies in the database sealed with
+an outer key from the environment (`DESAGA_WORKFORCE_KEYS`): rotating that one seals a few data keys anew and no row. Rows are
+sealed with AES-256-GCM and a random nonce; what a row is about is bound in, so that none can be put in another's place.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import zlib
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+
+from desaga.organisations.refusals import Refused
+
+from .models import DataKey
+from .states import Purpose
+
+NONCE = 12
+
+
+class NoKey(Refused):
+    """This server has no key for the workforce's data yet. Whoever runs it sets DESAGA_WORKFORCE_KEYS; then choose the file again."""
+
+
+class KeyLost(Refused):
+    """What is kept of the workforce here was sealed with a key that this server does not have. Whoever runs it must bring that key back."""
+
+
+def outer_key() -> MultiFernet:
+    if not settings.WORKFORCE_KEYS:
+        raise NoKey
+    return MultiFernet([Fernet(key) for key in settings.WORKFORCE_KEYS])
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Seals and opens one kind of data of one organisation."""
+
+    key: bytes
+
+    def seal(self, plain: bytes, about: bytes = b"") -> bytes:
+        nonce = os.urandom(NONCE)
+        return nonce + AESGCM(self.key).encrypt(nonce, plain, about)
+
+    def open(self, sealed: bytes | memoryview, about: bytes = b"") -> bytes:
+        sealed = bytes(sealed)
+        try:
+            return AESGCM(self.key).decrypt(sealed[:NONCE], sealed[NONCE:], about)
+        except InvalidTag as error:
+            raise KeyLost from error
+
+    def many(self) -> AESGCM:
+        """For sealing row after row: the cipher made once."""
+        return AESGCM(self.key)
+
+    def seal_data(self, data: Any, about: bytes = b"") -> bytes:
+        """Data as JSON, pressed, sealed."""
+        plain = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.seal(zlib.compress(plain, 1), about)
+
+    def open_data(self, sealed: bytes | memoryview, about: bytes = b"") -> Any:
+        return json.loads(zlib.decompress(self.open(sealed, about)))
+
+    def name_key(self) -> bytes:
+        """The key under which numbers become keys of people: another than what rows are sealed with."""
+        return hmac.digest(self.key, b"numbers of people", "sha256")
+
+
+def key_of(words: str, name_key: bytes) -> UUID:
+    """The same number gives the same key in one organisation; without the outer key nobody can try numbers out."""
+    return UUID(bytes=hmac.digest(name_key, words.encode(), "sha256")[:16])
+
+
+def seal_of(organisation: Any, purpose: Purpose) -> Seal:
+    """The seal of an organisation for one kind of data; its key is made when first asked for.
+
+    Raises `NoKey`, `KeyLost`.
+    """
+    outer = outer_key()
+    with transaction.atomic():
+        held = DataKey.objects.filter(purpose=purpose).first()
+        if held is None:
+            made = outer.encrypt(os.urandom(32))
+            held, _ = DataKey.objects.get_or_create(
+                organisation=organisation, purpose=purpose, defaults={"sealed": made}
+            )
+    try:
+        return Seal(outer.decrypt(bytes(held.sealed)))
+    except InvalidToken as error:
+        raise KeyLost from error

@@ -1,0 +1,103 @@
+"""What an extract may be, and what may follow what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+
+class ExtractState(TextChoices):
+    HANDED_IN = "handed_in", "Being read"
+    READ = "read", "Ready to map"
+    CHECKING = "checking", "Being checked"
+    CHECKED = "checked", "Checked"
+    LOADING = "loading", "Being loaded"
+    COMMITTED = "committed", "Loaded"
+    REFUSED = "refused", "Could not be read"
+    CANCELLED = "cancelled", "Thrown away"
+
+
+#: States in which a worker has something to do.
+AT_WORK = (ExtractState.HANDED_IN, ExtractState.CHECKING, ExtractState.LOADING)
+#: States in which nothing of the file is kept any more.
+OVER = (ExtractState.COMMITTED, ExtractState.REFUSED, ExtractState.CANCELLED)
+
+
+class Coverage(TextChoices):
+    """Whom an extract covers. With technical staff only, who is gone may have left or may be technical staff no more."""
+
+    ALL_STAFF = "all", "All staff"
+    TECHNICAL = "technical", "Technical staff only"
+
+
+class Grain(TextChoices):
+    """What one row of the file stands for."""
+
+    PERSON = "person", "One row a person"
+    CONTRACT = "contract", "One row a contract"
+    ACTIVITY = "activity", "One row an activity"
+
+
+class Weight(TextChoices):
+    """What a fault does: one that stops, stops the file; a faulty row counts against the limit; a word is only said."""
+
+    STOPS = "stops", "Stops the file"
+    FAULT = "fault", "To be mended"
+    WORD = "word", "To be known"
+
+
+class MatchKind(TextChoices):
+    """Why somebody may be who we knew under another number or name."""
+
+    NEW_NUMBER = "new_number", "Same name and date of birth, another number"
+    REHIRED = "rehired", "Was here before, and is back"
+    NEW_NAME = "new_name", "Same number, another name"
+    OTHER_PERSON = "other_person", "Same number, another date of birth"
+
+
+class MatchState(TextChoices):
+    PROPOSED = "proposed", "To be decided"
+    SAME = "same", "The same person"
+    OTHER = "other", "Somebody else"
+
+
+class Purpose(TextChoices):
+    """What a key opens: each kind of data has its own."""
+
+    PEOPLE = "people", "People"
+    EQUALITY = "equality", "Equality"
+    FILE = "file", "Files"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A move of an extract: from which states, to which, and the audit's word for it."""
+
+    sources: frozenset[str]
+    to: str
+    verb: str
+
+
+def _move(sources: Iterable[str], to: str, verb: str) -> Transition:
+    return Transition(frozenset(sources), to, verb)
+
+
+TRANSITIONS = {
+    "read": _move({ExtractState.HANDED_IN}, ExtractState.READ, "read"),
+    "refuse": _move({ExtractState.HANDED_IN}, ExtractState.REFUSED, "could not read"),
+    "reread": _move({ExtractState.READ, ExtractState.CHECKED}, ExtractState.HANDED_IN, "had read again"),
+    "check": _move({ExtractState.READ, ExtractState.CHECKED}, ExtractState.CHECKING, "had checked"),
+    "checked": _move({ExtractState.CHECKING}, ExtractState.CHECKED, "checked"),
+    "load": _move({ExtractState.CHECKED}, ExtractState.LOADING, "had loaded"),
+    "loaded": _move({ExtractState.LOADING}, ExtractState.COMMITTED, "loaded"),
+    "map_again": _move({ExtractState.CHECKED}, ExtractState.READ, "went back to mapping"),
+    "halt_check": _move({ExtractState.CHECKING}, ExtractState.READ, "halted the check of"),
+    "halt_load": _move({ExtractState.LOADING}, ExtractState.CHECKED, "halted the loading of"),
+    "throw_away": _move(
+        {ExtractState.HANDED_IN, ExtractState.READ, ExtractState.CHECKING, ExtractState.CHECKED},
+        ExtractState.CANCELLED,
+        "threw away",
+    ),
+}
