@@ -67,6 +67,7 @@ SLICES = [
     "desaga.workforce",
     "desaga.indicators",
     "desaga.frameworks",
+    "desaga.privacy",
     "desaga.notifications",
     "desaga.keys",
     "desaga.federation",
