@@ -105,6 +105,32 @@ MISSING_INSIDE = {
     "organisations:show_person": EVERYBODY - KEEPERS - {Role.UNIT_LEAD, Role.CHAMPION},
 }
 
+STEWARD = frozenset({Role.HR_DATA_STEWARD})
+AN_EXTRACT = {"pk": "extract"}
+
+WORKFORCE = {
+    "workforce:show_workforce": Open(STEWARD),
+    "workforce:edit_limits": Open(STEWARD),
+    "workforce:list_code_lists": Open(STEWARD),
+    "workforce:show_snapshot": Open(STEWARD, {"pk": "snapshot"}),
+    "workforce:hand_in_extract": Open(STEWARD),
+    # A checked extract goes on to what is to be done next.
+    "workforce:show_extract": Open(STEWARD, AN_EXTRACT, FOUND),
+    "workforce:map_columns": Open(STEWARD, AN_EXTRACT),
+    "workforce:read_other_sheet": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
+    "workforce:choose_codes": Open(STEWARD, AN_EXTRACT),
+    "workforce:ask_check": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
+    "workforce:check_extract": Open(STEWARD, AN_EXTRACT),
+    "workforce:take_faults_out": Open(STEWARD, AN_EXTRACT | {"format": "format"}),
+    "workforce:settle_match": Open(STEWARD, AN_EXTRACT | {"match_pk": "match"}, NOT_THIS_WAY),
+    "workforce:settle_rest": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
+    "workforce:agree_change": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
+    "workforce:load_extract": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
+    "workforce:halt": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
+    "workforce:resume": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
+    "workforce:throw_away": Open(STEWARD, AN_EXTRACT),
+}
+
 HOME = {
     "home:show_landing": Plain(OK, FOUND),
     "home:list_waiting": Plain(FOUND, OK),
@@ -570,4 +596,5 @@ UI = {
 ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
     **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC, **INDICATORS, **ACTIVITIES, **REPORTS,
+    **WORKFORCE,
 }  # fmt: skip

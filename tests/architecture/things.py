@@ -70,6 +70,9 @@ from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
 from desaga.tenancy.context import within
+from desaga.workforce.models import Extract, Match, Snapshot
+from desaga.workforce.states import ExtractState
+from desaga.workforce.tests.factories import furnish_workforce
 
 FIRST_OF: dict[str, type[Model]] = {
     "unit": Unit,
@@ -106,6 +109,8 @@ FIRST_OF: dict[str, type[Model]] = {
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
+    "snapshot": Snapshot,
+    "match": Match,
     "invitation": Invitation,
     "key": ApiKey,
     "domain": EmailDomain,
@@ -149,6 +154,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     make_key(organisation, actor=lead)
     make_doubtful_mail(organisation)
     furnish_sign_in(organisation, lead)
+    furnish_workforce(organisation, actor=lead)
     with within(organisation, user=lead):
         seen = versions_of([Action.objects.get(plan=plan)])
         change_many(actor=lead, plan=plan, seen=seen, wish=Wish(status="delayed"))
@@ -177,6 +183,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["draft_framework"] = Edition.objects.get(state="draft").key
         things["doubtful_mail"] = doubtful_mail(organisation)[0].pk
         things["champion"] = RoleAssignment.objects.exclude(unit=None).get(role=Role.CHAMPION).pk
+        things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {

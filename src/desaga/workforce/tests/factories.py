@@ -73,3 +73,11 @@ def loaded(organisation: Any, content: bytes | None = None, *, actor: Any = None
     worked(extract, actor)
     with within(organisation, user=actor):
         return Snapshot.objects.select_related("organisation").get(extract=extract)
+
+
+def furnish_workforce(organisation: Any, *, actor: Any = None) -> Extract:
+    """A snapshot, and an extract of the next year that is checked, with somebody whose number may have changed."""
+    loaded(organisation, actor=actor)
+    renumbered = ("2001", *ROWS[0][1:])
+    wrong = ("1003", "Dale", "Cy", "20/06/1965", "Lecturer", "8", "Physics", "12", "01/10/2001", "")
+    return checked(organisation, csv_of([renumbered, ROWS[1], wrong]), actor=actor, as_at=date(2026, 7, 31))
