@@ -71,6 +71,15 @@ class Purpose(TextChoices):
     FILE = "file", "Files"
 
 
+class Characteristic(TextChoices):
+    """What a comparator is about."""
+
+    SEX = "sex", "Sex"
+    ETHNICITY = "ethnicity", "Ethnicity"
+    DISABILITY = "disability", "Disability"
+    AGE = "age", "Age"
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """A move of an extract: from which states, to which, and the audit's word for it."""

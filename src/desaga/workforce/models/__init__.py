@@ -3,10 +3,12 @@
 from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping, SealedFile
 from .keeping import DataKey, Limits
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
+from .stating import Comparator, Statement
 
 __all__ = [
     "ActivityRow",
     "CodeChoice",
+    "Comparator",
     "ContractRow",
     "DataKey",
     "EqualityRow",
@@ -19,4 +21,5 @@ __all__ = [
     "SavedMapping",
     "SealedFile",
     "Snapshot",
+    "Statement",
 ]

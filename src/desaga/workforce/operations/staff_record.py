@@ -1,0 +1,125 @@
+"""The coded export for the Staff record: rows of people, opened for the HR data steward alone, and each time written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from desaga.audit import operations as audit
+
+from .. import populating
+from ..models import ActivityRow, PersonRow, Snapshot
+from ..packing import unpacked
+from ..population import Contract, Person
+from ..readiness.checks import Report, checked
+from ..readiness.fields import FIELDS
+from ..readiness.record import StaffActivity, StaffContract, StaffPerson, Year
+from ..sealing import seal_of
+from ..states import Purpose
+from .opening import Said, open_equality
+
+AT_ONCE = 5_000
+PURPOSE = "the coded export for the Staff record"
+EQUALITY_PATHS = ("Person.SEXID", "Person.ETHNIC", "Person.DISABLE")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRecord:
+    """The technical population as the Staff record has it, with its report. `left_out` are the fields that it could not have."""
+
+    year: Year
+    people: list[StaffPerson]
+    left_out: tuple[str, ...]
+    report: Report
+
+
+@transaction.atomic
+def open_staff_record(*, actor: Any, snapshot: Snapshot, classify: populating.Classify, equality: bool) -> StaffRecord:
+    """Open the technical population of a snapshot for the Staff record, and check it.
+
+    With `equality`, what people said of themselves is in it: only for whoever may keep that. Raises `sealing.KeyLost`.
+    """
+    audit.record(actor=actor, verb="opened people of", thing=snapshot, note=PURPOSE)
+    said = (
+        open_equality(actor=actor, snapshot=snapshot, purpose=PURPOSE) if equality and snapshot.has_equality else None
+    )
+    population = populating.population_of(snapshot, classify, said)
+    year = Year(snapshot.year)
+    people = list(_staff(snapshot, [one for one in population.people if one.technical], said or []))
+    left_out = _left_out(snapshot, said is not None)
+    return StaffRecord(year, people, left_out, checked(people, year, populating.codes_of(snapshot.year), left_out))
+
+
+def _left_out(snapshot: Snapshot, has_said: bool) -> tuple[str, ...]:
+    """The paths of fields for which the extract had no column, or whose values are not to be seen."""
+    had = set(snapshot.mapping)
+    had |= {"soc"} if "activity_soc" in had else set()
+    had |= {"fte"} if "hours" in had else set()
+    # Contracts are numbered anew, since their numbers are kept only as keys.
+    had |= {"contract_number"}
+    absent = [one.path for one in FIELDS if one.column not in had]
+    return tuple(dict.fromkeys([*absent, *(() if has_said else EQUALITY_PATHS)]))
+
+
+def _staff(snapshot: Snapshot, people: list[Person], said: list[Said]) -> Iterator[StaffPerson]:
+    sealed = _opened(snapshot, {person.key for person in people})
+    told, activities = {str(one.key): one for one in said}, _activities(snapshot)
+    for person in sorted(people, key=lambda one: sealed.get(one.key, ("",))[0]):
+        number, born = sealed.get(person.key, ("", None))
+        own = told.get(person.key)
+        yield StaffPerson(
+            number=number,
+            birth_date=born,
+            sex=own.sex if own else "",
+            ethnicity=own.ethnicity if own else "",
+            disabilities=own.disabilities if own else (),
+            contracts=tuple(_contracts(number, person, activities)),
+        )
+
+
+def _opened(snapshot: Snapshot, keys: set[str]) -> dict[str, tuple[str, date | None]]:
+    """Number and date of birth of the people asked for; nobody else's row is opened."""
+    seal = seal_of(snapshot.organisation, Purpose.PEOPLE)
+    found: dict[str, tuple[str, date | None]] = {}
+    rows = PersonRow.objects.filter(snapshot=snapshot).order_by("pk").values_list("key", "sealed")
+    for key, sealed in rows.iterator(chunk_size=AT_ONCE):
+        if str(key) in keys:
+            number, _, born = unpacked(seal.open(sealed, key.bytes))
+            found[str(key)] = number, date.fromisoformat(born) if born else None
+    return found
+
+
+def _activities(snapshot: Snapshot) -> dict[str, list[StaffActivity]]:
+    found: dict[str, list[StaffActivity]] = {}
+    rows = ActivityRow.objects.filter(snapshot=snapshot).order_by("pk").values_list("contract__key", "soc", "share")
+    for key, soc, share in rows.iterator(chunk_size=AT_ONCE):
+        found.setdefault(str(key), []).append(StaffActivity(soc=soc, share=share))
+    return found
+
+
+def _contracts(number: str, person: Person, activities: dict[str, list[StaffActivity]]) -> Iterator[StaffContract]:
+    """The technical contracts, the oldest first, numbered within the person."""
+    counted = [one for one in person.contracts if one.technical]
+    for place, one in enumerate(sorted(counted, key=_by_age), 1):
+        own = activities.get(one.key) or ([StaffActivity(soc=one.soc)] if one.soc else [])
+        yield StaffContract(
+            number=f"{number}-{place}",
+            terms=one.terms,
+            mode=one.mode,
+            level=one.level,
+            academic_function=one.function,
+            paid=one.paid,
+            starts_on=one.starts,
+            ends_on=one.ends,
+            leaving_reason=one.leaving_reason,
+            fte=one.fte,
+            activities=tuple(own),
+        )
+
+
+def _by_age(contract: Contract) -> tuple[date, str]:
+    return contract.starts or date.min, contract.key

@@ -1,0 +1,204 @@
+"""From a snapshot's rows to a population, and from what an organisation states to what figures are counted by. In few queries, streaming."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from desaga.organisations.models import Unit
+
+from .figuring import Label, Stating
+from .figuring import stating as stated
+from .models import Comparator, ContractRow, PersonRow, Snapshot, Statement
+from .operations.opening import Said
+from .population import Contract, Covers, Person, Population
+from .readiness.fields import Codes
+from .reading.codes import code_list, code_lists
+from .states import Coverage
+
+#: What each field of a population needs of the fields of an extract: any of them is enough.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "age": ("birth_date",),
+    "joined": ("joined_on",),
+    "unit": ("unit",),
+    "grade": ("grade",),
+    "terms": ("terms",),
+    "mode": ("mode",),
+    "level": ("level",),
+    "paid": ("paid",),
+    "function": ("academic_function",),
+    "fte": ("fte", "hours"),
+    "soc": ("soc", "activity_soc"),
+    "starts": ("starts_on",),
+    "ends": ("ends_on",),
+    "grade_since": ("grade_since",),
+    "leaving_reason": ("leaving_reason",),
+    "teaches": ("teaching",),
+    "researches": ("research",),
+    "sex": ("sex",),
+    "ethnicity": ("ethnicity",),
+    "disability": ("disability",),
+}
+EQUALITY = frozenset({"sex", "ethnicity", "disability"})
+AT_ONCE = 5_000
+#: Name and parent of units by id.
+Units = dict[int, tuple[str, int | None]]
+#: Says of a person who and which of their contracts are technical.
+Classify = Callable[[Person], Person]
+
+
+def population_of(snapshot: Snapshot, classify: Classify, said: Iterable[Said] | None = None) -> Population:
+    """The population of a snapshot. `said` is what `operations.opening` gave; without it, equality fields are not collected."""
+    told = {one.key: one for one in said or ()}
+    contracts = _contracts_of(snapshot)
+    people = tuple(
+        classify(
+            Person(
+                key=str(key),
+                contracts=tuple(contracts.pop(pk, ())),
+                age=age,
+                joined=joined,
+                equality=_equality(told.get(key)),
+            )
+        )
+        for pk, key, age, joined in _people_of(snapshot)
+    )
+    covers = Covers.ALL if snapshot.coverage == Coverage.ALL_STAFF else Covers.TECHNICAL
+    return Population(
+        on=snapshot.as_at, people=people, covers=covers, not_collected=_missing(snapshot, said is not None)
+    )
+
+
+def _missing(snapshot: Snapshot, has_said: bool) -> frozenset[str]:
+    had = set(snapshot.mapping)
+    missing = {name for name, needs in NEEDS.items() if not had & set(needs)}
+    if not (has_said and snapshot.has_equality):
+        missing |= EQUALITY
+    return frozenset(missing)
+
+
+def _people_of(snapshot: Snapshot) -> Iterator[tuple[int, UUID, int | None, Any]]:
+    rows = PersonRow.objects.filter(snapshot=snapshot).order_by("pk")
+    return rows.values_list("pk", "key", "age", "joined_on").iterator(chunk_size=AT_ONCE)
+
+
+FIELDS = (
+    "person_id", "key", "is_main", "unit_id", "unit_text", "job_title", "job_family", "marker", "grade", "soc", "terms", "mode", "level", "paid",
+    "academic_function", "fte", "fpe", "starts_on", "ends_on", "grade_since", "leaving_reason", "teaching", "research",
+)  # fmt: skip
+
+
+def _contracts_of(snapshot: Snapshot) -> dict[int, list[Contract]]:
+    found: dict[int, list[Contract]] = {}
+    rows = ContractRow.objects.filter(snapshot=snapshot).order_by("pk").values_list(*FIELDS)
+    for person, *values in rows.iterator(chunk_size=AT_ONCE):
+        found.setdefault(person, []).append(_contract(*values))
+    return found
+
+
+def _contract(*values: Any) -> Contract:
+    told = dict(zip(FIELDS[1:], values, strict=True))
+    teaching, research = told.pop("teaching"), told.pop("research")
+    return Contract(
+        key=str(told["key"]),
+        is_main=told["is_main"],
+        unit=told["unit_id"],
+        unit_label=told["unit_text"],
+        title=told["job_title"],
+        job_family=told["job_family"],
+        marker=told["marker"],
+        grade=told["grade"],
+        soc=told["soc"],
+        terms=told["terms"],
+        mode=told["mode"],
+        level=told["level"],
+        paid=told["paid"],
+        function=told["academic_function"],
+        fte=told["fte"],
+        fpe=told["fpe"],
+        starts=told["starts_on"],
+        ends=told["ends_on"],
+        grade_since=told["grade_since"],
+        leaving_reason=told["leaving_reason"],
+        teaches=None if teaching is None else teaching > 0,
+        researches=None if research is None else research > 0,
+    )
+
+
+def _equality(said: Said | None) -> dict[str, tuple[str, ...]]:
+    if said is None:
+        return {}
+    one = {"sex": said.sex, "ethnicity": said.ethnicity}
+    return {**{name: (code,) for name, code in one.items() if code}, "disability": said.disabilities}
+
+
+def stating_for(year: int) -> Stating:
+    """What the organisation in scope states, with the code lists of a collection year. Defaults where it has stated nothing."""
+    held = Statement.objects.first() or Statement()
+    return Stating(
+        grades=tuple(held.grades),
+        age_bands=tuple(held.age_bands),
+        retirement_ages=tuple(held.retirement_ages),
+        comparators=tuple(_comparators()),
+        units=_reported_units(),
+        codes=codes_of(year),
+    )
+
+
+def _comparators() -> Iterator[stated.Comparator]:
+    for one in Comparator.objects.all():
+        yield stated.Comparator(one.characteristic, one.group, one.share, one.name, one.source, one.year)
+
+
+def _reported_units() -> dict[int, Label]:
+    """Each unit's label: it is reported under the largest unit that it is part of, so that parts are large enough to be shown.
+
+    Where all are part of one, which is then the institution, those next below it count as the largest.
+    """
+    units: Units = {pk: (name, parent) for pk, name, parent in Unit.objects.values_list("pk", "name", "parent_id")}
+    lines = {pk: _line(pk, units) for pk in units}
+    tops = {line[0] for line in lines.values()}
+    below = 1 if len(tops) == 1 and len(units) > 1 else 0
+    return {
+        pk: Label(str(line[min(below, len(line) - 1)]), units[line[min(below, len(line) - 1)]][0])
+        for pk, line in lines.items()
+    }
+
+
+def _line(pk: int, units: Units) -> list[int]:
+    """A unit and all that it is part of, the uppermost first."""
+    line = [pk]
+    while (parent := units[line[0]][1]) is not None and parent in units and parent not in line:
+        line.insert(0, parent)
+    return line
+
+
+def codes_of(year: int) -> dict[str, Codes]:
+    """The code lists of a collection year."""
+    lists = (code_list(key, year) for key in code_lists())
+    return {one.key: Codes(frozenset(one.values), one.is_certain, one.source, one.version) for one in lists}
+
+
+def grades_met(snapshot: Snapshot | None) -> list[str]:
+    """The grades that stand in a snapshot, once each, in alphabetical order."""
+    if snapshot is None:
+        return []
+    rows = ContractRow.objects.filter(snapshot=snapshot).exclude(grade="")
+    return sorted(set(rows.order_by().values_list("grade", flat=True).distinct()))
+
+
+YES = frozenset({"y", "yes", "true", "1", "technical", "technician", "t", "x"})
+
+
+def provisional(snapshot: Snapshot) -> Classify:
+    """Who is technical while no definition is in force: everybody where the extract covers technical staff only, else whom HR marks."""
+    if snapshot.coverage == Coverage.TECHNICAL:
+        return lambda person: person
+
+    def classify(person: Person) -> Person:
+        marked = tuple(replace(one, technical=one.marker.strip().casefold() in YES) for one in person.contracts)
+        return replace(person, contracts=marked, technical=any(one.technical for one in marked))
+
+    return classify
