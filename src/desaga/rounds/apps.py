@@ -10,9 +10,10 @@ class RoundsConfig(AppConfig):
         from desaga.plans.tabs import add_tab
         from desaga.ui import waiting
 
-        from . import receivers
+        from . import private, receivers
         from .waiting import requests_to_answer, rounds_to_chase
 
+        private.register()
         receivers.listen()
         add_tab(
             label="Rounds", url_name="rounds:list_rounds", permission="rounds.run_round", after="plans:show_plan_units"

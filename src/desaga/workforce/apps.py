@@ -12,8 +12,10 @@ class WorkforceConfig(AppConfig):
     def ready(self) -> None:
         from desaga.ui import navigation, waiting
 
+        from . import private
         from .waiting import extracts_to_go_on
 
+        private.register()
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
 

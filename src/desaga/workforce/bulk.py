@@ -12,6 +12,9 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from desaga.privacy.queries import keys_objecting
+from desaga.privacy.states import About
+
 from .models import ActivityRow, ContractRow, EqualityRow, Extract, Fault, PersonRow, Snapshot
 from .packing import packed
 from .reading.check import Checked
@@ -182,7 +185,10 @@ def _equality(
     cipher = seal.many()
     blank: list[Any] = [None] * len(next(iter(values.values())))
     sexes, ethnicities, disabilities = (values.get(name, blank) for name in ("sex", "ethnicity", "disability"))
+    left_out = keys_objecting(About.EQUALITY)
     for pk, (key, (_, _, person)) in zip(pks, people.items(), strict=True):
+        if key in left_out:
+            continue
         at = person.at
         several = "+".join(dict.fromkeys(disabilities[at] or ()))
         said = (sexes[at] or "", ethnicities[at] or "", several)
