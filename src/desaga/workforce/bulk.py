@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models
 
@@ -16,7 +15,7 @@ from desaga.privacy.queries import keys_objecting
 from desaga.privacy.states import About
 
 from .models import ActivityRow, ContractRow, EqualityRow, Extract, Fault, PersonRow, Snapshot
-from .packing import packed
+from .packing import about, packed
 from .reading.check import Checked
 from .reading.faults import KINDS, Found
 from .reading.fields import BY_KEY
@@ -107,7 +106,7 @@ WORDS = (
 CONTRACT = (
     "id", "organisation_id", "snapshot_id", "person_id", "key", "is_main", "is_current", "fte", "fpe", *OPEN, "unit_text", *WORDS[1:],
 )  # fmt: skip
-People = dict[UUID, tuple[UUID, UUID | None, Person]]
+People = dict[str, tuple[str, str | None, Person]]
 
 
 def add_people(snapshot: Snapshot, people: People, checked: Checked, seal: Seal, equality_seal: Seal | None) -> None:
@@ -142,7 +141,7 @@ def _people(
     for pk, (key, (number_key, name_key, person)) in zip(pks, people.items(), strict=True):
         nonce = os.urandom(NONCE)
         born = person.birth_date.isoformat() if person.birth_date else ""
-        sealed = nonce + cipher.encrypt(nonce, packed((person.number, person.name, born)), key.bytes)
+        sealed = nonce + cipher.encrypt(nonce, packed((person.number, person.name, born)), about(key))
         joined_on = joined[person.at] if joined else None
         yield (
             f"{pk}\t{here}\t{key}\t{number_key}\t{or_null(name_key)}\t{'t' if person.is_present else 'f'}"
@@ -195,4 +194,4 @@ def _equality(
         if any(said):
             nonce = os.urandom(NONCE)
             plain = packed(said)
-            yield f"{here}\t{pk}\t{octets(nonce + cipher.encrypt(nonce, plain, key.bytes))}\n"
+            yield f"{here}\t{pk}\t{octets(nonce + cipher.encrypt(nonce, plain, about(key)))}\n"

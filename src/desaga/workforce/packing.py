@@ -13,3 +13,8 @@ def packed(texts: Iterable[str]) -> bytes:
 
 def unpacked(plain: bytes) -> list[str]:
     return plain.decode().split(BETWEEN)
+
+
+def about(key: str) -> bytes:
+    """What is sealed of a person is bound to their key, so that no row can be put in another's place."""
+    return bytes.fromhex(key)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from .models import Extract, Fault, Match
-from .packing import unpacked
+from .packing import about, unpacked
 from .reading.codes import CodeList, code_list, unknown_words
 from .reading.faults import KINDS
 from .reading.fields import FIELDS, LABELS, Field
@@ -94,7 +94,7 @@ def shown_matches(extract: Extract, matches: Iterable[Match]) -> list[ShownMatch
     seal = seal_of(extract.organisation, Purpose.FILE)
     found = []
     for match in matches:
-        words = unpacked(seal.open(match.words, match.number_key.bytes))
+        words = unpacked(seal.open(match.words, about(match.number_key.hex)))
         for at in (2, 5):
             words[at] = f"{date.fromisoformat(words[at]):%d/%m/%Y}" if words[at] else ""
         found.append(ShownMatch(match, words[:3], words[3:]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Replace
 from django.http import Http404
 from django.utils import timezone
 
@@ -82,16 +83,24 @@ def last_before(extract: Extract) -> Snapshot | None:
     return snapshots_in_force().filter(as_at__lt=extract.as_at).exclude(pk=extract.supersedes_id).first()
 
 
-def known_people(snapshot: Snapshot | None) -> dict[UUID, Known]:
+def figures(column: str) -> Func:
+    """A UUID as its 32 figures: a hundred thousand objects of it are slow to make."""
+    return Replace(Cast(column, TextField()), Value("-"), Value(""), output_field=TextField())
+
+
+def known_people(snapshot: Snapshot | None) -> dict[str, Known]:
     """The people of a snapshot by key, with what their main contract says."""
     if snapshot is None:
         return {}
-    posts = ContractRow.objects.filter(snapshot=snapshot, is_main=True).values_list(
-        "person__key", "job_title", "grade", "unit_text", "fte"
-    )
-    post_of = {key: tuple(str(one) for one in post) for key, *post in posts}
-    people = PersonRow.objects.filter(snapshot=snapshot).values_list("key", "name_key", "is_present")
-    return {key: Known(key, name, present, post_of.get(key, ())) for key, name, present in people.order_by()}
+    people = ContractRow.objects.filter(snapshot=snapshot, is_main=True).order_by()
+    rows = people.values_list(
+        figures("person__key"), figures("person__name_key"), "person__is_present", "job_title", "grade", "unit_text",
+        Cast("fte", TextField()),
+    )  # fmt: skip
+    return {
+        key: Known(key, name, present, (title, grade, unit, str(fte)))
+        for key, name, present, title, grade, unit, fte in rows.iterator()
+    }
 
 
 def earlier_people(last: Snapshot | None) -> list[Known]:
@@ -101,39 +110,35 @@ def earlier_people(last: Snapshot | None) -> list[Known]:
     older = PersonRow.objects.filter(snapshot__superseded_by=None, snapshot__as_at__lt=last.as_at)
     here = PersonRow.objects.filter(snapshot=last).values("key")
     rows = older.exclude(key__in=here).order_by("key", "-snapshot__as_at").distinct("key")
-    return [Known(key, name, False) for key, name in rows.values_list("key", "name_key")]
+    return [Known(key.hex, name and name.hex, False) for key, name in rows.values_list("key", "name_key")]
 
 
-def person_rows(snapshot: Snapshot, keys: Iterable[UUID]) -> dict[UUID, PersonRow]:
-    return {row.key: row for row in PersonRow.objects.filter(snapshot=snapshot, key__in=list(keys))}
-
-
-def last_rows_of(keys: Iterable[UUID]) -> dict[UUID, PersonRow]:
+def last_rows_of(keys: Iterable[str]) -> dict[str, PersonRow]:
     """The newest row of each person."""
     rows = PersonRow.objects.filter(key__in=list(keys)).order_by("key", "-snapshot__as_at", "-pk").distinct("key")
-    return {row.key: row for row in rows}
+    return {row.key.hex: row for row in rows}
 
 
 def settled_matches() -> QuerySet[Match]:
     return Match.objects.exclude(state=MatchState.PROPOSED)
 
 
-def keys_settled() -> dict[UUID, UUID]:
+def keys_settled() -> dict[str, str]:
     """Number keys that a person said belong to somebody known: to that person's key."""
     same = Match.objects.filter(state=MatchState.SAME, kind__in=(MatchKind.NEW_NUMBER, MatchKind.REHIRED))
-    return dict(same.order_by("pk").values_list("number_key", "known_key"))
+    return {number.hex: key.hex for number, key in same.order_by("pk").values_list("number_key", "known_key")}
 
 
-def numbers_used_again() -> dict[UUID, UUID]:
+def numbers_used_again() -> dict[str, str]:
     """Number keys that a person said belong to somebody else now: to a key that is nobody's before."""
     other = Match.objects.filter(state=MatchState.OTHER, kind=MatchKind.OTHER_PERSON).order_by("pk")
-    return {number: uuid5(number, f"used again {pk}") for number, pk in other.values_list("number_key", "pk")}
+    return {number.hex: uuid5(number, f"used again {pk}").hex for number, pk in other.values_list("number_key", "pk")}
 
 
-def pairs_settled() -> dict[tuple[UUID, UUID], bool]:
+def pairs_settled() -> dict[tuple[str, str], bool]:
     """Pairs that have been decided, in this or an earlier extract."""
     rows = settled_matches().values_list("number_key", "known_key", "state")
-    return {(number, key): state == MatchState.SAME for number, key, state in rows}
+    return {(number.hex, key.hex): state == MatchState.SAME for number, key, state in rows}
 
 
 def matches_of(extract: Extract) -> QuerySet[Match]:

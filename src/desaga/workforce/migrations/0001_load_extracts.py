@@ -377,7 +377,10 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="equality", to="workforce.personrow"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="equality",
+                        to="workforce.personrow",
                     ),
                 ),
                 (
@@ -452,7 +455,10 @@ class Migration(migrations.Migration):
                 (
                     "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="contracts", to="workforce.personrow"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="workforce.personrow",
                     ),
                 ),
                 (
@@ -486,6 +492,7 @@ class Migration(migrations.Migration):
                 (
                     "contract",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="activities",
                         to="workforce.contractrow",

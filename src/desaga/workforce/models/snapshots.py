@@ -1,6 +1,7 @@
 """A snapshot and its rows. They are written once, in one transaction, and never changed: the database sees to it (migration 0001).
 
-The rows come by the hundred thousand. Their organisation and snapshot are compared once a statement instead of once a row.
+The rows come by the hundred thousand: what a foreign key would look up row by row, triggers of the migration compare once a statement,
+and more: that what a row names is of its own snapshot.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class PersonRow(RowOfSnapshot):
 class ContractRow(RowOfSnapshot):
     """One contract of a person. `fte` is the share of a full-time week; the `fpe` of a person's contracts make 1 together."""
 
-    person = models.ForeignKey(PersonRow, on_delete=models.PROTECT, related_name="contracts")
+    person = models.ForeignKey(PersonRow, on_delete=models.PROTECT, related_name="contracts", db_constraint=False)
     key = models.UUIDField()
     is_main = models.BooleanField(default=True)
     is_current = models.BooleanField("holds on the day", default=True)
@@ -137,7 +138,7 @@ class ContractRow(RowOfSnapshot):
 class ActivityRow(RowOfSnapshot):
     """A part of a contract with an occupation of its own; the shares of a contract make 1 together."""
 
-    contract = models.ForeignKey(ContractRow, on_delete=models.PROTECT, related_name="activities")
+    contract = models.ForeignKey(ContractRow, on_delete=models.PROTECT, related_name="activities", db_constraint=False)
     soc = models.CharField("SOC2020 unit group", max_length=4, blank=True)
     share = models.DecimalField(max_digits=5, decimal_places=4)
 
@@ -151,7 +152,7 @@ class ActivityRow(RowOfSnapshot):
 class EqualityRow(RowOfSnapshot):
     """What a person said of themselves, sealed with a key of its own: opened only by `operations.opening`, which writes down who did."""
 
-    person = models.OneToOneField(PersonRow, on_delete=models.PROTECT, related_name="equality")
+    person = models.OneToOneField(PersonRow, on_delete=models.PROTECT, related_name="equality", db_constraint=False)
     sealed = models.BinaryField()
 
     class Meta:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -15,11 +14,11 @@ from desaga.tenancy.context import within
 from .. import queries
 from ..bulk import add_faults
 from ..models import Extract, Fault, Match, PersonRow, Snapshot
-from ..packing import packed, unpacked
-from ..reading.check import Checked, Person, Settings, check, missing_fields
+from ..packing import about, packed, unpacked
+from ..reading.check import Checked, Settings, check, missing_fields
 from ..reading.compare import Compared, Known, compare
 from ..reading.faults import KINDS
-from ..reading.values import folded
+from ..reading.gather import Person
 from ..sealing import Seal, key_of, seal_of
 from ..states import ExtractState, MatchKind, MatchState, Purpose
 from .gate import Turn, begin_progress, move
@@ -42,7 +41,7 @@ class DryRun:
     """What checking found: people by the key under which a snapshot will know them."""
 
     checked: Checked
-    people: dict[UUID, tuple[UUID, UUID | None, Person]]
+    people: dict[str, tuple[str, str | None, Person]]
     compared: Compared
     last: Snapshot | None
 
@@ -77,8 +76,8 @@ def dry_run(turn: Turn, extract: Extract) -> DryRun:
         settled = queries.pairs_settled()
     checked = check(table, extract.mapped, settings, turn.tick)
     turn.tick("Comparing with the last snapshot", 0, 0)
-    people = keyed(checked.people.values(), people_seal.name_key(), {**aliases, **apart})
-    now = {key: known(key, name_key, person, checked.values) for key, (_, name_key, person) in people.items()}
+    people = keyed(checked, people_seal.name_key(), {**aliases, **apart})
+    now = known_now(people, checked.values)
     return DryRun(checked, people, compare(now, before, earlier, settled), last)
 
 
@@ -93,27 +92,33 @@ def settings_of(extract: Extract) -> Settings:
     )
 
 
-def keyed(
-    people: Iterable[Person], name_key: bytes, aliases: Mapping[UUID, UUID]
-) -> dict[UUID, tuple[UUID, UUID | None, Person]]:
+def keyed(checked: Checked, name_key: bytes, aliases: Mapping[str, str]) -> dict[str, tuple[str, str | None, Person]]:
     """People by their key: (key of the number, key of name and birth, person). `aliases` are numbers settled to be others' keys."""
     found = {}
-    for person in people:
+    for person in checked.people.values():
         number_key = key_of(person.number, name_key)
         named = None
         if person.name and person.birth_date:
-            named = key_of(f"{' '.join(sorted(folded(person.name).split()))}|{person.birth_date}", name_key)
+            named = key_of(f"{checked.name_words[person.name]}|{person.birth_date.toordinal()}", name_key)
         key = aliases.get(number_key, number_key)
         # Two numbers of one file cannot both be one person's: the later keeps its own.
         found[number_key if key in found else key] = (number_key, named, person)
     return found
 
 
-def known(key: UUID, name_key: UUID | None, person: Person, values: Mapping[str, list[Any]]) -> Known:
-    """The person as the comparison sees them: with what their main contract says."""
-    main = person.main
-    said = [values[name][main.at] or "" if name in values else "" for name in ("job_title", "grade", "unit")]
-    return Known(key, name_key, person.is_present, (*said, str(main.fte)))
+def known_now(
+    people: Mapping[str, tuple[str, str | None, Person]], values: Mapping[str, list[Any]]
+) -> dict[str, Known]:
+    """The people as the comparison sees them: with what their main contract says."""
+    blank: list[Any] = [""] * len(next(iter(values.values()), ()))
+    titles, grades, units = (values.get(name, blank) for name in ("job_title", "grade", "unit"))
+    found = {}
+    for key, (_, name_key, person) in people.items():
+        main = person.main
+        at = main.at
+        post = (titles[at] or "", grades[at] or "", units[at] or "", str(main.fte))
+        found[key] = Known(key, name_key, person.is_present, post)
+    return found
 
 
 def counts_of(extract: Extract, found: DryRun) -> dict[str, Any]:
@@ -164,7 +169,10 @@ def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]
 def propose_matches(extract: Extract, found: DryRun) -> None:
     """Write the likenesses down that a person must settle; whoever has the same date of birth under a new name is the same."""
     Match.objects.filter(extract=extract, state=MatchState.PROPOSED).delete()
-    decided = set(Match.objects.filter(extract=extract).values_list("number_key", "known_key"))
+    decided = {
+        (number.hex, key.hex)
+        for number, key in Match.objects.filter(extract=extract).values_list("number_key", "known_key")
+    }
     proposals = [(kind, key, at) for kind, key, at in found.compared.proposals]
     rows = queries.last_rows_of([before for _, _, before in proposals])
     file_seal = seal_of(extract.organisation, Purpose.FILE)
@@ -178,9 +186,9 @@ def propose_matches(extract: Extract, found: DryRun) -> None:
 
 
 def _match(
-    extract: Extract, kind: str, number_key: UUID, person: Person, row: PersonRow, people_seal: Seal, seal: Seal
+    extract: Extract, kind: str, number_key: str, person: Person, row: PersonRow, people_seal: Seal, seal: Seal
 ) -> Match:
-    number, name, born = unpacked(people_seal.open(row.sealed, row.key.bytes))
+    number, name, born = unpacked(people_seal.open(row.sealed, about(row.key.hex)))
     now_born = person.birth_date.isoformat() if person.birth_date else ""
     state = MatchState.PROPOSED
     if kind == MatchKind.NEW_NAME and born and now_born:
@@ -193,5 +201,5 @@ def _match(
         state=state,
         number_key=number_key,
         known_key=row.key,
-        words=seal.seal(words, number_key.bytes),
+        words=seal.seal(words, about(number_key)),
     )

@@ -14,7 +14,7 @@ from desaga.privacy.queries import keys_objecting
 from desaga.privacy.states import About
 
 from ..models import EqualityRow, Snapshot
-from ..packing import unpacked
+from ..packing import about, unpacked
 from ..sealing import seal_of
 from ..states import Purpose
 
@@ -45,5 +45,5 @@ def _said(snapshot: Snapshot) -> Iterator[Said]:
     open_to_use = EqualityRow.objects.filter(snapshot=snapshot).exclude(person__key__in=keys_objecting(About.EQUALITY))
     rows = open_to_use.order_by("pk").values_list("person__key", "sealed")
     for key, sealed in rows.iterator(chunk_size=5_000):
-        sex, ethnicity, disabilities = unpacked(seal.open(sealed, key.bytes))
+        sex, ethnicity, disabilities = unpacked(seal.open(sealed, about(key.hex)))
         yield Said(key, sex, ethnicity, tuple(filter(None, disabilities.split("+"))))

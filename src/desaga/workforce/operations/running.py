@@ -13,6 +13,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.tenancy.context import within
 
 from ..models import Extract, Progress
+from ..reading.check import not_collecting
 from ..states import ExtractState
 from .checking import check_extract
 from .gate import Halted, NotMyTurn, NotNow, begin_progress, move
@@ -40,7 +41,8 @@ def work(*, organisation: Any, actor: Any, extract_id: int) -> None:
     if state not in WORK:
         return
     try:
-        WORK[state](organisation=organisation, actor=actor, extract_id=extract_id)
+        with not_collecting():
+            WORK[state](organisation=organisation, actor=actor, extract_id=extract_id)
     except Halted:
         with within(organisation, user=actor):
             _halt(locked(Extract(pk=extract_id)), actor)

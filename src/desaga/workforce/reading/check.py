@@ -36,12 +36,14 @@ class Settings:
 
 @dataclass(slots=True)
 class Checked:
-    """What a file holds. `values` has for each field that was mapped the value of every row, which people and contracts point into.
+    """What a file holds. `values` has for each field that was mapped the value of every row, which people and contracts point into,
+    and `name_words` for each name its words as they are compared.
 
     `faulty` counts the rows with a fault to be mended. `lists` has the version of each code list that was used.
     """
 
     people: dict[str, Person]
+    name_words: Mapping[str, str]
     values: Mapping[str, list[Any]]
     faults: list[Found]
     rows: int
@@ -99,7 +101,9 @@ def _check(table: Table, columns: Mapping[int, str], settings: Settings, tick: T
     fields = [BY_KEY[key] for key in columns.values()]
     lists = {one.codes: code_list(one.codes, settings.year).version for one in fields if one.codes}
     has_equality = any(one.is_equality for one in fields)
-    return Checked(gathered.people, read, faults, len(table.rows), has_equality, dict(sorted(lists.items())))
+    return Checked(
+        gathered.people, gathered.words_of(), read, faults, len(table.rows), has_equality, dict(sorted(lists.items()))
+    )
 
 
 def read_column(

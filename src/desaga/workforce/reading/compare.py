@@ -1,21 +1,20 @@
 """What became of people between two snapshots: matched, new, gone, changed; and who may be whom.
 
-All by keys: no name is opened to compare.
+All by keys, as the figures of UUIDs: no name is opened to compare.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """A person of an earlier snapshot. `name_key` is the key of name and date of birth together, None where either is missing."""
 
-    key: UUID
-    name_key: UUID | None
+    key: str
+    name_key: str | None
     is_present: bool
     post: tuple[str, ...] = ()
 
@@ -29,17 +28,17 @@ class Compared:
     gone: int = 0
     changed: int = 0
     back: int = 0
-    proposals: list[tuple[str, UUID, UUID]] = field(default_factory=list)
+    proposals: list[tuple[str, str, str]] = field(default_factory=list)
 
     def as_counts(self) -> dict[str, int]:
         return {name: getattr(self, name) for name in ("matched", "new", "gone", "changed", "back")}
 
 
 def compare(
-    now: Mapping[UUID, Known],
-    last: Mapping[UUID, Known],
+    now: Mapping[str, Known],
+    last: Mapping[str, Known],
     earlier: Iterable[Known],
-    settled: Mapping[tuple[UUID, UUID], bool],
+    settled: Mapping[tuple[str, str], bool],
 ) -> Compared:
     """`now` and `last` by key; `earlier` are people of older snapshots who are not in the last.
 
@@ -63,11 +62,11 @@ def compare(
 
 def _propose(
     found: Compared,
-    now: Mapping[UUID, Known],
-    last: Mapping[UUID, Known],
+    now: Mapping[str, Known],
+    last: Mapping[str, Known],
     earlier: Iterable[Known],
-    gone: Mapping[UUID, Known],
-    settled: Mapping[tuple[UUID, UUID], bool],
+    gone: Mapping[str, Known],
+    settled: Mapping[tuple[str, str], bool],
 ) -> None:
     older = {one.key: one for one in earlier}
     away = {**older, **{key: one for key, one in last.items() if key not in now}}

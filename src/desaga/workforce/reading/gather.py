@@ -45,10 +45,7 @@ class Person:
     birth_date: date | None
     age: int | None
     contracts: list[Contract] = field(default_factory=list)
-
-    @property
-    def is_present(self) -> bool:
-        return any(contract.is_current for contract in self.contracts)
+    is_present: bool = False
 
     @property
     def main(self) -> Contract:
@@ -77,6 +74,10 @@ class Gathering:
         self.known: dict[tuple[str, str], Contract] = {}
         self.blank: list[Any] = [None] * len(table.rows)
         self._settle_columns(units)
+        # Looked up once: the loop over the rows asks for them a hundred thousand times.
+        self.contract_numbers, self.activity_socs = self.column("contract_number"), self.column("activity_soc")
+        self.activity_shares, self.starts = self.column("activity_share"), self.column("starts_on")
+        self.ends, self.ftes = self.column("ends_on"), self.read["fte"]
 
     def column(self, key: str) -> list[Any]:
         return self.read.get(key, self.blank)
@@ -123,6 +124,19 @@ class Gathering:
         for person in self.people.values():
             self._finish(person)
 
+    def words_of(self) -> dict[str, str]:
+        """Whole names, folded, their parts in order: "Dale, Cy" and "Cy Dale" are one. Each part is folded once."""
+        parts: dict[str, str] = {}
+        found: dict[str, str] = {}
+        for name in {person.name for person in self.people.values()}:
+            words = []
+            for part in name.split():
+                if part not in parts:
+                    parts[part] = folded(part)
+                words += parts[part].split()
+            found[name] = " ".join(sorted(words))
+        return found
+
     def say(self, at: int, kind: str, key: str = "") -> None:
         """Write a fault down, with the cell's own text."""
         n = self.column_of.get(key)
@@ -145,8 +159,8 @@ class Gathering:
             self.say(at, "two_names", "surname" if "surname" in self.column_of else "name")
 
     def _add_contract(self, at: int, person: Person) -> None:
-        name = self.column("contract_number")[at]
-        activity = (self.column("activity_soc")[at], self.column("activity_share")[at])
+        name = self.contract_numbers[at]
+        activity = (self.activity_socs[at], self.activity_shares[at])
         earlier = self._earlier(person, name)
         if earlier and self.grain == "activity":
             earlier.activities = [*(earlier.activities or ()), activity]
@@ -156,6 +170,7 @@ class Gathering:
             self.say(at, "contract_twice", "contract_number")
         else:
             contract = self._made(at, name or str(len(person.contracts) + 1))
+            person.is_present |= contract.is_current
             if activity != (None, None):
                 contract.activities = [activity]
             self.known[person.number, contract.name] = contract
@@ -167,26 +182,30 @@ class Gathering:
         return person.contracts[0] if name is None else self.known.get((person.number, name))
 
     def _made(self, at: int, name: str) -> Contract:
-        starts_on, ends_on = self.column("starts_on")[at], self.column("ends_on")[at]
+        starts_on, ends_on = self.starts[at], self.ends[at]
         if starts_on and ends_on and ends_on < starts_on:
             self.say(at, "end_before_start", "ends_on")
-            self.read["ends_on"][at] = ends_on = None
+            self.ends[at] = ends_on = None
         begun = starts_on is None or starts_on <= self.day
         if not begun:
             self.say(at, "starts_later", "starts_on")
         is_current = begun and (ends_on is None or ends_on >= self.day)
-        return Contract(name, at, self.read["fte"][at], ends_on, is_current)
+        return Contract(name, at, self.ftes[at], ends_on, is_current)
 
     def _finish(self, person: Person) -> None:
         """What only all rows of a person, or of a contract, can say."""
         if len(person.contracts) > 1:
             share_out(person.contracts)
-        current = [one for one in person.contracts if one.is_current and one.fte]
-        if current and sum((one.fte for one in current if one.fte), NOUGHT) > FULL + SLACK:
-            self.say(current[-1].at, "too_much_time", "fte" if "fte" in self.column_of else "hours")
+        self._look_at_time(person)
         for contract in person.contracts:
             if contract.activities:
                 contract.activities = self._settled(contract.at, contract.activities)
+
+    def _look_at_time(self, person: Person) -> None:
+        times = [one.fte for one in person.contracts if one.is_current and one.fte]
+        if times and (sum(times) if len(times) > 1 else times[0]) > FULL + SLACK:
+            at = next(one.at for one in reversed(person.contracts) if one.is_current and one.fte)
+            self.say(at, "too_much_time", "fte" if "fte" in self.column_of else "hours")
 
     def _settled(self, at: int, activities: Sequence[Activity]) -> list[Activity]:
         """Activities whose shares make 1 together; where the file's do not, they count equally."""

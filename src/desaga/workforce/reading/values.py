@@ -42,6 +42,8 @@ def is_nothing(text: str) -> bool:
 
 def staff_number(text: str) -> str:
     """A number as it is compared: without blanks, and without the noughts in front that Excel takes off."""
+    if text.isdigit():
+        return text.lstrip("0") or "0"
     number = re.sub(r"\s+", "", text).upper()
     number = re.sub(r"\.0+$", "", number)
     return number.lstrip("0") or "0" if number.isdigit() else number

@@ -11,7 +11,7 @@ from desaga.organisations.tests.factories import OrganisationFactory
 from desaga.tenancy.context import within
 
 from ..models import ContractRow, EqualityRow, PersonRow, SealedFile, Snapshot
-from ..packing import unpacked
+from ..packing import about, unpacked
 from ..sealing import seal_of
 from ..states import ExtractState, Purpose
 from .factories import ROWS, checked, csv_of, handed_in, loaded
@@ -67,7 +67,7 @@ def test_a_person_is_sealed_and_opens_with_the_key(organisation):
     with within(organisation):
         row = PersonRow.objects.filter(snapshot=snapshot).order_by("age").last()
         assert b"Dale" not in bytes(row.sealed)
-        assert unpacked(seal_of(organisation, Purpose.PEOPLE).open(row.sealed, row.key.bytes)) == [
+        assert unpacked(seal_of(organisation, Purpose.PEOPLE).open(row.sealed, about(row.key.hex))) == [
             "1003", "Cy Dale", "1965-06-20",
         ]  # fmt: skip
 
