@@ -106,6 +106,24 @@ MISSING_INSIDE = {
 }
 
 STEWARD = frozenset({Role.HR_DATA_STEWARD})
+LEAD_AND_STEWARD = LEAD | STEWARD
+PRIVACY = {
+    "privacy:show_own_data": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "privacy:object": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "privacy:take_own_data": Plain(FOUND, MISSING, {"pk": 1, "format": "json"}),
+    "privacy:show_record": Open(KEEPERS),
+    "privacy:show_data_map": Open(KEEPERS),
+    "privacy:take_paper_out": Open(KEEPERS, {"paper": "privacy_paper", "format": "format"}),
+    "privacy:describe_processing": Open(LEAD_AND_STEWARD, {"key": "processing"}),
+    "privacy:name_contact": Open(LEAD_AND_STEWARD),
+    "privacy:show_retention": Open(KEEPERS),
+    "privacy:keep_retention": Open(LEAD_AND_STEWARD, {"key": "retained"}),
+    "privacy:list_accesses": Open(LEAD_AND_STEWARD | {Role.EQUALITY_DATA_STEWARD}),
+    "privacy:list_objections": Open(STEWARD),
+    "privacy:enter_objection": Open(STEWARD),
+    "privacy:show_objection": Open(STEWARD, {"pk": "objection"}),
+}
+
 AN_EXTRACT = {"pk": "extract"}
 
 WORKFORCE = {
@@ -597,4 +615,5 @@ ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
     **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC, **INDICATORS, **ACTIVITIES, **REPORTS,
     **WORKFORCE,
+    **PRIVACY,
 }  # fmt: skip

@@ -146,7 +146,9 @@ def _registered(user: Any, organisation: Organisation | None) -> Iterator[dict[s
         if source.asked == asked and (rows := list(source.collect(user.person, user, organisation))):
             yield _told(source.title, organisation, rows)
     key = key_linked(user.person_id) if organisation else None
-    for rows_held in HELD if key else ():
+    if organisation is None or key is None:
+        return
+    for rows_held in HELD:
         for title, told in rows_held.told(organisation, key).items():
             if rows := [dict(one) for one in told]:
                 yield _told(title, organisation, rows)

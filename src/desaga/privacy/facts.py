@@ -89,7 +89,7 @@ class FieldFact:
 
     @property
     def label(self) -> str:
-        return str(self.model._meta.get_field(self.field).verbose_name)
+        return str(getattr(self.model._meta.get_field(self.field), "verbose_name", self.field))
 
 
 class BadFacts(Exception):

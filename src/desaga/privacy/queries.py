@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -21,6 +22,10 @@ from .states import IN_FORCE, About, ObjectionState
 def workspaces() -> list[Organisation]:
     """The organisations with a workspace, for the nightly job."""
     return list(Organisation.objects.filter(has_workspace=True))
+
+
+def user_of(user_id: int) -> Any:
+    return get_user_model().objects.get(pk=user_id)
 
 
 def words_of_processing() -> dict[str, ProcessingWords]:
@@ -106,7 +111,7 @@ def keys_objecting(*abouts: str) -> frozenset[UUID]:
     """
     told = {*abouts, About.WORKFORCE}
     found = Objection.objects.filter(about__in=told, state__in=IN_FORCE, key__isnull=False)
-    return frozenset(found.values_list("key", flat=True))
+    return frozenset(key for key in found.values_list("key", flat=True) if key is not None)
 
 
 def exports_of(person: Any) -> QuerySet[DataExport]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
@@ -35,8 +34,7 @@ def delete_what_is_over(*, organisation: Any, actor: Any) -> None:
 
 @app.task(name=MAKE_EXPORT)
 def make_export(*, export_id: int, user_id: int) -> None:
-    user = get_user_model().objects.get(pk=user_id)
-    exports.make_export(actor=user, export_id=export_id)
+    exports.make_export(actor=queries.user_of(user_id), export_id=export_id)
 
 
 def have_made(*, export_id: int, user_id: int) -> None:

@@ -26,6 +26,7 @@ from .frameworks import load_frameworks
 from .governance import load_governance
 from .indicators import load_indicators
 from .keys import load_keys
+from .privacy import load_privacy
 from .proposals import load_proposals
 from .public import load_public
 from .reports import load_reports
@@ -74,6 +75,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_indicators()
     load_reports()
     load_next_reviews()
+    load_privacy()
     return sign_ins()
 
 
