@@ -133,7 +133,7 @@ def test_no_row_of_a_person_leaves_the_extract(transactional_db, log, monkeypatc
 
     said = log.getvalue()
     assert [answer.status_code for answer in answers] == [500]
-    assert ("ValueError" in said, "StringDataRightTruncation" in said) == (True, True)
+    assert [word for word in ("ValueError", "DataError") if word not in said] == []
     assert found_in(said) == []
     assert [found_in(answer.content.decode()) for answer in answers] == [[]]
     assert found_in(str(getattr(cache, "_cache", ""))) == []
@@ -144,8 +144,10 @@ def test_no_row_of_a_person_leaves_the_extract(transactional_db, log, monkeypatc
 
 def refused_by_the_database(*words: Any, **more: Any) -> Any:
     """What PostgreSQL says when a value is too long: with the line that it came in."""
-    with connection.cursor() as cursor, cursor.copy("COPY workforce_contractrow (soc) FROM STDIN") as copy:
-        copy.write(f"{' '.join(CANARIES)} {TITLE}\n")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE narrow (words varchar(4)) ON COMMIT DROP")
+        with cursor.copy("COPY narrow FROM STDIN") as copy:
+            copy.write(f"{' '.join(CANARIES)} {TITLE}\n")
 
 
 def work_again(organisation: Any, steward: Any) -> None:

@@ -48,13 +48,13 @@ def told_of(organisation: Any, key: UUID) -> Mapping[str, Iterable[Mapping[str, 
         EqualityRow.objects.filter(person__in=people).select_related("snapshot").order_by("snapshot__as_at", "pk")
     )
     seal = seal_of(organisation, Purpose.PEOPLE)
-    said = seal_of(organisation, Purpose.EQUALITY) if equality else None
+    said = seal_of(organisation, Purpose.EQUALITY)
     return {
         "You in workforce data": [_person(row, unpacked(seal.open(row.sealed, key.bytes))) for row in people],
         "Your contracts in workforce data": [_contract(row) for row in contracts],
         "What you said of yourself, in workforce data": [
             {"snapshot": str(row.snapshot), **dict(zip(SAID, unpacked(said.open(row.sealed, key.bytes)), strict=False))}
-            for row in (equality if said else ())
+            for row in equality
         ],
     }
 
@@ -66,7 +66,7 @@ def _person(row: PersonRow, words: list[str]) -> dict[str, Any]:
 
 
 def _contract(row: ContractRow) -> dict[str, Any]:
-    labels = {name: str(ContractRow._meta.get_field(name).verbose_name) for name in CONTRACT_WORDS}
+    labels = {name: str(getattr(ContractRow._meta.get_field(name), "verbose_name", name)) for name in CONTRACT_WORDS}
     told = {labels[name]: str(value) for name in CONTRACT_WORDS if (value := getattr(row, name)) not in ("", None)}
     return {"snapshot": str(row.snapshot), **told}
 

@@ -50,12 +50,6 @@ def test_history_holds_what_its_table_does():
     assert (held["job_title"], held["pgh_label"]) == (DataClass.PERSONAL, DataClass.NONE)
 
 
-def test_special_category_data_are_where_equality_data_are():
-    special = {fact.model._meta.label for fact in facts.data_map() if fact.holds == DataClass.SPECIAL}
-    assert special == {"workforce.EqualityRow", "workforce.SealedFile", "workforce.Fault"}
-    assert "Schedule 1, paragraph 8" in facts.processings()["equality"].condition
-
-
 def test_the_record_says_the_time_that_the_institution_set():
     told = facts.processings()["equality"]
     assert (
@@ -73,7 +67,7 @@ def test_the_record_says_the_time_that_the_institution_set():
 def test_the_impact_assessment_is_filled_in_and_asks_the_rest():
     blocks = papers.dpia_paper({}, {}, None)
     words = " ".join(str(getattr(block, "text", "")) for block in blocks)
-    assert words.count("To be written") == 5
+    assert words.count("To be written") == 6
     assert [block.text for block in blocks if getattr(block, "level", 0) == 3] == [
         "Workforce figures", "HR extracts on their way in", "Equality monitoring",
     ]  # fmt: skip

@@ -102,7 +102,7 @@ def test_a_person_takes_all_that_is_held_about_them_and_nobody_else_does(organis
     with within(organisation, user=colleague):
         assert DataExport.objects.count() == 0
     assert user.email in client_of(user).get(path.replace("json", "html")).content.decode()
-    assert client_of(user).get(path.replace("json", "pdf")).content[:4] == b"%PDF"
+    assert client_of(user).get(path.replace("json", "docx")).content[:2] == b"PK"
     assert exports.remove_expired(now=timezone.now() + timedelta(days=6)) == 0
     with within(user=user):
         DataExport.objects.update(expires_at=timezone.now() - timedelta(minutes=1))

@@ -75,7 +75,7 @@ def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:
     organisation = extract.organisation
     heads = profile_shown(extract)["heads"]
     # Whoever objects to all of it is not stored again.
-    objecting = keys_objecting()
+    objecting = {key.hex for key in keys_objecting()}
     people = {key: told for key, told in found.people.items() if key not in objecting}
     snapshot = Snapshot.objects.create(
         organisation=organisation,

@@ -21,7 +21,7 @@ from desaga.privacy.retaining import CLASSES
 from desaga.privacy.states import About
 from desaga.tenancy.context import within
 
-from ..models import ContractRow, EqualityRow, Extract, PersonRow, SealedFile, Snapshot
+from ..models import ContractRow, EqualityRow, Extract, Limits, PersonRow, SealedFile, Snapshot
 from ..operations.opening import open_equality
 from ..private import key_of_number
 from .factories import HEADS, ROWS, checked, csv_of, loaded
@@ -132,6 +132,7 @@ def test_whoever_objects_by_staff_number_is_left_out_at_once_and_deleted_when_it
 
 def test_whoever_objects_to_all_of_it_is_not_stored_again(organisation, steward, snapshot):
     with within(organisation, user=steward):
+        Limits.objects.create(organisation=organisation, largest_change=100)
         objection = objections.object_to(actor=steward, organisation=organisation, about=About.WORKFORCE, number="1001")
         counts = objections.accept(actor=steward, objection=objection)
     assert counts["people in snapshots"] == 1
