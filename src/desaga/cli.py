@@ -8,7 +8,15 @@ from collections.abc import Callable, Sequence
 
 SETTINGS = "desaga.config.settings"
 # The last two answer "later" themselves while the database is away.
-WITHOUT_DATABASE = {"makemigrations", "collectstatic", "help", "diffsettings", "take_bounce", "receive_bounces"}
+WITHOUT_DATABASE = {
+    "makemigrations",
+    "collectstatic",
+    "help",
+    "diffsettings",
+    "take_bounce",
+    "receive_bounces",
+    "data_map",
+}
 USAGE = """Usage: desaga COMMAND …
 
   read-plan FILE [--json]   read a plan from a document and say what was understood
@@ -20,6 +28,9 @@ USAGE = """Usage: desaga COMMAND …
                             protect the people in a table of counts, or say what a protected one gives away
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
+  backup FILE [--key FILE]  write database and files into one encrypted file (--make-key FILE makes the keys)
+  restore FILE --key FILE   bring back what a backup holds (--check only reads it through)
+  data-map [--json]         say which fields hold personal data, for what and for how long
   db start|stop|url|prepare the database: start or stop our own, show its address, make the app's role
 """
 
@@ -83,6 +94,22 @@ def db(words: Sequence[str]) -> int:
     return 0
 
 
+def data_map(words: Sequence[str]) -> int:
+    return manage(["data_map", *words])
+
+
+def backup(words: Sequence[str]) -> int:
+    from desaga.config.backups.command import backup as command
+
+    return command(words)
+
+
+def restore(words: Sequence[str]) -> int:
+    from desaga.config.backups.command import restore as command
+
+    return command(words)
+
+
 def usage() -> int:
     print(USAGE, file=sys.stderr)
     return 2
@@ -96,6 +123,9 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "make-extract": make_extract,
     "manage": manage,
     "db": db,
+    "data-map": data_map,
+    "backup": backup,
+    "restore": restore,
 }
 
 

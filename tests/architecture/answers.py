@@ -106,7 +106,24 @@ MISSING_INSIDE = {
 }
 
 STEWARD = frozenset({Role.HR_DATA_STEWARD})
-STATERS = LEAD | STEWARD
+LEAD_AND_STEWARD = LEAD | STEWARD
+PRIVACY = {
+    "privacy:show_own_data": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "privacy:object": Plain(FOUND, OK, but={NOBODY: MISSING}),
+    "privacy:take_own_data": Plain(FOUND, MISSING, {"pk": 1, "format": "json"}),
+    "privacy:show_record": Open(KEEPERS),
+    "privacy:show_data_map": Open(KEEPERS),
+    "privacy:take_paper_out": Open(KEEPERS, {"paper": "privacy_paper", "format": "format"}),
+    "privacy:describe_processing": Open(LEAD_AND_STEWARD, {"key": "processing"}),
+    "privacy:name_contact": Open(LEAD_AND_STEWARD),
+    "privacy:show_retention": Open(KEEPERS),
+    "privacy:keep_retention": Open(LEAD_AND_STEWARD, {"key": "retained"}),
+    "privacy:list_accesses": Open(LEAD_AND_STEWARD | {Role.EQUALITY_DATA_STEWARD}),
+    "privacy:list_objections": Open(STEWARD),
+    "privacy:enter_objection": Open(STEWARD),
+    "privacy:show_objection": Open(STEWARD, {"pk": "objection"}),
+}
+
 AN_EXTRACT = {"pk": "extract"}
 A_RELEASE = {"pk": "release"}
 PREVIEWS = STEWARD | LEAD
@@ -156,17 +173,17 @@ WORKFORCE = {
     "workforce:answer_borderline": Open(STEWARD, {"pk": "snapshot"}, NOT_THIS_WAY),
     "workforce:find_person": Open(STEWARD, {"pk": "snapshot"}),
     "workforce:show_classified": Open(STEWARD, {"pk": "snapshot", "key": "classified_person"}),
-    "workforce:show_statement": Open(STATERS),
-    "workforce:edit_statement": Open(STATERS),
-    "workforce:add_comparator": Open(STATERS),
-    "workforce:edit_comparator": Open(STATERS, {"pk": "comparator"}),
-    "workforce:remove_comparator": Open(STATERS, {"pk": "comparator"}),
-    "workforce:enter_posts": Open(STATERS),
-    "workforce:correct_posts": Open(STATERS, {"pk": "advertised_posts"}),
-    "workforce:remove_posts": Open(STATERS, {"pk": "advertised_posts"}),
-    "workforce:show_readiness": Open(STATERS),
+    "workforce:show_statement": Open(LEAD_AND_STEWARD),
+    "workforce:edit_statement": Open(LEAD_AND_STEWARD),
+    "workforce:add_comparator": Open(LEAD_AND_STEWARD),
+    "workforce:edit_comparator": Open(LEAD_AND_STEWARD, {"pk": "comparator"}),
+    "workforce:remove_comparator": Open(LEAD_AND_STEWARD, {"pk": "comparator"}),
+    "workforce:enter_posts": Open(LEAD_AND_STEWARD),
+    "workforce:correct_posts": Open(LEAD_AND_STEWARD, {"pk": "advertised_posts"}),
+    "workforce:remove_posts": Open(LEAD_AND_STEWARD, {"pk": "advertised_posts"}),
+    "workforce:show_readiness": Open(LEAD_AND_STEWARD),
     "workforce:measure_readiness": Open(STEWARD, answer=NOT_THIS_WAY),
-    "workforce:take_readiness_out": Open(STATERS, {"format": "format"}),
+    "workforce:take_readiness_out": Open(LEAD_AND_STEWARD, {"format": "format"}),
     "workforce:show_staff_record": Open(STEWARD, {"pk": "snapshot"}),
     "workforce:check_staff_record": Open(STEWARD, {"pk": "snapshot"}, NOT_THIS_WAY),
     "workforce:take_staff_record_out": Open(STEWARD, {"pk": "snapshot", "kind": "format"}, NOT_THIS_WAY),
@@ -664,4 +681,5 @@ ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
     **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC, **INDICATORS, **ACTIVITIES, **REPORTS,
     **WORKFORCE,
+    **PRIVACY,
 }  # fmt: skip

@@ -59,6 +59,9 @@ def test_every_address_of_a_workspace_is_told_as_one():
 WORDS = {
     "audience",
     "figure",
+    "privacy_paper",
+    "processing",
+    "retained",
     "transition",
     "view",
     "format",

@@ -61,6 +61,9 @@ from desaga.plans.operations.newer import keep_version
 from desaga.plans.operations.saved import save_view
 from desaga.plans.queries.bulk import versions_of
 from desaga.plans.tests.factories import PlanFactory, action_data, make_action, stage
+from desaga.privacy.models import Objection
+from desaga.privacy.operations.objections import object_to
+from desaga.privacy.states import About
 from desaga.public.models import Offer
 from desaga.public.tests.factories import make_publication, offer_of_another
 from desaga.reports.models import OfficialForm, Report, ReportSection, SectionComment
@@ -84,6 +87,7 @@ from desaga.workforce.states import ExtractState
 from desaga.workforce.tests.factories import furnish_release, furnish_workforce
 
 FIRST_OF: dict[str, type[Model]] = {
+    "objection": Objection,
     "unit": Unit,
     "group": Group,
     "seat": GroupMembership,
@@ -169,6 +173,8 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_workforce(organisation, actor=lead)
     furnish_release(organisation, actor=lead)
     with within(organisation, user=lead):
+        object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
+    with within(organisation, user=lead):
         seen = versions_of([Action.objects.get(plan=plan)])
         change_many(actor=lead, plan=plan, seen=seen, wish=Wish(status="delayed"))
         save_view(actor=lead, organisation=organisation, plan=plan, name="View of ours", asks={}, is_shared=True)
@@ -204,6 +210,9 @@ def things_of(organisation: Any) -> dict[str, Any]:
     return {
         **things,
         "indicator": "activities.recorded",
+        "privacy_paper": "data-map",
+        "processing": "accounts",
+        "retained": "ended_links",
         "transition": "begin",
         "paper": "docx",
         "report_kind": "annual-report",

@@ -67,6 +67,7 @@ SLICES = [
     "desaga.workforce",
     "desaga.indicators",
     "desaga.frameworks",
+    "desaga.privacy",
     "desaga.notifications",
     "desaga.keys",
     "desaga.federation",
@@ -327,7 +328,13 @@ MAIL_RETURN = os.environ.get("DESAGA_MAIL_RETURN", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "logging.Formatter" if DEBUG else "desaga.config.logs.WordlessFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -33,6 +33,7 @@ urlpatterns = [
     *slice_urls("public"),
     *slice_urls("rounds"),
     *slice_urls("activities"),
+    *slice_urls("privacy"),
     *slice_urls("notifications"),
     *slice_urls("keys"),
     *slice_urls("federation"),

@@ -19,10 +19,12 @@ class PlansConfig(AppConfig):
         from desaga.indicators import registry
         from desaga.ui import navigation
 
+        from . import private
         from .evidencing import ActionUse, PublishedPlanRecords, UpdateRecords
         from .indicators import SOURCE
         from .operations.evidence import follow_replaced
 
+        private.register()
         registry.register(SOURCE)
         navigation.register(navigation.Entry(label="Plans", section="plans", order=20, url=plans_url))
         navigation.register(navigation.Entry(label="Imports", section="imports", order=30, url=imports_url))

@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         from desaga.rounds.calendars import add_dates
         from desaga.ui import waiting
 
+        from . import private
         from .queries import dates_of
         from .waiting import reports_to_sign, reports_to_write
 
@@ -20,6 +21,7 @@ class ReportsConfig(AppConfig):
             permission="plans.see_plans",
             after="plans:show_plan_units",
         )
+        private.register()
         add_dates(dates_of)
         waiting.register(reports_to_write)
         waiting.register(reports_to_sign)

@@ -11,9 +11,10 @@ class RoundsConfig(AppConfig):
         from desaga.plans.tabs import add_tab
         from desaga.ui import waiting
 
-        from . import queries, receivers
+        from . import private, queries, receivers
         from .waiting import requests_to_answer, rounds_to_chase
 
+        private.register()
         receivers.listen()
         add_source(queries.asked_before)
         add_tab(

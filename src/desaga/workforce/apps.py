@@ -13,11 +13,12 @@ class WorkforceConfig(AppConfig):
         from desaga.indicators import registry
         from desaga.ui import navigation, waiting
 
-        from . import indicators
+        from . import indicators, private
         from .defined_whom import whom_by_definition
         from .releasing import whom
         from .waiting import extracts_to_go_on
 
+        private.register()
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
         registry.register(indicators.SOURCE)

@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db import connection, models
 
+from desaga.privacy.queries import keys_objecting
+from desaga.privacy.states import About
+
 from .models import ActivityRow, ContractRow, EqualityRow, Extract, Fault, PersonRow, Snapshot
 from .packing import about, packed
 from .reading.check import Checked
@@ -127,8 +130,15 @@ def add_people(snapshot: Snapshot, people: People, checked: Checked, seal: Seal,
         lines = (f"{here}\t{pk}\t{soc or ''}\t{share:.4f}\n" for pk, soc, share in activities)
         add_rows(ActivityRow, ("organisation_id", "snapshot_id", "contract_id", "soc", "share"), lines)
     if equality_seal:
+        # Whoever objects is not stored again.
+        objecting = {key.hex for key in keys_objecting(About.EQUALITY)}
+        heard = [
+            (pk, key, person)
+            for pk, (key, (_, _, person)) in zip(pks, people.items(), strict=True)
+            if key not in objecting
+        ]
         columns = ("organisation_id", "snapshot_id", "person_id", "sealed")
-        add_rows(EqualityRow, columns, _equality(here, people, pks, checked.values, equality_seal))
+        add_rows(EqualityRow, columns, _equality(here, heard, checked.values, equality_seal))
 
 
 def _people(
@@ -176,12 +186,12 @@ def _written(column: Sequence[str | None]) -> list[str]:
 
 
 def _equality(
-    here: str, people: People, pks: Sequence[int], values: Mapping[str, list[Any]], seal: Seal
+    here: str, people: Sequence[tuple[int, str, Person]], values: Mapping[str, list[Any]], seal: Seal
 ) -> Iterator[str]:
     cipher = seal.many()
     blank: list[Any] = [None] * len(next(iter(values.values())))
     sexes, ethnicities, disabilities = (values.get(name, blank) for name in ("sex", "ethnicity", "disability"))
-    for pk, (key, (_, _, person)) in zip(pks, people.items(), strict=True):
+    for pk, key, person in people:
         at = person.at
         several = "+".join(dict.fromkeys(disabilities[at] or ()))
         said = (sexes[at] or "", ethnicities[at] or "", several)

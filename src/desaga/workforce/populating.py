@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from desaga.organisations.models import Unit
+from desaga.privacy.queries import keys_objecting
 
 from .figuring import Label, Stating
 from .figuring import stating as stated
@@ -96,7 +97,8 @@ def _missing(snapshot: Snapshot, has_said: bool) -> frozenset[str]:
 
 
 def _people_of(snapshot: Snapshot) -> Iterator[tuple[int, UUID, int | None, Any]]:
-    rows = PersonRow.objects.filter(snapshot=snapshot).order_by("pk")
+    # Whoever objects is counted in nothing, from that moment on.
+    rows = PersonRow.objects.filter(snapshot=snapshot).exclude(key__in=keys_objecting()).order_by("pk")
     return rows.values_list("pk", "key", "age", "joined_on").iterator(chunk_size=AT_ONCE)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_secure_invitations"),
-        ("organisations", "0007_name_equality_steward"),
+        ("organisations", "0008_name_equality_steward"),
     ]
 
     operations = [

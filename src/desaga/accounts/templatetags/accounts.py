@@ -10,13 +10,19 @@ from django.urls import reverse
 
 register = template.Library()
 
-TABS = (
+TABS: list[tuple[str, str, str]] = [
     ("details", "Your details", "accounts:show_account"),
     ("email", "E-mail", "account_email"),
     ("password", "Password", "account_change_password"),
     ("two-step", "Passkeys and two-step sign-in", "mfa_index"),
     ("sessions", "Where you are signed in", "usersessions_list"),
-)
+]
+
+
+def add_account_tab(key: str, label: str, url_name: str) -> None:
+    """For slices above: one page more about one's account, at the end. Repeats harmlessly."""
+    if (key, label, url_name) not in TABS:
+        TABS.append((key, label, url_name))
 
 
 @register.inclusion_tag("ui/components/subnavigation.html")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("federation", "0004_secure_answers_and_federations"),
-        ("organisations", "0007_name_equality_steward"),
+        ("organisations", "0008_name_equality_steward"),
     ]
 
     operations = [

@@ -28,6 +28,7 @@ from .frameworks import load_frameworks
 from .governance import load_governance
 from .indicators import load_indicators
 from .keys import load_keys
+from .privacy import load_privacy
 from .proposals import load_proposals
 from .public import load_public
 from .releases import load_releases
@@ -82,6 +83,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_definitions()
     load_figures()
     load_releases()
+    load_privacy()
     return sign_ins()
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("keys", "0002_secure_keys"),
-        ("organisations", "0007_name_equality_steward"),
+        ("organisations", "0008_name_equality_steward"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisations", "0007_name_equality_steward"),
+        ("organisations", "0008_name_equality_steward"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
+from desaga.privacy.queries import keys_objecting
 from desaga.tenancy.context import within
 
 from .. import queries
@@ -75,6 +76,9 @@ def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:
     """The snapshot and its rows, in the caller's transaction."""
     organisation = extract.organisation
     heads = profile_shown(extract)["heads"]
+    # Whoever objects to all of it is not stored again.
+    objecting = {key.hex for key in keys_objecting()}
+    people = {key: told for key, told in found.people.items() if key not in objecting}
     snapshot = Snapshot.objects.create(
         organisation=organisation,
         extract=extract,
@@ -85,13 +89,13 @@ def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:
         compared_with=found.last,
         taken_at=timezone.now(),
         taken_by=actor,
-        people=len(found.people),
-        contracts=found.checked.contracts,
+        people=len(people),
+        contracts=sum(len(person.contracts) for _, _, person in people.values()),
         has_equality=found.checked.has_equality,
         mapping={key: heads[n] for n, key in extract.mapped.items()},
         code_lists=found.checked.lists,
         counts=extract.counts,
     )
     equality = seal_of(organisation, Purpose.EQUALITY) if found.checked.has_equality else None
-    add_people(snapshot, found.people, found.checked, seal_of(organisation, Purpose.PEOPLE), equality)
+    add_people(snapshot, people, found.checked, seal_of(organisation, Purpose.PEOPLE), equality)
     return snapshot

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import transaction
 
 from desaga.audit import operations as audit
+from desaga.privacy.queries import keys_objecting
+from desaga.privacy.states import About
 
 from ..models import EqualityRow, Snapshot
 from ..packing import about, unpacked
@@ -39,7 +41,9 @@ def open_equality(*, actor: Any, snapshot: Snapshot, purpose: str) -> list[Said]
 
 def _said(snapshot: Snapshot) -> Iterator[Said]:
     seal = seal_of(snapshot.organisation, Purpose.EQUALITY)
-    rows = EqualityRow.objects.filter(snapshot=snapshot).order_by("pk").values_list("person__key", "sealed")
+    # Whoever objects is left out from that moment on: Data Protection Act 2018, Schedule 1, paragraph 8(5).
+    open_to_use = EqualityRow.objects.filter(snapshot=snapshot).exclude(person__key__in=keys_objecting(About.EQUALITY))
+    rows = open_to_use.order_by("pk").values_list("person__key", "sealed")
     for key, sealed in rows.iterator(chunk_size=5_000):
         sex, ethnicity, disabilities = unpacked(seal.open(sealed, about(key.hex)))
         yield Said(key, sex, ethnicity, tuple(filter(None, disabilities.split("+"))))

@@ -14,6 +14,7 @@ from django.views.generic import View
 
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
+from desaga.privacy.doors import ReadsRowsMixin, Seen
 
 from .. import queries
 from ..forms import CodesForm, FaultFilterForm, HandInForm, MapColumnsForm, SheetForm
@@ -26,6 +27,8 @@ from .home import WorkforceMixin
 
 FAULTS_A_PAGE = 25
 MATCHES_A_PAGE = 20
+#: Of each column so many values are shown.
+SAMPLES_SHOWN = 3
 NEXT = {ExtractState.READ: "workforce:map_columns", ExtractState.CHECKED: "workforce:check_extract"}
 
 
@@ -110,7 +113,8 @@ class InStatesMixin(ExtractMixin):
         return super().get_context_data(way=way_of(self.extract, self.step), **kwargs)
 
 
-class MapColumnsView(InStatesMixin, WorkspaceFormView):
+class MapColumnsView(ReadsRowsMixin, InStatesMixin, WorkspaceFormView):
+    page_seen, why_seen = "Columns of an extract", "saying what each column means, by samples"
     template_name = "workforce/map_columns.html"
     form_class = MapColumnsForm
     step = "map_columns"
@@ -131,6 +135,9 @@ class MapColumnsView(InStatesMixin, WorkspaceFormView):
             grain=form.cleaned_data["grain"],
             full_time_hours=form.cleaned_data["full_time_hours"],
         )
+
+    def rows_seen(self) -> Seen:
+        return Seen(SAMPLES_SHOWN, equality=self.sees_equality)
 
     def get_success_url(self) -> str:
         return self.address("workforce:choose_codes", pk=self.extract.pk)
@@ -160,7 +167,8 @@ class ReadOtherSheetView(InStatesMixin, View):
         return redirect(self.back())
 
 
-class ChooseCodesView(InStatesMixin, WorkspaceFormView):
+class ChooseCodesView(ReadsRowsMixin, InStatesMixin, WorkspaceFormView):
+    page_seen, why_seen = "Codes of an extract", "saying what the words of coded columns mean"
     template_name = "workforce/choose_codes.html"
     form_class = CodesForm
     step = "choose_codes"
@@ -169,13 +177,18 @@ class ChooseCodesView(InStatesMixin, WorkspaceFormView):
         lists = lists_to_map(self.extract, self.profile, queries.choices(), equality=self.sees_equality)
         return {**super().get_form_kwargs(), "lists": lists}
 
+    def rows_seen(self) -> Seen:
+        return Seen(0, equality=self.sees_equality)
+
     def perform(self, form: CodesForm) -> None:
         mapping.choose_codes(actor=self.request.user, extract=self.extract, chosen=form.chosen)
         checking.ask_check(actor=self.request.user, extract=self.extract)
 
 
-class CheckExtractView(InStatesMixin, WorkspaceView):
+class CheckExtractView(ReadsRowsMixin, InStatesMixin, WorkspaceView):
     """What the check found, and the way to load it."""
+
+    page_seen, why_seen = "Check of an extract", "finding what is wrong, and who is who"
 
     template_name = "workforce/check_extract.html"
     states = (ExtractState.CHECKED,)
@@ -189,6 +202,8 @@ class CheckExtractView(InStatesMixin, WorkspaceView):
         faults = queries.faults_of(extract, kind=kind, column=column)
         page = Paginator(faults, FAULTS_A_PAGE).get_page(self.request.GET.get("page"))
         matches = Paginator(queries.matches_of(extract), MATCHES_A_PAGE).get_page(self.request.GET.get("matches"))
+        keys = [one.known_key for one in matches.object_list]
+        self.seen = Seen(len({one.row for one in page.object_list}) + len(keys), keys=keys, equality=self.sees_equality)
         return super().get_context_data(
             found=extract.counts,
             fault_counts=counts,
@@ -206,15 +221,17 @@ class CheckExtractView(InStatesMixin, WorkspaceView):
         )
 
 
-class TakeFaultsOutView(InStatesMixin, View):
+class TakeFaultsOutView(ReadsRowsMixin, InStatesMixin, View):
+    page_seen, why_seen = "Faults of an extract, as a file", "having them mended in the HR system"
     states = (ExtractState.CHECKED,)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         faults = shown_faults(
             self.extract, queries.faults_of(self.extract).iterator(), self.profile["heads"], equality=self.sees_equality
         )
-        today = timezone.localdate()
-        return faults_as_file(list(faults), self.kwargs["format"], self.extract.name, self.organisation, today)
+        today, found = timezone.localdate(), list(faults)
+        self.seen = Seen(len({one.row for one in found}), equality=self.sees_equality)
+        return faults_as_file(found, self.kwargs["format"], self.extract.name, self.organisation, today)
 
 
 class PressView(ExtractMixin, View):

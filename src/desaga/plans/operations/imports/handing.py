@@ -90,6 +90,10 @@ def hand_in(
     return HandedIn(document, is_known=False)
 
 
+class ContentIsGone(Refused):
+    """It was put aside too long ago: what it held was deleted. Hand the document in again."""
+
+
 @transaction.atomic
 def hand_in_again(*, actor: Any, document: ImportedDocument, submission: UUID) -> ImportedDocument:
     """Read the same bytes once more, as a new import beside the old one."""
@@ -116,6 +120,8 @@ def discard_import(*, actor: Any, document: ImportedDocument) -> ImportedDocumen
 def restore_import(*, actor: Any, document: ImportedDocument) -> ImportedDocument:
     """Take back a discarded import; one that was never read is read now."""
     document = locked(document)
+    if not DocumentContent.objects.filter(document=document).exists():
+        raise ContentIsGone
     if DocumentContent.objects.filter(document=document, reading=None).exists():
         document = move_document(document, "restore_unread", actor=actor, refusal="")
         have_read(document, actor)

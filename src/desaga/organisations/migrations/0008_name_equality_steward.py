@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0006_seat_groups_and_years"),
+        ("organisations", "0007_keep_first_start"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

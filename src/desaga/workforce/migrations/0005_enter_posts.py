@@ -9,8 +9,8 @@ from desaga.tenancy.rowsecurity import names_readable, row_security
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0007_name_equality_steward"),
-        ("workforce", "0010_define_technical_staff"),
+        ("organisations", "0008_name_equality_steward"),
+        ("workforce", "0004_define_technical_staff"),
     ]
 
     operations = [

@@ -48,8 +48,8 @@ FOR EACH ROW EXECUTE FUNCTION workforce_released_table_stays();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0007_name_equality_steward"),
-        ("workforce", "0015_state_figures"),
+        ("organisations", "0008_name_equality_steward"),
+        ("workforce", "0002_state_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

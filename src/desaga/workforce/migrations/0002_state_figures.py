@@ -12,7 +12,7 @@ from desaga.tenancy.rowsecurity import names_readable, row_security
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0007_name_equality_steward"),
+        ("organisations", "0008_name_equality_steward"),
         ("workforce", "0001_load_extracts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -61,8 +61,8 @@ FOR EACH STATEMENT EXECUTE FUNCTION workforce_classifiedrow_belongs();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0007_name_equality_steward"),
-        ("workforce", "0020_release_figures"),
+        ("organisations", "0008_name_equality_steward"),
+        ("workforce", "0003_release_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,50 @@
+"""Classes of data that are kept for a time: slices say what each is and how it is deleted, institutions say for how long.
+
+No statute says how long workforce data may be kept for such figures (policy documents must: see FACTS in the ADR), so every default carries its reason and
+every institution may set its own. A class is registered in `AppConfig.ready`; `delete` is called within the organisation, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+# (organisation, before, dry) -> how many of what were, or would be, deleted: "people in snapshots" -> 412.
+Deleter = Callable[[Any, datetime, bool], Mapping[str, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retained:
+    """A class of data. `kept_after` says from when the days count; `stays` what is kept when it goes.
+
+    `is_usual`: it is deleted from the beginning, since it has served its purpose (ended links, leftovers); else only once somebody switched it on.
+    """
+
+    key: str
+    name: str
+    what: str
+    days: int
+    reason: str
+    counted_from: str
+    stays: str
+    delete: Deleter
+    is_usual: bool = False
+    least: int = 1
+    most: int = 3650
+
+
+CLASSES: dict[str, Retained] = {}
+
+
+def retain(one: Retained) -> None:
+    """Add a class of data, or put it in the place of the one of the same key."""
+    CLASSES[one.key] = one
+
+
+def in_words(days: int) -> str:
+    """ "3 years", "90 days": as people say it."""
+    if days % 365 == 0:
+        return "1 year" if days == 365 else f"{days // 365} years"
+    return "1 day" if days == 1 else f"{days} days"

@@ -1,0 +1,85 @@
+"""Rows of people go: because their time is over, or because somebody's objection was accepted. Snapshots and what was counted stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from desaga.privacy.states import About
+
+from ..models import ActivityRow, ContractRow, EqualityRow, Extract, Match, PersonRow
+from ..states import ExtractState, MatchState
+from .handing import throw_away
+
+#: Extracts on which somebody may still go on; one that is being loaded is left alone.
+LEFT_LYING = (ExtractState.HANDED_IN, ExtractState.READ, ExtractState.CHECKING, ExtractState.CHECKED)
+
+
+@contextmanager
+def rows_may_go() -> Iterator[None]:
+    """Within it, and in this transaction only, the database lets rows of snapshots be removed (migration 0001)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.workforce_retention', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('app.workforce_retention', '', true)")
+
+
+def removed(rows: QuerySet[Any], dry: bool) -> int:
+    """How many rows go, or would. Straight in the database: they come by the hundred thousand, and nothing hangs on them by then."""
+    return int(rows.count() if dry else rows._raw_delete(rows.db))
+
+
+def delete_people(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
+    """Rows of people in snapshots of days before; what a snapshot says of itself stays."""
+    with rows_may_go():
+        return _rows_of({"snapshot__organisation": organisation, "snapshot__as_at__lt": before.date()}, dry)
+
+
+def _rows_of(which: Mapping[str, Any], dry: bool, person: str = "") -> dict[str, int]:
+    """People, contracts and what hangs on them, from the leaves to the root."""
+    people = PersonRow.objects.filter(**which)
+    contracts = ContractRow.objects.filter(person__in=people.values("pk"))
+    return {
+        "activities": removed(ActivityRow.objects.filter(contract__in=contracts.values("pk")), dry),
+        "contracts": removed(contracts, dry),
+        "people’s equality data": removed(EqualityRow.objects.filter(person__in=people.values("pk")), dry),
+        "people in snapshots": removed(people, dry),
+    }
+
+
+def delete_equality(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
+    """Equality data in snapshots of days before."""
+    found = EqualityRow.objects.filter(snapshot__organisation=organisation, snapshot__as_at__lt=before.date())
+    with rows_may_go():
+        return {"people’s equality data": removed(found, dry)}
+
+
+def throw_away_leftovers(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
+    """Extracts that nobody went on with: their files, and all that was found in them."""
+    found = Extract.objects.filter(organisation=organisation, state__in=LEFT_LYING, handed_in_at__lt=before)
+    number = found.count()
+    if not dry:
+        for extract in found:
+            throw_away(actor=None, extract=extract)
+    return {"extracts that were not loaded": number}
+
+
+def delete_matches(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
+    """The log of who was found to be whom: decided, and of extracts of that time."""
+    found = Match.objects.filter(extract__organisation=organisation, extract__as_at__lt=before.date())
+    return {"decided matches": removed(found.exclude(state=MatchState.PROPOSED), dry)}
+
+
+def forget_person(organisation: Any, key: UUID, about: str) -> Mapping[str, int]:
+    """What an accepted objection deletes: the person's equality data, or all of their rows, in every snapshot."""
+    with rows_may_go():
+        if about == About.EQUALITY:
+            found = EqualityRow.objects.filter(person__key=key, organisation=organisation)
+            return {"people’s equality data": removed(found, False)}
+        return _rows_of({"key": key, "organisation": organisation}, False)

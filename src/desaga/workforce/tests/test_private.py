@@ -1,0 +1,194 @@
+"""Rows of people go when their time is over or their person objects; who looked is shown to whom it concerns."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from desaga.organisations.states import Role
+from desaga.organisations.tests.factories import OrganisationFactory, member_of
+from desaga.privacy import queries
+from desaga.privacy.collecting import everything_about
+from desaga.privacy.models import Access, Objection, PersonKey
+from desaga.privacy.operations import objections, retention
+from desaga.privacy.operations.accesses import record_access
+from desaga.privacy.retaining import CLASSES
+from desaga.privacy.states import About
+from desaga.tenancy.context import within
+
+from ..models import ContractRow, EqualityRow, Extract, Limits, PersonRow, SealedFile, Snapshot
+from ..operations.opening import open_equality
+from ..private import key_of_number
+from .factories import HEADS, ROWS, checked, csv_of, loaded
+
+pytestmark = pytest.mark.django_db
+SEXES = ("Female", "Male", "Other")
+#: A file in which everybody said something of themselves.
+EQUAL = csv_of([(*row, sex) for row, sex in zip(ROWS, SEXES, strict=True)], (*HEADS, "Sex"))
+
+
+@pytest.fixture
+def organisation():
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def steward(organisation):
+    return member_of(organisation, Role.HR_DATA_STEWARD, Role.EQUALITY_DATA_STEWARD)
+
+
+@pytest.fixture
+def snapshot(organisation, steward):
+    return loaded(organisation, EQUAL, actor=steward)
+
+
+def count(organisation, *models):
+    with within(organisation):
+        return [model.objects.count() for model in models]
+
+
+def test_rows_go_at_night_once_somebody_saw_what_would_go(organisation, steward, snapshot):
+    kind, told = (
+        CLASSES["person_rows"],
+        {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]},
+    )
+    later = timezone.now().replace(year=snapshot.as_at.year + 4)
+    with within(organisation, user=steward):
+        assert retention.delete_what_is_over(organisation=organisation, now=later) == []
+        with pytest.raises(retention.NotShownYet):
+            retention.switch_retention(**told, on=True)
+        shown = retention.show_what_would_go(**told, now=later)
+        assert shown == {"activities": 0, "contracts": 3, "people’s equality data": 3, "people in snapshots": 3}
+        assert PersonRow.objects.count() == 3
+        retention.switch_retention(**told, on=True)
+        assert retention.delete_what_is_over(organisation=organisation, now=timezone.now().replace(year=2026)) == []
+        (run,) = retention.delete_what_is_over(organisation=organisation, now=later)
+        assert run.counts == {"contracts": 3, "people’s equality data": 3, "people in snapshots": 3}
+    assert count(organisation, PersonRow, ContractRow, EqualityRow, Snapshot) == [0, 0, 0, 1]
+    with within(organisation):
+        assert (Snapshot.objects.get().people, kind.days) == (3, 1095)
+
+
+def test_rows_of_snapshots_stay_but_for_that(organisation, snapshot):
+    with within(organisation):
+        for _ in "twice":
+            with pytest.raises(DatabaseError, match="stay as they were"), transaction.atomic():
+                EqualityRow.objects.all()._raw_delete("default")
+            CLASSES["equality_rows"].delete(organisation, timezone.now() - timedelta(days=9000), False)
+    assert count(organisation, EqualityRow) == [3]
+
+
+def test_another_time_is_shown_anew_and_another_tenant_keeps_its_own(organisation, steward, snapshot):
+    other = OrganisationFactory()
+    loaded(other)
+    told = {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]}
+    with within(organisation, user=steward):
+        retention.show_what_would_go(**told)
+        retention.switch_retention(**told, on=True)
+        assert not retention.set_retention(**told, days=60).is_on
+        with pytest.raises(retention.NotSoLong):
+            retention.set_retention(**told, days=29)
+        retention.show_what_would_go(**told)
+        retention.switch_retention(**told, on=True)
+        retention.delete_what_is_over(organisation=organisation)
+    assert (count(organisation, PersonRow), count(other, PersonRow)) == ([0], [3])
+
+
+def test_an_extract_that_nobody_goes_on_with_is_thrown_away(organisation, steward):
+    checked(organisation, actor=steward)
+    with within(organisation):
+        assert retention.delete_what_is_over(organisation=organisation) == []
+        (run,) = retention.delete_what_is_over(organisation=organisation, now=timezone.now() + timedelta(days=31))
+        assert run.counts == {"extracts that were not loaded": 1}
+        assert Extract.objects.get().state == "cancelled"
+    assert count(organisation, SealedFile) == [0]
+
+
+def test_whoever_objects_by_staff_number_is_left_out_at_once_and_deleted_when_it_is_accepted(
+    organisation, steward, snapshot
+):
+    told = {"actor": steward, "organisation": organisation}
+    with within(organisation, user=steward):
+        with pytest.raises(objections.NobodyHasIt):
+            objections.object_to(**told, about=About.EQUALITY, number="4711")
+        objection = objections.object_to(**told, about=About.EQUALITY, number=" 01001 ")
+        assert objections.object_to(**told, about=About.EQUALITY, number="1001") == objection
+        assert len(open_equality(actor=steward, snapshot=snapshot, purpose="a test")) == 2
+        assert "1001" not in json.dumps(list(Objection.objects.values("words", "answer")))
+        with pytest.raises(objections.Refused, match="paragraph 8"):
+            objections.refuse(actor=steward, objection=objection, answer="No")
+        assert objections.accept(actor=steward, objection=objection) == {"people’s equality data": 1}
+        with pytest.raises(objections.NotNow):
+            objections.withdraw(actor=steward, objection=objection)
+    assert count(organisation, EqualityRow, PersonRow) == [2, 3]
+    loaded(organisation, EQUAL, actor=steward, as_at=date(2025, 10, 31))
+    assert count(organisation, EqualityRow, PersonRow) == [4, 6]
+
+
+def test_whoever_objects_to_all_of_it_is_not_stored_again(organisation, steward, snapshot):
+    with within(organisation, user=steward):
+        Limits.objects.create(organisation=organisation, largest_change=100)
+        objection = objections.object_to(actor=steward, organisation=organisation, about=About.WORKFORCE, number="1001")
+        counts = objections.accept(actor=steward, objection=objection)
+    assert counts["people in snapshots"] == 1
+    again = loaded(organisation, EQUAL, actor=steward, as_at=date(2025, 10, 31))
+    assert (again.people, again.contracts, count(organisation, PersonRow, EqualityRow)) == (2, 2, [4, 4])
+
+
+def test_a_person_objects_sees_who_looked_and_takes_their_rows(organisation, steward, snapshot, client):
+    user = member_of(organisation, Role.TECHNICIAN)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    asked = {"organisation": organisation.pk, "about": About.EQUALITY, "words": ""}
+    client.post(reverse("privacy:object"), asked)
+    with within(organisation, user=steward):
+        objection = Objection.objects.get()
+        assert (objection.person_id, objection.key) == (user.person_id, None)
+        with pytest.raises(objections.RowsNotKnown):
+            objections.accept(actor=steward, objection=objection)
+    page = reverse("privacy:show_objection", args=[organisation.slug, objection.pk])
+    own = reverse("privacy:show_own_data")
+    assert "not joined to workforce data" in client.get(own).content.decode()
+    client.force_login(steward, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Answer" in client.get(reverse("home:list_waiting")).content.decode()
+    client.post(page, {"number": "1002"})
+    with within(organisation, user=steward):
+        key = key_of_number(organisation, "1002")
+        assert (PersonKey.objects.get().key, queries.keys_objecting(About.EQUALITY)) == (key, {key})
+        keys = list(PersonRow.objects.exclude(key=key).values_list("key", flat=True))
+        record_access(actor=steward, page="Of others", rows=2, why="x", snapshot=snapshot, keys=keys)
+        record_access(actor=steward, page="Of them too", rows=1, why="x", snapshot=snapshot, keys=[key])
+        record_access(actor=steward, page="Of all", rows=3, why="x", snapshot=snapshot)
+    client.post(page, {"answer": "Done", "accept": "yes"})
+    assert count(organisation, EqualityRow) == [2]
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(own).content.decode()
+    assert ["Of others" in shown, "Of them too" in shown, "Of all" in shown] == [False, True, True]
+    told = {part["what"]: part["rows"] for part in everything_about(user)["parts"]}
+    assert told["You in workforce data"][0]["name"] == "Bo Cole"
+    assert told["Your contracts in workforce data"][0]["grade"] == "6"
+    assert "Birch" not in json.dumps(told)
+    with within(organisation):
+        assert Access.objects.count() == 3
+
+
+def test_a_person_withdraws_only_their_own_objection(organisation, steward, snapshot, client):
+    with within(organisation, user=steward):
+        anothers = objections.object_to(actor=steward, organisation=organisation, about=About.EQUALITY, number="1001")
+    user = member_of(organisation, Role.TECHNICIAN)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.post(
+        reverse("privacy:object"), {"organisation": organisation.pk, "about": About.OTHER, "words": "The photograph"}
+    )
+    own = reverse("privacy:show_own_data")
+    assert client.post(own, {"withdraw": f"{organisation.slug} {anothers.pk}"}).status_code == 404
+    with within(organisation):
+        mine = Objection.objects.get(person=user.person)
+    client.post(own, {"withdraw": f"{organisation.slug} {mine.pk}"})
+    with within(organisation):
+        assert list(Objection.objects.order_by("pk").values_list("state", flat=True)) == ["made", "withdrawn"]
+    assert connection.in_atomic_block
