@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 
+from .counting import exact
 from .models import Limits, Snapshot
 from .operations.handing import LARGEST_EXTRACT, MEGABYTE
 from .presenting import ListToMap, fields_to_choose
@@ -158,7 +159,10 @@ class FaultFilterForm(FilterForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [
             ("", "All"),
-            *((one.key, f"{one.column + ': ' if one.column else ''}{one.what} ({one.number:,})") for one in counts),
+            *(
+                (one.key, f"{one.column + ': ' if one.column else ''}{one.what} ({exact(one.number)})")
+                for one in counts
+            ),
         ]
 
 

@@ -1,7 +1,7 @@
 """Extracts on their way in, and the dated, immutable snapshots that they become."""
 
 from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping, SealedFile
-from .keeping import DataKey, Limits
+from .keeping import DataKey, Limits, plain_hours
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "SavedMapping",
     "SealedFile",
     "Snapshot",
+    "plain_hours",
 ]
