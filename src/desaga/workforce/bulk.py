@@ -127,6 +127,7 @@ def add_people(snapshot: Snapshot, people: People, checked: Checked, seal: Seal,
         for activity in contract.activities or ()
     ]
     if activities:
+        # A share is written, not a count of people.
         lines = (f"{here}\t{pk}\t{soc or ''}\t{share:.4f}\n" for pk, soc, share in activities)
         add_rows(ActivityRow, ("organisation_id", "snapshot_id", "contract_id", "soc", "share"), lines)
     if equality_seal:
@@ -176,6 +177,7 @@ def _contracts(
         if contract.activities and not cells[soc_at]:
             cells[soc_at] = max(contract.activities, key=lambda one: one[1] or 0)[0] or ""
         rest = "\t".join(cells)
+        # FPE of one person, not a count of people.
         yield f"{pk}\t{here}\t{person_pk}\t{key}\t{flags}\t{or_null(contract.fte)}\t{contract.fpe:.4f}\t{rest}\n"
 
 

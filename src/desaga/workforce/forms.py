@@ -15,6 +15,7 @@ from desaga.organisations.models import Unit
 from desaga.organisations.queries import open_units
 from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 
+from .counting import exact
 from .figuring.groups import comparable
 from .models import Limits, Snapshot
 from .models.stating import MOST_POSTS
@@ -164,7 +165,10 @@ class FaultFilterForm(FilterForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [
             ("", "All"),
-            *((one.key, f"{one.column + ': ' if one.column else ''}{one.what} ({one.number:,})") for one in counts),
+            *(
+                (one.key, f"{one.column + ': ' if one.column else ''}{one.what} ({exact(one.number)})")
+                for one in counts
+            ),
         ]
 
 

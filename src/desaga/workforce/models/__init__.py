@@ -2,7 +2,7 @@
 
 from .definitions import Classification, ClassifiedRow, Decision, DefinitionVersion
 from .extracts import CodeChoice, Extract, Fault, Match, Progress, SavedMapping, SealedFile
-from .keeping import DataKey, Limits
+from .keeping import DataKey, Limits, plain_hours
 from .readiness import Readiness
 from .releases import PublicFigures, Release, ReleasedTable, ReleaseProgress
 from .snapshots import ActivityRow, ContractRow, EqualityRow, PersonRow, Snapshot
@@ -35,4 +35,5 @@ __all__ = [
     "SealedFile",
     "Snapshot",
     "Statement",
+    "plain_hours",
 ]

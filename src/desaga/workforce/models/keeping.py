@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -54,3 +56,13 @@ class Limits(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return "Limits for extracts"
+
+    @property
+    def hours(self) -> str:
+        """The full-time week as people write it: 35, 36.5."""
+        return plain_hours(self.full_time_hours)
+
+
+def plain_hours(hours: Decimal) -> str:
+    """Hours without noughts behind."""
+    return str(hours).rstrip("0").rstrip(".") if "." in str(hours) else str(hours)

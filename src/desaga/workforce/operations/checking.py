@@ -13,6 +13,7 @@ from desaga.tenancy.context import within
 
 from .. import queries
 from ..bulk import add_faults
+from ..counting import exact
 from ..models import Extract, Fault, Match, PersonRow, Snapshot
 from ..packing import about, packed, unpacked
 from ..reading.check import Checked, Settings, check, missing_fields
@@ -152,15 +153,15 @@ def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]
         return [*stops, {"kind": "people", "words": "No row of the file is a person with a number."}]
     faulty = 100 * counts["faulty_rows"] / counts["rows"]
     if faulty > limits.most_faulty:
-        words = f"{counts['faulty_rows']:,} of {counts['rows']:,} rows have faults. At most {limits.most_faulty} per cent may."
+        words = f"{exact(counts['faulty_rows'])} of {exact(counts['rows'])} rows have faults. At most {limits.most_faulty} per cent may."
         stops.append({"kind": "faults", "words": words})
     if counts["last_present"]:
         change = 100 * (counts["present"] - counts["last_present"]) / counts["last_present"]
         if abs(change) > limits.largest_change:
             more = "more" if change > 0 else "fewer"
             words = (
-                f"{counts['present']:,} people are in post, {abs(change):.0f} per cent {more} than in the snapshot before"
-                f" ({counts['last_present']:,}). Your limit is {limits.largest_change} per cent."
+                f"{exact(counts['present'])} people are in post, {int(abs(change))} per cent {more} than in the snapshot before"
+                f" ({exact(counts['last_present'])}). Your limit is {limits.largest_change} per cent."
             )
             stops.append({"kind": "change", "words": words})
     return stops

@@ -228,6 +228,7 @@ def share_out(contracts: Sequence[Contract]) -> None:
     for one in contracts:
         one.fpe = NOUGHT
     for one in counted:
+        # A share, not a count of people.
         one.fpe = ((one.fte or NOUGHT) / whole if whole else FULL / len(counted)).quantize(FOUR_PLACES)
     counted[0].fpe += FULL - sum((one.fpe for one in counted), NOUGHT)
 

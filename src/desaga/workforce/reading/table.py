@@ -152,6 +152,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     if isinstance(cell, float):
+        # Rows or cells of a file, not a count of people.
         return str(int(cell)) if cell.is_integer() else repr(round(cell, 10))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
@@ -168,6 +169,7 @@ def table_of(rows: Rows, *, head_row: int = 0) -> Table:
     heads = [" ".join(cell.split()) for cell in rows[at]]
     numbered = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if any(row)]
     if len(numbered) > MOST_ROWS:
+        # Rows or cells of a file, not a count of people.
         raise NoTable(f"The file has more than {MOST_ROWS:,} rows. Split it, or leave out the years that are over.")
     left_out = _totals(numbered)
     numbered = [pair for pair in numbered if pair[0] not in left_out]

@@ -105,6 +105,7 @@ def share_reader(texts: set[str], *, whole: Decimal | None = None) -> object:
         found = number(text) / divisor
         if not 0 <= found <= Decimal("1.5"):
             raise Bad("odd_share")
+        # A share, not a count of people.
         return found.quantize(Decimal("0.0001"))
 
     return share

@@ -61,6 +61,7 @@ def _hesa(human: Human, day: date) -> Iterator[list[str]]:
         yield [
             human.number, human.last, human.first, human.born.isoformat(), human.sex, human.ethnicity, human.disability, job.number, job.post.title,
             job.post.family, f"Grade {job.grade}", job.unit, job.post.soc, "2" if job.is_fixed else "1", "1" if job.fte == 1 else "3",
+            # Hours and shares of one person, not a count of people.
             LEVELS[job.grade], ACADEMIC.get(job.post.title, "9"), f"{job.fte:g}", job.starts_on.isoformat(),
             job.ends_on.isoformat() if job.ends_on else "", job.reason, human.joined_on.isoformat(), job.grade_since.isoformat(),
         ]  # fmt: skip
@@ -71,6 +72,7 @@ def _itrent(human: Human, day: date) -> Iterator[list[str]]:
         yield [
             human.number, human.last, human.first, _uk(human.born), SEX[human.sex], ETHNICITY[human.ethnicity], DISABILITY[human.disability],
             job.number, job.post.title, job.post.family, f"G{job.grade}", job.unit, f"CC{1000 + len(job.unit)}", job.post.soc,
+            # Hours and shares of one person, not a count of people.
             "Fixed Term" if job.is_fixed else "Permanent", "Full Time" if job.fte == 1 else "Part Time", f"{job.fte * 35:g}", _uk(job.starts_on),
             _uk(job.ends_on), REASON[job.reason], _uk(human.joined_on),
         ]  # fmt: skip
@@ -81,6 +83,7 @@ def _activity(human: Human, day: date) -> Iterator[list[str]]:
         for soc, share in _activities(job):
             yield [
                 human.number, f"{human.first} {human.last}", f"{human.born:%d-%b-%Y}", job.number, job.post.title, job.post.family, f"Grade {job.grade}",
+                # Hours and shares of one person, not a count of people.
                 job.unit, soc, str(share), f"{job.fte * 100:g}%", f"{job.starts_on:%d-%b-%Y}", f"{job.ends_on:%d-%b-%Y}" if job.ends_on else "31-Dec-4712",
                 REASON[job.reason],
             ]  # fmt: skip

@@ -75,5 +75,6 @@ def main(words: Sequence[str]) -> int:
             path = told.out / f"staff-{way.key}-{day}.{told.format}"
             is_dirty = told.dirty and day == LAST_DAY
             path.write_bytes(write(way.heads, rows, title="Staff in post" if is_dirty else "", total=is_dirty))
+            # Rows of a file, not a count of people.
             print(f"{path}: {len(rows):,} rows")
     return 0

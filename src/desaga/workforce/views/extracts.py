@@ -18,7 +18,7 @@ from desaga.privacy.doors import ReadsRowsMixin, Seen
 
 from .. import queries
 from ..forms import CodesForm, FaultFilterForm, HandInForm, MapColumnsForm, SheetForm
-from ..models import Extract
+from ..models import Extract, plain_hours
 from ..operations import checking, deciding, handing, loading, mapping, reading, running
 from ..presenting import asked_for, lists_to_map, shown_counts, shown_faults, shown_matches, way_of
 from ..states import ExtractState
@@ -124,8 +124,7 @@ class MapColumnsView(ReadsRowsMixin, InStatesMixin, WorkspaceFormView):
         return {**super().get_form_kwargs(), **told}
 
     def get_initial(self) -> dict[str, Any]:
-        hours = f"{self.extract.full_time_hours:.2f}".rstrip("0").rstrip(".")
-        return {"grain": self.extract.grain, "full_time_hours": hours}
+        return {"grain": self.extract.grain, "full_time_hours": plain_hours(self.extract.full_time_hours)}
 
     def perform(self, form: MapColumnsForm) -> None:
         mapping.map_columns(
