@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from desaga.disclosure import STEWARD, count_cell, show
+
 
 def exact(number: int) -> str:
     """A number of people, contracts or rows, with nothing hidden and nothing rounded: the steward's policy of the disclosure engine."""
-    # For anybody but the steward this is not a count of people to be shown: their figures are released.
-    return f"{number:,}"
+    return show(count_cell(number, STEWARD))

@@ -118,6 +118,7 @@ def facts_of(row: ContractRow, functions: Mapping[str, str]) -> tuple[tuple[str,
 
 
 def share(value: Any) -> str:
+    # not a count of people: how much of a post a contract is
     return "" if value is None else f"{value * 100:.0f} per cent of the post"
 
 

@@ -93,7 +93,9 @@ def _parts(counted: tuple[Contract, ...], active: tuple[Contract, ...]) -> tuple
         return (WHOLE,)
     whole = sum_of(contract.fpe for contract in active)
     shares = [
-        (contract.fpe / whole if whole else WHOLE / len(active)).quantize(PLACES, ROUND_DOWN) for contract in active
+        # not a count of people: part of one person
+        (contract.fpe / whole if whole else WHOLE / len(active)).quantize(PLACES, ROUND_DOWN)
+        for contract in active
     ]
     largest = active.index(_main(active))
     shares[largest] += WHOLE - sum_of(shares)

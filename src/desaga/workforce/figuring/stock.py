@@ -128,6 +128,7 @@ def average_years(since: Callable[[Present], date | None]) -> Count:
         for one in moment.technical:
             day = since(one)
             if day is not None and day <= moment.now.on:
+                # not a count of people: years of one
                 counted.add(one, ((one.main, (Decimal((moment.now.on - day).days) / YEAR).quantize(PLACES)),))
         return table_of_averages(figure, cut, counted.closed())
 

@@ -148,6 +148,7 @@ def contract_values(contract: StaffContract, year: Year) -> dict[str, str]:
         "Contract.STARTCON": _day(contract.starts_on),
         "Contract.ENDCON": _day(contract.ends_on) if over else "",
         "Contract.RESCON": RESCON_OF.get(contract.leaving_reason, "") if over else "",
+        # not a count of people: how much of a full-time post a contract is
         "Contract.CONFTE": "" if contract.fte is None else f"{contract.fte * 100:.1f}",
     }
 

@@ -95,6 +95,7 @@ class Crowd:
 def _whole(cell: RawCell) -> int:
     """A count as a whole number; part of somebody is somebody."""
     value = cell.value or Decimal(0)
+    # not a count of people to be shown: what the engine is given
     return int(value) if value == int(value) else int(value) + 1
 
 
