@@ -232,6 +232,7 @@ def _share(raw: RawCell, policy: Policy) -> engine.Cell:
 
 
 def _tidy(value: Decimal) -> int | Decimal:
+    # not a count of people to be shown: what the engine is given
     return int(value) if value == int(value) else value.quantize(Decimal("0.1"))
 
 
