@@ -339,6 +339,12 @@ def figure(chart: Chart, id: str, level: str = "h3") -> dict[str, Any]:
     return {"chart": chart, "id": id, "level": level}
 
 
+@register.inclusion_tag("ui/components/drawing.html")
+def drawing(chart: Chart) -> dict[str, Any]:
+    """A chart's drawing alone, for wide and for narrow screens: where the page gives title and table itself, within a `dsg-figure`."""
+    return {"chart": chart}
+
+
 @register.inclusion_tag("ui/components/spark.html")
 def spark(line: Spark) -> dict[str, Any]:
     """A line small enough for a row: how a series went, with what is aimed at; in words for those who do not see it."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
 
 from ..models import Release, ReleasedTable
@@ -42,6 +43,7 @@ def periods(audience: Audience) -> dict[int, Period]:
 
 
 def _period(release: Release, audience: Audience) -> Period:
+    assert release.released_at is not None, "The database says when each was released."
     return Period(
         id=release.pk,
         name=release.name,
@@ -74,12 +76,12 @@ def heads(audience: Audience) -> list[Head]:
     ]
 
 
-def _tables(audience: Audience):  # type: ignore[no-untyped-def]
+def _tables(audience: Audience) -> QuerySet[ReleasedTable]:
     released = ReleasedTable.objects.filter(audience=audience, release__state=ReleaseState.RELEASED)
     return released.order_by(F("release__snapshot__as_at").desc(), "-release_id", "place")
 
 
-def _unit_tables(audience: Audience) -> Iterator[dict]:  # type: ignore[type-arg]
+def _unit_tables(audience: Audience) -> Iterator[dict[str, Any]]:
     return iter(_tables(audience).filter(cut=UNIT_CUT, figure="workforce.headcount").values_list("content", flat=True))
 
 

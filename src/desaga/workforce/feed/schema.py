@@ -155,7 +155,7 @@ def _entity_type(schema: etree._Element, of: EntitySet) -> None:
         more = {"Precision": "19", "Scale": "4"} if column.type == Edm.NUMBER else {}
         more |= {"Precision": "6"} if column.type == Edm.MOMENT else {}
         more |= {} if column.nullable else {"Nullable": "false"}
-        told = etree.SubElement(kind, f"{{{EDM}}}Property", Name=column.name, Type=column.type.value, **more)
+        told = etree.SubElement(kind, f"{{{EDM}}}Property", {"Name": column.name, "Type": column.type.value, **more})
         _described(told, column.means)
 
 

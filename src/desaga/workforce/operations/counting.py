@@ -109,7 +109,7 @@ def _keep(
     for audience, shown in tables.items():
         ReleasedTable.objects.bulk_create(_rows(held, audience, shown), batch_size=200)
     policies = {audience: protecting.policy_told(audience) for audience in tables}
-    found = {audience: counted(shown) for audience, shown in tables.items()}
+    found: dict[str, Any] = {audience: counted(shown) for audience, shown in tables.items()}
     found |= {"findings": [one.told() for one in findings]}
     _end(release_id, "refuse" if findings else "pass", actor, policies=policies, definition=whom.kept(), found=found)
 

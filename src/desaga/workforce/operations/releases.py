@@ -139,7 +139,7 @@ def release(*, actor: Any, release: Release, now: datetime | None = None) -> Rel
     held = locked(release)
     if Snapshot.objects.filter(supersedes=held.snapshot_id).exists():
         raise SnapshotSuperseded
-    if held.restates_id:
+    if held.restates is not None:
         _restate(locked(held.restates), actor)
     try:
         with transaction.atomic():
