@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT
 
 from ..models import Release, ReleasedTable
@@ -76,7 +76,7 @@ def heads(audience: Audience) -> list[Head]:
     ]
 
 
-def _tables(audience: Audience):  # type: ignore[no-untyped-def]
+def _tables(audience: Audience) -> QuerySet[ReleasedTable]:
     released = ReleasedTable.objects.filter(audience=audience, release__state=ReleaseState.RELEASED)
     return released.order_by(F("release__snapshot__as_at").desc(), "-release_id", "place")
 

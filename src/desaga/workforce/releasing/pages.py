@@ -10,8 +10,8 @@ from desaga.charts.chart import Chart
 from desaga.charts.lines import line_over_time
 from desaga.charts.marked import Mark, Panel, marked_bars, pyramid, small_multiples
 
-from ..figuring import ALL, BY_KEY, Label
-from .tables import Cell, CellKind, Place, Shown
+from ..figuring import ALL, BY_KEY, Kind, Label
+from .tables import MISSING, NOBODY, Cell, CellKind, Place, Shown
 
 Tables = Mapping[Place, Shown]
 MOST_PANELS = 12
@@ -98,7 +98,7 @@ def grid_of(table: Shown) -> Grid:
 def section_of(table: Shown, on: date) -> Section:
     """A table under its own name, as a figure's page lists it."""
     chart = None
-    if table.is_collected and ALL in table.columns and ALL not in table.rows:
+    if table.is_collected and table.rows and ALL in table.columns and ALL not in table.rows:
         chart = bars(table, f"{table.name}, by {table.cut_words.lower()}", counted_on(table, on))
     return Section(
         id=table.cut or "whole",
@@ -254,7 +254,8 @@ def units(tables: Tables, on: date) -> Section | None:
     if not found:
         return None
     rows: dict[str, Label] = {row.key: row for _, table in found for row in table.rows if row != ALL}
-    lines = [Line(row.words, tuple(table.cell(row.key) for _, table in found)) for row in rows.values()]
+    ordered = sorted(rows.values(), key=lambda row: row.words.casefold())
+    lines = [Line(row.words, tuple(_of_unit(table, row) for _, table in found)) for row in ordered]
     lines.append(Line("All", tuple(table.cell() for _, table in found), is_total=True))
     return Section(
         id="units",
@@ -264,6 +265,12 @@ def units(tables: Tables, on: date) -> Section | None:
         definitions=tuple(f"{words}: {table.definition}" for words, table in found),
         figures=tuple(slug_of(table.figure) for _, table in found),
     )
+
+
+def _of_unit(table: Shown, row: Label) -> Cell:
+    """The cell of a unit; of whom nobody started or left, counts have no row."""
+    counts = table.counted_as in (Kind.PEOPLE, Kind.FTE)
+    return table.cells.get((row.key, ""), NOBODY if counts else MISSING)
 
 
 def _has(tables: Tables, slug: str, cut: str) -> bool:

@@ -31,7 +31,18 @@ EQUALITY = frozenset(
 )
 #: Not for the public: what people said of themselves goes out in shares alone, and no two characteristics together.
 NOT_PUBLIC = frozenset({("workforce.headcount", "age_sex"), ("workforce.headcount", "grade_sex")})
-SECONDS = 20.0
+#: Shares whose part is counted in a table of its own: where that count is hidden, the share would tell it.
+PARTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    "workforce.turnover": ("workforce.leavers", ()),
+    "workforce.promotion_rate": ("workforce.promotions", ()),
+    "workforce.women": ("workforce.sex", (("sex", "female"),)),
+    "workforce.disabled": ("workforce.disability", (("disability", "disabled"),)),
+    "workforce.ethnic_minorities": (
+        "workforce.ethnicity",
+        (("ethnicity", "asian"), ("ethnicity", "black"), ("ethnicity", "mixed"), ("ethnicity", "other")),
+    ),
+}
+SECONDS = 10.0
 COUNTED = (Kind.PEOPLE, Kind.FTE)
 
 #: What is said of the people in a cell: pairs of a dimension and a label. Two cells that say the same hold the same people.
@@ -189,7 +200,8 @@ def _shown(table: RawTable, policy: Policy, hidden: frozenset[Known]) -> Shown:
     key = crowd_key(table.figure)
     cells = {}
     for place, raw in table.cells.items():
-        is_hidden = (key, said_of(table, *place)) in hidden
+        said = said_of(table, *place)
+        is_hidden = (key, said) in hidden or _tells_hidden(figure.key, said, hidden)
         cells[place] = _told(_cell(figure, raw, policy, is_hidden), figure)
     return Shown(
         figure=figure.key,
@@ -208,6 +220,15 @@ def _shown(table: RawTable, policy: Policy, hidden: frozenset[Known]) -> Shown:
     )
 
 
+def _tells_hidden(figure: str, said: Said, hidden: frozenset[Known]) -> bool:
+    """Whether a share is of a count that is hidden."""
+    if figure not in PARTS:
+        return False
+    counted, groups = PARTS[figure]
+    parts = [said | {group} for group in groups] or [said]
+    return any((crowd_key(counted), part) in hidden for part in parts)
+
+
 def _until(cut: str) -> str:
     """A cut of the horizon at an age that the organisation states."""
     return f"Unit, and years until {cut.removeprefix('unit_')}"
@@ -220,6 +241,8 @@ def _cell(figure: Figure, raw: RawCell, policy: Policy, hidden: bool) -> engine.
         return engine.count_cell(_tidy(raw.value or Decimal(0)), policy, people=raw.people, hidden=hidden)
     if raw.value is None or raw.of is None:
         return engine.NOT_COLLECTED
+    if hidden:
+        return engine.Cell(engine.Kind.SUPPRESSED)
     if figure.kind == Kind.AVERAGE:
         return engine.average_cell(raw.value * raw.of, raw.of, policy)
     return _share(raw, policy)

@@ -43,6 +43,8 @@ class Cell:
 
 
 MISSING = Cell(CellKind.NOT_COLLECTED, None, "–")
+#: Of whom a table of counts has no row, there is nobody.
+NOBODY = Cell(CellKind.ZERO, Decimal(0), "0")
 Place = tuple[str, str]
 
 

@@ -115,3 +115,13 @@ def test_what_one_release_hides_and_the_other_shows_is_found_and_named(monkeypat
 def test_what_the_public_reads_is_rounded_so_that_there_is_nothing_to_find():
     raw = by_unit(physics=3, chemistry=12)
     assert protecting.differences([raw], protecting.exact([raw]), [raw], protecting.exact([raw]), PUBLIC) == []
+
+
+def test_a_share_is_hidden_where_its_part_is():
+    """Turnover would tell how many left a unit whose leavers are hidden beside another's."""
+    then, now = thousands(300, 6)
+    seen = {one.key: one for one in protecting.protected(compute(now, then), INTERNAL)}
+    left, turnover = seen["workforce.leavers", "unit"], seen["workforce.turnover", "unit"]
+    hidden = {place for place, cell in left.cells.items() if cell.kind == CellKind.SUPPRESSED}
+    assert hidden
+    assert {turnover.cells[place].kind for place in hidden} <= {CellKind.SUPPRESSED, CellKind.NOT_COLLECTED}
