@@ -133,7 +133,7 @@ def test_no_row_of_a_person_leaves_the_extract(transactional_db, log, monkeypatc
 
     said = log.getvalue()
     assert [answer.status_code for answer in answers] == [500]
-    assert [word for word in ("ValueError", "DataError") if word not in said] == []
+    assert [word for word in ("ValueError", "StringDataRightTruncation") if word not in said] == []
     assert found_in(said) == []
     assert [found_in(answer.content.decode()) for answer in answers] == [[]]
     assert found_in(str(getattr(cache, "_cache", ""))) == []
