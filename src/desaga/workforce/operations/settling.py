@@ -77,7 +77,7 @@ def override(*, actor: Any, classification: Classification, key: UUID, technical
 def find_person(*, snapshot: Snapshot, number: str) -> UUID:
     """The key of whoever has a staff number in a snapshot. Raises `NobodyOfThatNumber`, `sealing.KeyLost`."""
     name_key = seal_of(snapshot.organisation, Purpose.PEOPLE).name_key()
-    found = defined.person_row(snapshot, key_of(number.strip(), name_key))
+    found = defined.person_row(snapshot, UUID(key_of(number.strip(), name_key)))
     if found is None:
         raise NobodyOfThatNumber
     return found.key
