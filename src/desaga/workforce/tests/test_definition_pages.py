@@ -54,7 +54,13 @@ def test_rules_are_added_moved_changed_and_removed_without_script(client, organi
     draft = at(organisation, "definition/draft/")
     assert client.post(at(organisation, "definition/start/")).headers["Location"] == draft
     first = rules_of(organisation)
-    rule = {"seen": "0", "soc": "5223, 5224", "title_not": "author", "outcome": "technician", "reason": "Our toolmakers."}
+    rule = {
+        "seen": "0",
+        "soc": "5223, 5224",
+        "title_not": "author",
+        "outcome": "technician",
+        "reason": "Our toolmakers.",
+    }
     page = client.post(f"{draft}rules/add/", {**rule, "soc": "52x"})
     assert "“52x” is no SOC2020 code." in page.content.decode()
     client.post(f"{draft}rules/add/", rule)
@@ -108,7 +114,9 @@ def test_somebody_is_found_by_number_and_overridden_with_a_reason(client, organi
     assert "Because the last rule." in client.get(found).content.decode()
     assert client.post(found, {"technical": "yes", "reason": ""}).context["form"].errors.keys() == {"reason"}
     client.post(found, {"technical": "yes", "reason": "Runs the glass shop."})
-    assert "Runs the glass shop." in client.get(at(organisation, "definition/decisions/?kind=overrides")).content.decode()
+    assert (
+        "Runs the glass shop." in client.get(at(organisation, "definition/decisions/?kind=overrides")).content.decode()
+    )
 
 
 def test_what_a_version_makes_of_a_snapshot_and_two_compared(client, organisation, steward, held):
