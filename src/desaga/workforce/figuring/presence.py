@@ -70,9 +70,18 @@ def _present(person: Person, on: date) -> Present | None:
     active = tuple(contract for contract in person.contracts if is_active(contract, on))
     if not active:
         return None
-    technical = tuple(contract for contract in active if contract.technical) if person.technical else ()
+    technical = _technical(person, active)
     counted = technical or active
     return Present(person, bool(technical), _main(counted), counted, _parts(counted, active))
+
+
+def _technical(person: Person, active: tuple[Contract, ...]) -> tuple[Contract, ...]:
+    """The contracts by which somebody is technical staff on the day. Of whom a person decided so, though no contract says it, all are."""
+    if not person.technical:
+        return ()
+    if not any(contract.technical for contract in person.contracts):
+        return active
+    return tuple(contract for contract in active if contract.technical)
 
 
 def _main(contracts: tuple[Contract, ...]) -> Contract:

@@ -107,9 +107,8 @@ def _activities(snapshot: Snapshot) -> dict[str, list[StaffActivity]]:
 
 
 def _contracts(number: str, person: Person, activities: dict[str, list[StaffActivity]]) -> Iterator[StaffContract]:
-    """The technical contracts, the oldest first, numbered within the person."""
-    counted = [one for one in person.contracts if one.technical]
-    for place, one in enumerate(sorted(counted, key=_by_age), 1):
+    """The contracts that are counted, the oldest first, numbered within the person."""
+    for place, one in enumerate(sorted(person.counted, key=_by_age), 1):
         own = activities.get(one.key) or ([StaffActivity(soc=one.soc)] if one.soc else [])
         yield StaffContract(
             number=f"{number}-{place}",

@@ -79,6 +79,22 @@ def test_contract_that_ended_or_is_to_come_gives_its_share_to_those_that_go_on()
     assert values(table("fpe", "mode", everybody(person))) == {"Part-time": 1}
 
 
+def test_whom_a_person_decided_to_be_technical_counts_by_all_contracts_and_whose_technical_contract_ended_no_more() -> (
+    None
+):
+    decided = one(
+        "decided",
+        contracts=(
+            Contract(key="a", technical=False, fpe=Decimal("0.5")),
+            Contract(key="b", technical=False, fpe=Decimal("0.5")),
+        ),
+    )
+    moved_on = one("moved", contracts=(Contract(key="c", ends=date(2026, 1, 1)), Contract(key="d", technical=False)))
+
+    found = table("fpe", "", everybody(decided, moved_on)).cell()
+    assert (found.value, found.people) == (1, 1)
+
+
 def test_grades_stand_in_their_order_and_are_known_whatever_their_spelling() -> None:
     people = [
         one(str(place), grade=grade) for place, grade in enumerate(["Grade 6", "GRADE 4", "Spot", "", "grade  4"])
