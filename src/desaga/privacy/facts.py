@@ -115,14 +115,15 @@ def folders() -> Iterator[tuple[AppConfig, Path]]:
 
 @cache
 def processings() -> dict[str, Processing]:
-    """Every kind of processing by its key, in the order of the slices."""
+    """Every kind of processing by its key: special category data first, then in the order of the slices."""
     found: dict[str, Processing] = {}
     for app, path in folders():
         for key, told in tomllib.loads(path.read_text())["processing"].items():
             if key in found:
                 raise BadFacts(f"{path}: there are two kinds of processing called {key}")
             found[key] = Processing(key=key, slice=app.label, **told)
-    return found
+    # What needs a condition of its own, since it is special category data, comes first.
+    return dict(sorted(found.items(), key=lambda pair: not pair[1].condition))
 
 
 @cache
