@@ -98,7 +98,7 @@ def grid_of(table: Shown) -> Grid:
 def section_of(table: Shown, on: date) -> Section:
     """A table under its own name, as a figure's page lists it."""
     chart = None
-    if table.is_collected and ALL in table.columns and ALL not in table.rows:
+    if table.is_collected and table.rows and ALL in table.columns and ALL not in table.rows:
         chart = bars(table, f"{table.name}, by {table.cut_words.lower()}", counted_on(table, on))
     return Section(
         id=table.cut or "whole",
