@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "10000"))
 SNAPSHOTS = (1, 10, 50)
-ASKED = 120
+ASKED = 60
 LIMIT = 1.2
 SLUG = "benchford"
 PAGES = ("figures/", "figures/headcount/")
