@@ -14,7 +14,7 @@ from desaga.workforce.tests.factories import ROWS, adopted, csv_of, loaded
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-MANY = [(f"10{n:02}", f"Birch{n}", "Ann", "02/03/1980", *ROWS[0][4:]) for n in range(4)]
+MANY = [(f"11{n:02}", f"Birch{n}", "Ann", "02/03/1980", *ROWS[0][4:]) for n in range(4)]
 
 
 def test_a_steward_settles_borderline_people(

@@ -38,6 +38,10 @@ class ShownRule:
     def name(self) -> str:
         return sentence(rule_name(self.number))
 
+    @property
+    def is_linked(self) -> bool:
+        return self.source.startswith("https://")
+
 
 def shown_rules(definition: Definition, counts: Mapping[int, defined.RuleCount] | None = None) -> list[ShownRule]:
     """The rules in their order, and the last one for the rest, each with what it made of a snapshot where that is known."""
@@ -206,4 +210,4 @@ def functions_of(snapshot: Snapshot) -> Mapping[str, str]:
     """Words for codes of academic function, of the list of the snapshot's year."""
     from .reading.codes import code_list
 
-    return code_list("acempfun", snapshot.year).values
+    return code_list("ACEMPFUN", snapshot.year).values

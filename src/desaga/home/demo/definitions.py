@@ -52,7 +52,9 @@ def load_definitions() -> None:
 def load_versions(organisation: Any, actor: Any, snapshots: list[Snapshot]) -> None:
     today = timezone.localdate()
     second = replace(FIRST, rules=(FIRST.rules[0], IMAGING, *FIRST.rules[1:]))
-    first = put_in_force(organisation, actor, FIRST, today - timedelta(days=400), "The first one, from codes of occupation.")
+    first = put_in_force(
+        organisation, actor, FIRST, today - timedelta(days=400), "The first one, from codes of occupation."
+    )
     why = "Those who run the microscopes are counted, as the steering group agreed."
     later = put_in_force(organisation, actor, second, today - timedelta(days=30), why)
     for snapshot in snapshots:
