@@ -78,6 +78,7 @@ class ShownPerson:
     title: str
     facts: tuple[tuple[str, str], ...]
     why: str
+    why_short: str
     outcome: str
     row: ClassifiedRow
 
@@ -95,6 +96,7 @@ def _person(row: ClassifiedRow, classifier: Classifier, functions: Mapping[str, 
         title=row.contract.job_title or "No job title",
         facts=facts_of(row.contract, functions),
         why=because(classifier.definition, said),
+        why_short=f"{sentence(rule_name(said.rule))}: {', '.join(said.saw) or 'no rule before fits'}",
         outcome=sentence(OUTCOMES[Outcome(row.outcome)]),
         row=row,
     )

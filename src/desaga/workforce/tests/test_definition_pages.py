@@ -131,7 +131,7 @@ def test_what_a_version_makes_of_a_snapshot_and_two_compared(client, organisatio
     assert "Work out version 2" in client.get(f"{here}compare/").content.decode()
     classified(held.snapshot, actor=steward, version=draft)
     page = client.get(f"{here}compare/").content.decode()
-    assert "6 of the people in post would be something else by version 2, a draft than by version 1" in page
+    assert "6 of the people in post would be something else by version 2 than by version 1" in page
 
 
 def test_readers_see_the_definition_and_no_draft_and_no_person(client, organisation, steward, held):
