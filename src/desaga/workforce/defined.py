@@ -196,7 +196,7 @@ def borderline(held: Classification) -> QuerySet[ClassifiedRow]:
     return open_.select_related("contract", "contract__unit")
 
 
-def borderline_groups(held: Classification) -> QuerySet[ClassifiedRow, dict[str, Any]]:
+def borderline_groups(held: Classification) -> QuerySet[ClassifiedRow, Any]:
     """The borderline by title and grade, the most people first."""
     rows = borderline(held).select_related(None).order_by()
     return (
@@ -257,7 +257,7 @@ def lately_seen(keys: Iterable[UUID]) -> Mapping[UUID, ContractRow]:
     return {row.person.key: row for row in newest}
 
 
-def person_row(snapshot: Snapshot, number_key: UUID) -> PersonRow | None:
+def person_row(snapshot: Snapshot, number_key: UUID | str) -> PersonRow | None:
     return PersonRow.objects.filter(snapshot=snapshot, number_key=number_key).first()
 
 
