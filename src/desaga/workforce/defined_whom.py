@@ -8,7 +8,7 @@ from . import defined
 from .defining import Outcome
 from .defining.deciding import on_the_day
 from .defining.wording import sentences
-from .jobs import job_of
+from .jobs import Jobs
 from .models import DefinitionVersion, Snapshot
 from .populating import Classify
 from .population import Person
@@ -50,11 +50,11 @@ def classify_by(snapshot: Snapshot, version: DefinitionVersion) -> Classify:
 
 def _worked_out_now(snapshot: Snapshot, version: DefinitionVersion) -> Classify:
     classifier, on = defined.classifier_of(version), snapshot.as_at
-    decisions = defined.decisions_in_force()
+    decisions, jobs = defined.decisions_in_force(), Jobs()
 
     def classify(person: Person) -> Person:
         outcome = classifier.person(person, on).outcome
-        job = job_of(on_the_day(person, on))
+        job = jobs.of(on_the_day(person, on))
         decision = defined.holding(decisions.get((UUID(person.key), job), ()), outcome)
         technical = decision.technical if decision else outcome == Outcome.TECHNICIAN
         return classifier.apply(person, technical, on)

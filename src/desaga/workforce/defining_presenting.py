@@ -38,6 +38,10 @@ class ShownRule:
     def name(self) -> str:
         return sentence(rule_name(self.number))
 
+    @property
+    def is_linked(self) -> bool:
+        return self.source.startswith("https://")
+
 
 def shown_rules(definition: Definition, counts: Mapping[int, defined.RuleCount] | None = None) -> list[ShownRule]:
     """The rules in their order, and the last one for the rest, each with what it made of a snapshot where that is known."""
@@ -74,6 +78,7 @@ class ShownPerson:
     title: str
     facts: tuple[tuple[str, str], ...]
     why: str
+    why_short: str
     outcome: str
     row: ClassifiedRow
 
@@ -91,6 +96,7 @@ def _person(row: ClassifiedRow, classifier: Classifier, functions: Mapping[str, 
         title=row.contract.job_title or "No job title",
         facts=facts_of(row.contract, functions),
         why=because(classifier.definition, said),
+        why_short=f"{sentence(rule_name(said.rule))}: {', '.join(said.saw) or 'no rule before fits'}",
         outcome=sentence(OUTCOMES[Outcome(row.outcome)]),
         row=row,
     )
@@ -207,4 +213,4 @@ def functions_of(snapshot: Snapshot) -> Mapping[str, str]:
     """Words for codes of academic function, of the list of the snapshot's year."""
     from .reading.codes import code_list
 
-    return code_list("acempfun", snapshot.year).values
+    return code_list("ACEMPFUN", snapshot.year).values

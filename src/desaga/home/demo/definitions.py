@@ -30,10 +30,10 @@ IMAGING = Rule(
     "The steering group counts those who run the microscopes, whatever their grade is.",
     "Steering group, minute 14",
 )
-EXPERIMENTAL = Rule(
-    (Condition(Looks.TITLE, ("experimental officer",)), Condition(Looks.GRADE, ("6", "Grade 6", "G6"))),
+AUDIO_VISUAL = Rule(
+    (Condition(Looks.TITLE, ("audio visual technician*",)),),
     Outcome.TECHNICIAN,
-    "Experimental officers up to grade 6 work in the technical teams.",
+    "Those who run the sound and picture of teaching rooms belong to the technical services.",
 )
 
 
@@ -64,7 +64,7 @@ def load_versions(organisation: Any, actor: Any, snapshots: list[Snapshot]) -> N
     work_out(organisation, actor, snapshots[0], first)
     with within(organisation, user=actor):
         settle_some(actor, snapshots[0], later)
-        third = replace(second, rules=(second.rules[0], EXPERIMENTAL, *second.rules[1:]))
+        third = replace(second, rules=(second.rules[0], AUDIO_VISUAL, *second.rules[1:]))
         draft = definitions.start_draft(actor=actor, organisation=organisation, definition=third)
     work_out(organisation, actor, snapshots[0], draft)
 

@@ -125,7 +125,7 @@ class Classifier:
         if condition.looks == Looks.UNIT:
             return self._unit_test(condition.values)
         if condition.looks == Looks.TITLE:
-            return _title_test(condition.values)
+            return _once_a_title(_title_test(condition.values))
         if condition.looks == Looks.SOC:
             return _soc_test(condition.values)
         return _word_test(condition.looks, condition.values)
@@ -184,6 +184,19 @@ def _title_test(values: tuple[str, ...]) -> Test:
         return f"“{found}” in the job title" if found else ""
 
     return test
+
+
+def _once_a_title(test: Test) -> Test:
+    """The test, asked once of each title: patterns are the dearest thing that is looked at."""
+    known: dict[str, str] = {}
+
+    def asked(contract: Contract) -> str:
+        found = known.get(contract.title)
+        if found is None:
+            found = known[contract.title] = test(contract)
+        return found
+
+    return asked
 
 
 def _soc_test(values: tuple[str, ...]) -> Test:

@@ -52,4 +52,6 @@ def fits(text: str, code: str) -> bool:
 
 def named(text: str) -> str:
     """The code with our words for it, where we have some."""
+    if found := RANGE.fullmatch(text):
+        return f"{found[1]} to {found[2]}"
     return f"{text} {NAMES[text]}" if text in NAMES else text

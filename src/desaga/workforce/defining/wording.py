@@ -22,25 +22,24 @@ FIRST = "The first rule that fits a contract decides."
 
 
 def condition_words(condition: Condition) -> str:
-    """Such as: the SOC2020 code is 3111 laboratory technicians or lies in 3113-3116."""
-    verb = _verb(condition)
-    if condition.looks in (Looks.TEACHES, Looks.RESEARCHES):
-        return f"{LABELS[condition.looks]} {verb} {_any(condition.values)}"
-    values = [_value(condition.looks, value) for value in condition.values]
-    return f"{LABELS[condition.looks]} {verb} {_any(values)}"
+    """Such as: SOC2020 code begins with 3111 laboratory technicians or 3113 to 3116."""
+    label, verb = LABELS[condition.looks], _verb(condition)
+    values = [_value(condition.looks, value) for value in condition.values if value != EMPTY]
+    parts = [f"{verb} {_any(values)}"] if values else []
+    if EMPTY in condition.values:
+        parts.append("is given" if condition.is_not else "is not given")
+    return f"{label} {(' and ' if condition.is_not else ' or ').join(parts)}"
 
 
 def _verb(condition: Condition) -> str:
     if condition.looks == Looks.TITLE:
         return "does not have" if condition.is_not else "has"
     if condition.looks == Looks.SOC:
-        return "does not begin with or lie in" if condition.is_not else "begins with or lies in"
+        return "does not begin with" if condition.is_not else "begins with"
     return "is not" if condition.is_not else "is"
 
 
 def _value(looks: Looks, value: str) -> str:
-    if value == EMPTY:
-        return "nothing at all"
     if looks == Looks.SOC:
         return soc.named(value)
     return f"“{value}”" if looks in (Looks.TITLE, Looks.JOB_FAMILY, Looks.UNIT) else value

@@ -18,7 +18,7 @@ from .. import defined
 from ..bulk import add_rows, or_null
 from ..defining import Classifier, PersonVerdict
 from ..defining.deciding import on_the_day
-from ..jobs import job_of
+from ..jobs import Jobs
 from ..models import Classification, ClassifiedRow, DefinitionVersion, Snapshot
 from ..population import Person
 from ..states import ClassifyingState
@@ -66,11 +66,11 @@ def classify(*, organisation: Any, actor: Any, classification_id: int) -> None:
         if held is None or held.is_done:
             return
         Classification.objects.filter(pk=held.pk).update(run=run, state=ClassifyingState.WORKING, done=0)
-        classifier = defined.classifier_of(held.version)
+        classifier, jobs = defined.classifier_of(held.version), Jobs()
     found: list[Found] = []
     try:
         for rows in _batches(organisation, actor, held):
-            found += _worked_out(held.snapshot, classifier, rows)
+            found += _worked_out(held.snapshot, classifier, jobs, rows)
             _tick(organisation, actor, held, run, len(found))
         _keep(organisation, actor, held, run, found)
     except NotMine:
@@ -97,10 +97,10 @@ def _tick(organisation: Any, actor: Any, held: Classification, run: UUID, done: 
             raise NotMine
 
 
-def _worked_out(snapshot: Snapshot, classifier: Classifier, rows: list[Row]) -> Iterator[Found]:
+def _worked_out(snapshot: Snapshot, classifier: Classifier, jobs: Jobs, rows: list[Row]) -> Iterator[Found]:
     for (_, key, present), several in groupby(rows, key=itemgetter(0, 1, 2)):
         person = Person(key=str(key), contracts=tuple(defined.contract_of(row[3:]) for row in several))
-        job = job_of(on_the_day(person, snapshot.as_at))
+        job = jobs.of(on_the_day(person, snapshot.as_at))
         yield key, present, job, classifier.person(person, snapshot.as_at)
 
 

@@ -173,7 +173,7 @@ def test_a_definition_reads_as_sentences():
     )
     assert sentences(definition) == (
         "The first rule that fits a contract decides.",
-        "1. If SOC2020 code begins with or lies in 3111 laboratory technicians or 3113-3116: technical staff. Reason of soc.",
+        "1. If SOC2020 code begins with 3111 laboratory technicians or 3113 to 3116: technical staff. Reason of soc.",
         "2. If job title has “technical author”: not technical staff. Reason of title.",
         "Whatever no rule fits is for a person to decide. No rule fits.",
         "Somebody is technical staff if any of their contracts on the day is.",
