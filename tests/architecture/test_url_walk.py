@@ -63,6 +63,7 @@ WORDS = {
     "view",
     "format",
     "year",
+    "rule",
     "federated_institution",
     "indicator",
     "report_kind",
