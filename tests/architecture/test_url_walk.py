@@ -66,6 +66,7 @@ WORDS = {
     "view",
     "format",
     "year",
+    "rule",
     "federated_institution",
     "indicator",
     "report_kind",

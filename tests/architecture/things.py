@@ -226,6 +226,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "audience": "internal",
         "figure": "headcount",
         "version": 1,
+        "rule": 1,
         "terms": 1,
         "year": 2026,
     }
