@@ -9,7 +9,7 @@ from uuid import UUID
 from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.rows import Rows, hold
 
-from .models import ContractRow, EqualityRow, PersonRow
+from .models import ContractRow, Decision, EqualityRow, PersonRow
 from .operations import forgetting
 from .packing import unpacked
 from .reading.values import Bad, staff_number
@@ -47,11 +47,13 @@ def told_of(organisation: Any, key: UUID) -> Mapping[str, Iterable[Mapping[str, 
     equality = (
         EqualityRow.objects.filter(person__in=people).select_related("snapshot").order_by("snapshot__as_at", "pk")
     )
+    decisions = Decision.objects.filter(person_key=key).order_by("decided_at", "pk")
     seal = seal_of(organisation, Purpose.PEOPLE)
     said = seal_of(organisation, Purpose.EQUALITY)
     return {
         "You in workforce data": [_person(row, unpacked(seal.open(row.sealed, key.bytes))) for row in people],
         "Your contracts in workforce data": [_contract(row) for row in contracts],
+        "What was decided of you, in workforce data": [_decision(row) for row in decisions],
         "What you said of yourself, in workforce data": [
             {"snapshot": str(row.snapshot), **dict(zip(SAID, unpacked(said.open(row.sealed, key.bytes)), strict=False))}
             for row in equality
@@ -63,6 +65,11 @@ def _person(row: PersonRow, words: list[str]) -> dict[str, Any]:
     number, name, born = words[:3]
     told = {"snapshot": str(row.snapshot), "staff number": number, "name": name, "date of birth": born, "age": row.age}
     return {**told, "joined": str(row.joined_on or ""), "in post on the day": row.is_present}
+
+
+def _decision(row: Decision) -> dict[str, Any]:
+    told = {"decided": row.decided_at.date().isoformat(), "counts as technical": row.technical, "reason": row.reason}
+    return {**told, "taken back": str(row.taken_back_at.date()) if row.taken_back_at else ""}
 
 
 def _contract(row: ContractRow) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from desaga.privacy.states import About
 
-from ..models import ActivityRow, ContractRow, EqualityRow, Extract, Match, PersonRow
+from ..models import ActivityRow, ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Match, PersonRow
 from ..states import ExtractState, MatchState
 from .handing import throw_away
 
@@ -38,7 +38,15 @@ def removed(rows: QuerySet[Any], dry: bool) -> int:
 def delete_people(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
     """Rows of people in snapshots of days before; what a snapshot says of itself stays."""
     with rows_may_go():
-        return _rows_of({"snapshot__organisation": organisation, "snapshot__as_at__lt": before.date()}, dry)
+        told = _rows_of({"snapshot__organisation": organisation, "snapshot__as_at__lt": before.date()}, dry)
+        return told | {"decisions on people": removed(_of_nobody_left(organisation, before), dry)}
+
+
+def _of_nobody_left(organisation: Any, before: datetime) -> QuerySet[Decision]:
+    """Decisions on people of whom no snapshot of that day or later has a row."""
+    still = PersonRow.objects.filter(snapshot__organisation=organisation, snapshot__as_at__gte=before.date())
+    old = Decision.objects.filter(organisation=organisation, decided_at__lt=before)
+    return old.exclude(person_key__in=still.values("key"))
 
 
 def _rows_of(which: Mapping[str, Any], dry: bool, person: str = "") -> dict[str, int]:
@@ -46,6 +54,9 @@ def _rows_of(which: Mapping[str, Any], dry: bool, person: str = "") -> dict[str,
     people = PersonRow.objects.filter(**which)
     contracts = ContractRow.objects.filter(person__in=people.values("pk"))
     return {
+        "people as they were classified": removed(
+            ClassifiedRow.objects.filter(contract__in=contracts.values("pk")), dry
+        ),
         "activities": removed(ActivityRow.objects.filter(contract__in=contracts.values("pk")), dry),
         "contracts": removed(contracts, dry),
         "people’s equality data": removed(EqualityRow.objects.filter(person__in=people.values("pk")), dry),
@@ -82,4 +93,6 @@ def forget_person(organisation: Any, key: UUID, about: str) -> Mapping[str, int]
         if about == About.EQUALITY:
             found = EqualityRow.objects.filter(person__key=key, organisation=organisation)
             return {"people’s equality data": removed(found, False)}
-        return _rows_of({"key": key, "organisation": organisation}, False)
+        told = _rows_of({"key": key, "organisation": organisation}, False)
+        decided = Decision.objects.filter(person_key=key, organisation=organisation)
+        return told | {"decisions on people": removed(decided, False)}
