@@ -28,9 +28,9 @@ ROWS = r'"workforce_(personrow|contractrow|activityrow|equalityrow)"'
 SOURCE = Path(facts.__file__).parents[1]
 #: Slices whose pages may come near rows; that no other names them is tested below.
 NEAR_ROWS = ("workforce", "privacy", "home")
-#: Counting is not looking; nor is finding whose a key is, or of which snapshot.
+#: Counting is not looking; nor is finding whose a key is, or of which snapshot, or which grades there are at all.
 COUNTS = re.compile(r"^SELECT (COUNT|SUM|MAX|MIN|1 AS|EXISTS)|GROUP BY", re.IGNORECASE)
-A_ROW = re.compile(rf"^SELECT (?!DISTINCT {ROWS}\.\"snapshot_id\" ).*FROM {ROWS}", re.DOTALL)
+A_ROW = re.compile(rf"^SELECT (?!DISTINCT {ROWS}\.\"(?:snapshot_id|grade)\" ).*FROM {ROWS}", re.DOTALL)
 
 
 def test_every_field_that_could_hold_personal_data_is_classed():

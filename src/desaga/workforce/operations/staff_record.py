@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from desaga.audit import operations as audit
+from desaga.privacy.operations.accesses import record_access
 
 from .. import populating
 from ..models import ActivityRow, PersonRow, Snapshot
@@ -48,8 +50,17 @@ def open_staff_record(*, actor: Any, snapshot: Snapshot, classify: populating.Cl
         open_equality(actor=actor, snapshot=snapshot, purpose=PURPOSE) if equality and snapshot.has_equality else None
     )
     population = populating.population_of(snapshot, classify, said)
-    year = Year(snapshot.year)
-    people = list(_staff(snapshot, [one for one in population.people if one.technical], said or []))
+    year, technical = Year(snapshot.year), [one for one in population.people if one.technical]
+    people = list(_staff(snapshot, technical, said or []))
+    record_access(
+        actor=actor,
+        page="Staff record",
+        rows=len(people),
+        why="The coded export of technical staff",
+        snapshot=snapshot,
+        keys=[UUID(one.key) for one in technical],
+        has_equality=said is not None,
+    )
     left_out = _left_out(snapshot, said is not None)
     return StaffRecord(year, people, left_out, checked(people, year, populating.codes_of(snapshot.year), left_out))
 

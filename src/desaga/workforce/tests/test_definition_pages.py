@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from desaga.audit.models import Entry
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, member_of
+from desaga.privacy.models import Access
 from desaga.tenancy.context import within
 
 from .. import defined
@@ -92,8 +92,8 @@ def test_borderline_people_are_settled_together_and_taken_back(client, organisat
     assert "Workshop Technician" in page
     assert "Birch" not in page
     with within(organisation):
-        entry = Entry.objects.filter(verb="saw rows of people in").latest("pk")
-    assert entry.note == "7 in number"
+        access = Access.objects.latest("pk")
+    assert (access.page, access.rows, access.snapshot_id) == ("Borderline people", 7, held.snapshot_id)
     client.post(f"{here}borderline/answer/", {"title": "Workshop Technician", "grade": "5", "technical": "1"})
     with within(organisation):
         assert ClassifiedRow.objects.filter(technical=True).count() == 6

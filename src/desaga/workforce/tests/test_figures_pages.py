@@ -73,7 +73,7 @@ def at(organisation, rest):
 def test_snapshot_becomes_the_population_that_it_shows(organisation, snapshot, django_assert_num_queries):
     with within(organisation):
         classify = whom_of(snapshot).classify
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             population = populating.population_of(snapshot, classify)
         people = {one.contracts[0].title: one for one in population.people}
         unit = Unit.objects.get(name="Workshops")

@@ -171,4 +171,4 @@ def test_the_check_asks_as_often_for_many_faults_as_for_one(client, organisation
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert len(client.get(address).context["faults"]) == number
-    assert len(queries) == 34
+    assert len(queries) == 38

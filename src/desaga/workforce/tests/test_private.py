@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -21,10 +22,12 @@ from desaga.privacy.retaining import CLASSES
 from desaga.privacy.states import About
 from desaga.tenancy.context import within
 
-from ..models import ContractRow, EqualityRow, Extract, Limits, PersonRow, SealedFile, Snapshot
+from ..defining import Outcome
+from ..models import ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Limits, PersonRow, SealedFile, Snapshot
+from ..operations import settling
 from ..operations.opening import open_equality
 from ..private import key_of_number
-from .factories import HEADS, ROWS, checked, csv_of, loaded
+from .factories import HEADS, ROWS, checked, classified, csv_of, loaded
 
 pytestmark = pytest.mark.django_db
 SEXES = ("Female", "Male", "Other")
@@ -58,18 +61,30 @@ def test_rows_go_at_night_once_somebody_saw_what_would_go(organisation, steward,
         {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]},
     )
     later = timezone.now().replace(year=snapshot.as_at.year + 4)
+    held = classified(snapshot, actor=steward)
+    going = {"people as they were classified": 3, "contracts": 3, "people’s equality data": 3, "people in snapshots": 3}
+    with within(organisation, user=steward):
+        key = ClassifiedRow.objects.filter(outcome=Outcome.ASK).values_list("key", flat=True)[0]
+        settling.answer(actor=steward, classification=held, keys=[key], technical=True)
     with within(organisation, user=steward):
         assert retention.delete_what_is_over(organisation=organisation, now=later) == []
         with pytest.raises(retention.NotShownYet):
             retention.switch_retention(**told, on=True)
         shown = retention.show_what_would_go(**told, now=later)
-        assert shown == {"activities": 0, "contracts": 3, "people’s equality data": 3, "people in snapshots": 3}
+        assert shown == {**going, "activities": 0, "decisions on people": 1}
         assert PersonRow.objects.count() == 3
         retention.switch_retention(**told, on=True)
         assert retention.delete_what_is_over(organisation=organisation, now=timezone.now().replace(year=2026)) == []
         (run,) = retention.delete_what_is_over(organisation=organisation, now=later)
-        assert run.counts == {"contracts": 3, "people’s equality data": 3, "people in snapshots": 3}
-    assert count(organisation, PersonRow, ContractRow, EqualityRow, Snapshot) == [0, 0, 0, 1]
+        assert run.counts == {**going, "decisions on people": 1}
+    assert count(organisation, PersonRow, ContractRow, EqualityRow, ClassifiedRow, Decision, Snapshot) == [
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
     with within(organisation):
         assert (Snapshot.objects.get().people, kind.days) == (3, 1095)
 
@@ -134,8 +149,16 @@ def test_whoever_objects_to_all_of_it_is_not_stored_again(organisation, steward,
     with within(organisation, user=steward):
         Limits.objects.create(organisation=organisation, largest_change=100)
         objection = objections.object_to(actor=steward, organisation=organisation, about=About.WORKFORCE, number="1001")
+        Decision.objects.create(
+            organisation=organisation,
+            person_key=objection.key,
+            job="x",
+            technical=True,
+            is_override=False,
+            press=uuid4(),
+        )
         counts = objections.accept(actor=steward, objection=objection)
-    assert counts["people in snapshots"] == 1
+    assert (counts["people in snapshots"], counts["decisions on people"]) == (1, 1)
     again = loaded(organisation, EQUAL, actor=steward, as_at=date(2025, 10, 31))
     assert (again.people, again.contracts, count(organisation, PersonRow, EqualityRow)) == (2, 2, [4, 4])
 

@@ -17,6 +17,7 @@ from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
+from desaga.privacy.operations.accesses import record_access
 
 from .. import defined, queries
 from ..defining_forms import FindPersonForm, OverrideForm
@@ -32,9 +33,15 @@ from ..defining_presenting import (
 )
 from ..models import Classification, DefinitionVersion, Snapshot
 from ..operations import classifying, settling
-from ..operations.seeing import note_people_seen
 
 GROUPS_A_PAGE, PEOPLE_A_PAGE, DECISIONS_A_PAGE = 25, 50, 50
+WHY_SEEN = "To say who is technical staff"
+
+
+def note_people_seen(request: HttpRequest, page: str, keys: list[UUID], snapshot: Snapshot | None = None) -> None:
+    """Write down whose rows a page shows; nothing where it shows none."""
+    if keys:
+        record_access(actor=request.user, page=page, rows=len(keys), why=WHY_SEEN, snapshot=snapshot, keys=keys)
 
 
 class ClassifiedMixin(WorkspaceMixin):
@@ -146,7 +153,7 @@ class ListBorderlineView(ClassifiedMixin, WorkspaceView):
             self.request.GET.get("people")
         )
         people = shown_people(rows, defined.classifier_of(held.version), functions_of(self.snapshot))
-        note_people_seen(actor=self.request.user, thing=held, number=len(people))
+        note_people_seen(self.request, "Borderline people", [row.key for row in rows], self.snapshot)
         return super().get_context_data(
             page_obj=groups,
             row_page=rows,
@@ -165,8 +172,7 @@ class ShowBorderlineView(ClassifiedMixin, WorkspaceView):
         held = self.worked_out
         row = defined.next_borderline(held, key_asked(self.request.GET.get("after", "")))
         people = shown_people([row] if row else [], defined.classifier_of(held.version), functions_of(self.snapshot))
-        if people:
-            note_people_seen(actor=self.request.user, thing=held, number=1)
+        note_people_seen(self.request, "Borderline people, one at a time", [row.key] if row else [], self.snapshot)
         return super().get_context_data(
             person=people[0] if people else None,
             left=defined.borderline(held).count(),
@@ -246,8 +252,7 @@ class ListDecisionsView(WorkspaceView):
             rows = rows.filter(is_override=kind == "overrides")
         page = Paginator(rows, DECISIONS_A_PAGE).get_page(self.request.GET.get("page"))
         shown = shown_decisions(page)
-        if shown:
-            note_people_seen(actor=self.request.user, thing=shown[0].decision, number=len(shown))
+        note_people_seen(self.request, "Decisions on people", [one.decision.person_key for one in shown])
         snapshot = queries.snapshots_in_force().first()
         return super().get_context_data(page_obj=page, decisions=shown, kind=kind, snapshot=snapshot, **kwargs)
 
@@ -301,7 +306,7 @@ class ShowClassifiedView(ClassifiedMixin, WorkspaceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         classifier = defined.classifier_of(self.worked_out.version)
         person = shown_people([self.row], classifier, functions_of(self.snapshot))[0]
-        note_people_seen(actor=self.request.user, thing=self.worked_out, number=1)
+        note_people_seen(self.request, "Why somebody counts", [self.row.key], self.snapshot)
         others = [
             (facts_of(row, functions_of(self.snapshot)), row) for row in defined.other_contracts(self.row)
         ]  # fmt: skip
