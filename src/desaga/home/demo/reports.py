@@ -13,7 +13,7 @@ from desaga.organisations.models import Organisation
 from desaga.plans.models import Plan
 from desaga.reports.kinds import months_after
 from desaga.reports.models import Report
-from desaga.reports.operations import writing
+from desaga.reports.operations import signing, writing
 from desaga.reports.queries import kinds_known
 from desaga.tenancy.context import within
 
@@ -28,6 +28,7 @@ def load_reports() -> None:
         with within(organisation, user=actor):
             plan = Plan.objects.get(title=told["plan"])
             if not Report.objects.filter(plan=plan).exists():
+                signing.state_head(actor=actor, organisation=organisation, **told["head"])
                 _write(_start(actor, plan, told), told)
 
 

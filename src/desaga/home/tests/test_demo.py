@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import transaction
 
 from desaga.governance.models import BudgetLine
 from desaga.governance.queries import budget_summary, champion_coverage, groups_of
@@ -13,10 +14,13 @@ from desaga.plans.models import ImportedDocument, Plan
 from desaga.tenancy.context import within
 
 
-@pytest.fixture
-def demo(db, monkeypatch):
-    monkeypatch.setenv("DEMO", "1")
-    return load_demo()
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Loaded once for all that look at it, and undone when they are done."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patched:
+        patched.setenv("DEMO", "1")
+        yield load_demo()
+        transaction.set_rollback(True)
 
 
 def test_every_role_has_a_sign_in():
