@@ -144,6 +144,21 @@ def check_page() -> Callable[[Page], None]:
     return check
 
 
+WIDTHS = ((1280, 900), (390, 844))
+
+
+@pytest.fixture
+def check_widths(check_page: Callable[[Page], None]) -> Callable[[Page], None]:
+    """The same at a desk and at a phone's width, in one walk; the page is left at a phone's."""
+
+    def check(page: Page) -> None:
+        for width, height in WIDTHS:
+            page.set_viewport_size({"width": width, "height": height})
+            check_page(page)
+
+    return check
+
+
 def _sentence(violation: dict[str, Any]) -> str:
     places = "; ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:5])
     return f"{violation['id']}: {violation['help']} ({places})"

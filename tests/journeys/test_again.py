@@ -39,11 +39,10 @@ def edit(path: Path) -> None:
     book.save(path)
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"])
 def test_two_cells_are_changed_in_the_file_and_just_those_come_back(
-    open_page: Callable[..., Page], sign_in: Any, check_page: Any, member: Any, work: Any, plan: Any, tmp_path: Path, size: tuple[int, int]
+    open_page: Callable[..., Page], sign_in: Any, check_widths: Any, member: Any, work: Any, plan: Any, tmp_path: Path
 ) -> None:  # fmt: skip
-    page = open_page(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
+    page = open_page(accept_downloads=True)
     sign_in(page, member(Role.PROJECT_OFFICER))
     page.goto(plan.get_absolute_url())
     with page.expect_download() as download:
@@ -55,7 +54,7 @@ def test_two_cells_are_changed_in_the_file_and_just_those_come_back(
     page.get_by_role("link", name="Source and history").click()
     page.get_by_role("link", name="Bring changes back").click()
     expect(page.get_by_label("Is it a new plan, or a newer state of one?")).to_have_value(str(plan.pk))
-    check_page(page)
+    check_widths(page)
     page.get_by_label("The file that you have").set_input_files(path)
     page.get_by_role("button", name="Read the plan").click()
     expect(page.get_by_text("Waiting for the reader")).to_be_visible()
@@ -64,7 +63,7 @@ def test_two_cells_are_changed_in_the_file_and_just_those_come_back(
     expect(page.get_by_role("heading", level=1, name="What this file changes")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("2 fields of 2 actions")).to_be_visible()
     expect(page.get_by_role("article")).to_have_count(2)
-    check_page(page)
+    check_widths(page)
     page.keyboard.press("j")
     expect(page.get_by_role("article").first).to_be_focused()
     page.get_by_role("button", name="Take over what is ticked").click()
@@ -75,7 +74,7 @@ def test_two_cells_are_changed_in_the_file_and_just_those_come_back(
     page.go_back()
     page.get_by_role("link", name="Source and history").click()
     page.get_by_role("link", name="Versions that were kept").click()
-    check_page(page)
+    check_widths(page)
     page.get_by_role("link", name=re.compile("^Before .* was brought back")).click()
     expect(page.get_by_text("2 changed, 0 new, 0 gone, 1 the same.")).to_be_visible()
-    check_page(page)
+    check_widths(page)

@@ -59,28 +59,25 @@ def find_what_tsms_carry(page: Page) -> list[str]:
 
 
 @needs_seed
-@pytest.mark.parametrize(
-    "viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}], ids=["desk", "phone"]
-)
 def test_an_officer_brings_the_plan_in_and_finds_everything_that_tsms_carry(
-    open_page: Any, sign_in: Any, check_page: Any, organisation: Any, officer: Any, work: Any, viewport: dict[str, int]
+    open_page: Any, sign_in: Any, check_widths: Any, organisation: Any, officer: Any, work: Any
 ) -> None:
-    page = open_page(viewport=viewport)
+    page = open_page()
     sign_in(page, officer)
     page.goto(f"/o/{organisation.slug}/plans/")
     expect(page.get_by_text("No plan yet.")).to_be_visible()
-    check_page(page)
+    check_widths(page)
     page.goto(f"/o/{organisation.slug}/imports/new/")
-    check_page(page)
+    check_widths(page)
     hand_in(page, organisation, SEED)
-    check_page(page)
+    check_widths(page)
 
     work()
 
     # The page looks again by itself and goes on to the review.
     expect(page.get_by_role("link", name=re.compile("^Commit 39 actions"))).to_be_visible(timeout=20_000)
     expect(page.get_by_text("6 business as usual", exact=True)).to_be_visible()
-    check_page(page)
+    check_widths(page)
     page.get_by_label("Doubts").select_option(label="Two actions in one row (1)")
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_role("article")).to_have_count(1)
@@ -88,23 +85,23 @@ def test_an_officer_brings_the_plan_in_and_finds_everything_that_tsms_carry(
     page.keyboard.press("j")
     page.keyboard.press("e")
     expect(page.get_by_role("heading", level=1, name="Correct a row")).to_be_visible()
-    check_page(page)
+    check_widths(page)
     page.get_by_label("Comments").fill("Looked at: two actions stand in this row.")
     page.get_by_role("button", name="Save and keep").click()
     expect(page.get_by_role("article")).to_contain_text("Corrected")
-    commit(page, check_page)
+    commit(page, check_widths)
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("39 actions")
-    check_page(page)
+    check_widths(page)
     assert sorted(find_what_tsms_carry(page)) == sorted(codes_that_tsms_carry())
-    check_page(page)
+    check_widths(page)
     page.locator("table tbody td.dsg-wide a").first.click()
     expect(page.get_by_role("heading", name="In the document")).to_be_visible()
-    check_page(page)
+    check_widths(page)
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").last.click()
     for tab in ("Overview", "Timeline", "Coverage", "Glossary and frameworks", "Source and history"):
         page.get_by_role("navigation", name="Parts of the plan").get_by_role("link", name=tab).click()
-        check_page(page)
+        check_widths(page)
 
 
 @needs_seed

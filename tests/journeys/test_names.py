@@ -31,27 +31,25 @@ def bring_in(page: Page, organisation: Any, work: Callable[[], None], name: str,
     expect(page.get_by_role("article").first).to_be_visible(timeout=20_000)
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"])
 def test_an_officer_says_once_who_is_meant(
-    open_page: Callable[..., Page], sign_in: Any, check_page: Any, member: Any, organisation: Any, work: Any,
-    size: tuple[int, int],
+    open_page: Callable[..., Page], sign_in: Any, check_widths: Any, member: Any, organisation: Any, work: Any,
 ) -> None:  # fmt: skip
     for name, has in (("Faculty of Fire", True), ("Faculty of Air", True), ("Faculty of Words", False)):
         UnitFactory(organisation=organisation, name=name, kind=UnitKind.FACULTY, has_technical_workforce=has)
     PartyFactory(organisation=organisation, name="People and culture", code="PEOPLE")
-    page = open_page(viewport={"width": size[0], "height": size[1]})
+    page = open_page()
     sign_in(page, member(Role.PROJECT_OFFICER))
     content = SEED.read_bytes()
     bring_in(page, organisation, work, "plan.txt", content)
 
     page.get_by_role("navigation", name="Steps to the plan").get_by_role("link", name="Names").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Who is meant?")
-    check_page(page)
+    check_widths(page)
 
     page.get_by_role("row").filter(has=page.get_by_text("FOD", exact=True)).get_by_role(
         "link", name="Somebody new for FOD"
     ).click()
-    check_page(page)
+    check_widths(page)
     page.get_by_label("Kind").select_option("role")
     page.get_by_label("One for each").select_option("faculty")
     page.get_by_label("Only where there is a technical workforce").check()
@@ -61,16 +59,16 @@ def test_an_officer_says_once_who_is_meant(
     page.get_by_label("P&C", exact=True).fill("PEOPLE")
     page.get_by_role("button", name="Save the names").click()
     expect(page.get_by_text("1 name is settled.")).to_be_visible()
-    check_page(page)
+    check_widths(page)
 
     page.get_by_role("link", name="Paste or load contact addresses").click()
-    check_page(page)
+    check_widths(page)
     page.get_by_label("Paste names and addresses").fill(
         "FOD, ann@north.example; bo@north.example\nNobody, no@north.example"
     )
     page.get_by_role("button", name="Show what was understood").click()
     expect(page.get_by_text("“Nobody” is neither a name here nor a party.")).to_be_visible()
-    check_page(page)
+    check_widths(page)
     page.get_by_role("button", name="Save 2 addresses").click()
     expect(page.get_by_label("Paste names and addresses")).to_have_value("Nobody, no@north.example")
 
@@ -84,7 +82,7 @@ def test_an_officer_says_once_who_is_meant(
     expect(page.get_by_text("The plan is made.")).to_be_visible()
     page.get_by_role("navigation", name="Parts of the plan").get_by_role("link", name="Parties").click()
     page.get_by_role("link", name="People and culture").click()
-    check_page(page)
+    check_widths(page)
 
     # The next year's document knows.
     bring_in(page, organisation, work, "next.txt", content.replace(b"2024", b"2025"))

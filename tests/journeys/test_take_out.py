@@ -39,22 +39,15 @@ def taken(page: Page, name: str, folder: Path) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"])
 def test_a_reader_takes_out_what_tsms_carry(
-    open_page: Callable[..., Page],
-    sign_in: Any,
-    check_page: Any,
-    member: Any,
-    plan: Any,
-    tmp_path: Path,
-    size: tuple[int, int],
+    open_page: Callable[..., Page], sign_in: Any, check_widths: Any, member: Any, plan: Any, tmp_path: Path
 ) -> None:
-    page = open_page(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
+    page = open_page(accept_downloads=True)
     sign_in(page, member(Role.READER))
 
     page.goto(f"{plan.get_absolute_url()}?party=TSM")
     expect(page.get_by_text(re.compile("^What TSM.* carries: 2 actions"))).to_be_visible()
-    check_page(page)
+    check_widths(page)
 
     book = openpyxl.load_workbook(io.BytesIO(taken(page, "Excel", tmp_path)))
     told = {cell.value for line in book.worksheets[0].iter_rows() for cell in line}
