@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -54,23 +54,19 @@ def released_or_404(pk: int) -> Release:
     return found
 
 
-def tables_of(
-    release: Release, audience: str, keys: Iterable[tuple[str, str]] | None = None
-) -> dict[tuple[str, str], Shown]:
-    """The stored tables of a release for an audience, by figure and cut; only those of `keys` where these are given. One query."""
+def tables_of(release: Release, audience: str, figures: Iterable[str] | None = None) -> dict[tuple[str, str], Shown]:
+    """The stored tables of a release for an audience, by figure and cut; only those of some figures where these are given. One query."""
     found = ReleasedTable.objects.filter(release=release, audience=audience)
-    if keys is not None:
-        found = found.filter(figure__in={figure for figure, _ in keys})
+    if figures is not None:
+        found = found.filter(figure__in=list(figures))
     return {(one.figure, one.cut): shown(one.content) for one in found}
 
 
-def table_over_time(figure: str, cut: str, audience: str) -> list[tuple[Release, Shown]]:
-    """One table in the newest released periods, the oldest first. One query, however many rows of people there are."""
-    found = ReleasedTable.objects.filter(
-        audience=audience, figure=figure, cut=cut, release__state=ReleaseState.RELEASED
-    )
-    newest = found.select_related("release__snapshot").order_by("-release__snapshot__as_at")[:MOST_PERIODS]
-    return [(one.release, shown(one.content)) for one in reversed(newest)]
+def whole_over_time(figure: str, audience: str) -> list[tuple[date, Shown]]:
+    """A figure as a whole on the days of the newest released periods, the oldest first. One query, and nothing of a release but its day."""
+    found = ReleasedTable.objects.filter(audience=audience, figure=figure, cut="", release__state=ReleaseState.RELEASED)
+    newest = found.order_by("-release__snapshot__as_at").values_list("release__snapshot__as_at", "content")
+    return [(on, shown(content)) for on, content in reversed(list(newest[:MOST_PERIODS]))]
 
 
 def snapshots_to_release() -> QuerySet[Snapshot]:

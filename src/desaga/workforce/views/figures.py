@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,9 +38,11 @@ class FiguresMixin(WorkspaceMixin):
     def sight(self) -> Sight:
         return sight_of(self.request.user, self.organisation)
 
-    def tables(self, release: Release, audience: str = Audience.INTERNAL) -> dict[tuple[str, str], Shown]:
+    def tables(
+        self, release: Release, audience: str = Audience.INTERNAL, figures: Sequence[str] | None = None
+    ) -> dict[tuple[str, str], Shown]:
         """The tables of a release as this reader sees them."""
-        return {key: self.sight.of(table) for key, table in queries.tables_of(release, audience).items()}
+        return {key: self.sight.of(table) for key, table in queries.tables_of(release, audience, figures).items()}
 
     def periods(self) -> list[dict[str, Any]]:
         found = queries.released()[: queries.MOST_PERIODS]
@@ -66,10 +69,7 @@ class ShowFiguresView(FiguresMixin, WorkspaceView):
 
     def of(self, release: Release) -> dict[str, Any]:
         tables, on = self.tables(release), release.snapshot.as_at
-        over_time = [
-            (one.snapshot.as_at, table)
-            for one, table in queries.table_over_time(key_of("headcount"), "", Audience.INTERNAL)
-        ]
+        over_time = queries.whole_over_time(key_of("headcount"), Audience.INTERNAL)
         before = release.compared_with
         tabs = [{**one, "is_current": one["pk"] == release.pk} for one in self.periods()]
         return {
@@ -92,13 +92,12 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
         release = self.asked
         if figure is None or release is None:
             raise Http404
-        found = [one for key, one in self.tables(release).items() if key[0] == figure.key]
-        whole = queries.table_over_time(figure.key, "", Audience.INTERNAL)
+        found = self.tables(release, figures=[figure.key]).values()
         return super().get_context_data(
             figure=figure,
             release=release,
             sections=[section_of(one, release.snapshot.as_at) for one in found],
-            trend=along_time([(one.snapshot.as_at, table) for one, table in whole]),
+            trend=along_time(queries.whole_over_time(figure.key, Audience.INTERNAL)),
             policy=release.policies[Audience.INTERNAL],
             sight=self.sight,
         )
