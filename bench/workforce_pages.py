@@ -1,8 +1,9 @@
-"""The page of figures with 1, 10 and 50 snapshots of 10,000 people: it reads released tables alone, and so must not grow with them.
+"""The pages of figures with 1, 2, 10 and 50 snapshots of 10,000 people: they read released tables alone, and so must not grow with them.
 
 Run with `.venv/bin/python bench/workforce_pages.py`. It fills a database of its own, seeded, with rows of snapshots straight in the
 tables and a release of each, then asks the page signed in as the lead, in the same process, and prints the time within which 95 of 100 were answered, and
-its ratio to that with one snapshot. Ends with status 1 where a ratio is over its limit. BENCH_PEOPLE makes it smaller.
+its ratio to that with two snapshots: from two on a page has its line over time, with one there is none. Ends with status 1 where a ratio is over its limit.
+BENCH_PEOPLE makes it smaller.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "10000"))
-SNAPSHOTS = (1, 10, 50)
+SNAPSHOTS = (1, 2, 10, 50)
+BASE = 2
 ASKED = 60
 LIMIT = 1.2
 SLUG = "benchford"
@@ -153,16 +155,17 @@ def main() -> int:
 
 
 def measured(organisation: Any, lead: Any, client: Any) -> int:
-    first: dict[str, float] = {}
+    base: dict[str, float] = {}
     status = made = 0
-    print(f"| page | snapshots of {PEOPLE:,} people | p95, ms | ratio to 1 | limit |\n| --- | --- | --- | --- | --- |")
+    print(f"| page | snapshots of {PEOPLE:,} people | p95, ms | ratio to 2 | limit |\n| --- | --- | --- | --- | --- |")
     for wanted in SNAPSHOTS:
         while made < wanted:
             release(organisation, lead, add_snapshot(organisation, lead, made))
             made += 1
         for path in PAGES:
             took = p95(client, path)
-            ratio = took / first.setdefault(path, took)
+            base[path] = took if wanted <= BASE else base[path]
+            ratio = took / base[path]
             print(f"| {path} | {wanted} | {took:.1f} | {ratio:.2f} | {LIMIT} |", flush=True)
             status |= ratio > LIMIT
     return int(status)
