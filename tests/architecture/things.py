@@ -193,7 +193,7 @@ def furnish(organisation: Any, lead: Any) -> None:
 
 
 def things_of(organisation: Any) -> dict[str, Any]:
-    """Names used in `answers.py` to ids of the organisation's rows."""
+    """Names used in `answers` to ids of the organisation's rows."""
     with within(organisation):
         things = {name: model._default_manager.order_by("pk").first().pk for name, model in FIRST_OF.items()}
         things["person"] = Employment.objects.order_by("pk").first().person_id
