@@ -61,6 +61,8 @@ class Told:
     when: str
     last_day: date | None
     said: Sequence[Said] = ()
+    #: What was last said of why it does not go as it should, in the period or before.
+    because: Said | None = None
 
     @property
     def label(self) -> str:
@@ -301,10 +303,10 @@ def _challenges(writing: Writing, recorded: Recorded) -> None:
     for one in recorded.actions:
         if one.reported != "delayed":
             continue
-        said = next((update for update in reversed(one.said) if update.reason or update.recovery), None)
+        said = one.because
         state = "is red" if one.rag == "red" else f"is {one.status.replace('_', ' ')}"
         if said is None:
-            writing.point(f"{one.name} {state}; no reason was recorded in the period.", _of_action(one))
+            writing.point(f"{one.name} {state}; no reason was recorded.", _of_action(one))
             continue
         back = f" The way back: {_full(said.recovery)}" if said.recovery else ""
         writing.point(f"{one.name} {state}. {_full(said.reason)}{back}", _of_update(one, said))

@@ -27,13 +27,13 @@ HEAVY = ("source_rows", "how", "comments", "source_sheet")
 
 def recorded_of(plan: Plan, starts_on: date, ends_on: date) -> Recorded:
     """All that a report of this period can be drafted from. Status and RAG are those of its last day; updates and decisions those of the period."""
-    said = _said(plan, starts_on, ends_on)
+    said, because = _said(plan, starts_on, ends_on), _because(plan, ends_on)
     rule = reporting_rule()
     rows = list(actions_chased(plan).select_related("theme").defer(*HEAVY).order_by("theme__order", "order"))
     stood = stood_on(plan, ends_on) if ends_on < timezone.localdate() else {}
     for one in rows:
         one.status, one.rag = stood.get(one.pk, (one.status, one.rag))
-    actions = [_told(one, str(rule[one.status, one.rag]), said.get(one.pk, ())) for one in rows]
+    actions = [_told(one, str(rule[one.status, one.rag]), said.get(one.pk, ()), because.get(one.pk)) for one in rows]
     return Recorded(
         starts_on=starts_on,
         ends_on=ends_on,
@@ -70,6 +70,14 @@ def _said(plan: Plan, starts_on: date, ends_on: date) -> Mapping[int, Sequence[S
     return found
 
 
+def _because(plan: Plan, ends_on: date) -> Mapping[int, Said]:
+    """By action, what was last said until a day of why it does not go as it should and how it comes back."""
+    after = timezone.make_aware(datetime.combine(ends_on + timedelta(days=1), time.min))
+    rows = Update.objects.filter(plan=plan, said_at__lt=after).exclude(reason="", recovery="").select_related("unit")
+    # Where nothing was new the same words stand again: the first who said them is the source.
+    return {one.action_id: _update(one) for one in rows.exclude(nothing_new=True).order_by("said_at", "pk")}
+
+
 def _update(one: Update) -> Said:
     assert one.said_at
     return Said(
@@ -85,7 +93,7 @@ def _update(one: Update) -> Said:
     )
 
 
-def _told(action: Action, reported: str, said: Sequence[Said]) -> Told:
+def _told(action: Action, reported: str, said: Sequence[Said], because: Said | None) -> Told:
     return Told(
         pk=action.pk,
         code=action.code,
@@ -97,6 +105,7 @@ def _told(action: Action, reported: str, said: Sequence[Said]) -> Told:
         when=action.when,
         last_day=action.last_day,
         said=tuple(said),
+        because=because,
     )
 
 

@@ -51,6 +51,10 @@ class NothingNewWithAFile(Refused):
     """You chose a file, and “Nothing new” does not take one. Choose it again and send what you say, or press “Nothing new” without it."""
 
 
+#: Words of an account that hold until others are said.
+STANDING = ("next_step", "reason", "recovery", "evidence")
+
+
 @transaction.atomic
 def give_update(
     *,
@@ -142,9 +146,11 @@ def _shown_by(account: Account, action: Action, pieces: Sequence[GivenPiece]) ->
 
 
 def _as_before(action: Action, former: list[Update], unit: Unit | None, account: Account) -> Account:
-    """Nothing new: where it was and how confident one was stand again, with whatever words were added."""
-    last = next((one for one in reversed(former) if one.unit == unit), None) if unit else action
-    return Account(status=last.status if last else "", rag=last.rag if last else "", text=account.text)
+    """Nothing new: what stood stands again, also why it is red, how it comes back and what shows it, with whatever words were added."""
+    last = next((one for one in reversed(former) if one.unit == unit), None)
+    stood = last if unit else action
+    words = {name: getattr(last, name) for name in STANDING} if last else {}
+    return Account(status=stood.status if stood else "", rag=stood.rag if stood else "", text=account.text, **words)
 
 
 def _follow(action: Action, update: Update, told: list[Update]) -> None:

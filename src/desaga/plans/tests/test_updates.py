@@ -137,6 +137,22 @@ def test_nothing_new_repeats_what_stood(action):
     assert (update.status, update.rag, update.nothing_new) == ("in_progress", "green", True)
 
 
+def test_nothing_new_of_what_is_red_keeps_why_and_the_way_back(action):
+    red = Account(
+        "in_progress", "red", "No room.", next_step="Ask again", reason="No room was found.", recovery="Share one."
+    )
+    give(action, red)
+    update = give(action, Account(text="Still so."), nothing_new=True, period="Winter")
+
+    assert (update.rag, update.reason, update.recovery, update.next_step) == (
+        "red",
+        red.reason,
+        red.recovery,
+        red.next_step,
+    )
+    assert update.text == "Still so."
+
+
 def test_the_same_form_twice_is_one_update(action):
     submission = uuid4()
     assert give(action, submission=submission) == give(action, submission=submission)

@@ -55,7 +55,7 @@ NOTHING = Recorded(starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
         ("progress", "- A1 Show who does what: Forty names.", "4 actions and 3 updates"),
         ("completed", "- A2 Award a prize, by 4 October 2026. Awarded in June. What shows it: Eleven nominations.", "1 update"),
         ("challenges", "- A3 Take apprentices is red. No college. The way back: Ask another.", "1 action and 1 update"),
-        ("challenges", "- A4 Nothing heard is delayed; no reason was recorded in the period.", "1 action and 1 update"),
+        ("challenges", "- A4 Nothing heard is delayed; no reason was recorded.", "1 action and 1 update"),
         ("measures", "1 of 1 measure has reached the target.", "1 measure"),
         ("decisions", "- 1 September 2026: Go on until summer. (agreed)", "1 decision"),
         ("evidence", "- Photo: The stall.", "1 update and 1 piece of evidence"),

@@ -39,6 +39,14 @@ FEW = 3
 EVERY = "every"
 FILE = "evidence_file"
 
+#: What of the last account stands beside the question, besides status, RAG and words.
+SAID_BEFORE = {
+    "reason": "Why it was red",
+    "recovery": "How it was to get back on course",
+    "next_step": "What was to come next",
+    "evidence": "What showed it",
+}
+
 
 class Question:
     """An action on the page: what was said of it last, and the form for what is to be said."""
@@ -64,6 +72,12 @@ class Question:
             return UUID(str((self.data or {}).get(f"{self.prefix}-submission")))
         except ValueError:
             return uuid4()
+
+    @property
+    def before(self) -> list[tuple[str, str]]:
+        """What else was said last, each with a word for it."""
+        said = [(label, getattr(self.last, name, "")) for name, label in SAID_BEFORE.items()]
+        return [(label, words) for label, words in said if words]
 
     @property
     def is_touched(self) -> bool:

@@ -27,6 +27,10 @@ BY_UNIT = (
 USUAL_AGE = 65
 
 
+#: Columns of numbers that stand beside a drawing.
+MOST_BESIDE = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of a table on a page."""
@@ -43,6 +47,11 @@ class Grid:
     heading: str
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is no room for it beside a drawing."""
+        return len(self.headings) > MOST_BESIDE
 
     @property
     def hides(self) -> bool:
