@@ -32,8 +32,8 @@ def told(pk=1, code="A1", **fields):
 
 DONE = told(2, "A2", title="Award a prize", theme="Recognition", status="complete", reported="completed", last_day=date(2026, 6, 30),
             said=(said(7, text="Awarded in June.", status="complete", evidence="Eleven nominations"),))  # fmt: skip
-RED = told(3, "A3", title="Take apprentices", rag="red", reported="delayed",
-           said=(said(8, text="It waits.", reason="No college", recovery="Ask another", next_step="Write to them"),))  # fmt: skip
+WHY = said(8, text="It waits.", reason="No college", recovery="Ask another", next_step="Write to them")
+RED = told(3, "A3", title="Take apprentices", rag="red", reported="delayed", said=(WHY,), because=WHY)
 GOING = told(1, said=(said(5, text="Twenty names."), said(6, text="Forty names.", evidence="The directory")))
 ALL = Recorded(
     starts_on=date(2026, 1, 1),
