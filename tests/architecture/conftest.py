@@ -26,6 +26,14 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
+def things(world: Any) -> dict[Any, dict[str, Any]]:
+    """What there is in each of the two, by its name in `answers`; read once: to look changes nothing."""
+    from .things import things_of
+
+    return {organisation: things_of(organisation) for organisation in (world.here, world.there)}
+
+
+@pytest.fixture(scope="module")
 def clients(world: Any) -> dict[str, Any]:
     """A signed-in browser for each kind of visitor."""
     from django.test import Client

@@ -13,7 +13,6 @@ from desaga.tenancy.context import within
 from desaga.ui.forms import FilterForm
 
 from .answers import ANSWERS, MISSING, MISSING_INSIDE, NOT_THIS_WAY, OK, Letter, Open
-from .things import things_of
 
 WORKSPACE_ARGUMENT = "organisation_slug"
 
@@ -78,8 +77,8 @@ NAMING_ROWS = sorted(
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS))
-def test_everybody_is_answered_as_the_table_says(name, world, clients):
-    url = address(name, world.here, things_of(world.here))
+def test_everybody_is_answered_as_the_table_says(name, world, things, clients):
+    url = address(name, world.here, things[world.here])
     answers = {visitor: client.get(url).status_code for visitor, client in clients.items()}
     assert answers == {visitor: expected(name, visitor) for visitor in clients}
 
@@ -91,16 +90,16 @@ def client_for(name: str, clients: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMING_ROWS)
-def test_things_of_another_tenant_are_missing_in_ones_own_workspace(name, world, clients):
-    url = address(name, world.here, things_of(world.there))
+def test_things_of_another_tenant_are_missing_in_ones_own_workspace(name, world, things, clients):
+    url = address(name, world.here, things[world.there])
     # A page that only takes what is sent may say so before it looks for the thing, or may look first.
     expected = (NOT_THIS_WAY, MISSING) if ANSWERS[name].answer == NOT_THIS_WAY else (MISSING,)
     assert client_for(name, clients).get(url).status_code in expected
 
 
 @pytest.mark.parametrize("name", NAMING_ROWS)
-def test_things_of_another_tenant_are_not_changed_from_ones_own_workspace(name, world, clients):
-    url = address(name, world.here, things_of(world.there))
+def test_things_of_another_tenant_are_not_changed_from_ones_own_workspace(name, world, things, clients):
+    url = address(name, world.here, things[world.there])
     assert client_for(name, clients).post(url, {}).status_code in {MISSING, NOT_THIS_WAY}
 
 
@@ -118,12 +117,12 @@ def foreign_choices(form: Any, foreign: dict[type, int]) -> dict[str, int]:
     return {form.add_prefix(name): foreign[kind] for name, kind in kinds.items() if kind in foreign}
 
 
-def test_no_form_takes_what_is_another_tenants(world, clients):
+def test_no_form_takes_what_is_another_tenants(world, things, clients):
     with within(world.there):
         foreign = {model: model.objects.values_list("pk", flat=True).first() for model in ROWS_OF_TENANTS}
     tried = set()
     for name in sorted(name for name, answer in ANSWERS.items() if isinstance(answer, Open) and answer.answer == OK):
-        url = address(name, world.here, things_of(world.here))
+        url = address(name, world.here, things[world.here])
         form = (clients["lead"].get(url).context or {}).get("form")
         if form is None or not (typed := foreign_choices(form, foreign)):
             continue

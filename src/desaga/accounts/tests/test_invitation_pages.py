@@ -253,5 +253,5 @@ def test_the_list_asks_the_same_number_of_questions(client_of, lead, organisatio
     for _ in range(rows):
         InvitationFactory(organisation=organisation)
     client = client_of(lead)
-    with query_count(19):
+    with query_count(20):
         client.get(reverse("accounts:list_invitations", args=[organisation.slug]))

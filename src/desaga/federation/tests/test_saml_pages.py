@@ -20,7 +20,7 @@ from .factories import EmailDomainFactory, FederatedInstitutionFactory, Federati
 
 FIND = "/o/northmoor/sign-in/add/saml/"
 HAND_IN = f"{FIND}metadata/"
-QUERIES = 19
+QUERIES = 15
 USUAL = {"name": "Northmoor", "confirm_within_days": "90"}
 
 

@@ -21,7 +21,7 @@ def client(member, client_of):
     return client_of(member(Role.PROJECT_OFFICER))
 
 
-LIST_QUERIES = 18
+LIST_QUERIES = 14
 
 
 def address(organisation, name, *keys):

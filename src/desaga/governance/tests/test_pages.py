@@ -156,10 +156,10 @@ def budget_lines(organisation):
 
 
 QUERIES = {
-    "groups/": (20, add_group),
-    "champions/": (19, add_champion),
-    f"budget/{YEAR}/": (19, add_line),
-    f"budget/{YEAR}/beside/": (17, add_line),
+    "groups/": (16, add_group),
+    "champions/": (15, add_champion),
+    f"budget/{YEAR}/": (15, add_line),
+    f"budget/{YEAR}/beside/": (13, add_line),
 }
 
 

@@ -185,7 +185,7 @@ def test_my_work_asks_the_same_number_of_questions(client_of, organisation, lead
         InvitationFactory(organisation=organisation, invited_by=lead, sent_at=timezone.now() - timedelta(days=15))
         due(organisation, lead, party, title=f"Action {number}")
     client = client_of(lead)
-    with query_count(44):
+    with query_count(45):
         page = client.get("/my-work/")
     # A document, an invitation, an action, and that no review of its plan is planned.
     assert page.context["total"] == 4 * rows
@@ -237,7 +237,7 @@ def test_the_overview_asks_the_same_number_of_questions(client_of, organisation,
     for number in range(rows):
         due(organisation, lead, party, title=f"Action {number}")
     client = client_of(lead)
-    with query_count(27):
+    with query_count(28):
         client.get(f"/o/{organisation.slug}/")
 
 

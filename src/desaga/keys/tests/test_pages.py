@@ -77,5 +77,5 @@ def test_the_list_costs_the_same_for_three(client, organisation, lead, query_cou
     for more in (1, 2):
         for _ in range(more):
             make_key(organisation, actor=lead)
-        with query_count(18):
+        with query_count(14):
             client.get(address("list_keys", organisation))

@@ -130,7 +130,7 @@ def test_the_page_asks_the_same_number_of_questions(organisation, officer, clien
     client = client_of(officer)
     for _ in range(rows):
         make_doubtful_mail(organisation)
-    with query_count(24):
+    with query_count(25):
         client.get(f"/o/{organisation.slug}/mail/")
 
 

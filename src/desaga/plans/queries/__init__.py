@@ -2,6 +2,7 @@
 
 from .actions import (
     action,
+    action_whole,
     actions_chased,
     actions_listed,
     actions_of,
@@ -50,6 +51,7 @@ from .steps import last_step_of, row_as_seen, row_was, step, steps_of
 __all__ = [
     "ReviewSummary",
     "action",
+    "action_whole",
     "actions_chased",
     "actions_listed",
     "actions_of",

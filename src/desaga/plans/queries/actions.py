@@ -77,6 +77,10 @@ def actions_of(plan: Plan) -> QuerySet[Action]:
     return Action.objects.filter(plan=plan)
 
 
+#: What an action stands in.
+AROUND = ("theme", "document", "plan", "organisation")
+
+
 def actions_whole(plan: Plan) -> QuerySet[Action]:
     """A plan's actions with everything that follows each."""
     parts = {
@@ -88,11 +92,16 @@ def actions_whole(plan: Plan) -> QuerySet[Action]:
         "doubts": Doubt.objects.select_related("settled_by__person"),
     }
     prefetches = [Prefetch(name, queryset=rows) for name, rows in parts.items()]
-    whole = Action.objects.filter(plan=plan).select_related("theme", "document", "plan", "organisation")
+    whole = Action.objects.filter(plan=plan).select_related(*AROUND)
     return whole.prefetch_related(*prefetches)
 
 
 def action(plan_pk: int, pk: int) -> Action:
+    """One action by itself."""
+    return found(Action.objects.select_related(*AROUND), plan=plan_pk, pk=pk)
+
+
+def action_whole(plan_pk: int, pk: int) -> Action:
     """One action with all that belongs to it alone."""
     return found(actions_whole(plan_pk).select_related("study_theme"), pk=pk)  # type: ignore[arg-type]
 

@@ -116,5 +116,5 @@ def test_the_page_asks_the_same_number_of_questions(organisation, member, client
     for n in range(number):
         make_action(plan, code=f"A{n}", title="Raise the profile")
     browser = client_of(member(Role.LEAD))
-    with query_count(23):
+    with query_count(24):
         browser.get(f"/o/northmoor/plans/{plan.pk}/checks/")

@@ -165,7 +165,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_three(
     page = reverse("plans:show_plan_coverage", args=[organisation.slug, plan.pk])
     client.get(page)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(18):
         client.get(page)
 
 

@@ -222,7 +222,7 @@ def test_a_piece_is_used_elsewhere_and_no_longer_by_the_page(action, member, cli
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_of_evidence_ask_the_same_number_of_questions(action, member, client_of, query_count, number):
-    browser, pages = client_of(member(Role.LEAD)), {"/o/northmoor/evidence/": 21, address(action): 32}
+    browser, pages = client_of(member(Role.LEAD)), {"/o/northmoor/evidence/": 17, address(action): 28}
     for n in range(number):
         give(make_action(action.plan, code=f"B{n}"), a_link(f"Elsewhere {n}"))
         give(action, a_link(f"Piece {n}"))

@@ -176,20 +176,20 @@ def test_queries_of_the_pages(organisation: Any, client: Any, query_count: Any, 
         make_action(other, code="B", alignments=[aligned("Courage")])
     together = reverse("plans:follow_editions", args=[organisation.slug])
     client.get(together)
-    with query_count(26):
+    with query_count(22):
         client.get(together)
-    with query_count(30):
+    with query_count(26):
         client.get(address("show_plan_coverage", plan), {"framework": OLD})
     with within(organisation):
         following.follow_edition(actor=None, plan=plan, succession=SUCCESSION)
         following.refuse_suggestions(
             actor=None, plan=plan, pks=Followed.objects.filter(code="Craft-1").values_list("pk", flat=True)
         )
-    with query_count(31):
+    with query_count(27):
         assert client.get(address("review_suggestions", plan)).status_code == 200
-    with query_count(21):
+    with query_count(17):
         client.get(address("list_answers", plan))
-    with query_count(24):
+    with query_count(20):
         client.get(address("compare_editions", plan), {"new": NEW})
 
 
@@ -271,7 +271,7 @@ def test_coverage_costs_the_same_however_much_is_suggested(organisation: Any, cl
     with within(organisation):
         following.follow_edition(actor=None, plan=plan, succession=SUCCESSION)
     client.get(page, {"framework": NEW})
-    with query_count(23):
+    with query_count(19):
         client.get(page, {"framework": NEW})
     with within(organisation):
         rows = list(Alignment.objects.filter(framework=NEW))
@@ -280,5 +280,5 @@ def test_coverage_costs_the_same_however_much_is_suggested(organisation: Any, cl
             for row in rows
             for n in range(20)
         )  # fmt: skip
-    with query_count(23):
+    with query_count(19):
         client.get(page, {"framework": NEW})

@@ -50,13 +50,13 @@ def framework_pages(plan: Any) -> list[str]:
 
 #: Each page with what it costs in queries, whatever the plan's size.
 PAGES = {
-    "show_plan": 25,
-    "show_action": 31,
-    "show_plan_overview": 31,
-    "show_plan_timeline": 24,
-    "show_plan_parties": 19,
-    "show_plan_usual": 18,
-    "show_plan_units": 23,
+    "show_plan": 21,
+    "show_action": 27,
+    "show_plan_overview": 27,
+    "show_plan_timeline": 20,
+    "show_plan_parties": 15,
+    "show_plan_usual": 14,
+    "show_plan_units": 19,
 }
 
 

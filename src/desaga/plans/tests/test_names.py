@@ -266,7 +266,7 @@ def test_names_take_as_many_queries_for_three_as_for_one(
     three = stage(organisation, *rows(1, 2, 3), title="Three")
     client.get(address(one))
     for document in (one, three):
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(21):
             client.get(address(document))
 
 

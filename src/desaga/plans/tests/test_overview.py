@@ -74,7 +74,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_three(
     page = reverse("plans:show_plan_overview", args=[organisation.slug, plan.pk])
     client.get(page)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(27):
         client.get(page)
 
 

@@ -317,9 +317,9 @@ def test_queries_of_the_lists(organisation: Any, client: Any, query_count: Any, 
         stage(organisation, action_data(code=str(n)))
     get(client, organisation, "list_plans")
 
-    with query_count(18):
+    with query_count(14):
         get(client, organisation, "list_plans")
-    with query_count(18):
+    with query_count(14):
         get(client, organisation, "list_imports")
 
 
@@ -338,14 +338,14 @@ def test_queries_of_review_plan_and_action(organisation: Any, client: Any, query
     ]
     document = stage(organisation, *rows)
     get(client, organisation, "list_plans")
-    with query_count(30):
+    with query_count(26):
         get(client, organisation, "review_import", document.pk)
     with within(organisation):
         plan = imports.commit_import(actor=None, document=document)
         action = plan.actions.first()
-    with query_count(25):
+    with query_count(21):
         get(client, organisation, "show_plan", plan.pk)
-    with query_count(30):
+    with query_count(26):
         get(client, organisation, "show_action", plan.pk, action.pk)
 
 

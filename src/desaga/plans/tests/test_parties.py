@@ -261,7 +261,7 @@ def test_the_pages_cost_the_same_for_one_and_for_three(
     with within(organisation):
         tsm = Party.objects.get(code="TSM").pk
     client = client_of(member(Role.READER))
-    for name, ids, queries in (("show_plan_parties", [], 20), ("show_plan_party", [tsm], 21)):
+    for name, ids, queries in (("show_plan_parties", [], 16), ("show_plan_party", [tsm], 17)):
         client.get(page(name, plan, *ids))
         with query_count(queries):
             assert client.get(page(name, plan, *ids)).status_code == 200

@@ -142,5 +142,5 @@ def test_queries_do_not_grow(organisation: Any, client: Any, query_count: Any, n
         {"do": "refuse", "proposal": asked(plan, "technician-commitment", "Recognition")},
     )
     assert "because you said so for B0" in words(client.get(page))
-    with query_count(37):
+    with query_count(33):
         client.get(page)

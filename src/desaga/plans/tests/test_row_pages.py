@@ -243,7 +243,7 @@ def test_queries_of_steps_and_split(client: Any, document: Any, query_count: Any
     assert len(shown.context["page_obj"].object_list) == number
 
 
-STEPS, SPLIT = 19, 17
+STEPS, SPLIT = 15, 13
 
 
 @pytest.mark.parametrize("who", ["the same officer elsewhere", "another officer"])

@@ -255,5 +255,5 @@ def test_the_list_of_views_costs_the_same_for_few_and_many(
     for n in range(number):
         save(plan, user, f"View {n}", is_shared=True, everywhere=bool(n % 2))
     client.get(address(plan, "list_views"))
-    with query_count(24):
+    with query_count(20):
         client.get(address(plan, "list_views"))

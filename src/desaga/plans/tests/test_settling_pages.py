@@ -15,7 +15,7 @@ from ..models import RememberedChoice
 from ..operations import imports
 from .test_rereading import SHEET
 
-QUERIES_OF_LIST = 18
+QUERIES_OF_LIST = 14
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_three(
     page = reverse("plans:show_plan_timeline", args=[organisation.slug, plan.pk])
     client.get(page)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         client.get(page)
 
 

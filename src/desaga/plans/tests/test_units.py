@@ -278,7 +278,7 @@ def test_the_page_costs_the_same_for_one_unit_and_for_three(
     page = reverse("plans:show_plan_units", args=[plan.organisation.slug, plan.pk])
     client.get(page)
 
-    with query_count(23):
+    with query_count(19):
         client.get(page)
 
 
@@ -294,5 +294,5 @@ def test_ten_actions_and_a_thousand_cost_as_many_queries(
     page = reverse("plans:show_plan_units", args=[organisation.slug, big.pk])
     client.get(page)
 
-    with query_count(23):
+    with query_count(19):
         client.get(page)

@@ -160,7 +160,7 @@ def test_the_page_costs_the_same_for_one_action_and_for_three(
     page = reverse("plans:show_plan_usual", args=[organisation.slug, plan.pk])
     client.get(page)
 
-    with query_count(20):
+    with query_count(16):
         client.get(page)
 
 

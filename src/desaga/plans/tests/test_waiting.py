@@ -300,5 +300,5 @@ def test_the_page_costs_the_same_for_few_and_many_links(
             wait_for(actor=None, action=action, on=first)
             wait_for(actor=None, action=of(plan, "A1"), on=make_action(plan, code=f"V{n}"))
     client.get(address(first, "show_action"))
-    with query_count(32):
+    with query_count(28):
         client.get(address(first, "show_action"))

@@ -252,5 +252,5 @@ def test_words_take_as_many_queries_for_three_rows_as_for_one(
     one, three = (read_sheet(organisation, "".join(SHEET.splitlines(True)[:n]), f"{n}.csv") for n in (2, 4))
     client.get(address(one))
     for document in (one, three):
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(26):
             client.get(address(document))

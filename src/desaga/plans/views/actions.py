@@ -47,9 +47,11 @@ class ActionMixin(WorkspaceMixin):
     permission = "plans.see_plans"
     section = "plans"
 
+    read = staticmethod(queries.action)
+
     @cached_property
     def action(self) -> Action:
-        action = queries.action(self.kwargs["plan_pk"], self.kwargs["pk"])  # type: ignore[attr-defined]
+        action = self.read(self.kwargs["plan_pk"], self.kwargs["pk"])  # type: ignore[attr-defined]
         at_home(action.plan, self.organisation)
         return action
 
@@ -62,6 +64,7 @@ class ActionMixin(WorkspaceMixin):
 
 class ShowActionView(ActionMixin, WorkspaceView):
     template_name = "plans/show_action.html"
+    read = staticmethod(queries.action_whole)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action = self.action
@@ -170,6 +173,7 @@ class AddActionView(PlanMixin, ActionFormView):
 
 
 class EditActionView(ActionMixin, ActionFormView):
+    read = staticmethod(queries.action_whole)
     permission = "plans.edit_plan"
     title = "Change the action"
     button = "Save the action"

@@ -272,5 +272,5 @@ def test_the_list_of_held_plans_asks_as_often_however_many_there_are(
         hold(body, eastcliff, title=f"Plan {n}")
     browser = client_of(member(Role.LEAD, organisation=body))
     browser.get(f"/o/{body.slug}/plans/held/")
-    with query_count(19):
+    with query_count(15):
         browser.get(f"/o/{body.slug}/plans/held/")

@@ -291,10 +291,10 @@ def test_the_pages_cost_the_same_for_one_and_for_three(plan, client, organisatio
         handed_in_form(organisation, actor=lead, content=with_tables(2020 + n))
     section = section_of(report, "summary").pk
     addresses = {
-        page("list_reports", plan.pk, organisation=organisation): 19,
-        report.get_absolute_url(): 21,
-        page("show_section", report.pk, section, organisation=organisation): 21,
-        page("list_forms", report.pk, organisation=organisation): 19,
+        page("list_reports", plan.pk, organisation=organisation): 15,
+        report.get_absolute_url(): 17,
+        page("show_section", report.pk, section, organisation=organisation): 17,
+        page("list_forms", report.pk, organisation=organisation): 15,
     }
     counted = {}
     for address in addresses:

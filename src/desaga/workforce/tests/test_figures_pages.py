@@ -300,7 +300,7 @@ def test_page_of_what_is_stated_costs_the_same_for_more_shares(
         for group in ("female", "male", "other")[:rows]:
             stating.add_comparator(actor=None, organisation=organisation, characteristic="sex", group=group, share=Decimal(30), name="The sector", source="A table", year="2023/24")  # fmt: skip
     client.force_login(stewards["lead"])
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(at(organisation, "counted-by/"))
 
 

@@ -160,7 +160,7 @@ def test_the_list_of_snapshots_asks_as_often_for_many_as_for_one(client, organis
         connection,
     ) as queries:
         assert len(client.get(at(organisation)).context["page_obj"]) == number
-    assert len(queries) == 20
+    assert len(queries) == 16
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -171,4 +171,4 @@ def test_the_check_asks_as_often_for_many_faults_as_for_one(client, organisation
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert len(client.get(address).context["faults"]) == number
-    assert len(queries) == 38
+    assert len(queries) == 34

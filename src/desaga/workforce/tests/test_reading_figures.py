@@ -24,7 +24,7 @@ from .crowds import UNITS, crowd, snapshot_of
 from .factories import prepared, released
 
 PERSONAL = ("QZ7", "quist", "anna", "Vx1")
-FIGURES_COST, FIGURE_COST, LIST_COST, PUBLIC_COST = 20, 19, 18, 6
+FIGURES_COST, FIGURE_COST, LIST_COST, PUBLIC_COST = 16, 15, 14, 6
 
 
 @pytest.fixture
