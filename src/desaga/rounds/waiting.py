@@ -15,6 +15,7 @@ from .states import RoundState
 
 MINUTES_AN_ACTION = 1
 MINUTES_TO_CHASE = 5
+MINUTES_TO_START = 5
 
 
 def requests_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
@@ -29,6 +30,19 @@ def requests_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
             since=request.asked_at or timezone.now(),
             due_on=request.round.due_on,
         )
+
+
+def plans_to_ask_about(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """Plans at work of which nobody has been asked for a quarter, or ever, for whoever may ask."""
+    for plan in queries.plans_not_asked_about(timezone.now()):
+        if user.has_perm("rounds.run_round", plan):
+            yield Waiting(
+                verb="Ask how it goes",
+                thing=f"with {plan.title}" + ("" if plan.last_ended_at else ", for the first time"),
+                url=reverse("rounds:start_round", args=[organisation.slug, plan.pk]),
+                minutes=MINUTES_TO_START,
+                since=plan.last_ended_at + queries.A_QUARTER if plan.last_ended_at else plan.started_at,
+            )
 
 
 def rounds_to_chase(user: Any, organisation: Any) -> Iterator[Waiting]:
