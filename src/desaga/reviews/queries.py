@@ -144,7 +144,7 @@ def action_or_404(review: Review, pk: int) -> Action:
 
 def next_reviews(today: date) -> QuerySet[Review]:
     """The reviews of the current organisation that are to be prepared or held, the next first."""
-    rows = Review.objects.filter(state__in=RUNNING).select_related("plan", "organisation", "group")
+    rows = Review.objects.filter(state__in=RUNNING).select_related("plan__organisation", "organisation", "group")
     return rows.order_by("meets_on", "pk")
 
 

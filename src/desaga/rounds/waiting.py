@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.plans.origins import ids_held
 from desaga.ui.waiting import Waiting
 
 from . import queries
@@ -34,8 +35,9 @@ def requests_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
 
 def plans_to_ask_about(user: Any, organisation: Any) -> Iterator[Waiting]:
     """Plans at work of which nobody has been asked for a quarter, or ever, for whoever may ask."""
+    held = ids_held(organisation)
     for plan in queries.plans_not_asked_about(timezone.now()):
-        if user.has_perm("rounds.run_round", plan):
+        if plan.pk not in held and user.has_perm("rounds.run_round", plan):
             yield Waiting(
                 verb="Ask how it goes",
                 thing=f"with {plan.title}" + ("" if plan.last_ended_at else ", for the first time"),

@@ -12,13 +12,14 @@ from django.utils import timezone
 from desaga.audit.models import Entry
 from desaga.organisations.models import Organisation
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import OrganisationFactory
+from desaga.organisations.tests.factories import OrganisationFactory, member_of
 from desaga.plans.models import Action, Plan
 from desaga.plans.operations.updates import give_update
 from desaga.plans.origins import IsHeld
-from desaga.plans.tests.factories import PlanFactory
+from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.plans.updating import Account
 from desaga.tenancy.context import within, within_platform
+from desaga.ui.waiting import waiting_for
 
 from .. import queries
 from ..models import Claim, HeldPlan, Offer
@@ -56,6 +57,31 @@ def test_the_plan_of_one_who_is_nowhere_adds_a_name_to_the_directory_once(body: 
     again = hold(body, "eastcliff university", title="Another of theirs")
     assert (held.of.name, held.of.has_workspace, held.of_id) == ("Eastcliff University", False, again.of_id)
     assert Organisation.objects.filter(name="Eastcliff University").count() == 1
+
+
+def test_a_held_plan_waits_for_no_round_and_no_review(body: Any, eastcliff: Any) -> None:
+    """The same plan of one's own waits for both: so does any other plan of the body."""
+    held, officer = hold(body, eastcliff), member_of(body, Role.PROJECT_OFFICER)
+    own = PlanFactory(organisation=body, title="Our own", state="active")
+    make_action(own, code="A1")
+    with within(body):
+        Plan.objects.filter(pk=held.plan_id).update(state="active")
+
+    def waiting() -> list[tuple[str, str]]:
+        with within(body, user=officer):
+            return sorted((one.verb, one.thing) for one in waiting_for(officer, body))
+
+    ours = [("Ask how it goes", "with Our own, for the first time"), ("Plan", "the next review of Our own")]
+    assert waiting() == ours
+    with within(body):
+        holding.release_plan(actor=None, held=held)
+    assert waiting() == sorted(
+        [
+            *ours,
+            ("Ask how it goes", f"with {held.plan.title}, for the first time"),
+            ("Plan", f"the next review of {held.plan.title}"),
+        ]
+    )
 
 
 def test_an_offer_taken_back_keeps_nothing_from_being_mended(body: Any, eastcliff: Any) -> None:
