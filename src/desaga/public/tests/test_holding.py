@@ -268,6 +268,24 @@ def test_a_body_says_whose_and_offers_and_the_lead_takes_over(
     assert lead.post(address).status_code == 404
 
 
+def test_the_page_adds_one_of_like_name_only_where_somebody_says_that_it_is_another(
+    body: Any, eastcliff: Any, member: Any, client_of: Any
+) -> None:
+    plan, browser = PlanFactory(organisation=body), client_of(member(Role.LEAD, organisation=body))
+    address = reverse("public:hold_plan", args=[body.slug, plan.pk])
+    typed = {
+        "of": "", "name": "University of Eastcliff", "source_address": ADDRESS,
+        "taken_on_day": 1, "taken_on_month": 3, "taken_on_year": 2026,
+    }  # fmt: skip
+    page = browser.post(address, typed).content.decode()
+    assert "Choose it from the list if it is meant: Eastcliff University." in page
+    assert not Organisation.objects.filter(name="University of Eastcliff").exists()
+
+    browser.post(address, {**typed, "is_another": "on"})
+    with within(body):
+        assert HeldPlan.objects.get(plan=plan).of.name == "University of Eastcliff"
+
+
 def test_a_bodys_pages_are_for_whoever_runs_it_and_about_its_own_plans(
     body: Any, eastcliff: Any, member: Any, client_of: Any
 ) -> None:
