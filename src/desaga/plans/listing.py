@@ -100,6 +100,7 @@ TICK = (
 )
 SHAPES = {
     TableColumn.DOUBTS: '<td class="dsg-number" data-label="Doubts">{}</td>',
+    TableColumn.REPORTED: f'<td data-label="{TableColumn.REPORTED.label}">{{}}</td>',
     TableColumn.ANSWERS: '<td class="dsg-code">{}</td>',
     TableColumn.THEME: '<td class="dsg-quiet">{}</td>',
 }

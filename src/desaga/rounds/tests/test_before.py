@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from desaga.accounts.mail import plainly
 from desaga.organisations.models import Party, Unit
 from desaga.organisations.states import PartyKind, Role, UnitKind
 from desaga.organisations.tests.factories import EmploymentFactory, RoleAssignmentFactory
@@ -125,6 +127,21 @@ def test_last_accounts_cost_no_more_questions(organisation, client, query_count,
     with query_count(17):
         page = client.get(link)
     assert [len(said) for said in before(page).values()] == [3] * number
+
+
+@pytest.mark.parametrize(
+    ("unit", "when", "line"),
+    [
+        (None, "", "- A1: Open the workshops."),
+        (None, "October 2026", "- A1: Open the workshops. (October 2026)"),
+        (SimpleNamespace(name="Arts"), "", "- A1: Open the workshops. (Arts)"),
+        (SimpleNamespace(name="Arts"), "October 2026", "- A1: Open the workshops. (Arts, October 2026)"),
+    ],
+)
+def test_a_mail_names_each_action_in_a_line(unit, when, line):
+    action = SimpleNamespace(code="A1", short_title="Open the workshops.", when=when)
+    lines = [SimpleNamespace(action=action, unit=unit)]
+    assert plainly("rounds/email/what_is_asked.txt", {"lines": lines}).strip() == line
 
 
 # ---- Links that open nothing
