@@ -33,6 +33,7 @@ class Check(TextChoices):
     ONLY_WORDS = "only_words", "Its success is only words: nothing measures it yet"
     ALL_AT_THE_END = "all_at_the_end", "Most is due in one month"
     EMPTY_PILLAR = "empty_pillar", "A pillar has nothing"
+    NO_PILLAR = "no_pillar", "No action says which pillar it serves"
 
 
 WHY = {
@@ -45,6 +46,7 @@ WHY = {
     Check.SILENT: "Two rounds running asked about it, and nobody answered. Where no round asked, nothing was heard for half a year.",
     Check.ALL_AT_THE_END: "Whoever looks in the meantime sees nothing finished. Spread the dates, or give long actions stages.",
     Check.EMPTY_PILLAR: "The Commitment asks for all of its pillars.",
+    Check.NO_PILLAR: "The Commitment asks for all of its pillars. Until actions say which they serve, nobody can see what is missing.",
 }
 
 NUMBER = re.compile(
@@ -93,18 +95,22 @@ class Finding:
 
 
 def findings(
-    actions: Sequence[Looked], *, at_work_since: date | None, empty_pillars: Iterable[str], today: date
+    actions: Sequence[Looked],
+    *,
+    at_work_since: date | None,
+    empty_pillars: Iterable[str],
+    today: date,
+    names_pillars: bool = True,
 ) -> list[Finding]:
-    """What there is to mend, the gravest first. `at_work_since` is when the plan was put to work; None where it is not."""
+    """What there is to mend, the gravest first. `at_work_since` is when the plan was put to work; None where it is not.
+
+    Where no action names any pillar, that is said once, rather than of each pillar.
+    """
     going = [one for one in actions if not one.is_settled]
     found = [Finding(check, [one for one in going if _has(check, one)]) for check in OF_ACTIONS]
     silent = Finding(Check.SILENT, [one for one in going if _is_silent(one, at_work_since, today)])
     words = Finding(Check.ONLY_WORDS, [one for one in going if _has(Check.ONLY_WORDS, one)])
-    pillars = list(empty_pillars)
-    wholes = [
-        *_all_at_the_end(actions),
-        *([Finding(Check.EMPTY_PILLAR, words=f"No action answers {_and(pillars)}.")] if pillars else []),
-    ]
+    wholes = [*_all_at_the_end(actions), *_pillars(list(empty_pillars), len(actions), names_pillars)]
     return [one for one in [*found, silent, words] if one.actions] + wholes
 
 
@@ -152,6 +158,16 @@ def _all_at_the_end(actions: Sequence[Looked]) -> list[Finding]:
         return []
     words = f"{number} of {len(dated)} dated actions are due in {date(year, month, 1):%B} {year}."
     return [Finding(Check.ALL_AT_THE_END, words=words)]
+
+
+def _pillars(empty: Sequence[str], actions: int, names_pillars: bool) -> list[Finding]:
+    """Nothing is amiss with the pillars of a plan that has no actions yet."""
+    if empty and names_pillars:
+        return [Finding(Check.EMPTY_PILLAR, words=f"No action answers {_and(empty)}.")]
+    if empty and actions:
+        named = f"None of the {actions} actions names a pillar." if actions > 1 else "Its one action names no pillar."
+        return [Finding(Check.NO_PILLAR, words=named)]
+    return []
 
 
 def _and(names: Sequence[str]) -> str:

@@ -20,6 +20,8 @@ from desaga.ui.templatetags import ui
 
 from . import queries
 from .models import Action
+from .queries.reporting import reporting_rule
+from .reporting import said
 from .states import TableColumn
 
 SHORT_WHEN, LONGEST_WHEN = 24, 60
@@ -48,6 +50,7 @@ def rows_of(actions: Sequence[Action], organisation: Any, today: date, chosen: C
     wanted = set(chosen or USUAL)
     owners = queries.owners_listed(actions) if TableColumn.WHO in wanted else {}
     answers = queries.answers_listed(actions) if TableColumn.ANSWERS in wanted else {}
+    rule = reporting_rule() if TableColumn.REPORTED in wanted else None
     address = addresses_in(organisation.slug)
 
     def told(action: Any) -> dict[TableColumn, str]:
@@ -58,6 +61,7 @@ def rows_of(actions: Sequence[Action], organisation: Any, today: date, chosen: C
             TableColumn.ANSWERS: ", ".join(answers.get(action.pk, ())),
             TableColumn.STATUS: ui.status(action.status_member),
             TableColumn.RAG: ui.rag(action.rag, short=True) if action.rag else "",
+            TableColumn.REPORTED: said(action.status, action.rag, rule) if rule else "",
             TableColumn.DOUBTS: str(action.open_doubts or ""),
         }
 
@@ -96,6 +100,7 @@ TICK = (
 )
 SHAPES = {
     TableColumn.DOUBTS: '<td class="dsg-number" data-label="Doubts">{}</td>',
+    TableColumn.REPORTED: f'<td data-label="{TableColumn.REPORTED.label}">{{}}</td>',
     TableColumn.ANSWERS: '<td class="dsg-code">{}</td>',
     TableColumn.THEME: '<td class="dsg-quiet">{}</td>',
 }

@@ -44,6 +44,12 @@ def changes_of(rule: Mapping[Pair, str]) -> dict[str, str]:
     return {key_of(*pair): str(value) for pair, value in rule.items() if value != by_default(*pair)}
 
 
+def said(status: str | None, rag: str | None, rule: Mapping[Pair, Reported]) -> str:
+    """What an action is reported as, in words; nothing where nothing was said of it."""
+    found = rule[status or "", rag or ""]
+    return "" if found == Reported.NOT_SAID else str(found.label)
+
+
 def counted(pairs: Iterable[tuple[str, str, int]], rule: Mapping[Pair, Reported]) -> list[tuple[Reported, int]]:
     """How many actions are reported as what, from how many have each status and RAG; in the order of the forms."""
     numbers: Counter[Reported] = Counter()

@@ -99,6 +99,7 @@ class TableColumn(TextChoices):
     ANSWERS = "answers", "What it answers"
     STATUS = "status", "Status"
     RAG = "rag", "RAG"
+    REPORTED = "reported", "On the Commitment’s form"
     DOUBTS = "doubts", "Doubts"
 
 

@@ -147,14 +147,30 @@ class Metrics:
         return Share(self.count(GREEN, "CR"), self.count(GREEN, "CRS"))
 
     @property
+    def unfinished(self) -> Share:
+        """Of how many of all A and all R it is said, and counted, what became of them: the whole of the next two."""
+        return Share(self.count("AR", "CRS"), self.coloured("AR"))
+
+    @property
+    def unfinished_unsaid(self) -> int:
+        """Of how many A and R that is not so: these two say nothing of them."""
+        return self.unfinished.whole - self.unfinished.part
+
+    @property
     def adaptability(self) -> Share:
-        """(AR + RR) / (all A + all R)."""
+        """(AR + RR) / (all A + all R), of those of which it is said what became of them."""
         return Share(self.count("AR", "R"), self.count("AR", "CRS"))
 
     @property
     def resilience(self) -> Share:
-        """(AC + RC) / (all A + all R)."""
+        """(AC + RC) / (all A + all R), of those of which it is said what became of them."""
         return Share(self.count("AR", "C"), self.count("AR", "CRS"))
+
+
+#: Where we differ from the study, whose actions all have a fate.
+ONLY_SAID = (
+    "Adaptability and resilience are shares of the ongoing and delayed actions of which it is said what became of them"
+)
 
 
 @dataclass(frozen=True, slots=True)

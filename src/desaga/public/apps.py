@@ -15,7 +15,7 @@ class PublicConfig(AppConfig):
 
         from . import receivers
         from .presenting import origin_told
-        from .queries import addresses_of
+        from .queries import addresses_of, ids_held
         from .waiting import offers_to_accept
 
         add_tab(
@@ -31,7 +31,7 @@ class PublicConfig(AppConfig):
             after="plans:show_plan_closing",
         )
         add_list_link(label="Plans held for others", url_name="public:list_held_plans", permission="public.hold_plan")
-        tell_origins(origin_told)
+        tell_origins(origin_told, ids_held)
         add_public_addresses(addresses_of)
         review_held.connect(receivers.note_review, dispatch_uid="public.note_review")
         waiting.register(offers_to_accept)

@@ -25,6 +25,11 @@ SHOWN_CHANGES = 5
 FED_CHANGES = 50
 
 
+def ids_held() -> list[int]:
+    """The plans of the current organisation that are another's, held as they published them."""
+    return list(HeldPlan.objects.values_list("plan_id", flat=True))
+
+
 # ---- For the public
 
 

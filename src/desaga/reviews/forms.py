@@ -98,7 +98,7 @@ class MinutesForm(forms.Form):
     next_on = DatePartsField(
         label="Meets again on",
         required=False,
-        help_text="Three months on, if you change nothing. Left empty, no meeting is planned.",
+        help_text="As often as the group meets, else three months on. Left empty, no meeting is planned.",
     )
 
 

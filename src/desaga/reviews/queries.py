@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,8 @@ from .packs import Pack, pack_for
 from .states import About, ReviewState
 
 RUNNING = (ReviewState.PLANNED, ReviewState.READY)
+#: So many decisions are offered as evidence of an action.
+MOST_DECISIONS = 20
 
 
 def reviews_of(plan: Plan) -> QuerySet[Review]:
@@ -142,7 +144,7 @@ def action_or_404(review: Review, pk: int) -> Action:
 
 def next_reviews(today: date) -> QuerySet[Review]:
     """The reviews of the current organisation that are to be prepared or held, the next first."""
-    rows = Review.objects.filter(state__in=RUNNING).select_related("plan", "organisation", "group")
+    rows = Review.objects.filter(state__in=RUNNING).select_related("plan__organisation", "organisation", "group")
     return rows.order_by("meets_on", "pk")
 
 
@@ -161,6 +163,18 @@ def meetings_of_action(action: Action) -> tuple[list[Decision], list[Task]]:
     decided = Decision.objects.filter(action=action).select_related("review").order_by("-written_at")
     left = Task.objects.filter(action=action).select_related("review", "person").order_by("-written_at")
     return list(decided), list(left)
+
+
+def decisions_to_show(action: Action) -> QuerySet[Decision]:
+    """What held meetings decided of an action, then of its plan as a whole, the latest first of each; so many and no more."""
+    rows = Decision.objects.filter(review__plan=action.plan_id, review__state=ReviewState.HELD).select_related("review")
+    rows = rows.filter(Q(action=action) | Q(action=None))
+    return rows.order_by(F("action").asc(nulls_last=True), "-written_at", "-pk")[:MOST_DECISIONS]
+
+
+def decisions_by_ids(ids: Collection[int]) -> QuerySet[Decision]:
+    """Those of these decisions that are there, with their meetings."""
+    return Decision.objects.filter(pk__in=list(ids)).select_related("review__organisation", "action")
 
 
 def members_of(group: Group | None) -> list[Person]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.plans.origins import ids_held
 from desaga.ui.waiting import Waiting
 
 from . import queries
@@ -34,8 +35,9 @@ def reviews_to_hold(user: Any, organisation: Any) -> Iterator[Waiting]:
             since=review.planned_at,
             due_on=review.meets_on,
         )
+    held = ids_held(organisation)
     for plan in queries.plans_without_review():
-        if user.has_perm("reviews.run_review", plan):
+        if plan.pk not in held and user.has_perm("reviews.run_review", plan):
             yield Waiting(
                 verb="Plan",
                 thing=f"the next review of {plan.title}",

@@ -12,7 +12,7 @@ class RoundsConfig(AppConfig):
         from desaga.ui import waiting
 
         from . import private, queries, receivers
-        from .waiting import requests_to_answer, rounds_to_chase
+        from .waiting import plans_to_ask_about, requests_to_answer, rounds_to_chase
 
         private.register()
         receivers.listen()
@@ -22,3 +22,4 @@ class RoundsConfig(AppConfig):
         )
         waiting.register(requests_to_answer)
         waiting.register(rounds_to_chase)
+        waiting.register(plans_to_ask_about)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from desaga.organisations.queries import units_for_one_per
 from desaga.organisations.states import MembershipRole, Role
 from desaga.plans.models import Action, ActionOwner, Plan
 from desaga.plans.queries.parties import parties_standing_for
+from desaga.plans.queries.plans import plans_at_work
 from desaga.plans.states import SETTLED, OwnerRole, PlanState, Precision
 from desaga.tenancy.context import within, within_platform
 
@@ -34,6 +35,8 @@ from .preparing import Address, Addresses, Recipient, Unasked, prepared
 from .states import RoundState
 
 HEAVY = ("source_rows", "how", "comments")
+#: The Commitment's plans are asked about every quarter.
+A_QUARTER = timedelta(days=92)
 
 
 # ---- Whom to ask
@@ -129,6 +132,18 @@ def rounds_going() -> QuerySet[Round]:
     """The current organisation's rounds that are being prepared or open."""
     rows = Round.objects.exclude(state=RoundState.CLOSED)
     return rows.select_related("plan", "started_by__person", "organisation")
+
+
+def plans_not_asked_about(now: datetime) -> QuerySet[Plan]:
+    """The plans at work with something to ask about, of which no round is going on and the last ended over a quarter ago, or never was.
+
+    Each with `last_ended_at`, None where none was; one query.
+    """
+    to_ask = Action.objects.filter(plan=OuterRef("pk"), business_as_usual=False).exclude(status__in=SETTLED)
+    going = Round.objects.filter(plan=OuterRef("pk")).exclude(state=RoundState.CLOSED)
+    rows = plans_at_work().select_related("organisation").filter(Exists(to_ask)).exclude(Exists(going))
+    rows = rows.annotate(last_ended_at=Max("rounds__closed_at"))
+    return rows.filter(Q(last_ended_at=None) | Q(last_ended_at__lt=now - A_QUARTER))
 
 
 def requests_of(round_: Round) -> QuerySet[UpdateRequest]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.plans.origins import ids_held
 from desaga.ui.waiting import Waiting
 
 from . import queries
@@ -15,6 +16,7 @@ from .states import RoundState
 
 MINUTES_AN_ACTION = 1
 MINUTES_TO_CHASE = 5
+MINUTES_TO_START = 5
 
 
 def requests_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
@@ -29,6 +31,20 @@ def requests_to_answer(user: Any, organisation: Any) -> Iterator[Waiting]:
             since=request.asked_at or timezone.now(),
             due_on=request.round.due_on,
         )
+
+
+def plans_to_ask_about(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """Plans at work of which nobody has been asked for a quarter, or ever, for whoever may ask."""
+    held = ids_held(organisation)
+    for plan in queries.plans_not_asked_about(timezone.now()):
+        if plan.pk not in held and user.has_perm("rounds.run_round", plan):
+            yield Waiting(
+                verb="Ask how it goes",
+                thing=f"with {plan.title}" + ("" if plan.last_ended_at else ", for the first time"),
+                url=reverse("rounds:start_round", args=[organisation.slug, plan.pk]),
+                minutes=MINUTES_TO_START,
+                since=plan.last_ended_at + queries.A_QUARTER if plan.last_ended_at else plan.started_at,
+            )
 
 
 def rounds_to_chase(user: Any, organisation: Any) -> Iterator[Waiting]:

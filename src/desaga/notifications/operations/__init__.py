@@ -4,7 +4,7 @@ became of it is kept."""
 from .bounces import LARGEST_BOUNCE, take_bounce
 from .bringing_back import bring_back_mail
 from .delivering import MailNotDelivered, deliver_mail
-from .queueing import DELIVER, queue_mail, send_mail
+from .queueing import DELIVER, mail_of, queue_mail, send_mail
 from .settling import NotInDoubt, settle_doubtful
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "NotInDoubt",
     "bring_back_mail",
     "deliver_mail",
+    "mail_of",
     "queue_mail",
     "send_mail",
     "settle_doubtful",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django_scopes import get_scope
 from procrastinate.contrib.django import app
@@ -26,13 +27,21 @@ LONGEST_SUBJECT = 300
 def send_mail(
     *, template: str, to: str, context: Mapping[str, Any], organisation: Any = None, reply_to: str = ""
 ) -> OutgoingMail:
-    """Send a mail made of `<template>_subject.txt` and `<template>_message.txt` (see `desaga.accounts.mail.compose`).
+    """Send the mail that `mail_of` makes. Nothing leaves before the caller's transaction is committed."""
+    message = mail_of(template=template, to=to, context=context, organisation=organisation, reply_to=reply_to)
+    return queue_mail(message=message, recipient=to, organisation=organisation)
 
-    Whoever presses “answer” writes to `reply_to`. Nothing leaves before the caller's transaction is committed.
+
+def mail_of(
+    *, template: str, to: str, context: Mapping[str, Any], organisation: Any = None, reply_to: str = ""
+) -> EmailMultiAlternatives:
+    """A mail made of `<template>_subject.txt` and `<template>_message.txt` (see `desaga.accounts.mail.compose`), to be sent or looked at.
+
+    Whoever presses “answer” writes to `reply_to`.
     """
     message = compose(template, to=to, context={"organisation": organisation, **context})
     message.reply_to = [reply_to] if reply_to else []
-    return queue_mail(message=message, recipient=to, organisation=organisation)
+    return message
 
 
 def queue_mail(*, message: Any, recipient: str, organisation: Any = None, now: datetime | None = None) -> OutgoingMail:

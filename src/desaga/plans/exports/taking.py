@@ -17,7 +17,7 @@ from desaga.ui.fonts import font_files
 from .. import queries
 from ..models import Plan
 from ..roundtrip.sheet import mark_of, write_csv, write_xlsx
-from ..tables.actions import plan_taken_out, sheet_keys
+from ..tables.actions import plan_taken_out, sheet_beside, sheet_keys
 from .registry import TooLongForPDF, View
 
 #: A PDF takes about 3 seconds for 100,000 characters (`bench/take_out.py`); nobody waits longer than for this many.
@@ -76,10 +76,10 @@ def _sheet(plan: Plan, format: Format, wanted: Mapping[str, Any]) -> bytes:
     actions = plan_taken_out(plan, wanted)["actions"]
     whole = len(actions) == queries.actions_of(plan).count()
     mark, pairs = mark_of(plan.pk, whole=whole, now=timezone.now()), [(one["id"], one) for one in actions]
-    keys = sheet_keys(wanted)
+    keys, beside = sheet_keys(wanted), sheet_beside(wanted)
     if format.ending == "csv":
-        return write_csv(mark, pairs, keys)
-    return write_xlsx(plan.title, f"{plan.organisation.name}; {len(actions)} actions", mark, pairs, keys)
+        return write_csv(mark, pairs, keys, beside)
+    return write_xlsx(plan.title, f"{plan.organisation.name}; {len(actions)} actions", mark, pairs, keys, beside)
 
 
 def _file_name(plan: Plan, view: View, format: Format, public: bool, today: date) -> str:

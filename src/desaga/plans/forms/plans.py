@@ -31,7 +31,7 @@ class PlanForm(forms.Form):
 
 SORT_WORDS = {
     "code": "code", "title": "action", "theme": "theme", "who": "who", "due": "when", "answers": "what it answers",
-    "status": "status", "rag": "RAG", "doubts": "doubts",
+    "status": "status", "rag": "RAG", "reported": "what stands on the Commitment’s form", "doubts": "doubts",
 }  # fmt: skip
 
 

@@ -20,10 +20,12 @@ PILLARS = "Technician Commitment"
 
 def checks_of(plan: Plan, today: date) -> list[Finding]:
     """What there is to mend in a plan, business as usual apart; five queries, however large it is."""
+    pillars, answered = pillars_of(plan)
     return findings(
         looked_at(plan, today),
         at_work_since=at_work_since(plan),
-        empty_pillars=pillars_without_action(plan),
+        empty_pillars=[code for code in pillars if code not in answered],
+        names_pillars=bool(answered),
         today=today,
     )
 
@@ -67,11 +69,9 @@ def at_work_since(plan: Plan) -> date | None:
     return timezone.localdate(began or plan.started_at)
 
 
-def pillars_without_action(plan: Plan) -> list[str]:
-    """The pillars of the Commitment that no action answers; none where the plan says nothing of pillars at all."""
+def pillars_of(plan: Plan) -> tuple[list[str], set[str]]:
+    """The Commitment's pillars that are asked of everybody, and what of its framework the plan's actions answer, suggestions apart."""
     answered = Alignment.objects.filter(plan=plan, framework__startswith=PILLARS).exclude(basis=Basis.SUGGESTED)
     codes = set(answered.order_by().values_list("code", flat=True).distinct())
     pillars = next((one for one in frameworks_known() if one.name == PILLARS), None)
-    if not codes or pillars is None:
-        return []
-    return [code for code, _, optional in pillars.principles if not optional and code not in codes]
+    return [code for code, _, optional in pillars.principles if not optional] if pillars else [], codes

@@ -8,9 +8,10 @@ from django.db.models import Case, F, Func, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Lower, NullIf, Trim
 
 from ..models import Action, ActionOwner, Alignment
-from ..states import Basis, Rag, Status
+from ..states import Basis, Rag, Reported, Status
 from .actions import open_doubts
 from .parties import words_said
+from .reporting import reporting_rule
 
 #: The plan's own order: theme by theme, as its document has it.
 OWN_ORDER = ("business_as_usual", "theme__order", "order")
@@ -46,6 +47,17 @@ def _ranked(field: str, values: Any) -> Any:
     return Case(*whens, default=None, output_field=IntegerField())
 
 
+def _reported() -> Any:
+    """The place of what an action is reported as, by the organisation's rule; NULL where nothing was said of it."""
+    places = {one: at for at, one in enumerate(Reported) if one != Reported.NOT_SAID}
+    whens = [
+        When(status=status, rag=rag, then=Value(places[one]))
+        for (status, rag), one in reporting_rule().items()
+        if one in places
+    ]
+    return Case(*whens, default=None, output_field=IntegerField())
+
+
 def _first_owner() -> Any:
     owners = ActionOwner.objects.filter(action=OuterRef("pk")).order_by("order")
     return Subquery(owners.annotate(said=Lower(words_said())).values("said")[:1])
@@ -65,6 +77,7 @@ KEYS = {
     "answers": _first_answer,
     "status": lambda: _ranked("status", Status.values),
     "rag": lambda: _ranked("rag", Rag.values),
+    "reported": _reported,
     "doubts": lambda: NullIf(open_doubts(), Value(0)),
 }
 SORTS = ("", *KEYS, *(f"-{name}" for name in KEYS))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ WHAT_TO_DO = (
     "Leave the column “Desaga id” as it is: by it each row is known again. A new row needs none.",
     "In a cell that lists several things, write one a line.",
     "A changed status, RAG or comment is kept as an update with its date; what was said before stays.",
+    "“On the Commitment’s form” follows from status and RAG by your organisation’s rule: what is written there is not read.",
     "To add an account of a past period, add a column headed “Update: ” and the period, such as “Update: October 2026”.",
 )
 
@@ -78,28 +79,39 @@ def sheet_of(found: Mapping[str, Any]) -> Sheet:
 
 # ---- Out
 
+#: Columns that are only shown: their headings, and what each writes of an action in the interchange format.
+Beside = Mapping[str, Callable[[Mapping[str, Any]], str]]
+NOTHING: Beside = {}
+
 
 def table_of(
-    mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]], keys: Collection[str] = ()
+    mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]], keys: Collection[str] = (), beside: Beside = NOTHING
 ) -> list[list[str]]:
     """Headings and rows, all text, of pairs of an id and an action in the interchange format.
 
     With the columns of these keys alone, if any are given; past periods are then left out. A column that a sheet has not changes nothing.
+    Columns `beside` are to be read by people: no column of `COLUMNS` has their heading, so nothing is read back from them.
     """
     columns = [column for column in COLUMNS if not keys or column.key in keys]
-    told = [(id_, cells_of(data), {} if keys else periods_of(data)) for id_, data in actions]
-    periods = list(dict.fromkeys(period for _, _, by in told for period in by))
-    head = [*(c.heading for c in columns), *(f"Update: {period}" for period in periods), str(mark)]
+    told = [
+        (id_, cells_of(data), [clean(show(data)) for show in beside.values()], {} if keys else periods_of(data))
+        for id_, data in actions
+    ]
+    periods = list(dict.fromkeys(period for *_, by in told for period in by))
+    head = [*(c.heading for c in columns), *beside, *(f"Update: {period}" for period in periods), str(mark)]
     rows = [
-        [*(cells[c.key] for c in columns), *(by.get(period, "") for period in periods), id_] for id_, cells, by in told
+        [*(cells[c.key] for c in columns), *shown, *(by.get(period, "") for period in periods), id_]
+        for id_, cells, shown, by in told
     ]
     return [head, *rows]
 
 
-def write_csv(mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]], keys: Collection[str] = ()) -> bytes:
+def write_csv(
+    mark: Mark, actions: Iterable[tuple[str, Mapping[str, Any]]], keys: Collection[str] = (), beside: Beside = NOTHING
+) -> bytes:
     """The sheet as .csv in UTF-8 with a byte order mark, which spreadsheets want; no cell can act as a formula."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([disarm(cell) for cell in row] for row in table_of(mark, actions, keys))
+    csv.writer(out).writerows([disarm(cell) for cell in row] for row in table_of(mark, actions, keys, beside))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -109,11 +121,12 @@ def write_xlsx(
     mark: Mark,
     actions: Iterable[tuple[str, Mapping[str, Any]]],
     keys: Collection[str] = (),
+    beside: Beside = NOTHING,
 ) -> bytes:
     """The sheet as a workbook: the actions, and a sheet that says how to bring it back. Text is written as text."""
     import xlsxwriter
 
-    head, *rows = table_of(mark, actions, keys)
+    head, *rows = table_of(mark, actions, keys, beside)
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

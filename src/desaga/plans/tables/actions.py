@@ -18,7 +18,10 @@ from ..interchange import plan_as_data
 from ..models import Plan
 from ..presenting import when_of
 from ..publishing import parts_open, public_plan
-from ..states import Basis, OwnerRole, Rag, Status, TableColumn
+from ..queries.reporting import reporting_rule
+from ..reporting import Pair
+from ..reporting import said as reported
+from ..states import Basis, OwnerRole, Rag, Reported, Status, TableColumn
 
 Data = Mapping[str, Any]
 #: An order would tell of what it orders by.
@@ -46,7 +49,9 @@ def wanted_of_actions(plan: Plan, query: QueryDict) -> dict[str, Any]:
 
 def tables_of_actions(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
     """One table: a row for each action that the filter asks for, with the chosen columns, else with everything that is known of it."""
-    return [table_of(plan_taken_out(plan, wanted), _chosen(FIELDS, wanted), timezone.localdate())]
+    return [
+        table_of(plan_taken_out(plan, wanted), _chosen(_with_reported(reporting_rule()), wanted), timezone.localdate())
+    ]
 
 
 def public_tables_of_actions(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
@@ -140,6 +145,7 @@ ALWAYS = 2
 HEADING_OF = {
     TableColumn.THEME: "Theme", TableColumn.WHO: "Who carries it", TableColumn.WHEN: "When",
     TableColumn.ANSWERS: "What it answers", TableColumn.STATUS: "Status", TableColumn.RAG: "RAG",
+    TableColumn.REPORTED: TableColumn.REPORTED.label,
 }  # fmt: skip
 
 #: The same for the sheet that can be brought back, by the keys of its columns.
@@ -147,6 +153,21 @@ SHEET_KEYS_OF = {
     TableColumn.THEME: ("theme",), TableColumn.WHO: ("owners",), TableColumn.WHEN: ("when", "start", "end", "ongoing"),
     TableColumn.ANSWERS: ("alignments",), TableColumn.STATUS: ("status",), TableColumn.RAG: ("rag",),
 }  # fmt: skip
+
+
+def _with_reported(rule: Mapping[Pair, Reported]) -> Sequence[Field]:
+    """The columns of a file; after RAG, what an action is reported as by this rule."""
+    after = 1 + [column.heading for column, _ in FIELDS].index("RAG")
+    shown = (Column(TableColumn.REPORTED.label, width=13), lambda a, _: reported(a["status"], a["rag"], rule))
+    return [*FIELDS[:after], shown, *FIELDS[after:]]
+
+
+def sheet_beside(wanted: Mapping[str, Any]) -> dict[str, Callable[[Data], str]]:
+    """What the sheet shows and nobody reads back from it: what each action is reported as, unless other columns are chosen."""
+    if (chosen := wanted.get("columns")) and TableColumn.REPORTED not in chosen:
+        return {}
+    rule = reporting_rule()
+    return {TableColumn.REPORTED.label: lambda data: reported(data["status"], data["rag"], rule)}
 
 
 def sheet_keys(wanted: Mapping[str, Any]) -> list[str]:

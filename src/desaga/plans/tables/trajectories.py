@@ -12,10 +12,20 @@ from desaga.documents.out import Column, Table
 from ..models import Plan
 from ..queries.trajectories import trajectories_of, trajectory_rule
 from ..states import Completion, Fate
-from ..trajectories import CLASS_CHOICES, COLOUR_CHOICES, FORMULAS, SOURCE, Metrics, Share, key_of
+from ..trajectories import CLASS_CHOICES, COLOUR_CHOICES, FORMULAS, ONLY_SAID, SOURCE, Metrics, Share, key_of
 
 HEADINGS = {"theme": "Theme", "framework": "Framework", "study": "Theme of the study"}
-COUNTED = ("Actions", "Completed", "Ongoing", "Delayed or failed", "Continued", "Related", "Stopped", "New")
+COUNTED = (
+    "Actions",
+    "Completed",
+    "Ongoing",
+    "Delayed or failed",
+    "Continued",
+    "Related",
+    "Stopped",
+    "New",
+    "Ongoing or delayed whose fate is said",
+)
 
 
 def tables_of_trajectories(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
@@ -31,6 +41,10 @@ def tables_of_trajectories(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]
     rows = [[name, *_row(one)] for name, one in found.groups.items()]
     rows.append(["All actions", *_row(found.whole)])
     notes = [f"{one.name} = {one.formula}" for one in FORMULAS]
+    said = found.whole.unfinished
+    notes.append(
+        f"{ONLY_SAID}: {said.part} of {said.whole} here. The study takes all, and knows of all what became of them."
+    )
     notes.append(f"Formulas after {SOURCE}, Methods.txt. Actions of which half is not said count where they can.")
     return [
         Table("trajectories", f"{plan.title}: what became of it", columns, rows, f"{today.day} {today:%B %Y}", notes),
@@ -39,7 +53,13 @@ def tables_of_trajectories(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]
 
 
 def _row(one: Metrics) -> list[Any]:
-    counts = [one.total, *(one.coloured(key) for key in "GAR"), *(one.classed(key) for key in "CRS"), one.new]
+    counts = [
+        one.total,
+        *(one.coloured(key) for key in "GAR"),
+        *(one.classed(key) for key in "CRS"),
+        one.new,
+        one.unfinished.part,
+    ]
     return counts + [_rounded(share) for share in (one.completed, one.continued, one.adaptability, one.resilience)]
 
 

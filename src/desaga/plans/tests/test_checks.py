@@ -82,6 +82,30 @@ def test_empty_pillars_are_named():
 
 
 @pytest.mark.parametrize(
+    ("actions", "said"),
+    [
+        ([], []),
+        ([{}], [(Check.NO_PILLAR, "Its one action names no pillar.")]),
+        ([{}, {}], [(Check.NO_PILLAR, "None of the 2 actions names a pillar.")]),
+    ],
+)
+def test_a_plan_that_names_no_pillar_is_told_so_once(actions, said):
+    looked = [Looked(**WELL) for _ in actions]
+    pillars = ["Visibility", "Recognition", "Career Development", "Sustainability"]
+    found = findings(looked, at_work_since=None, empty_pillars=pillars, names_pillars=False, today=TODAY)
+    assert [(one.check, one.words) for one in found] == said
+
+
+def test_only_suggested_pillars_are_named_by_no_action(organisation, member, client_of):
+    plan = PlanFactory(organisation=organisation)
+    pillar = {"framework": "Technician Commitment", "code": "Visibility", "text": "Visibility", "basis": "suggested"}
+    make_action(plan, code="A1", alignments=[pillar])
+    page = client_of(member(Role.LEAD)).get(f"/o/northmoor/plans/{plan.pk}/checks/").content.decode()
+    assert page.count("No action says which pillar it serves") == 1
+    assert "No action answers" not in page
+
+
+@pytest.mark.parametrize(
     ("success", "vague"),
     [
         ("Improved culture and greater awareness.", True),

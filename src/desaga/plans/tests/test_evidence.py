@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from desaga.evidence.models import Evidence
 from desaga.evidence.operations import accept_evidence, replace_evidence, take_back
+from desaga.evidence.records import Told
 from desaga.evidence.tests.factories import PLACE_IN_XMP, a_file, a_link, make_evidence, photograph
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
+from ..evidencing import PublishedPlanRecords
 from ..models import ActionEvidence, Update
 from ..operations.actions import PlanIsClosed
 from ..operations.evidence import EvidenceDoesNotStand, give_evidence, stop_using, use_evidence
+from ..operations.publishing import close_to_public, open_to_public
 from ..operations.updates import AccountIsNotWhole, give_update
 from ..queries.evidence import actions_with_evidence, evidence_of, standing_titles, summary_of_plan
 from ..updating import Account, wanting, with_pieces
@@ -167,6 +170,38 @@ def test_a_link_or_an_update_can_be_given_and_never_two_things(action, member, c
         ("record", f"Update of {action} for Autumn", ""),
     ]
     assert "Update of A1 Award a prize for Autumn" in browser.get(address(action)).content.decode()
+
+
+def test_a_published_plan_is_a_record_while_it_is_published(
+    action, organisation, other_organisation, member, client_of
+):
+    """A plan that is not public, and another's that is, can be no evidence here; what was taken down is gone."""
+    records, drafted = PublishedPlanRecords(), PlanFactory(organisation=organisation, title="Not shown")
+    theirs = PlanFactory(organisation=other_organisation, title="Theirs", state="active")
+    with within(other_organisation):
+        open_to_public(actor=None, plan=theirs, parts=["when"])
+    with within(organisation):
+        plan = PlanFactory(organisation=organisation, title="Technicians count", state="active")
+        open_to_public(actor=None, plan=plan, parts=["when"], now=datetime(2026, 10, 1, 9, tzinfo=UTC))
+        assert records.offered(action) == [(plan.pk, "Technicians count")]
+        told = Told("Published plan: Technicians count", f"/o/northmoor/plans/{plan.pk}/", date(2026, 10, 1))
+        assert records.told([plan.pk, drafted.pk, theirs.pk, 999_999]) == {plan.pk: told}
+
+    browser = client_of(member(Role.PROJECT_OFFICER))
+    assert "Published plans" in browser.get(address(action, "evidence/give/")).content.decode()
+    browser.post(address(action, "evidence/give/"), about(record=f"plans.plan:{plan.pk}"))
+    with within(organisation):
+        piece = Evidence.objects.get()
+    assert (piece.kind, piece.title, piece.record_kind, piece.record_id) == (
+        "record", "Published plan: Technicians count", "plans.plan", plan.pk,
+    )  # fmt: skip
+    page = browser.get(f"/o/northmoor/evidence/{piece.pk}/").content.decode()
+    assert f'href="/o/northmoor/plans/{plan.pk}/">Published plan: Technicians count</a>' in page
+
+    with within(organisation):
+        close_to_public(actor=None, plan=plan)
+        assert (records.offered(action), records.told([plan.pk])) == ([], {})
+    assert "A record that is not there any more." in browser.get(f"/o/northmoor/evidence/{piece.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(

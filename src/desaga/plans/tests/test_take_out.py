@@ -315,5 +315,5 @@ def test_taking_out_costs_the_same_for_few_and_many(
     many_actions(plan, number)
     client.get(address(plan))
 
-    with query_count(26):
+    with query_count(27):
         client.get(address(plan))

@@ -13,7 +13,7 @@ from ..forms import TrajectoryForm
 from ..operations.trajectories import change_trajectory_rule
 from ..queries.trajectories import trajectories_of, trajectory_rule
 from ..tables.trajectories import HEADINGS
-from ..trajectories import FORMULAS, SOURCE
+from ..trajectories import FORMULAS, ONLY_SAID, SOURCE
 from .plans import PlanMixin
 
 
@@ -33,6 +33,7 @@ class ShowPlanTrajectoriesView(PlanMixin, WorkspaceView):
             completion_chart=chart_of_completion(found.groups, found.whole, heading, today),
             formulas=FORMULAS,
             source=SOURCE,
+            only_said=ONLY_SAID,
             can_place=self.request.user.has_perm("plans.place_plan", self.organisation),
             **kwargs,
         )

@@ -12,13 +12,14 @@ from django.utils import timezone
 from desaga.audit.models import Entry
 from desaga.organisations.models import Organisation
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import OrganisationFactory
+from desaga.organisations.tests.factories import OrganisationFactory, member_of
 from desaga.plans.models import Action, Plan
 from desaga.plans.operations.updates import give_update
 from desaga.plans.origins import IsHeld
-from desaga.plans.tests.factories import PlanFactory
+from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.plans.updating import Account
 from desaga.tenancy.context import within, within_platform
+from desaga.ui.waiting import waiting_for
 
 from .. import queries
 from ..models import Claim, HeldPlan, Offer
@@ -56,6 +57,31 @@ def test_the_plan_of_one_who_is_nowhere_adds_a_name_to_the_directory_once(body: 
     again = hold(body, "eastcliff university", title="Another of theirs")
     assert (held.of.name, held.of.has_workspace, held.of_id) == ("Eastcliff University", False, again.of_id)
     assert Organisation.objects.filter(name="Eastcliff University").count() == 1
+
+
+def test_a_held_plan_waits_for_no_round_and_no_review(body: Any, eastcliff: Any) -> None:
+    """The same plan of one's own waits for both: so does any other plan of the body."""
+    held, officer = hold(body, eastcliff), member_of(body, Role.PROJECT_OFFICER)
+    own = PlanFactory(organisation=body, title="Our own", state="active")
+    make_action(own, code="A1")
+    with within(body):
+        Plan.objects.filter(pk=held.plan_id).update(state="active")
+
+    def waiting() -> list[tuple[str, str]]:
+        with within(body, user=officer):
+            return sorted((one.verb, one.thing) for one in waiting_for(officer, body))
+
+    ours = [("Ask how it goes", "with Our own, for the first time"), ("Plan", "the next review of Our own")]
+    assert waiting() == ours
+    with within(body):
+        holding.release_plan(actor=None, held=held)
+    assert waiting() == sorted(
+        [
+            *ours,
+            ("Ask how it goes", f"with {held.plan.title}, for the first time"),
+            ("Plan", f"the next review of {held.plan.title}"),
+        ]
+    )
 
 
 def test_an_offer_taken_back_keeps_nothing_from_being_mended(body: Any, eastcliff: Any) -> None:
@@ -240,6 +266,24 @@ def test_a_body_says_whose_and_offers_and_the_lead_takes_over(
     assert ADDRESS in lead.get(address).content.decode()
     theirs.post(reverse("public:take_offer_back", args=here))
     assert lead.post(address).status_code == 404
+
+
+def test_the_page_adds_one_of_like_name_only_where_somebody_says_that_it_is_another(
+    body: Any, eastcliff: Any, member: Any, client_of: Any
+) -> None:
+    plan, browser = PlanFactory(organisation=body), client_of(member(Role.LEAD, organisation=body))
+    address = reverse("public:hold_plan", args=[body.slug, plan.pk])
+    typed = {
+        "of": "", "name": "University of Eastcliff", "source_address": ADDRESS,
+        "taken_on_day": 1, "taken_on_month": 3, "taken_on_year": 2026,
+    }  # fmt: skip
+    page = browser.post(address, typed).content.decode()
+    assert "Choose it from the list if it is meant: Eastcliff University." in page
+    assert not Organisation.objects.filter(name="University of Eastcliff").exists()
+
+    browser.post(address, {**typed, "is_another": "on"})
+    with within(body):
+        assert HeldPlan.objects.get(plan=plan).of.name == "University of Eastcliff"
 
 
 def test_a_bodys_pages_are_for_whoever_runs_it_and_about_its_own_plans(

@@ -103,6 +103,7 @@ class HoldPlanView(HeldMixin, WorkspaceFormView):
             of=told["of"] or told["name"],
             source_address=told["source_address"],
             taken_on=told["taken_on"],
+            is_another=told["is_another"],
         )
 
 

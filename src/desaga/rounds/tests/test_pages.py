@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.template.defaultfilters import linebreaks
 from django.test.utils import CaptureQueriesContext
 
 from desaga.organisations.models import Party
@@ -15,7 +17,8 @@ from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.tenancy.context import within
 
 from ..models import RequestedAction, Round, UpdateRequest
-from .factories import letters, link_in, make_round, sent_round
+from ..operations import posting
+from .factories import letters, link_in, make_round, send, sent_round
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -229,6 +232,23 @@ def test_the_officer_sees_who_would_get_what_then_sends(plan, member, client_of)
     assert "1 request is on its way." in page.content.decode()
 
 
+@pytest.mark.parametrize("actions", [1, 5])
+def test_the_preview_is_the_mail_that_is_sent_but_for_its_link(organisation, member, client_of, actions):
+    plan, officer = plan_of(organisation, actions=actions), member(Role.PROJECT_OFFICER)
+    round_ = make_round(plan, actor=officer, words="Thank you all.\n\nIt helps.")
+    page = client_of(member(Role.LEAD)).get(f"/o/northmoor/rounds/{round_.pk}/")
+    shown = page.context["letter"]
+    assert linebreaks(shown.body, autoescape=True) in page.content.decode()
+
+    send(round_, actor=officer)
+    [mail] = letters("workshops@northmoor.example")
+    link = f"{settings.SITE_ADDRESS}{link_in(mail)}"
+    body, html = (words.replace(posting.LINK_HERE, link) for words in (shown.body, shown.alternatives[0].content))
+    assert [shown.subject, *shown.to, *shown.reply_to] == [mail.subject, mail.recipient, officer.email]
+    assert (shown.from_email, body, html) == (mail.sender, mail.text, mail.html)
+    assert link not in shown.body
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_round_asks_the_same_number_of_questions(organisation, member, client_of, query_count, number):
     plan = PlanFactory(organisation=organisation)
@@ -245,7 +265,7 @@ def test_a_round_asks_the_same_number_of_questions(organisation, member, client_
         make_action(plan, code=f"A{n}", title=f"Do {n}", owners=[f"H{n}"])
     browser = client_of(member(Role.LEAD))
     round_ = make_round(plan)
-    with query_count(26):
+    with query_count(25):
         browser.get(f"/o/northmoor/rounds/{round_.pk}/")
 
 

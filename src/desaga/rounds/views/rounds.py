@@ -22,7 +22,7 @@ from desaga.plans.views.plans import PlanMixin, at_home
 from .. import queries
 from ..forms import AskForm, RoundForm
 from ..models import RequestedAction, Round, UpdateRequest
-from ..operations import answers, chasing, rounds
+from ..operations import answers, chasing, posting, rounds
 from ..preparing import by_reason
 from ..presenting import asked_of, fates, sum_of
 from ..states import RoundState
@@ -105,7 +105,9 @@ class ShowRoundView(RoundMixin, WorkspaceView):
 
     def _prepared(self) -> dict[str, Any]:
         recipients, unasked = queries.preparation_of(self.plan)
-        return {"recipients": recipients, "unasked": by_reason(unasked), "asker": self.request.user.get_full_name()}
+        letter = posting.preview_letter(self.round, recipients[0]) if recipients else None
+        asker = posting.asked_by(self.round)
+        return {"recipients": recipients, "unasked": by_reason(unasked), "asker": asker, "letter": letter}
 
     def _asked(self) -> dict[str, Any]:
         today = timezone.localdate()
