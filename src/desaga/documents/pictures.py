@@ -8,8 +8,6 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from .inside import Trouble
-
 #: Loaded here, so that no other reader of Pillow's need be.
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
 MOST_POINTS = 50_000_000
@@ -21,12 +19,16 @@ SAVED: dict[str, dict[str, Any]] = {
 PLAIN_MODES = ("L", "RGB", "RGBA")
 
 
-def drawn_anew(content: bytes, format: str) -> bytes:
-    """The picture, upright, in sRGB, with nothing in the file but its points. Raises `Trouble`.
+class PictureIsNotTaken(Exception):
+    """Why a picture cannot be drawn: `too_many_pixels`, `disguised` (not of the format) or `damaged`."""
+
+
+def drawn_anew(content: bytes, format: str, *, most_points: int = MOST_POINTS) -> bytes:
+    """The picture, upright, in sRGB, with nothing in the file but its points. Raises `PictureIsNotTaken`.
 
     Of a file with several, such as a camera's JPEG with a small one for the screen (MPO), it is the first.
     """
-    image = _opened(content, format)
+    image = _opened(content, format, most_points)
     upright = _in_plain_mode(_in_srgb(ImageOps.exif_transpose(image)), format)
     # From bytes: an image that was copied would bring its notes along.
     bare = Image.frombytes(upright.mode, upright.size, upright.tobytes())
@@ -35,21 +37,21 @@ def drawn_anew(content: bytes, format: str) -> bytes:
     return out.getvalue()
 
 
-def _opened(content: bytes, format: str) -> Image.Image:
+def _opened(content: bytes, format: str, most_points: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(content), formats=[format])
     except Image.DecompressionBombError as error:
-        raise Trouble("too_many_pixels") from error
+        raise PictureIsNotTaken("too_many_pixels") from error
     except OSError as error:
-        raise Trouble("disguised") from error
-    if image.width * image.height > MOST_POINTS:
-        raise Trouble("too_many_pixels")
+        raise PictureIsNotTaken("disguised") from error
+    if image.width * image.height > most_points:
+        raise PictureIsNotTaken("too_many_pixels")
     try:
         image.load()
     except (OSError, SyntaxError, ValueError) as error:
-        raise Trouble("damaged") from error
+        raise PictureIsNotTaken("damaged") from error
     return image
 
 
