@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_scopes.forms import SafeModelChoiceField
 from PIL import Image
 
-from desaga.documents.pictures import PictureIsNotTaken, drawn_anew
+from desaga.documents.pictures import PictureIsNotTaken, drawn_apart
 from desaga.ui.colour import accent_refusal
 from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 
@@ -22,7 +22,7 @@ from .models import Employment, GlossaryTerm, Organisation, Party, Person, Unit
 from .states import May, PartyKind, Role, UnitKind
 
 LARGEST_LOGO = 1024 * 1024
-#: It is drawn while somebody waits, in the process that answers.
+#: It is drawn while somebody waits.
 MOST_LOGO_POINTS = 4_000_000
 LOGO_SUFFIXES = {"PNG": "png", "JPEG": "jpg"}
 LOGO_TROUBLE = {
@@ -285,7 +285,7 @@ def _drawn_anew(logo: Any, format: str) -> ContentFile[bytes]:
     """The logo's points alone, under a name of ours: what the camera or the program wrote beside them stays behind."""
     logo.seek(0)
     try:
-        content = drawn_anew(logo.read(), format, most_points=MOST_LOGO_POINTS)
+        content = drawn_apart("logo", logo.read(), format, most_points=MOST_LOGO_POINTS)
     except PictureIsNotTaken as error:
         raise forms.ValidationError(LOGO_TROUBLE[str(error)]) from error
     return ContentFile(content, f"logo.{LOGO_SUFFIXES[format]}")
