@@ -2,7 +2,7 @@
 
 Run with `.venv/bin/python bench/rounds.py`; `BENCH_REQUESTS` is another number. Beside the sending stand as many mails of the same
 length that `smtplib` alone sends to the same server, on one connection for each mail as we do. Ends with status 1 where the preview
-takes longer than a page may, or where a mail is missing or came twice. The answering page itself is timed in `bench/workspace.py`.
+takes longer than a page may, where a mail is missing or came twice, or where sending is slower beside `smtplib` than its limit. The answering page itself is timed in `bench/workspace.py`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ WORKERS = 2
 #: Seconds that a page may take which people wait for.
 LONGEST_PREVIEW = 5.0
 PATIENCE = 900
+#: How much of bare `smtplib`'s speed sending keeps at least. Each mail costs a look at its lock, a commit before and one after DATA, and a job of the
+#: queue, so that none is lost and none goes twice; the start of the workers counts too. About 0.12 was measured on two quiet cores.
+LIMIT_TO_BARE = 0.06
 
 
 class Sink:
@@ -104,14 +107,15 @@ def main() -> int:
     came, twice = len(sink.received), sum(number > 1 for number in sink.received.values())
     bare = send_bare(port, REQUESTS, sink.octets // max(came, 1))
     controller.stop()
+    ratio = bare / sending
     slow = told["preview"] > LONGEST_PREVIEW
     print(f"rounds: preview of {REQUESTS} requests: {told['preview']:.1f} s (limit {LONGEST_PREVIEW:.0f})")
     print(f"rounds: requests written down: {told['sent']:.1f} s; their mails and keys: {told['posted']:.1f} s")
     print(
         f"rounds: {came} of {REQUESTS} mails taken by the server in {sending:.0f} s with {WORKERS} workers, {twice} of them twice;"
-        f" smtplib alone: {bare:.0f} s, ratio {bare / sending:.2f}"
+        f" smtplib alone: {bare:.0f} s, ratio {ratio:.2f} (limit {LIMIT_TO_BARE}){' UNDER THE LIMIT' if ratio < LIMIT_TO_BARE else ''}"
     )
-    return 1 if slow or twice or came < REQUESTS else 0
+    return 1 if slow or twice or came < REQUESTS or ratio < LIMIT_TO_BARE else 0
 
 
 if __name__ == "__main__":

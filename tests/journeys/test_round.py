@@ -32,6 +32,29 @@ def plan(organisation: Any) -> Any:
     return made
 
 
+#: So many presses may it take to answer about one action, choosing and sending; typing is counted by the box that is opened for it.
+MOST_PRESSES = 4
+
+COUNT_PRESSES = """
+window.presses = JSON.parse(sessionStorage.getItem("presses") || "[]");
+const counted = event => {
+    const what = event.target.closest("button, select, input, textarea, summary, a");
+    if (!what) return;
+    window.presses.push(`${event.type} ${what.name || what.textContent.trim().slice(0, 30)}`);
+    sessionStorage.setItem("presses", JSON.stringify(window.presses));
+};
+document.addEventListener("click", event => { if (!event.target.closest("select, textarea")) counted(event); }, true);
+document.addEventListener("change", event => { if (event.target.closest("select, textarea")) counted(event); }, true);
+"""
+
+
+def presses_of(page: Page) -> list[str]:
+    """What was pressed, chosen or typed into since the last time that this was asked."""
+    told = page.evaluate("window.presses")
+    page.evaluate("() => { window.presses = []; sessionStorage.removeItem('presses'); }")
+    return told
+
+
 def said(plan: Any) -> list[tuple[str, str, str]]:
     with within(plan.organisation):
         rows = Update.objects.select_related("action").order_by("pk")
@@ -100,8 +123,15 @@ def test_an_officer_asks_chases_and_closes(
     page.get_by_role("link", name="Rounds").click()
     page.locator("main table").get_by_role("link").first.click()
     page.get_by_role("link", name="Close the round").click()
+    expect(page.get_by_role("button", name="Close the round")).to_be_visible()
+    check_page(page)
     page.get_by_role("button", name="Close the round").click()
     expect(page.get_by_text("The round is closed.")).to_be_visible()
+    check_page(page)
+    # Who opens the link late is told, at a phone's width too.
+    phone.goto(link_in(letters("how@northmoor.example")[0]))
+    expect(phone.get_by_text("The round for")).to_be_visible()
+    check_page(phone)
     assert said(plan) == [("A3", "", "Ann Smith, for HR"), ("A1", "in_progress", "Wil Harker")]
 
 
@@ -138,3 +168,31 @@ def test_an_owner_answers_from_the_e_mail_at_phone_width(
     expect(phone.get_by_role("heading", name="Thank you: nothing more is asked of you")).to_be_visible()
     check(phone)
     assert said(plan) == [("A1", "complete", "Bo Reed, for HOW")]
+
+
+def test_an_action_is_answered_in_four_presses_at_most_on_a_phone(
+    open_page: Callable[..., Page], plan: Any, member: Any
+) -> None:
+    """What its owner has to do, counted in the browser: every press, choice and box that was typed into."""
+    owner = member(Role.READER).person
+    with within(plan.organisation):
+        Party.objects.filter(code="HOW").update(kind=PartyKind.PERSON, person=owner)
+    sent_round(plan)
+    phone = open_page(**PHONE)
+    phone.add_init_script(COUNT_PRESSES)
+    phone.goto(link_in(letters("how@northmoor.example")[0]))
+
+    one = phone.get_by_role("region", name="A1 Title of A1")
+    one.get_by_label("Where it is").select_option("In progress")
+    one.get_by_label("Amber").check()
+    one.get_by_label("What happened").fill("Two of four are written.")
+    one.get_by_role("button", name="Send").tap()
+    expect(phone.get_by_text("Thank you. Saved: A1.")).to_be_visible()
+    told = presses_of(phone)
+    assert 1 < len(told) <= MOST_PRESSES, told
+
+    phone.get_by_role("region", name="A2 Title of A2").get_by_role("button", name="Nothing new").tap()
+    expect(phone.get_by_role("heading", name="Thank you: nothing more is asked of you")).to_be_visible()
+    told = presses_of(phone)
+    assert len(told) == 1, told
+    assert [code for code, *_ in said(plan)] == ["A1", "A2"]

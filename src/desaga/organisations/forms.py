@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django_scopes.forms import SafeModelChoiceField
 from PIL import Image
 
+from desaga.documents.pictures import PictureIsNotTaken, drawn_apart
 from desaga.ui.colour import accent_refusal
 from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 
@@ -20,6 +22,14 @@ from .models import Employment, GlossaryTerm, Organisation, Party, Person, Unit
 from .states import May, PartyKind, Role, UnitKind
 
 LARGEST_LOGO = 1024 * 1024
+#: It is drawn while somebody waits.
+MOST_LOGO_POINTS = 4_000_000
+LOGO_SUFFIXES = {"PNG": "png", "JPEG": "jpg"}
+LOGO_TROUBLE = {
+    "too_many_pixels": "The logo has more than 4 million points. Save it smaller and try again.",
+    "disguised": "The logo must be a .png or .jpg file.",
+    "damaged": "The logo is damaged or was not copied completely. Save it anew and try again.",
+}
 LARGEST_SHEET = 5 * 1024 * 1024
 
 
@@ -251,7 +261,7 @@ class SettingsForm(forms.ModelForm):
         widgets = {"accent": forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"})}
         help_texts = {
             "accent": "Six digits, such as #8A1538. It marks your masthead and charts; it must be seen on white.",
-            "logo": "A .png or .jpg file of at most 1 MB.",
+            "logo": "A .png or .jpg file of at most 1 MB. Where it was made, and with what, is left out.",
         }
 
     def clean_accent(self) -> str:
@@ -265,9 +275,20 @@ class SettingsForm(forms.ModelForm):
         if logo and "logo" in self.changed_data:
             if logo.size > LARGEST_LOGO:
                 raise forms.ValidationError("The logo is larger than 1 MB. Save it smaller and try again.")
-            if Image.open(logo).format not in {"PNG", "JPEG"}:
+            if (format := Image.open(logo).format) not in LOGO_SUFFIXES:
                 raise forms.ValidationError("The logo must be a .png or .jpg file.")
+            return _drawn_anew(logo, format)
         return logo
+
+
+def _drawn_anew(logo: Any, format: str) -> ContentFile[bytes]:
+    """The logo's points alone, under a name of ours: what the camera or the program wrote beside them stays behind."""
+    logo.seek(0)
+    try:
+        content = drawn_apart("logo", logo.read(), format, most_points=MOST_LOGO_POINTS)
+    except PictureIsNotTaken as error:
+        raise forms.ValidationError(LOGO_TROUBLE[str(error)]) from error
+    return ContentFile(content, f"logo.{LOGO_SUFFIXES[format]}")
 
 
 class PeopleFilter(FilterForm):

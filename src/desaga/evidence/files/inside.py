@@ -81,9 +81,12 @@ def _mail(content: bytes, kind: FileKind) -> None:
 
 
 def _picture(content: bytes, kind: FileKind) -> bytes:
-    from .pictures import drawn_anew
+    from desaga.documents.pictures import PictureIsNotTaken, drawn_anew
 
-    return drawn_anew(content, kind.wanted)
+    try:
+        return drawn_anew(content, kind.wanted)
+    except PictureIsNotTaken as error:
+        raise Trouble(str(error)) from error
 
 
 def _open_xml(content: bytes, kind: FileKind) -> None:

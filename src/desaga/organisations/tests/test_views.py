@@ -6,7 +6,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 
 from desaga.organisations.models import Employment, Grant, Organisation, Party, Person, Unit
 from desaga.organisations.states import Role
@@ -143,6 +143,12 @@ def picture(size=(20, 20), form="PNG"):
     return SimpleUploadedFile(f"logo.{form.lower()}", content.getvalue())
 
 
+def noise():
+    content = io.BytesIO()
+    Image.effect_noise((90, 90), 50).save(content, "JPEG")
+    return content.getvalue()
+
+
 def settings_of(organisation, **fields):
     return {
         "name": organisation.name,
@@ -173,6 +179,39 @@ def test_a_logo_that_is_no_picture_is_refused(organisation, lead):
     drawing = SimpleUploadedFile("logo.svg", b"<svg onload='alert(1)'/>", content_type="image/svg+xml")
     page = post(lead, organisation, "settings/edit/", **settings_of(organisation, logo=drawing))
     assert "logo" in page.context["form"].errors
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_of_a_logo_only_the_points_are_kept(organisation, lead, settings, tmp_path, form):
+    settings.MEDIA_ROOT = tmp_path
+    content, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "CANARY-CAMERA"
+    exif.get_ifd(0x8825).update({1: "N", 2: (53.0, 48.0, 25.0)})
+    Image.new("RGB", (20, 10), "#124e96").save(content, form, exif=exif)
+    assert b"CANARY-CAMERA" in content.getvalue()
+    post(lead, organisation, "settings/edit/", **settings_of(organisation, logo=SimpleUploadedFile("CANARY.png", content.getvalue())))  # fmt: skip
+
+    (stored,) = (one for one in tmp_path.rglob("*") if one.is_file())
+    served = lead.get(f"/o/{organisation.slug}/logo/")
+    assert served.content == stored.read_bytes()
+    assert stored.name.startswith("logo.")
+    assert not [trace for trace in (b"CANARY", b"Exif", b"eXIf", b"GPS") if trace in served.content]
+    with Image.open(io.BytesIO(served.content)) as kept:
+        assert (kept.format, kept.size, dict(kept.getexif()), served["Content-Type"]) == (form, (20, 10), {}, f"image/{form.lower()}")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("logo", "said"),
+    [
+        (lambda: picture((2001, 2000)), b"more than 4 million points"),
+        (lambda: SimpleUploadedFile("logo.jpg", noise()[:-400]), b"damaged"),
+    ],
+)
+def test_a_logo_that_cannot_be_drawn_is_refused(organisation, lead, logo, said, monkeypatch):
+    # The program that makes PDFs sets this for the whole process, which is not to decide what is taken.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    page = post(lead, organisation, "settings/edit/", **settings_of(organisation, logo=logo()))
+    assert said in page.content
 
 
 def test_the_audit_is_read_in_sentences_and_filtered(organisation, member, client_of):

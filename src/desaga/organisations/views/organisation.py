@@ -39,7 +39,7 @@ class EditSettingsView(WorkspaceFormView):
 
 
 class ShowLogoView(WorkspaceView):
-    """The logo as it was uploaded; the form let only pictures of at most 1 MB through."""
+    """The logo; the form let only pictures of at most 1 MB through, and kept their points alone."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         logo = self.organisation.logo

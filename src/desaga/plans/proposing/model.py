@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from desaga.frameworks.shipped import Framework, shipped_frameworks
 
-from .vocabularies import vocabulary_of
+from .vocabularies import vocabulary_of, wordings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class ActionText:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A principle: its code, its short title, and its wording where that may be used (an organisation's own framework)."""
+    """A principle: its code, its short title, and its wording where that may be used: an organisation's own, else the words of it alone."""
 
     code: str
     title: str = ""
@@ -71,10 +71,14 @@ PILLARS_FROM = 0.55
 
 
 def asked_of(framework: Framework) -> FrameworkAsked:
-    """A shipped framework as it is proposed."""
+    """A shipped framework as it is proposed: by our short titles, and the words of its published text where we have them."""
+    wordings = wordings_of(framework.family)
     return FrameworkAsked(
         name=framework.name,
-        principles=tuple(Asked(principle.code, principle.title) for principle in framework.principles),
+        principles=tuple(
+            Asked(principle.code, principle.title, wordings.get(principle.code, ""))
+            for principle in framework.principles
+        ),
         vocabulary=framework.family,
         threshold=PILLARS_FROM if framework.kind == "pillars" else 0.0,
     )

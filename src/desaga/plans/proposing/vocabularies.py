@@ -124,6 +124,12 @@ def vocabulary_of(name: str) -> Vocabulary:
     return Vocabulary(phrases, denied)
 
 
+@lru_cache(maxsize=16)
+def wordings_of(name: str) -> Mapping[str, str]:
+    """The telling words of each principle's published text, in no sentence, by its code; nothing where we have none."""
+    return {code: said["wording"] for code, said in (_read(name) or {}).items() if "wording" in said}
+
+
 def _add(entries: dict[Stems, _Entry], said: Mapping[str, Any], topic: str, share: float) -> None:
     for sureness, weight in SURENESS.items():
         for phrase in _phrases(said.get(sureness, "")):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desaga.frameworks.shipped import shipped_frameworks
 from desaga.plans.proposing import ActionText, Asked, Example, FrameworkAsked, Suggestion, asked_of, propose, shipped
-from desaga.plans.proposing.vocabularies import SURENESS, _phrases, _read, vocabulary_of
+from desaga.plans.proposing.vocabularies import SURENESS, _phrases, _read, vocabulary_of, wordings_of
 from desaga.plans.proposing.words import COMMONPLACE, stem, stems_of
 
 TALENT = shipped("talent")
@@ -289,13 +289,33 @@ def test_vocabularies_name_topics_that_are_there_and_phrases_that_say_something(
     named = {topic for file in files for said in file.values() for topic in said.get("topics", {})}
     assert named == set(topics)
     for said in [*topics.values(), *(said for file in files for said in file.values())]:
-        assert set(said) <= {*SURENESS, "not", "topics"}
+        assert set(said) <= {*SURENESS, "not", "topics", "wording"}
         for sureness in SURENESS:
             for phrase in _phrases(said.get(sureness, "")):
                 stems = stems_of(phrase)
                 assert stems, phrase
                 if len(phrase.split()) > 1 and sureness != "hint":
                     assert len(stems) > 1 or stems[0] not in COMMONPLACE, phrase
+
+
+@pytest.mark.parametrize(("key", "number"), [("talent", 16), ("n8", 10)])
+def test_of_a_published_text_only_its_words_are_shipped_and_they_are_heard(key: str, number: int) -> None:
+    """By the alphabet, each once: no sentence of it; and a word that stands in no title speaks all the same, by itself."""
+    wordings = wordings_of(key)
+    assert set(wordings) == {one.code for one in shipped(key).principles}
+    assert len(wordings) == number
+    for listed in wordings.values():
+        words = listed.split()
+        assert words == sorted(words, key=str.casefold)
+        assert len(words) == len(set(words))
+    title_alone = FrameworkAsked("F", (Asked("R8", "Technical expertise throughout recruitment"),))
+    with_words = FrameworkAsked(
+        "F", (Asked("R8", "Technical expertise throughout recruitment", wordings_of("talent")["R8"]),)
+    )
+    said = "Compile adverts with the workshop"
+    assert propose([said], title_alone) == [[]]
+    (found,) = propose([said], with_words)
+    assert [(one.code, set(one.because)) for one in found] == [("R8", {"Compile", "adverts"})]
 
 
 @pytest.mark.parametrize(

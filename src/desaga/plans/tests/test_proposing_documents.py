@@ -87,9 +87,66 @@ def test_the_command_gives_json_for_any_document(capsys: pytest.CaptureFixture[s
     actions = json.loads(capsys.readouterr().out)["actions"]
     plan = read_plan(WORKBOOK)
     assert [(one["code"], one["title"]) for one in actions] == [(one["code"], one["title"]) for one in plan["actions"]]
-    assert all(set(one) == {"code", "score", "because"} for action in actions for one in action["suggestions"])
     best = {action["code"]: action["suggestions"][0]["code"] for action in actions if action["suggestions"]}
     assert {code: best[code] for code in ("SUS-2", "CAR-2", "EVI-4")} == {"SUS-2": "R7", "CAR-2": "R10", "EVI-4": "R12"}
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_the_json_is_what_its_reference_says_best_first(framework: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(WORKBOOK), "--framework", framework, "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert list(told) == ["actions"]
+    assert len(told["actions"]) == 25
+    assert {tuple(action) for action in told["actions"]} == {("code", "title", "suggestions")}
+    proposed = [action["suggestions"] for action in told["actions"]]
+    assert {tuple(one) for found in proposed for one in found} == {("code", "score", "because")}
+    codes = {one.code for one in shipped(FRAMEWORKS[framework]).principles}
+    for found in proposed:
+        scores = [one["score"] for one in found]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1 for score in scores)
+        assert len({one["code"] for one in found} & codes) == len(found)
+        assert all(one["because"] and all(isinstance(word, str) and word for word in one["because"]) for one in found)
+    assert max(map(len, proposed)) > 1
+
+
+#: Run as a program: no socket may be made, nor any name looked up, and what the command answers is worked out once more in this process.
+WITHOUT_NETWORK = """
+import contextlib, io, json, socket, sys
+
+def refuse(event, arguments):
+    if event.startswith("socket."):
+        raise PermissionError(event)
+
+sys.addaudithook(refuse)
+for way in (socket.socket, lambda: socket.getaddrinfo("localhost", 80)):
+    try:
+        way()
+    except PermissionError:
+        continue
+    sys.exit("Sockets are not refused.")
+from desaga.cli import main
+from desaga.plans.proposing.command import suggest_for_json
+with contextlib.redirect_stdout(io.StringIO()) as said:
+    ended = main(["suggest", sys.argv[1], "--framework", "talent", "--json"])
+here = suggest_for_json({"path": sys.argv[1], "framework": "talent"})
+sys.exit(ended or json.loads(said.getvalue()) != here or not here["actions"])
+"""
+
+
+def test_the_command_needs_no_database_and_no_network(tmp_path: Path) -> None:
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DESAGA_", "PG"))
+    }
+    environment |= {"DESAGA_VAR": str(tmp_path / "var"), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+    done = subprocess.run([sys.executable, "-c", WITHOUT_NETWORK, str(WORKBOOK)], env=environment, cwd=tmp_path,
+                          capture_output=True, text=True)  # fmt: skip
+
+    assert (done.returncode, done.stderr) == (0, "")
+    # No server of ours was started either, nor anything else written down.
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_writes_a_list_for_people(capsys: pytest.CaptureFixture[str]) -> None:

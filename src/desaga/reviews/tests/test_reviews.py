@@ -63,7 +63,11 @@ def test_what_was_frozen_stays_whatever_the_plan_becomes(plan, lead):
     assert after.digest == digest_of(after.content)
 
 
-CHANGES = ("UPDATE reviews_snapshot SET content = '{}'", "DELETE FROM reviews_snapshot")
+CHANGES = (
+    "UPDATE reviews_snapshot SET content = '{}'",
+    "DELETE FROM reviews_snapshot",
+    "TRUNCATE reviews_snapshot CASCADE",
+)
 
 
 @pytest.mark.parametrize("change", CHANGES)
