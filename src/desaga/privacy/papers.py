@@ -49,6 +49,7 @@ def kept_words(processing: Processing, rules: Mapping[str, RetentionRule]) -> st
 
 #: What the platform deletes for all, whatever an institution sets.
 PLATFORM_KEPT = {
+    "own_exports": "A week after it was put together, sealed; removed every night",
     "sessions": "14 days after signing in at the latest; removed every night",
     "mail_ledger": "The words until the mail has left; address and fate as long as the workspace, since they prove what was sent",
 }
