@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from desaga.organisations.states import Role
@@ -47,7 +47,7 @@ def test_every_kind_of_processing_says_for_how_long():
 
 def test_special_category_data_are_where_equality_data_are():
     special = {fact.model._meta.label for fact in facts.data_map() if fact.holds == facts.DataClass.SPECIAL}
-    assert special == {"workforce.EqualityRow", "workforce.SealedFile", "workforce.Fault"}
+    assert special == {"workforce.EqualityRow", "workforce.SealedFile", "workforce.Fault", "privacy.DataExport"}
     assert "Schedule 1, paragraph 8" in facts.processings()["equality"].condition
 
 
@@ -91,6 +91,41 @@ def test_whoever_sees_rows_of_people_is_written_down(world, clients):
                         silent.add(name)
     assert silent == set(), "Put desaga.privacy.doors.ReadsRowsMixin before these views"
     assert {"workforce:map_columns", "workforce:check_extract", "workforce:take_faults_out"} <= looked
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written meanwhile was never written."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+#: What is written into the forms that answer with rows only when something stands in them. Everything else is pressed as it is.
+WORDS = {"workforce:find_person": {"number": "1001"}, "workforce:show_classified": {"technical": "yes", "reason": ""}}
+
+
+def test_whoever_is_answered_with_rows_of_people_after_a_press_is_written_down(world, clients):
+    """Each press is undone at once. One that goes on to another page has shown nothing: that page writes down what it shows."""
+    things, looked, silent = things_of(world.here), set(), set()
+    for name, answer in sorted(ANSWERS.items()):
+        if not isinstance(answer, Open) or name.partition(":")[0] not in NEAR_ROWS:
+            continue
+        ids = {argument: things[thing] for argument, thing in answer.things.items()}
+        url = reverse(name, kwargs={"organisation_slug": world.here.slug, **ids})
+        for role in answer.to.intersection(LOOKERS):
+            with undone():
+                with within(world.here):
+                    before = Access.objects.count()
+                with looking() as seen:
+                    status = clients[role].post(url, WORDS.get(name, {})).status_code
+                if seen and status == OK:
+                    looked.add(name)
+                    with within(world.here):
+                        if Access.objects.count() == before:
+                            silent.add(name)
+    assert silent == set(), "Call record_access where these open rows of people"
+    assert {"workforce:check_staff_record", "workforce:take_staff_record_out", "workforce:show_exact"} <= looked
 
 
 def test_no_other_slice_names_rows_of_people():

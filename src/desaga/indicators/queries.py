@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import TruncWeek
@@ -50,6 +51,21 @@ def series_or_404(pk: int) -> ManualSeries:
 # ---- Where they stand
 
 
+def readings_read_by(reader: Any = None) -> QuerySet[Reading]:
+    """The readings that somebody may read: every page and file begins here. Without a reader those that everybody of the organisation may.
+
+    A slice may say of a cut whose parts somebody sees, as the workforce does of units.
+    """
+    rows = Reading.objects.all()
+    for source in registry.sources():
+        keys = [one.key for one in source.indicators]
+        for cut, parts_read in source.parts_read.items():
+            parts = frozenset() if reader is None else parts_read(reader)
+            if parts is not None:
+                rows = rows.exclude(Q(key__in=keys, cut=cut) & ~Q(part__in=parts))
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Stood:
     """A line's readings, the newest last: those that may be shown as points, and the last whatever it is."""
@@ -65,12 +81,12 @@ class Stood:
 NOTHING = Stood(())
 
 
-def lines_listed(today: date) -> dict[Line, Stood]:
+def lines_listed(today: date, reader: Any = None) -> dict[Line, Stood]:
     """The computed lines of the list, whole indicators and the parts of those without a whole, with one reading a week; one query."""
     known = registry.indicators().values()
     whole = [one.key for one in known if one.has_whole]
     parts = [one.key for one in known if not one.has_whole]
-    rows = Reading.objects.filter(Q(key__in=whole, cut="") | Q(key__in=parts) & ~Q(cut=""), series=None)
+    rows = readings_read_by(reader).filter(Q(key__in=whole, cut="") | Q(key__in=parts) & ~Q(cut=""), series=None)
     found = _weekly(rows, today)
     # A part that was not read with the others is no more: a plan was closed, a framework is answered no longer.
     newest: dict[str, date] = {}
@@ -82,7 +98,7 @@ def lines_listed(today: date) -> dict[Line, Stood]:
 
 def lines_of_part(cut: str, part: str, today: date) -> dict[Line, Stood]:
     """The computed lines of one part of a cut, such as a plan, with one reading a week; one query."""
-    return _weekly(Reading.objects.filter(series=None, cut=cut, part=part), today)
+    return _weekly(readings_read_by().filter(series=None, cut=cut, part=part), today)
 
 
 def manual_lines_listed(series: Iterable[ManualSeries], today: date) -> dict[Line, Stood]:
@@ -107,9 +123,9 @@ def _by_line(rows: Iterable[Reading]) -> dict[Line, Stood]:
     return {line: Stood(points[line], row) for line, row in last.items()}
 
 
-def readings_of(line: Line) -> QuerySet[Reading]:
+def readings_of(line: Line, reader: Any = None) -> QuerySet[Reading]:
     """The reading that counts of each day, the first day first."""
-    rows = Reading.objects.filter(_is_of(line)).select_related("by__person")
+    rows = readings_read_by(reader).filter(_is_of(line)).select_related("by__person")
     return rows.order_by("on", "-version").distinct("on")
 
 
@@ -119,10 +135,10 @@ def every_reading_of(line: Line) -> QuerySet[Reading]:
 
 
 def stood(lines: Collection[Line]) -> dict[Line, Stood]:
-    """The readings of several lines, day by day; one query, none for no line."""
+    """The readings of several lines, as everybody of the organisation may read them, day by day; one query, none for no line."""
     if not lines:
         return {}
-    rows = Reading.objects.filter(reduce(or_, map(_is_of, lines)))
+    rows = readings_read_by().filter(reduce(or_, map(_is_of, lines)))
     line = ("key", "series_id", "cut", "part", "on")
     return _by_line(rows.order_by(*line, "-version").distinct(*line))
 
@@ -136,9 +152,9 @@ def has_reading_in_month(keys: Collection[str], day: date) -> bool:
     return Reading.objects.filter(key__in=keys, series=None, on__year=day.year, on__month=day.month).exists()
 
 
-def parts_of(key: str) -> list[Reading]:
+def parts_of(key: str, reader: Any = None) -> list[Reading]:
     """Where each part of an indicator stood when it was read last, by cut and name."""
-    rows = Reading.objects.filter(key=key, series=None)
+    rows = readings_read_by(reader).filter(key=key, series=None)
     newest = rows.aggregate(on=Max("on"))["on"]
     found = rows.filter(on=newest).exclude(cut="").order_by("cut", "part", "-version").distinct("cut", "part")
     return sorted(found, key=lambda one: (one.cut, one.label.casefold()))
@@ -165,7 +181,7 @@ def options(own_parts: Mapping[str, tuple[str, str] | None]) -> list[Option]:
     other part is offered; of a cut with None, none at all.
     """
     read: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    rows = Reading.objects.filter(series=None).exclude(cut="").exclude(cut__in=own_parts)
+    rows = readings_read_by().filter(series=None).exclude(cut="").exclude(cut__in=own_parts)
     for key, cut, part, label in (
         rows.order_by("key", "cut", "part", "-on")
         .distinct("key", "cut", "part")

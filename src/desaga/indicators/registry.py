@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from .states import Better, Disclosure, Unit
 
@@ -54,12 +55,20 @@ class Computed:
     people: int | None = None
 
 
+#: The parts of a cut that a user may read in the organisation in scope; None for all.
+PartsRead = Callable[[Any], frozenset[str] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Indicators that are computed together, for the organisation in scope. What there is nothing to count for is left out."""
+    """Indicators that are computed together, for the organisation in scope. What there is nothing to count for is left out.
+
+    `parts_read` names the cuts whose parts not everybody of the organisation may read, each with whose parts somebody may.
+    """
 
     indicators: tuple[Indicator, ...]
     compute: Callable[[date], Iterable[Computed]]
+    parts_read: Mapping[str, PartsRead] = field(default_factory=dict)
 
 
 class NotDeclared(Exception):
@@ -79,6 +88,10 @@ def register(source: Source) -> None:
 def indicators() -> dict[str, Indicator]:
     """All that are declared, by key, those of one source together."""
     return {indicator.key: indicator for source in _sources for indicator in source.indicators}
+
+
+def sources() -> list[Source]:
+    return list(_sources)
 
 
 def computed(today: date) -> list[Computed]:

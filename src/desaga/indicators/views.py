@@ -46,7 +46,7 @@ class ListIndicatorsView(IndicatorsMixin, WorkspaceView):
         page = Paginator(queries.series_listed(ended=shows_ended), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         series = list(page.object_list)
         return super().get_context_data(
-            rows=rows_of_indicators(registry.indicators(), queries.lines_listed(today)),
+            rows=rows_of_indicators(registry.indicators(), queries.lines_listed(today, self.request.user)),
             page_obj=page,
             shows_ended=shows_ended,
             has_ended=queries.series_listed(ended=True).exists(),
@@ -77,7 +77,7 @@ class IndicatorMixin(LineMixin):
 
     @cached_property
     def parts(self) -> list[Any]:
-        return queries.parts_of(self.indicator.key)
+        return queries.parts_of(self.indicator.key, self.request.user)
 
     @cached_property
     def part(self) -> Any:
@@ -114,7 +114,7 @@ class SeriesMixin(LineMixin):
 class ShowLineView(LineMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         name, unit, _ = self.described()
-        readings = list(queries.readings_of(self.line()))
+        readings = list(queries.readings_of(self.line(), self.request.user))
         points = [Point(one.on, one.value) for one in readings if one.value is not None]
         return super().get_context_data(
             name=name,
@@ -173,7 +173,7 @@ class TakeLineOutView(LineMixin, View):
         return HttpResponse(content, content_type=format.media_type, headers=headers)
 
     def tables(self, name: str, definition: str) -> list[Table]:
-        return readings_as_table(name, definition, queries.readings_of(self.line()))
+        return readings_as_table(name, definition, queries.readings_of(self.line(), self.request.user))
 
 
 class TakeIndicatorOutView(IndicatorMixin, TakeLineOutView):

@@ -19,7 +19,7 @@ from desaga.tenancy.context import within, within_platform
 
 from . import facts
 from .facts import DataClass
-from .models import DataExport
+from .models import Access, DataExport
 from .queries import key_linked, organisations_ever_of
 from .rows import HELD
 from .sources import SOURCES
@@ -29,6 +29,8 @@ MOST_ROWS = 2000
 NOT_SHOWN = (DataClass.CREDENTIAL,)
 #: Its own packaging, and history that repeats what the rows say.
 LEFT_OUT = (DataExport,)
+#: Whose rows somebody looked at is theirs to know, not the looker's.
+OF_OTHERS = (Access._meta.get_field("keys"),)
 
 
 def everything_about(user: Any) -> dict[str, Any]:
@@ -113,7 +115,7 @@ def row_told(row: models.Model, user: Any) -> dict[str, Any]:
     """Headings to words of one row: what has a value, and is no credential and no file."""
     told = {}
     for field, holds in facts.facts_of(type(row)):
-        if holds in NOT_SHOWN or isinstance(field, models.BinaryField | models.AutoField):
+        if holds in NOT_SHOWN or isinstance(field, models.BinaryField | models.AutoField) or field in OF_OTHERS:
             continue
         value = getattr(row, field.attname)
         if value in (None, "", [], {}):
@@ -129,7 +131,9 @@ def _words(row: models.Model, field: models.Field, value: Any, user: Any) -> Any
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(sep=" ", timespec="minutes")
-    return value if isinstance(value, bool | int | float | dict | list) else str(value)
+    if isinstance(value, list):
+        return [one if isinstance(one, bool | int | float | dict | list) else str(one) for one in value]
+    return value if isinstance(value, bool | int | float | dict) else str(value)
 
 
 def _whom(field: models.ForeignKey, value: Any, user: Any) -> str:

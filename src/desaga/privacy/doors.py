@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from desaga.organisations.refusals import Refused
 
 from .operations.accesses import record_access
 
@@ -25,7 +28,8 @@ class Seen:
 class ReadsRowsMixin:
     """Put first: whoever is answered 200 has seen rows of people, and it is written down who, where, how many and why.
 
-    The view says `page_seen` and `why_seen`, and sets `seen` while the page is made, or answers it by `rows_seen`.
+    The view says `page_seen` and `why_seen`, and sets `seen` while the page is made, or answers it by `rows_seen`. Where a seal cannot be opened, since its
+    key is not on this server, a page says so in a sentence.
     """
 
     page_seen = why_seen = ""
@@ -33,11 +37,14 @@ class ReadsRowsMixin:
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        answer = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if answer.status_code == 200:
+        try:
+            answer = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
             # A page of a template is made when it leaves; what it shows is known only then.
-            if hasattr(answer, "render"):
+            if answer.status_code == 200 and hasattr(answer, "render"):
                 answer.render()
+        except Refused as refusal:
+            return render(request, "privacy/closed.html", {"sentence": refusal}, status=503)
+        if answer.status_code == 200:
             self.write_down(request)
         return answer  # type: ignore[no-any-return]
 

@@ -168,16 +168,21 @@ class Objection(OwnedByOrganisation):
 
 
 class DataExport(models.Model):
-    """All that Desaga holds about a person, as data, for that person alone. Their employer cannot read it; it goes after some days."""
+    """All that Desaga holds about a person, as data, for that person alone: sealed (`sealing.py`), and no employer reads it. It goes after a week."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
-    content = models.JSONField(null=True)
+    sealed = models.BinaryField("all that is held, sealed", null=True)
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
 
     def __str__(self) -> str:
         return f"Data export {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """Which export, and whose: bound into what is sealed."""
+        return f"{self.pk} of {self.person_id}"

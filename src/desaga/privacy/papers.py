@@ -11,7 +11,8 @@ from desaga.documents.out import Block, Column, Heading, Points, Table, Words
 from . import facts
 from .facts import DataClass, Processing
 from .models import Contact, ProcessingWords, RetentionRule
-from .retaining import CLASSES, in_words
+from .queries import rule_of
+from .retaining import CLASSES, Retained, in_words
 
 #: Named in papers, so that whoever reads them can check: UK GDPR and Data Protection Act 2018, and the Information Commissioner's guidance.
 ICO_DPIA = "https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/accountability-and-governance/data-protection-impact-assessments-dpias/"
@@ -40,7 +41,15 @@ def kept_words(processing: Processing, rules: Mapping[str, RetentionRule]) -> st
     kind = CLASSES.get(processing.retention)
     if kind is None:
         return processing.retention if " " in processing.retention else PLATFORM_KEPT.get(processing.retention, "")
-    rule = rules.get(kind.key)
+    return _kept(kind, rules.get(kind.key))
+
+
+def kept_for(kind: Retained) -> str:
+    """How long a class of data is kept in the organisation in scope: "3 years, counted from …; then deleted at night"."""
+    return _kept(kind, rule_of(kind))
+
+
+def _kept(kind: Retained, rule: RetentionRule | None) -> str:
     days = in_words(rule.days if rule else kind.days)
     if rule is None or not rule.is_on:
         return f"{days}, counted from {kind.counted_from}; not deleted by itself yet"
@@ -49,6 +58,7 @@ def kept_words(processing: Processing, rules: Mapping[str, RetentionRule]) -> st
 
 #: What the platform deletes for all, whatever an institution sets.
 PLATFORM_KEPT = {
+    "own_exports": "A week after it was put together, sealed; removed every night",
     "sessions": "14 days after signing in at the latest; removed every night",
     "mail_ledger": "The words until the mail has left; address and fate as long as the workspace, since they prove what was sent",
 }

@@ -115,7 +115,7 @@ def keys_objecting(*abouts: str) -> frozenset[UUID]:
 
 
 def exports_of(person: Any) -> QuerySet[DataExport]:
-    return DataExport.objects.filter(person=person).defer("content")
+    return DataExport.objects.filter(person=person).defer("sealed")
 
 
 def export_or_404(person: Any, pk: int, now: Any) -> DataExport:

@@ -16,11 +16,12 @@ class WorkforceConfig(AppConfig):
         from . import indicators, private
         from .defined_whom import whom_by_definition
         from .releasing import whom
-        from .waiting import extracts_to_go_on
+        from .waiting import extracts_to_go_on, people_to_settle
 
         private.register()
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
+        waiting.register(people_to_settle)
         registry.register(indicators.SOURCE)
         whom.register(whom_by_definition)
 

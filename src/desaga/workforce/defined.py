@@ -141,7 +141,7 @@ def contract_of(row: tuple[Any, ...]) -> Contract:
 
 
 def decisions() -> QuerySet[Decision]:
-    return Decision.objects.select_related("decided_by", "taken_back_by")
+    return Decision.objects.select_related("decided_by__person", "taken_back_by")
 
 
 #: The decisions that hold, by person and job.
@@ -157,6 +157,14 @@ def decisions_in_force(keys: Iterable[UUID] | None = None) -> Decisions:
     for one in rows:
         found.setdefault((one.person_key, one.job), []).append(one)
     return found
+
+
+def lapsed_of(rows: Iterable[ClassifiedRow]) -> Mapping[UUID, Decision]:
+    """What was said last of each of these people about another job than they have now: it holds no longer, and whoever is asked anew should know it."""
+    jobs = {row.key: row.job for row in rows}
+    said = decisions().filter(person_key__in=list(jobs), taken_back_at=None)
+    newest_last = said.order_by("decided_at", "pk") if jobs else Decision.objects.none()
+    return {one.person_key: one for one in newest_last if one.job != jobs[one.person_key]}
 
 
 def holding(held: Iterable[Decision], outcome: str) -> Decision | None:
@@ -263,7 +271,7 @@ def person_row(snapshot: Snapshot, number_key: UUID | str) -> PersonRow | None:
 
 def row_of(held: Classification, key: UUID) -> ClassifiedRow | None:
     rows = ClassifiedRow.objects.filter(classification=held, key=key)
-    return rows.select_related("contract", "contract__unit", "decision", "decision__decided_by").first()
+    return rows.select_related("contract", "contract__unit", "decision", "decision__decided_by__person").first()
 
 
 def rows_titled(held: Classification, title: str) -> QuerySet[ClassifiedRow]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from . import defined
 from .defining import REST, Classifier, Definition, Outcome, Rule
 from .defining.comparing import Change, Move
@@ -81,15 +83,33 @@ class ShownPerson:
     why_short: str
     outcome: str
     row: ClassifiedRow
+    before: Decision | None = None
+
+    @property
+    def said_before(self) -> str:
+        """What a person said of them about a former job, who, when and why; empty where nobody did, or what was said holds."""
+        one = self.before
+        if one is None or self.row.decision_id:
+            return ""
+        word = "technical staff" if one.technical else "not technical staff"
+        by = one.decided_by.get_full_name() if one.decided_by else "Desaga"
+        on = timezone.localdate(one.decided_at)
+        why = f", because: {one.reason.rstrip('.')}" if one.reason else ", without a reason"
+        kind = "Overridden" if one.is_override else "Answered"
+        return f"{kind} before: {word}, by {by} on {on.day} {on:%B %Y}{why}. That was about another job, and does not hold for this one."
 
 
 def shown_people(
     rows: Iterable[ClassifiedRow], classifier: Classifier, functions: Mapping[str, str] | None = None
 ) -> list[ShownPerson]:
-    return [_person(row, classifier, functions or {}) for row in rows]
+    rows = list(rows)
+    before = defined.lapsed_of(rows)
+    return [_person(row, classifier, functions or {}, before.get(row.key)) for row in rows]
 
 
-def _person(row: ClassifiedRow, classifier: Classifier, functions: Mapping[str, str]) -> ShownPerson:
+def _person(
+    row: ClassifiedRow, classifier: Classifier, functions: Mapping[str, str], before: Decision | None
+) -> ShownPerson:
     said = classifier.contract(population_contract(row.contract))
     return ShownPerson(
         key=str(row.key),
@@ -99,6 +119,7 @@ def _person(row: ClassifiedRow, classifier: Classifier, functions: Mapping[str, 
         why_short=f"{sentence(rule_name(said.rule))}: {', '.join(said.saw) or 'no rule before fits'}",
         outcome=sentence(OUTCOMES[Outcome(row.outcome)]),
         row=row,
+        before=before,
     )
 
 

@@ -68,6 +68,16 @@ class HandInForm(forms.Form):
         return document
 
 
+class FindMovedForm(forms.Form):
+    """Words of a name or number."""
+
+    words = forms.CharField(
+        label="Find somebody",
+        max_length=100,
+        help_text="A part of the name or of the staff number. It is kept nowhere.",
+    )
+
+
 class MapColumnsForm(forms.Form):
     """What each column is, what a row is, and the full-time week."""
 

@@ -17,6 +17,7 @@ from .figuring import FIGURES, Figure, Kind, Label
 from .figuring.cuts import TECHNICAL
 from .figuring.declared import RETIREMENT
 from .releasing import queries
+from .releasing.sight import UNIT_ROWS, units_read
 from .states import Audience
 
 AS_RELEASED = "As last released within the organisation: rounded, and hidden where few people stand behind it."
@@ -126,4 +127,5 @@ def _horizon(table: ReadTable) -> Iterator[Computed]:
     yield Computed(table.figure, total, cut=AGE, part=age, label=label, people=people)
 
 
-SOURCE = Source(INDICATORS, compute)
+#: A unit's figures are read by whoever reads them on the workforce's own pages, and by nobody else.
+SOURCE = Source(INDICATORS, compute, dict.fromkeys(UNIT_ROWS, units_read))

@@ -16,6 +16,7 @@ from .reading.propose import code_columns
 from .sealing import seal_of
 from .states import ExtractState, MatchKind, Purpose
 
+FORGOTTEN = "Deleted, since the person objected"
 HIDDEN = "(for the equality data steward)"
 STEPS = (("map_columns", "Columns"), ("choose_codes", "Codes"), ("check_extract", "Check and load"))
 
@@ -91,9 +92,17 @@ class ShownMatch:
 
 
 def shown_matches(extract: Extract, matches: Iterable[Match]) -> list[ShownMatch]:
-    seal = seal_of(extract.organisation, Purpose.FILE)
+    return shown_log(extract.organisation, matches)
+
+
+def shown_log(organisation: Any, matches: Iterable[Match]) -> list[ShownMatch]:
+    """Matches with their words opened, where they were not deleted for an objection."""
+    seal = seal_of(organisation, Purpose.FILE)
     found = []
     for match in matches:
+        if not match.words:
+            found.append(ShownMatch(match, (FORGOTTEN,), ()))
+            continue
         words = unpacked(seal.open(match.words, about(match.number_key.hex)))
         for at in (2, 5):
             words[at] = f"{date.fromisoformat(words[at]):%d/%m/%Y}" if words[at] else ""

@@ -146,6 +146,12 @@ def matches_of(extract: Extract) -> QuerySet[Match]:
     return Match.objects.filter(extract=extract).select_related("decided_by")
 
 
+def log_of(snapshot: Snapshot) -> QuerySet[Match]:
+    """The settled matches of the extract that a snapshot was made of."""
+    settled = settled_matches().filter(extract=snapshot.extract_id)
+    return settled.select_related("decided_by__person").order_by("-decided_at", "pk")
+
+
 def match_or_404(extract: Extract, pk: int) -> Match:
     found = matches_of(extract).filter(pk=pk).first()
     if found is None:

@@ -48,6 +48,15 @@ class Weight(TextChoices):
     WORD = "word", "To be known"
 
 
+class Movement(TextChoices):
+    """What became of somebody between the last snapshot and a file on its way."""
+
+    NEW = "new", "New"
+    BACK = "back", "New, was here before"
+    GONE = "gone", "Gone"
+    CHANGED = "changed", "Changed"
+
+
 class MatchKind(TextChoices):
     """Why somebody may be who we knew under another number or name."""
 

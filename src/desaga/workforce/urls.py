@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import definitions, extracts, figures, home, readiness, releases, settling, staff_record, stating
+from .views import definitions, extracts, figures, home, readiness, releases, settling, staff_record, stating, who
 
 app_name = "workforce"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{HERE}limits/", home.EditLimitsView.as_view(), name="edit_limits"),
     path(f"{HERE}code-lists/", home.ListCodeListsView.as_view(), name="list_code_lists"),
     path(f"{HERE}snapshots/<int:pk>/", home.ShowSnapshotView.as_view(), name="show_snapshot"),
+    path(f"{HERE}snapshots/<int:pk>/who-is-whom/", who.ListMatchesView.as_view(), name="list_matches"),
     path(f"{HERE}extracts/hand-in/", extracts.HandInExtractView.as_view(), name="hand_in_extract"),
     path(EXTRACT, extracts.ShowExtractView.as_view(), name="show_extract"),
     path(f"{EXTRACT}columns/", extracts.MapColumnsView.as_view(), name="map_columns"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{EXTRACT}codes/", extracts.ChooseCodesView.as_view(), name="choose_codes"),
     path(f"{EXTRACT}ask-check/", extracts.AskCheckView.as_view(), name="ask_check"),
     path(f"{EXTRACT}check/", extracts.CheckExtractView.as_view(), name="check_extract"),
+    path(f"{EXTRACT}people/", who.ListMovedView.as_view(), name="list_moved"),
     path(f"{EXTRACT}faults.<slug:format>", extracts.TakeFaultsOutView.as_view(), name="take_faults_out"),
     path(f"{EXTRACT}matches/<int:match_pk>/settle/", extracts.SettleMatchView.as_view(), name="settle_match"),
     path(f"{EXTRACT}matches/settle-rest/", extracts.SettleRestView.as_view(), name="settle_rest"),

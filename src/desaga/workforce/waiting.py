@@ -1,13 +1,16 @@
-"""What waits for the HR data steward: extracts that were read or checked, and not yet loaded."""
+"""What waits for the HR data steward: extracts that were read or checked, and not yet loaded; and people whom the definition leaves to a person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
 from desaga.ui.waiting import Waiting
 
-from . import queries
+from . import defined, queries
+from .counting import exact
 from .states import ExtractState
 
 MOST = 10
@@ -27,3 +30,25 @@ def extracts_to_go_on(user: Any, organisation: Any) -> Iterable[Waiting]:
             minutes=minutes,
             since=extract.handed_in_at,
         )
+
+
+#: One answer about all of one title and grade takes about so long.
+MINUTES_A_GROUP, MOST_MINUTES = 2, 60
+
+
+def people_to_settle(user: Any, organisation: Any) -> Iterable[Waiting]:
+    """Borderline people of the newest snapshot under the definition in force: how many, and nobody of them."""
+    if not user.has_perm("workforce.settle_people", organisation):
+        return
+    snapshot = queries.snapshots_in_force().first()
+    held = defined.classification(snapshot, defined.in_force()) if snapshot else None
+    groups = [one["people"] for one in defined.borderline_groups(held)] if held and held.is_done else []
+    if held is None or not groups:
+        return
+    yield Waiting(
+        verb="Say who is technical staff:",
+        thing=f"{exact(sum(groups))} borderline {'person' if sum(groups) == 1 else 'people'} in the snapshot of {snapshot}",
+        url=reverse("workforce:list_borderline", args=[organisation.slug, held.snapshot_id]),
+        minutes=min(MINUTES_A_GROUP * len(groups), MOST_MINUTES),
+        since=held.done_at or held.worked_at,
+    )

@@ -27,6 +27,8 @@ WORKFORCE = {
     "workforce:choose_codes": Open(STEWARD, AN_EXTRACT),
     "workforce:ask_check": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),
     "workforce:check_extract": Open(STEWARD, AN_EXTRACT),
+    "workforce:list_moved": Open(STEWARD, AN_EXTRACT),
+    "workforce:list_matches": Open(STEWARD, {"pk": "snapshot"}),
     "workforce:take_faults_out": Open(STEWARD, AN_EXTRACT | {"format": "format"}),
     "workforce:settle_match": Open(STEWARD, AN_EXTRACT | {"match_pk": "match"}, NOT_THIS_WAY),
     "workforce:settle_rest": Open(STEWARD, AN_EXTRACT, NOT_THIS_WAY),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import Fernet, InvalidToken
+
 from desaga.config import database, places
 
 from . import restoring, saving, sealing, servers
@@ -76,7 +78,31 @@ def bring_back(asked: argparse.Namespace) -> str:
         return f"{asked.file} is whole: {described(restoring.check(asked.file, key, command).manifest)}"
     target = restoring.Target(url=database.owner_url(), reader_url=servers.reader_url(), media=places.var() / "media")
     manifest = restoring.restore(asked.file, key=key, target=target, known=known_migrations(), replace=asked.replace)
-    return f"Restored: {described(manifest)}\nNow: desaga manage migrate, then start the services. Everybody signs in anew."
+    closed = closed_seals(target.reader_url)
+    return f"Restored: {described(manifest)}\n{closed}Now: desaga manage migrate, then start the services. Everybody signs in anew."
+
+
+def closed_seals(reader_url: str) -> str:
+    """What to say where the workforce's data in it were sealed with a key that is not on this server; nothing where all of them open."""
+    from django.conf import settings
+
+    sealed = servers.data_keys(reader_url)
+    opening = [Fernet(key) for key in settings.WORKFORCE_KEYS]
+    closed = [one for one in sealed if not any(opens(key, one) for key in opening)]
+    if not closed:
+        return ""
+    return (
+        f"Workforce data: {len(closed)} of {len(sealed)} kinds are sealed with a key that this server does not have. Names, numbers and what people said of themselves stay "
+        "closed until that key stands in DESAGA_WORKFORCE_KEYS again; all else can be read.\n"
+    )
+
+
+def opens(key: Fernet, sealed: bytes) -> bool:
+    try:
+        key.decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
 
 
 def known_migrations() -> set[str]:

@@ -108,3 +108,11 @@ def files_under(media: Path) -> list[Path]:
 
 def first_line(text: str) -> str:
     return text.strip().splitlines()[0] if text.strip() else ""
+
+
+def data_keys(url: str) -> list[bytes]:
+    """The keys of people's data of all organisations, each sealed with an outer key; none in a database that has no such table."""
+    with connected(url) as reader:
+        if reader.execute("SELECT to_regclass('public.workforce_datakey')").fetchone() == (None,):
+            return []
+        return [bytes(sealed) for (sealed,) in reader.execute("SELECT sealed FROM workforce_datakey").fetchall()]

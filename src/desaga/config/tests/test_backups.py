@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.db import connection
 from psycopg.conninfo import make_conninfo
@@ -15,6 +18,12 @@ from desaga import cli
 from desaga.config import database
 from desaga.config.backups import command, members, restoring, saving, sealing, servers
 from desaga.config.backups.refusals import Damaged, NoBackup, NotABackup, WrongKey
+from desaga.organisations.states import Role
+from desaga.tenancy.context import within
+from desaga.workforce.operations.opening import open_equality
+from desaga.workforce.private import key_of_number, told_of
+from desaga.workforce.sealing import KeyLost
+from desaga.workforce.tests.factories import HEADS, ROWS, csv_of, loaded
 
 OWNER, READER = "restoring_owner", "restoring_reader"
 
@@ -182,19 +191,49 @@ def test_a_backup_is_rehearsed(place, organisation, other_organisation, member, 
         here = connection.cursor()
         here.execute(secured)
         assert owner.execute(secured).fetchone() == here.fetchone()
-    assert "Northmoor" in page_of_restored(place, client_of, lead, organisation)
+    with served_from(place):
+        assert "Northmoor" in client_of(lead).get(f"/o/{organisation.slug}/").content.decode()
 
 
-def page_of_restored(place, client_of, user, organisation) -> str:
-    """The organisation's page, as the app serves it from the restored database."""
+@contextmanager
+def served_from(place) -> Iterator[None]:
+    """What the app reads and shows, from the restored database."""
     former = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = place.name
     try:
-        return client_of(user).get(f"/o/{organisation.slug}/").content.decode()
+        yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = former
+
+
+def test_sealed_rows_and_equality_data_come_back_and_open_with_their_key_alone(place, organisation, member, settings):
+    steward = member(Role.HR_DATA_STEWARD, Role.EQUALITY_DATA_STEWARD)
+    rows = [(*row, sex) for row, sex in zip(ROWS, ("Female", "Male", "Other"), strict=True)]
+    snapshot = loaded(organisation, csv_of(rows, (*HEADS, "Sex")), actor=steward)
+
+    def read():
+        with within(organisation, user=steward):
+            said = [one.sex for one in open_equality(actor=steward, snapshot=snapshot, purpose="the rehearsal")]
+            told = told_of(organisation, key_of_number(organisation, "1002"))
+        return said, told["You in workforce data"][0]["name"], told["What you said of yourself, in workforce data"]
+
+    before, numbered = read(), ("workforce_personrow", "workforce_contractrow", "workforce_equalityrow")
+    saving.save(place.file, url=place.source, media=place.media, recipient=place.key.public_key())
+    restoring.restore(place.file, key=place.key, target=place.target, known=command.known_migrations())
+
+    assert [rows_there(place)[name] for name in numbered] == [3, 3, 3]
+    assert (before[1], len(set(before[0]))) == ("Bo Cole", 3)
+    with served_from(place):
+        assert read() == before
+    assert command.closed_seals(place.target.reader_url) == ""
+    settings.WORKFORCE_KEYS = [Fernet.generate_key().decode()]
+    assert "3 of 3 kinds are sealed with a key that this server does not have" in command.closed_seals(
+        place.target.reader_url
+    )
+    with served_from(place), pytest.raises(KeyLost, match="must bring that key back"):
+        read()
 
 
 def test_a_role_that_row_level_security_binds_makes_no_backup(place):

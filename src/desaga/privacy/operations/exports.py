@@ -17,6 +17,7 @@ from desaga.tenancy.context import within, within_platform
 
 from ..collecting import everything_about
 from ..models import DataExport
+from ..sealing import seal_export
 
 KEPT = timedelta(days=7)
 
@@ -41,14 +42,14 @@ def ask_for_export(*, actor: Any, now: datetime | None = None, in_background: bo
 
 
 def make_export(*, actor: Any, export_id: int) -> None:
-    """(Worker) Put it together, keep it, and tell the person by e-mail, which says nothing of what is in it."""
+    """(Worker) Put it together, keep it sealed, and tell the person by e-mail, which says nothing of what is in it."""
     with within(user=actor):
         export = DataExport.objects.filter(pk=export_id, person=actor.person, made_at=None).first()
     if export is None:
         return
     content = everything_about(actor)
     with within(user=actor):
-        export.content, export.made_at = content, timezone.now()
+        export.sealed, export.made_at = seal_export(content, export.about), timezone.now()
         export.expires_at = export.made_at + KEPT
         export.save()
         url = f"{settings.SITE_ADDRESS}{reverse('privacy:show_own_data')}"

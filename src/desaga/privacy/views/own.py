@@ -26,6 +26,7 @@ from .. import queries
 from ..forms import ObjectForm
 from ..operations import exports, objections
 from ..papers import export_paper
+from ..sealing import ExportKeyLost, open_export
 from .record import as_file
 
 ACCESSES_SHOWN = 20
@@ -95,16 +96,21 @@ class TakeOwnDataView(OwnMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         export = queries.export_or_404(request.user.person, self.kwargs["pk"], timezone.now())
         ending, title = self.kwargs["format"], "Your data"
+        try:
+            content = open_export(export.sealed, export.about)
+        except ExportKeyLost as refusal:
+            messages.error(request, str(refusal))
+            return redirect("privacy:show_own_data")
         if ending == "json":
-            text = json.dumps(export.content, ensure_ascii=False, indent=2)
+            text = json.dumps(content, ensure_ascii=False, indent=2)
             headers = {"Content-Disposition": 'attachment; filename="your-data.json"'}
             return HttpResponse(text, content_type="application/json", headers=headers)
         if ending == "html":
-            return render(request, "privacy/own_data.html", {"content": export.content, "export": export})
+            return render(request, "privacy/own_data.html", {"content": content, "export": export})
         if ending not in PAPERS:
             raise Http404
         imprint = Imprint(title, "Desaga", timezone.localdate(), font_files())
-        return as_file(PAPERS[ending].write_paper(export_paper(export.content), imprint), PAPERS[ending], title)
+        return as_file(PAPERS[ending].write_paper(export_paper(content), imprint), PAPERS[ending], title)
 
 
 class ObjectView(OwnMixin, FormView):

@@ -82,12 +82,13 @@ class Extract(OwnedByOrganisation):
 
 
 class SealedFile(OwnedByOrganisation):
-    """What is kept of an extract until it is loaded or thrown away, sealed: the file, its table, and headings and samples for mapping."""
+    """What is kept of an extract until it is loaded or thrown away, sealed: the file, its table, headings and samples for mapping, and who moved."""
 
     extract = models.OneToOneField(Extract, on_delete=models.CASCADE, related_name="file")
     content = models.BinaryField()
     table = models.BinaryField(null=True)
     profile = models.BinaryField(null=True)
+    moved = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return str(self.extract)

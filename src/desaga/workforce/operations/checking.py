@@ -24,6 +24,7 @@ from ..sealing import Seal, key_of, seal_of
 from ..states import ExtractState, MatchKind, MatchState, Purpose
 from .gate import Turn, begin_progress, move
 from .handing import have_worked
+from .moving import keep_moved
 from .reading import table_of
 
 
@@ -61,6 +62,7 @@ def check_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
         Fault.objects.filter(extract=held).delete()
         add_faults(held, found.checked.faults, seal)
         propose_matches(held, found)
+        keep_moved(held, found.compared.moved if found.last else [], found.people)
         counts = counts_of(held, found)
         move(held, "checked", actor=actor, counts=counts, stops=stops_of(held, counts))
 

@@ -94,5 +94,7 @@ def forget_person(organisation: Any, key: UUID, about: str) -> Mapping[str, int]
             found = EqualityRow.objects.filter(person__key=key, organisation=organisation)
             return {"people’s equality data": removed(found, False)}
         told = _rows_of({"key": key, "organisation": organisation}, False)
+        # That the number is theirs stays, so that the next extract does not store them under it; the words go.
+        Match.objects.filter(known_key=key, organisation=organisation).update(words=b"")
         decided = Decision.objects.filter(person_key=key, organisation=organisation)
         return told | {"decisions on people": removed(decided, False)}

@@ -14,6 +14,7 @@ from django.utils import timezone
 from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
+from desaga.privacy.operations.accesses import record_access
 
 from ..models import PublicFigures, Release, ReleasedTable, ReleaseProgress, Snapshot
 from ..releasing import protecting, queries
@@ -122,9 +123,8 @@ def _have_counted(release: Release, actor: Any, in_background: bool) -> None:
 @transaction.atomic
 def count_again(*, actor: Any, release: Release, in_background: bool = True) -> Release:
     """Have a release counted anew, as when a definition changed or a worker died. Raises `NotNow`."""
-    held = locked(release)
+    held = move(locked(release), "count_again", actor=actor, found={})
     ReleasedTable.objects.filter(release=held).delete()
-    move(held, "count_again", actor=actor, found={})
     _have_counted(held, actor, in_background)
     return held
 
@@ -184,6 +184,15 @@ def open_exact(*, actor: Any, release: Release, with_equality: bool = False) -> 
     Figures of what people said of themselves come only `with_equality`: for whoever may keep that.
     """
     audit.record(actor=actor, verb="opened the exact figures of", thing=release)
+    snapshot = release.snapshot
+    record_access(
+        actor=actor,
+        page="Exact figures",
+        rows=snapshot.people,
+        why="Looking at the exact figures of a release",
+        snapshot=snapshot,
+        has_equality=with_equality and snapshot.has_equality,
+    )
     tables = exact_tables(actor=actor, release=release, with_equality=with_equality)
     return protecting.exact(tables)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -96,9 +96,10 @@ def _made(told: Mapping[str, object]) -> CodeList:
 
 
 def code_list(key: str, year: int) -> CodeList:
-    """The version of a list that holds in a collection year: the newest that is not newer; else the oldest."""
+    """The version of a list that holds in a collection year: the newest that is not newer. Of a year before all of them the oldest, which nobody checked for it."""
     versions = code_lists()[key]
-    return next((one for one in versions if one.since <= year), versions[-1])
+    held = next((one for one in versions if one.since <= year), None)
+    return held or replace(versions[-1], is_certain=False)
 
 
 def code_reader(codes: CodeList, choices: Mapping[str, str]) -> object:

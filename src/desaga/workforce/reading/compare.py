@@ -19,6 +19,16 @@ class Known:
     post: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody who is new, back, gone or changed; with their post before and now, where they had or have one."""
+
+    movement: str
+    key: str
+    was: tuple[str, ...] | None = None
+    now: tuple[str, ...] | None = None
+
+
 @dataclass(slots=True)
 class Compared:
     """Numbers of people, and the likenesses that a person has to settle: pairs of number key and known key by kind."""
@@ -29,6 +39,7 @@ class Compared:
     changed: int = 0
     back: int = 0
     proposals: list[tuple[str, str, str]] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
 
     def as_counts(self) -> dict[str, int]:
         return {name: getattr(self, name) for name in ("matched", "new", "gone", "changed", "back")}
@@ -44,7 +55,7 @@ def compare(
 
     Someone who was there but had left, and is present now, is back. `settled` are the pairs that a person has decided already.
     """
-    found = Compared()
+    found, older = Compared(), {one.key: one for one in earlier}
     gone = {key: one for key, one in last.items() if one.is_present and not (key in now and now[key].is_present)}
     for key, one in now.items():
         if not one.is_present:
@@ -52,11 +63,16 @@ def compare(
         before = last.get(key)
         if before is None or not before.is_present:
             found.new += 1
+            known = before is not None or key in older
+            found.moved.append(Moved("back" if known else "new", key, now=one.post))
         else:
             found.matched += 1
-            found.changed += before.post != one.post
+            if before.post != one.post:
+                found.changed += 1
+                found.moved.append(Moved("changed", key, before.post, one.post))
     found.gone = len(gone)
-    _propose(found, now, last, earlier, gone, settled)
+    found.moved += [Moved("gone", key, was=one.post) for key, one in gone.items()]
+    _propose(found, now, last, older, gone, settled)
     return found
 
 
@@ -64,11 +80,10 @@ def _propose(
     found: Compared,
     now: Mapping[str, Known],
     last: Mapping[str, Known],
-    earlier: Iterable[Known],
+    older: Mapping[str, Known],
     gone: Mapping[str, Known],
     settled: Mapping[tuple[str, str], bool],
 ) -> None:
-    older = {one.key: one for one in earlier}
     away = {**older, **{key: one for key, one in last.items() if key not in now}}
     by_name = {one.name_key: one for one in away.values() if one.name_key and one.key not in now}
     for key, one in now.items():

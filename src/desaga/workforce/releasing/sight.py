@@ -32,7 +32,7 @@ class Sight:
         return table.only(self.units)
 
 
-EVERYTHING = Sight()
+EVERYTHING, NO_UNIT = Sight(), Sight(frozenset())
 
 
 def is_by_unit(table: Shown) -> bool:
@@ -40,14 +40,21 @@ def is_by_unit(table: Shown) -> bool:
 
 
 def sight_of(user: Any, organisation: Any) -> Sight:
-    """What a reader sees here: with a role for the whole, or for a unit without saying which, everything."""
+    """What a reader sees here: with a role for the whole, or for a unit without saying which, everything; without any of these, no unit."""
     membership = membership_in(user, organisation)
-    if membership is None or membership.has_role(*FOR_THE_WHOLE):
+    if membership is None:
+        return NO_UNIT
+    if membership.has_role(*FOR_THE_WHOLE):
         return EVERYTHING
     units = {unit for role, unit in membership.roles if role in FOR_A_UNIT}
     if None in units:
         return EVERYTHING
-    return _of_units(units)
+    return _of_units(units) if units else NO_UNIT
+
+
+def units_read(user: Any) -> frozenset[str] | None:
+    """The keys of the units whose rows somebody reads in the organisation in scope; None for all: also where figures are indicators."""
+    return sight_of(user, None).units
 
 
 def _of_units(units: Iterable[int | None]) -> Sight:

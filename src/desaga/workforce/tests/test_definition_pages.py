@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,8 @@ from desaga.tenancy.context import within
 from .. import defined
 from ..defining import STARTING, to_data
 from ..models import ClassifiedRow
+from ..operations import settling
+from ..waiting import people_to_settle
 from .factories import ROWS, classified, csv_of, loaded
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,30 @@ def test_borderline_people_are_settled_together_and_taken_back(client, organisat
     client.post(at(organisation, "definition/decisions/take-back/"), {"press": press, "snapshot": held.snapshot_id})
     with within(organisation):
         assert not ClassifiedRow.objects.filter(technical=True).exists()
+
+
+def test_who_was_answered_about_in_another_job_is_asked_anew_with_what_was_said(client, organisation, steward, held):
+    lead = member_of(organisation, Role.LEAD)
+    with within(organisation, user=steward):
+        row = defined.borderline(held).get(contract__job_title="Imaging Specialist")
+        settling.answer(actor=steward, classification=held, keys=[row.key], technical=True, reason="Runs the suite.")
+        (waits,) = people_to_settle(steward, organisation)
+        assert waits.thing == "6 borderline people in the snapshot of 31 July 2025"
+        assert list(people_to_settle(lead, organisation)) == []
+    promoted = (*ROWS[1][:5], "7", *ROWS[1][6:])
+    later = loaded(organisation, csv_of([*MANY, promoted, ROWS[2]]), actor=steward, as_at=date(2026, 7, 31))
+    anew = classified(later, actor=steward, version=held.version)
+    here = at(organisation, f"snapshots/{later.pk}/technical-staff/")
+    said = f"Answered before: technical staff, by {steward.get_full_name()} on "
+    for page in (f"{here}borderline/", f"{here}people/{row.key}/"):
+        text = client.get(page).content.decode()
+        assert text.count(said) == 1
+        assert "because: Runs the suite. That was about another job" in text
+    with within(organisation, user=steward):
+        keys = [one.key for one in defined.borderline(anew)]
+        settling.answer(actor=steward, classification=anew, keys=keys, technical=False)
+        assert list(people_to_settle(steward, organisation)) == []
+    assert said not in client.get(f"{here}people/{row.key}/").content.decode()
 
 
 def test_somebody_is_found_by_number_and_overridden_with_a_reason(client, organisation, steward, held):

@@ -203,6 +203,7 @@ def test_readiness_is_exact_for_the_steward_and_coarse_for_the_lead(client, orga
     client.post(at(organisation, "readiness/measure/"))
     exact = {line.path or line.label: line for line in client.get(at(organisation, "readiness/")).context["lines"]}
     client.force_login(stewards["lead"])
+    assert at(organisation, "readiness/") in client.get(at(organisation, "figures/")).content.decode()
     coarse = {line.path or line.label: line for line in client.get(at(organisation, "readiness/")).context["lines"]}
 
     assert (

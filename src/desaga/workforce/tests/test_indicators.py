@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 
 from desaga.indicators import registry
+from desaga.indicators.lines import Line
 from desaga.indicators.models import Reading
 from desaga.indicators.operations import take_readings
+from desaga.indicators.queries import options, stood
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import OrganisationFactory, member_of
+from desaga.organisations.tests.factories import OrganisationFactory, UnitFactory, member_of
 from desaga.tenancy.context import within
 
 from .. import indicators
@@ -116,3 +118,55 @@ def test_night_reads_what_was_released_last_and_hides_what_is_hidden():
 
     assert (found["workforce.headcount", ""], found["workforce.fpe", ""]) == (60, 60)
     assert not {"workforce.turnover", "workforce.women", "workforce.fte"} & {key for key, _ in found}
+
+
+@pytest.fixture
+def physics_and_arts(organisation):
+    """Readings of a figure as the night keeps them: the whole, two units and a grade."""
+    units = [UnitFactory(organisation=organisation, name=name) for name in ("Physics", "Arts")]
+    rows = [("", "", "", 85), ("grade", "6", "Grade 6", 35), *(("unit", str(one.pk), one.name, 40) for one in units)]
+    with within(organisation):
+        for cut, part, label, value in rows:
+            told = {"cut": cut, "part": part, "label": label, "on": date(2026, 11, 27), "value": value}
+            Reading.objects.create(organisation=organisation, key="workforce.headcount", **told)
+    return units
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "of_unit", "seen"),
+    [
+        (Role.LEAD, False, ["Arts", "Physics"]),
+        (Role.PROJECT_OFFICER, False, ["Arts", "Physics"]),
+        (Role.HR_DATA_STEWARD, False, ["Arts", "Physics"]),
+        (Role.STEERING_MEMBER, False, ["Arts", "Physics"]),
+        (Role.UNIT_LEAD, True, ["Physics"]),
+        (Role.CHAMPION, True, ["Physics"]),
+        (Role.UNIT_LEAD, False, ["Arts", "Physics"]),
+        (Role.TECHNICIAN, False, []),
+        (Role.EQUALITY_DATA_STEWARD, False, []),
+        (Role.READER, False, []),
+    ],
+)
+def test_a_units_figures_are_read_as_indicators_by_whom_the_workforces_pages_show_them(
+    client_of, member, organisation, physics_and_arts, role, of_unit, seen
+):
+    physics, arts = physics_and_arts
+    client = client_of(member(role, **({"unit": physics} if of_unit else {})))
+    address = f"/o/{organisation.slug}/indicators/workforce.headcount/"
+    page = client.get(address)
+    assert [part.label for word, parts in page.context["cuts"] for part in parts] == [*seen, "Grade 6"]
+    for unit in (physics, arts):
+        asked = {"cut": "unit", "part": unit.pk}
+        status = 200 if unit.name in seen else 404
+        assert [client.get(one, asked).status_code for one in (address, f"{address}readings.csv")] == [status, status]
+
+
+@pytest.mark.django_db
+def test_what_nobody_in_particular_reads_has_no_unit_in_it(organisation, physics_and_arts):
+    """Measures, and with them plans that are published, reports and reviews, read without a reader."""
+    lines = [Line("workforce.headcount"), Line("workforce.headcount", "unit", str(physics_and_arts[0].pk))]
+    with within(organisation):
+        assert list(stood(lines)) == lines[:1]
+        offered = [one.line.cut for one in options({}) if one.line.key == "workforce.headcount"]
+    assert offered == ["", "grade"]

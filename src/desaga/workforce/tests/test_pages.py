@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, member_of
+from desaga.privacy.models import Access
 from desaga.tenancy.context import within
 
 from ..models import Extract, Snapshot
@@ -46,6 +48,15 @@ def send_file(client, organisation, content, **fields):
     told |= {"submission": "7f1b9a52-6d5c-4b39-9a0e-3d6c1d7f2a11", **fields}
     file = SimpleUploadedFile("staff.csv", content)
     return client.post(at(organisation, "extracts/hand-in/"), {**told, "document": file})
+
+
+def test_pages_say_so_where_the_key_is_not_on_the_server(client, organisation, steward, settings):
+    extract = checked(organisation, actor=steward)
+    settings.WORKFORCE_KEYS = [Fernet.generate_key().decode()]
+    page = client.get(at(organisation, f"extracts/{extract.pk}/check/"))
+    assert (page.status_code, "must bring that key back" in page.text) == (503, True)
+    with within(organisation):
+        assert Access.objects.count() == 0
 
 
 def test_a_file_goes_all_the_way_by_its_pages(client, organisation, steward):

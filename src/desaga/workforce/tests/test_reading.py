@@ -109,6 +109,8 @@ def test_a_word_that_no_list_knows_is_proposed_for_and_never_taken():
 def test_a_list_is_that_of_its_year_and_says_whether_it_was_checked():
     assert code_list("ETHNIC", 2025).version == "ETHNIC 2022/23"
     assert code_list("ETHNIC", 2019).version == "ETHNIC 2012/13"
+    before, since = code_list("DISABLE", 2021), code_list("DISABLE", 2022)
+    assert (before.is_certain, since.is_certain, before.values) == (False, True, since.values)
     uncertain = {one.version for lists in code_lists().values() for one in lists if not one.is_certain}
     assert uncertain == {"ACEMPFUN 2012/13", "RESLEAVE 2012/13", "ETHNIC 2012/13"}
 

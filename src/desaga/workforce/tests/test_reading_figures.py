@@ -141,6 +141,7 @@ def test_the_steward_prepares_looks_and_releases(client_of, organisation, stewar
     exact = client.post(at(organisation, "show_exact", release.pk))
     assert exact.headers["Cache-Control"] == "private, no-store"
     client.post(at(organisation, "release", release.pk))
+    assert "moved on meanwhile" in client.post(at(organisation, "count_again", release.pk), follow=True).text
     with within(organisation, user=steward):
         assert Release.objects.get().state == ReleaseState.RELEASED
     client.post(at(organisation, "withdraw_release", release.pk), {"because": "Half a unit was missing."})

@@ -9,6 +9,8 @@ from django.forms.models import model_to_dict
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
+from desaga.privacy.papers import kept_for
+from desaga.privacy.retaining import CLASSES
 
 from .. import queries
 from ..forms import LimitsForm
@@ -54,6 +56,7 @@ class ShowSnapshotView(WorkforceMixin, WorkspaceView):
             mapping=labels_of(snapshot.mapping),
             filled=shown_filling(queries.filled_of(snapshot)),
             matches=queries.match_counts(snapshot),
+            matches_kept=kept_for(CLASSES["matches"]),
             **kwargs,
         )
 

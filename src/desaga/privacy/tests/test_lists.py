@@ -1,0 +1,78 @@
+"""The lists of data protection ask the database as often for three as for one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from desaga.organisations.states import Role
+from desaga.tenancy.context import within
+
+from ..models import DataExport, Objection, PersonKey, RetentionRun
+from ..operations import objections
+from ..operations.accesses import record_access
+from ..states import About
+
+COSTS = {"list_accesses": 18, "list_objections": 18, "show_retention": 18}
+OWN_COST = 27
+
+
+@pytest.fixture
+def add(organisation, member):
+    """One more of each: a look, an objection of somebody else, a run of retention."""
+
+    def make(steward):
+        person = member(Role.TECHNICIAN).person
+        with within(organisation, user=steward):
+            record_access(actor=member(Role.EQUALITY_DATA_STEWARD), page="Borderline people", rows=3, why="deciding")
+            told = {"actor": steward, "organisation": organisation, "about": About.OTHER, "words": "The photograph"}
+            objection = objections.object_to(**told, person=person)
+            objections.accept(actor=steward, objection=objection, answer="It is gone.")
+            now = timezone.now()
+            RetentionRun.objects.create(
+                organisation=organisation, key="ended_links", at=now, days=90, before=now, counts={"invitations": 2}
+            )
+
+    return make
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_a_list_costs_the_same_at_one_and_at_three(organisation, member, client_of, add, query_count, name):
+    steward = member(Role.HR_DATA_STEWARD)
+    client, url = client_of(steward), reverse(f"privacy:{name}", args=[organisation.slug])
+    for number in (1, 2):
+        for _ in range(number):
+            add(steward)
+        client.get(url)
+        with query_count(COSTS[name]):
+            page = client.get(url)
+    if "page_obj" in page.context:
+        assert page.context["page_obj"].paginator.count == 3
+
+
+def test_ones_own_data_cost_the_same_at_one_and_at_three(organisation, member, client_of, query_count):
+    user, steward, key = member(Role.TECHNICIAN), member(Role.HR_DATA_STEWARD), uuid4()
+    client, url = client_of(user), reverse("privacy:show_own_data")
+    with within(organisation, user=steward):
+        PersonKey.objects.create(organisation=organisation, person=user.person, key=key, linked_at=timezone.now())
+    for number in (1, 2):
+        for _ in range(number):
+            with within(organisation, user=steward):
+                record_access(actor=steward, page="Borderline people", rows=1, why="deciding", keys=[key])
+            with within(organisation, user=user):
+                told = {"actor": user, "organisation": organisation, "about": About.OTHER, "words": "The photograph"}
+                objections.object_to(**told, person=user.person)
+            with within(user=user):
+                now = timezone.now()
+                DataExport.objects.create(person=user.person, asked_at=now, expires_at=now + timedelta(days=7))
+        client.get(url)
+        with query_count(OWN_COST):
+            page = client.get(url)
+    (told,) = page.context["organisations"]
+    assert [len(one) for one in (told["objections"], told["accesses"], page.context["exports"])] == [3, 3, 3]
+    with within(organisation):
+        assert Objection.objects.count() == 3
