@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.views.generic import View
 
 from desaga.workforce.models import PublicFigures
-from desaga.workforce.releasing.pages import headlines, key_of, sections_of
+from desaga.workforce.releasing.pages import headlines, sections_of
 from desaga.workforce.releasing.queries import public_figures_of
+from desaga.workforce.releasing.sections import key_of
 from desaga.workforce.releasing.tables import Shown, shown
 
 from .public import etag_of, frame_of, kept_answer, unchanged

@@ -1,22 +1,26 @@
 """Pages and files of released figures: who sees what, at what cost, and nothing of a person in any of them."""
 
+import csv
 import io
 import zipfile
 from datetime import date
 from decimal import Decimal
 
-import pikepdf
 import pytest
 from django.urls import reverse
 
+from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
-from desaga.workforce.figuring import Label
+from desaga.workforce.figuring import Label, Stated
 from desaga.workforce.models import Release
+from desaga.workforce.operations import stating
 from desaga.workforce.operations.counting import take_turn
-from desaga.workforce.releasing.pages import ages, grid_of, headlines
+from desaga.workforce.releasing.pages import ages, headlines, section_of
+from desaga.workforce.releasing.profile import profile
+from desaga.workforce.releasing.sections import grid_of
 from desaga.workforce.releasing.tables import Cell, CellKind, Shown, counted, shown
 from desaga.workforce.states import ReleaseState
 
@@ -44,6 +48,12 @@ def release(organisation, steward, units):
 
 def at(organisation, name, *args):
     return reverse(f"workforce:{name}", args=[organisation.slug, *args])
+
+
+def sheets_of(content):
+    """All that a workbook says."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
 
 
 def table(**cells):
@@ -102,6 +112,67 @@ def test_a_lead_reads_everything_and_a_unit_lead_their_unit_beside_the_whole(
     assert "Workshops" not in sheet
 
 
+SOURCE = "https://sector.example/report"
+
+
+def share_table(figure, name, ours, rest, *, beside=()):
+    """A share of technical staff beside that of the rest, as it is released; None is hidden."""
+    told = {("technical", ""): ours, ("rest", ""): rest}
+    cells = {place: Cell(CellKind.SUPPRESSED, None, "..") if value is None else Cell(CellKind.VALUE, Decimal(value), value) for place, value in told.items()}  # fmt: skip
+    words = {"figure": figure, "cut": "staff", "name": name, "cut_words": "Staff", "definition": "Of those who said.", "unit": "per cent", "counted_as": "share", "better": "neither"}  # fmt: skip
+    rows = (Label("technical", "Technical staff"), Label("rest", "Rest"))
+    return Shown(**words, rows=rows, cells=cells, beside=tuple(beside))
+
+
+def test_the_profile_sets_us_beside_the_rest_and_beside_others_with_their_source():
+    sector = Stated("", Decimal("41.50"), "The sector", SOURCE, "2023/24")
+    told = [
+        share_table("workforce.women", "Women", "30.1", "52", beside=[sector]),
+        share_table("workforce.disabled", "Disabled", None, "9"),
+    ]
+    section = profile({one.key: one for one in told}, date(2025, 7, 31))
+    assert section.question == "How do we differ from the rest of the institution?"
+    assert section.chart.title == "Women: 30.1 % of technical staff, 52 % of the rest"
+    assert section.grid.headings == ("Technical staff", "Rest of the institution", "Others")
+    assert [cell.words for cell in section.grid.lines[0].cells] == ["30.1", "52", "41.5 %"]
+    assert [cell.words for cell in section.grid.lines[1].cells] == ["..", "9", ""]
+    assert section.beside[0].sentence == f"Women: 41.5 per cent. The sector, 2023/24. Source: {SOURCE}"
+    assert profile({}, date(2025, 7, 31)) is None
+
+
+@pytest.mark.parametrize(("ours", "drawn"), [(60, True), (20, False)])
+def test_groups_are_drawn_as_shares_where_there_are_enough_people(ours, drawn):
+    """Of fewer people than the policy gives percentages of, none is worked out."""
+    staff = (Label("technical", "Technical staff"), Label("rest", "Rest"))
+    cells = {("female", "technical"): 15, ("female", "rest"): 100, ("", "technical"): ours, ("", "rest"): 200}
+    words = {"figure": "workforce.sex", "cut": "sex", "name": "Sex", "cut_words": "Sex", "definition": "", "unit": "people", "counted_as": "people", "better": "neither"}  # fmt: skip
+    told = {place: Cell(CellKind.VALUE, Decimal(value), str(value)) for place, value in cells.items()}
+    sector = Stated("female", Decimal(40), "The sector", SOURCE, "")
+    section = section_of(Shown(**words, rows=(Label("female", "Female"),), columns=staff, cells=told, beside=(sector,)), date(2025, 7, 31))  # fmt: skip
+    assert (section.chart is not None) == drawn
+    assert not drawn or section.chart.described == "Female: Technical staff 25 %, Rest of the institution 50 %, The sector 40 %."  # fmt: skip
+
+
+@pytest.fixture
+def with_comparator(organisation, steward):
+    with within(organisation, user=steward):
+        told = {"characteristic": "age", "group": "50", "share": Decimal("38.5"), "name": "The sector", "source": SOURCE, "year": "2023/24"}  # fmt: skip
+        stating.add_comparator(actor=steward, organisation=organisation, **told)
+
+
+def test_a_comparator_stands_beside_with_its_source_on_pages_and_in_files(
+    with_comparator, release, client_of, member, organisation
+):
+    client = client_of(member(Role.LEAD))
+    pages = [
+        client.get(at(organisation, "show_figures")).text,
+        client.get(at(organisation, "show_figure", "aged_50")).text,
+    ]
+    files = {one: client.get(at(organisation, "take_release_out", release.pk, "internal", one)).content for one in ("csv", "xlsx")}  # fmt: skip
+    told = [*pages, files["csv"].decode(), sheets_of(files["xlsx"])]
+    assert [("38.5" in one, "The sector" in one, SOURCE in one.replace(" ", "")) for one in told] == [(True,) * 3] * 4
+
+
 def test_a_figure_is_read_in_all_its_cuts_at_one_cost(client_of, member, organisation, release, query_count, steward):
     client = client_of(member(Role.STEERING_MEMBER))
     address = at(organisation, "show_figure", "headcount")
@@ -147,21 +218,35 @@ def test_the_steward_prepares_looks_and_releases(client_of, organisation, stewar
     assert "Half a unit was missing." in client.get(at(organisation, "list_releases")).text
 
 
-def test_files_say_the_same_and_nothing_of_a_person(client_of, member, organisation, release):
+def test_files_say_the_same_and_nothing_of_a_person(with_comparator, client_of, member, organisation, release):
     client = client_of(member(Role.LEAD))
     files = {
         ending: client.get(at(organisation, "take_release_out", release.pk, "internal", ending)).content
         for ending in ("csv", "xlsx", "pdf")
     }
-    with pikepdf.open(io.BytesIO(files["pdf"])) as pdf:
-        assert pdf.Root.MarkInfo.Marked
-        metadata = str(pdf.open_metadata())
-    assert "pdfuaid" in metadata
-    with zipfile.ZipFile(io.BytesIO(files["xlsx"])) as book:
-        sheets = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
+    assert failures_of(files["pdf"]) == []
+    report = [line.rsplit(" .", 1)[0].rstrip(" .") for line in words_of_pdf(files["pdf"]).splitlines()]
+    wanted = (
+        "Who is counted",
+        "How old are we?",
+        "Technical staff, headcount",
+        "Length of service",
+        "How small numbers are protected",
+    )
+    # Each stands in the list of contents and as a heading.
+    assert [report.count(one) > 1 for one in wanted] == [True] * 5
+    sheets = sheets_of(files["xlsx"])
     texts = [files["csv"].decode(), sheets, words_of_pdf(files["pdf"])]
     assert all("HR marks as technical staff" in one for one in texts[1:])
-    assert all("Rounded to the nearest 5" in one for one in texts[1:])
+    assert all("Rounded to the nearest 5" in one for one in texts)
+    assert all("How many people have a contract" in " ".join(one.split()) for one in texts)
+    about = client.get(at(organisation, "take_release_out", release.pk, "internal", "about")).content.decode()
+    assert all(
+        words in about for words in ("HR marks as technical staff", "Rounded to the nearest 5", "How many people have")
+    )
+    assert all(SOURCE in "".join(one.split()) for one in texts)
+    # The CSV stays rows of one length under one row of headings.
+    assert {len(row) for row in csv.reader(io.StringIO(texts[0]))} == {14}
     assert not [word for word in PERSONAL for one in texts if word in one]
 
 

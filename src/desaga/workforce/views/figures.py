@@ -20,13 +20,17 @@ from ..figuring import BY_KEY
 from ..models import Release
 from ..operations import releases
 from ..releasing import papers, queries
-from ..releasing.pages import along_time, figures_in, headlines, key_of, section_of, sections_of
+from ..releasing.over_time import along_time
+from ..releasing.pages import figures_in, headlines, section_of, sections_of
+from ..releasing.sections import key_of
 from ..releasing.sight import Sight, sight_of
 from ..releasing.tables import Shown
 from ..states import Audience
 
 ENDINGS = ("pdf", "xlsx", "csv")
-OFFERED = [(one, FORMATS[one].label) for one in ENDINGS]
+#: Beside the CSV, which is rows alone: what its words mean.
+ABOUT = "about"
+OFFERED = [*((one, FORMATS[one].label) for one in ENDINGS), (ABOUT, "what the CSV says (CSV)")]
 
 
 class FiguresMixin(WorkspaceMixin):
@@ -108,7 +112,7 @@ class TakeReleaseOutView(FiguresMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         release, ending, audience = self.release(), self.kwargs["format"], self.kwargs["audience"]
-        if ending not in ENDINGS or audience not in Audience.values:
+        if ending not in (*ENDINGS, ABOUT) or audience not in Audience.values:
             raise Http404
         tables = list(self.tables(release, audience).values())
         return file_of(papers.told_of(release, audience, tables), ending, self.organisation.name, localdate())
@@ -121,13 +125,13 @@ class TakeReleaseOutView(FiguresMixin, View):
 
 
 def file_of(told: papers.Told, ending: str, owner: str, day: date) -> HttpResponse:
-    format = FORMATS[ending]
+    format = FORMATS["csv" if ending == ABOUT else ending]
     imprint = Imprint(told.title, owner, day, font_files())
     if ending == "pdf":
         content = format.write_paper(papers.paper(told), imprint)
     else:
-        content = format.write(papers.sheets(told, ending), imprint)
-    name = f"{slugify(f'{owner} {told.title}')[:80]}.{ending}"
+        content = format.write(papers.explanation(told) if ending == ABOUT else papers.sheets(told, ending), imprint)
+    name = f"{slugify(f'{owner} {told.title}')[:80]}{'-about' if ending == ABOUT else ''}.{format.ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=format.media_type, headers=headers)
 

@@ -15,7 +15,8 @@ from ..forms import PrepareReleaseForm, RestateForm, WithdrawForm
 from ..models import Release, Snapshot
 from ..operations import releases
 from ..releasing import queries
-from ..releasing.pages import day_words, headlines, section_of, sections_of
+from ..releasing.pages import headlines, section_of, sections_of
+from ..releasing.sections import day_words
 from ..releasing.tables import Shown
 from ..states import Audience, ReleaseState
 from .figures import OFFERED
