@@ -72,6 +72,7 @@ def _put(book: Any, block: Block) -> None:
 
 def _put_contents(book: Any, headings: Sequence[Heading]) -> None:
     """A list; pages are Word's to number."""
+    book.add_heading("Contents", level=2)
     for heading in headings:
         book.add_paragraph(text_of(heading.text), style="List Bullet" if heading.level < 3 else "List Bullet 2")
 

@@ -70,7 +70,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The headings of a paper, each leading to where it stands; a PDF says on which page."""
+    """Under a heading of its own, the headings of a paper, each leading to where it stands; a PDF says on which page."""
 
 
 #: What a paper to be read is made of. The title of a table within it is a heading of level 3; an empty one is none.

@@ -181,10 +181,10 @@ def _names(headings: Sequence[Heading]) -> list[str]:
 def _contents(headings: Sequence[Heading], names: Sequence[str]) -> list[str]:
     """The list of a paper's headings, each with its page."""
     lines = [
-        f'<li{INNER if one.level > 2 else ""} data-to="#{quote(name)}"><a href="#{quote(name)}">{_words(one.text)}</a></li>'
+        f'<li{INNER if one.level > 2 else ""} data-to="#{escape(name)}"><a href="#{quote(name)}">{_words(one.text)}</a></li>'
         for one, name in zip(headings, names, strict=True)
     ]
-    return ['<ul class="contents">', *lines, "</ul>"] if lines else []
+    return ["<h2>Contents</h2>", '<ul class="contents">', *lines, "</ul>"] if lines else []
 
 
 def _block(block: Words | Points | Picture | Table) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -246,6 +247,6 @@ def test_a_list_of_contents_leads_to_each_heading() -> None:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         links = [one for one in pdf.pages[0].Annots if one.Subtype == "/Link"]
         assert [str(one.Contents) for one in links] == ["All & some", "A section", "A section (2)"]
-    assert "All & some . . " in " ".join(words_of_pdf(content).replace(".", " . ").split())
+    assert re.search(r"^All & some\.+ ?1$", words_of_pdf(content), re.MULTILINE)
     book = docx.Document(io.BytesIO(PAPERS["docx"].write_paper(LISTED, IMPRINT)))
     assert [one.text for one in book.paragraphs if one.style.name == "List Bullet 2"] == ["A section", "A section"]

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.views.generic import View
 
 from desaga.workforce.models import PublicFigures
-from desaga.workforce.releasing.pages import headlines, sections_of
+from desaga.workforce.releasing.over_time import OverTime
+from desaga.workforce.releasing.pages import OVER_TIME, headlines, sections_of
 from desaga.workforce.releasing.queries import public_figures_of
 from desaga.workforce.releasing.sections import key_of
 from desaga.workforce.releasing.tables import Shown, shown
@@ -53,10 +54,6 @@ class ShowPublicFiguresView(View):
 def _page(content: list[Period]) -> dict[str, Any]:
     newest = content[0]
     tables = _tables(newest)
-    wanted = (key_of("headcount"), "")
-    over_time = [
-        (date.fromisoformat(one["on"]), table) for one in reversed(content) if (table := _tables(one).get(wanted))
-    ]
     on = date.fromisoformat(newest["on"])
     return {
         "period": newest["name"],
@@ -65,8 +62,18 @@ def _page(content: list[Period]) -> dict[str, Any]:
         "definition": newest["definition"],
         "policy": {"sentence": newest["policy"]},
         "headlines": headlines(tables),
-        "sections": sections_of(tables, on, over_time),
+        "sections": sections_of(tables, on, _over_time(content)),
     }
+
+
+def _over_time(content: list[Period]) -> dict[str, OverTime]:
+    """The headcount over the periods, the oldest first. Of older periods nothing else is made."""
+    told: dict[str, list[tuple[date, Shown]]] = {cut: [] for cut in OVER_TIME}
+    for period in reversed(content):
+        for one in period["tables"]:
+            if one["figure"] == key_of("headcount") and one["cut"] in told:
+                told[one["cut"]].append((date.fromisoformat(period["on"]), shown(one)))
+    return dict(told)
 
 
 def _tables(period: Period) -> dict[tuple[str, str], Shown]:

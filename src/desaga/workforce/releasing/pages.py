@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +10,14 @@ from desaga.charts.chart import Chart
 from desaga.charts.marked import Panel, marked_bars, pyramid, small_multiples
 
 from ..figuring import ALL, BY_KEY, Kind, Label
-from .over_time import along_time
+from .over_time import OverTime, trends
 from .profile import composition, is_profile, profile
 from .sections import Grid, Line, Section, Tables, asked, bars, counted_on, day_words, key_of, mark, slug_of
 from .tables import MISSING, NOBODY, Cell, Shown
 
 MOST_PANELS = 12
+#: The cuts of the headcount that the few questions follow over time.
+OVER_TIME = ("", "unit")
 HEADLINES = ("headcount", "fte", "fpe")
 FLOWS = (("starters", "Started"), ("leavers", "Left"), ("moves_in", "Moved in from other posts"), ("moves_out", "Moved to other posts"))  # fmt: skip
 BY_UNIT = (
@@ -42,9 +44,9 @@ def section_of(table: Shown, on: date) -> Section:
 
 
 def sections_of(
-    tables: Tables, on: date, over_time: Sequence[tuple[date, Shown]] = (), before: date | None = None
+    tables: Tables, on: date, by_cut: Mapping[str, OverTime] | None = None, before: date | None = None
 ) -> list[Section]:
-    """The questions that a release answers, each only where it can be asked of these tables."""
+    """The questions that a release answers, each only where it can be asked of these tables. `by_cut` is the headcount over time."""
     asks: list[Callable[[], Section | None]] = [
         lambda: ages(tables, on),
         lambda: horizon(tables, on),
@@ -52,9 +54,8 @@ def sections_of(
         lambda: units(tables, on),
         lambda: profile(tables, on),
         lambda: flows(tables, on, before),
-        lambda: along_time(over_time),
     ]
-    return [section for ask in asks if (section := ask()) is not None]
+    return [*(section for ask in asks if (section := ask()) is not None), *trends(by_cut or {}, OVER_TIME)]
 
 
 def headlines(tables: Tables) -> list[tuple[str, Shown, Cell]]:

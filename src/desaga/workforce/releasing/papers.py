@@ -48,13 +48,15 @@ class Told:
     before: date | None
     policy: str
     definition: str
+    sentences: tuple[str, ...]
     whom: str
     about: tuple[tuple[str, str], ...]
     tables: Sequence[Shown]
 
 
 def told_of(release: Any, audience: str, tables: Sequence[Shown]) -> Told:
-    definition = " ".join(release.definition.get("sentences", ()))
+    sentences = tuple(release.definition.get("sentences", ()))
+    definition = " ".join(sentences)
     policy = release.policies.get(audience, {}).get("sentence", "")
     about = [
         ("Period", release.name),
@@ -72,6 +74,7 @@ def told_of(release: Any, audience: str, tables: Sequence[Shown]) -> Told:
         before=release.compared_with.as_at if release.compared_with else None,
         policy=policy,
         definition=definition,
+        sentences=sentences,
         whom=_whom(release.definition, definition),
         about=tuple(about),
         tables=tables,
@@ -81,7 +84,7 @@ def told_of(release: Any, audience: str, tables: Sequence[Shown]) -> Told:
 def _whom(kept: Mapping[str, Any], sentences: str) -> str:
     """Who is counted in a few words: the version of the definition, whose sentences stand elsewhere; else the sentences."""
     version = kept.get("version")
-    return f"{kept['name']}, version {version}" if version else sentences
+    return f"{kept['name']}, version {version}." if version else sentences
 
 
 def sheets(told: Told, ending: str) -> list[Table]:
@@ -145,18 +148,22 @@ def paper(told: Told) -> list[Block]:
     blocks: list[Block] = [Words(f"Technical staff, {day_words(told.on)}", is_quiet=True)]
     lines = [f"{table.name}: {cell.words}" for _, table, cell in headlines(by_key)]
     blocks += [Words(". ".join(lines) + "." if lines else "Nothing was collected.")]
-    blocks += [Words("Contents"), Contents()]
-    blocks += [Heading("Who is counted"), Words(told.definition)]
+    blocks += [Contents(), Heading("Who is counted"), Words(told.whom), *_rules(told)]
     for section in sections_of(by_key, told.on, before=told.before):
         blocks += _section(section)
     return [*blocks, *_every_figure(told), *_protection(told)]
+
+
+def _rules(told: Told) -> list[Block]:
+    """The sentences of the definition, where its name alone was told."""
+    return [] if told.whom == told.definition else [Points(told.sentences)]
 
 
 def _section(section: Section) -> list[Block]:
     blocks: list[Block] = [Heading(section.question), Words(section.counted, is_quiet=True)]
     if section.chart is not None:
         blocks.append(Picture(section.chart.wide, f"{section.chart.title}. {section.chart.described}"))
-    blocks.append(_table(section.id, section.grid, section.counted))
+    blocks.append(_table(section.id, section.grid))
     blocks += _beside(section.beside)
     return [*blocks, *(Words(one, is_quiet=True) for one in section.definitions)]
 
@@ -196,7 +203,7 @@ def _protection(told: Told) -> list[Block]:
     return [Heading("How small numbers are protected"), Words(told.policy), Words(LEGEND)]
 
 
-def _table(key: str, grid: Grid, counted: str) -> Table:
+def _table(key: str, grid: Grid, counted: str = "") -> Table:
     columns = [Column(grid.heading, width=30), *(Column(one, "number", 14) for one in grid.headings)]
     rows = [[line.label, *(cell.words for cell in line.cells)] for line in grid.lines]
     return Table(key, "", columns, rows, counted)

@@ -62,11 +62,17 @@ def tables_of(release: Release, audience: str, figures: Iterable[str] | None = N
     return {(one.figure, one.cut): shown(one.content) for one in found}
 
 
-def whole_over_time(figure: str, audience: str) -> list[tuple[date, Shown]]:
-    """A figure as a whole on the days of the newest released periods, the oldest first. One query, and nothing of a release but its day."""
-    found = ReleasedTable.objects.filter(audience=audience, figure=figure, cut="", release__state=ReleaseState.RELEASED)
-    newest = found.order_by("-release__snapshot__as_at").values_list("release__snapshot__as_at", "content")
-    return [(on, shown(content)) for on, content in reversed(list(newest[:MOST_PERIODS]))]
+def over_time(figure: str, audience: str, cuts: Iterable[str]) -> dict[str, list[tuple[date, Shown]]]:
+    """A figure in some cuts on the days of the newest released periods, by cut, the oldest first. One query, however many periods there are."""
+    newest = Release.objects.filter(state=ReleaseState.RELEASED).order_by("-snapshot__as_at", "-pk").values("pk")
+    found = ReleasedTable.objects.filter(
+        audience=audience, figure=figure, cut__in=list(cuts), release__in=newest[:MOST_PERIODS]
+    )
+    told: dict[str, list[tuple[date, Shown]]] = {}
+    rows = found.order_by("release__snapshot__as_at", "release_id")
+    for cut, on, content in rows.values_list("cut", "release__snapshot__as_at", "content"):
+        told.setdefault(cut, []).append((on, shown(content)))
+    return told
 
 
 def snapshots_to_release() -> QuerySet[Snapshot]:

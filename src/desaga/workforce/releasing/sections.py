@@ -104,11 +104,7 @@ def grid_of(table: Shown) -> Grid:
     """A stored table as it is shown: its total last, of one column the figure's unit as heading."""
     columns = table.all_columns
     one = len(columns) == 1
-    headings = (
-        (table.unit.capitalize() if table.unit != "per cent" else "Per cent",)
-        if one
-        else tuple(c.words for c in columns)
-    )
+    headings = (in_unit(table),) if one else tuple(c.words for c in columns)
     lines = tuple(
         Line(
             row.words,
@@ -118,6 +114,11 @@ def grid_of(table: Shown) -> Grid:
         for row in table.all_rows
     )
     return Grid(table.cut_words, headings, lines)
+
+
+def in_unit(table: Shown) -> str:
+    """The unit as a heading: "People", "FTE"."""
+    return table.unit[:1].upper() + table.unit[1:]
 
 
 def counted_on(table: Shown, on: date) -> str:
@@ -131,7 +132,7 @@ def day_words(on: date) -> str:
 def bars(table: Shown, title: str, counted: str) -> Chart:
     values = [(row.words, mark(table.cell(row.key))) for row in table.rows]
     return marked_bars(
-        title=title, counted=counted, heading=table.cut_words, value_heading=table.unit.capitalize(), values=values
+        title=title, counted=counted, heading=table.cut_words, value_heading=in_unit(table), values=values
     )
 
 

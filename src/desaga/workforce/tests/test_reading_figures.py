@@ -18,6 +18,7 @@ from desaga.workforce.figuring import Label, Stated
 from desaga.workforce.models import Release
 from desaga.workforce.operations import stating
 from desaga.workforce.operations.counting import take_turn
+from desaga.workforce.releasing.over_time import followed
 from desaga.workforce.releasing.pages import ages, headlines, section_of
 from desaga.workforce.releasing.profile import profile
 from desaga.workforce.releasing.sections import grid_of
@@ -173,7 +174,9 @@ def test_a_comparator_stands_beside_with_its_source_on_pages_and_in_files(
     assert [("38.5" in one, "The sector" in one, SOURCE in one.replace(" ", "")) for one in told] == [(True,) * 3] * 4
 
 
-def test_a_figure_is_read_in_all_its_cuts_at_one_cost(client_of, member, organisation, release, query_count, steward):
+def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
+    client_of, member, organisation, release, query_count, steward, units
+):
     client = client_of(member(Role.STEERING_MEMBER))
     address = at(organisation, "show_figure", "headcount")
     client.get(address)
@@ -185,6 +188,13 @@ def test_a_figure_is_read_in_all_its_cuts_at_one_cost(client_of, member, organis
     with query_count(FIGURE_COST):
         page = client.get(address)
     assert "Released period by period" in page.text
+    told = {one.id: one for one in page.context["trends"]}
+    assert list(told) == ["along-time", "unit-along-time", "grade-along-time", "age-along-time"]
+    assert told["unit-along-time"].grid.headings == ("Jul 2023", "Jul 2024", "Jul 2025")
+    assert [line.label for line in told["unit-along-time"].grid.lines] == sorted(UNITS)
+    own = client_of(member(Role.UNIT_LEAD, unit=units["Physics"])).get(at(organisation, "show_figures"))
+    rows = {one.id: [line.label for line in one.grid.lines] for one in own.context["sections"]}
+    assert rows["unit-along-time"] == ["Physics"]
     with query_count(LIST_COST):
         page = client.get(at(organisation, "list_releases"))
     assert [one.name for one in page.context["page_obj"]] == ["July 2025", "2024", "2023"]
@@ -225,12 +235,12 @@ def test_files_say_the_same_and_nothing_of_a_person(with_comparator, client_of, 
         for ending in ("csv", "xlsx", "pdf")
     }
     assert failures_of(files["pdf"]) == []
-    report = [line.rsplit(" .", 1)[0].rstrip(" .") for line in words_of_pdf(files["pdf"]).splitlines()]
+    report = [line.split("...")[0] for line in words_of_pdf(files["pdf"]).splitlines()]
     wanted = (
         "Who is counted",
         "How old are we?",
         "Technical staff, headcount",
-        "Length of service",
+        "Retirement horizon",
         "How small numbers are protected",
     )
     # Each stands in the list of contents and as a heading.
@@ -278,3 +288,16 @@ def test_whoever_only_previews_releases_nothing(client_of, member, organisation,
         for name in ("release", "withdraw_release", "show_exact")
     ]
     assert closed == [403, 403, 403]
+
+
+def test_units_over_time_have_a_gap_where_a_period_hides_them_or_had_none():
+    def of(on, **cells):
+        return date(on, 7, 31), table(**cells)
+
+    section = followed("unit", [of(2023, physics=20, arts=10), of(2024, physics=None, arts=5), of(2025, physics=30)])
+    assert section.question == "How has each unit changed?"
+    assert [(line.label, [cell.words for cell in line.cells]) for line in section.grid.lines] == [("physics", ["20", "..", "30"]), ("arts", ["10", "5", "–"])]  # fmt: skip
+    assert "physics: 20 in Jul 2023, hidden, so that nobody can be recognised in Jul 2024, 30 in Jul 2025" in section.chart.described  # fmt: skip
+    assert followed("unit", [of(2025, physics=30)]) is None
+    hidden = followed("unit", [of(2024, physics=None), of(2025, physics=None)])
+    assert (hidden.chart, hidden.grid.hides) == (None, True)

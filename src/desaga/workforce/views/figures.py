@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,8 +20,8 @@ from ..figuring import BY_KEY
 from ..models import Release
 from ..operations import releases
 from ..releasing import papers, queries
-from ..releasing.over_time import along_time
-from ..releasing.pages import figures_in, headlines, section_of, sections_of
+from ..releasing.over_time import CUTS, OverTime, trends
+from ..releasing.pages import OVER_TIME, figures_in, headlines, section_of, sections_of
 from ..releasing.sections import key_of
 from ..releasing.sight import Sight, sight_of
 from ..releasing.tables import Shown
@@ -48,6 +48,11 @@ class FiguresMixin(WorkspaceMixin):
         """The tables of a release as this reader sees them."""
         return {key: self.sight.of(table) for key, table in queries.tables_of(release, audience, figures).items()}
 
+    def over_time(self, figure: str, cuts: Iterable[str]) -> dict[str, OverTime]:
+        """A figure over the released periods, by cut, as this reader sees it."""
+        found = queries.over_time(figure, Audience.INTERNAL, cuts)
+        return {cut: [(on, self.sight.of(table)) for on, table in told] for cut, told in found.items()}
+
     def periods(self) -> list[dict[str, Any]]:
         found = queries.released()[: queries.MOST_PERIODS]
         return [{"label": one.name, "url": f"?release={one.pk}", "pk": one.pk} for one in found]
@@ -73,13 +78,14 @@ class ShowFiguresView(FiguresMixin, WorkspaceView):
 
     def of(self, release: Release) -> dict[str, Any]:
         tables, on = self.tables(release), release.snapshot.as_at
-        over_time = queries.whole_over_time(key_of("headcount"), Audience.INTERNAL)
         before = release.compared_with
         tabs = [{**one, "is_current": one["pk"] == release.pk} for one in self.periods()]
         return {
             "tabs": tabs if len(tabs) > 1 else [],
             "headlines": headlines(tables),
-            "sections": sections_of(tables, on, over_time, before and before.as_at),
+            "sections": sections_of(
+                tables, on, self.over_time(key_of("headcount"), OVER_TIME), before and before.as_at
+            ),
             "figures": figures_in(tables.values()),
             "policy": release.policies[Audience.INTERNAL],
             "formats": OFFERED,
@@ -101,7 +107,7 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
             figure=figure,
             release=release,
             sections=[section_of(one, release.snapshot.as_at) for one in found],
-            trend=along_time(queries.whole_over_time(figure.key, Audience.INTERNAL)),
+            trends=trends(self.over_time(figure.key, CUTS)),
             policy=release.policies[Audience.INTERNAL],
             sight=self.sight,
         )
