@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from desaga.documents.out import Contents, Heading, Table, Words
 from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
 from desaga.organisations.states import Role
@@ -18,15 +19,17 @@ from desaga.workforce.figuring import Label, Stated
 from desaga.workforce.models import Release
 from desaga.workforce.operations import stating
 from desaga.workforce.operations.counting import take_turn
+from desaga.workforce.releasing import queries
 from desaga.workforce.releasing.over_time import followed
 from desaga.workforce.releasing.pages import ages, headlines, section_of
+from desaga.workforce.releasing.papers import paper, told_of
 from desaga.workforce.releasing.profile import profile
 from desaga.workforce.releasing.sections import grid_of
 from desaga.workforce.releasing.tables import Cell, CellKind, Shown, counted, shown
 from desaga.workforce.states import ReleaseState
 
 from .crowds import UNITS, crowd, snapshot_of
-from .factories import prepared, released
+from .factories import adopted, prepared, released
 
 PERSONAL = ("QZ7", "quist", "anna", "Vx1")
 FIGURES_COST, FIGURE_COST, LIST_COST, PUBLIC_COST = 20, 19, 18, 6
@@ -230,34 +233,68 @@ def test_the_steward_prepares_looks_and_releases(client_of, organisation, stewar
 
 def test_files_say_the_same_and_nothing_of_a_person(with_comparator, client_of, member, organisation, release):
     client = client_of(member(Role.LEAD))
-    files = {
-        ending: client.get(at(organisation, "take_release_out", release.pk, "internal", ending)).content
-        for ending in ("csv", "xlsx", "pdf")
-    }
-    assert failures_of(files["pdf"]) == []
-    report = [line.split("...")[0] for line in words_of_pdf(files["pdf"]).splitlines()]
-    wanted = (
-        "Who is counted",
-        "How old are we?",
-        "Technical staff, headcount",
-        "Retirement horizon",
-        "How small numbers are protected",
-    )
-    # Each stands in the list of contents and as a heading.
-    assert [report.count(one) > 1 for one in wanted] == [True] * 5
-    sheets = sheets_of(files["xlsx"])
-    texts = [files["csv"].decode(), sheets, words_of_pdf(files["pdf"])]
-    assert all("HR marks as technical staff" in one for one in texts[1:])
+
+    def fetched(ending, figures=""):
+        address = at(organisation, "take_release_out", release.pk, "internal", ending)
+        return client.get(address, {"figures": figures}).content
+
+    # Of two figures only, since a paper of all takes seconds.
+    report = fetched("pdf", "headcount,aged_50")
+    assert failures_of(report) == []
+    texts = [fetched("csv").decode(), sheets_of(fetched("xlsx")), words_of_pdf(report)]
+    assert all("HR marks as technical staff" in one for one in texts)
     assert all("Rounded to the nearest 5" in one for one in texts)
     assert all("How many people have a contract" in " ".join(one.split()) for one in texts)
-    about = client.get(at(organisation, "take_release_out", release.pk, "internal", "about")).content.decode()
-    assert all(
-        words in about for words in ("HR marks as technical staff", "Rounded to the nearest 5", "How many people have")
-    )
     assert all(SOURCE in "".join(one.split()) for one in texts)
+    assert not [word for word in PERSONAL for one in texts if word in one]
+    about = fetched("about").decode()
+    assert all(
+        words in about for words in ("HR marks as technical", "Rounded to the nearest 5", "How many people have")
+    )
     # The CSV stays rows of one length under one row of headings.
     assert {len(row) for row in csv.reader(io.StringIO(texts[0]))} == {14}
-    assert not [word for word in PERSONAL for one in texts if word in one]
+    assert "Retirement horizon" not in fetched("csv", "headcount").decode()
+
+
+def test_the_paper_has_every_figure_in_all_its_cuts(release, organisation, steward):
+    with within(organisation, user=steward):
+        tables = list(queries.tables_of(release, "internal").values())
+        blocks = paper(told_of(release, "internal", tables))
+    heads = [block.text for block in blocks if isinstance(block, Heading)]
+    assert {one.name for one in tables if one.is_collected} <= set(heads)
+    assert [heads[0], heads[-1]] == ["Who is counted", "How small numbers are protected"]
+    assert any(isinstance(block, Contents) for block in blocks)
+    told = [block.subtitle for block in blocks if isinstance(block, Table)]
+    assert all(f"{one.cut_words}, in {one.unit}" in told for one in tables if one.is_collected)
+    said = [block.text for block in blocks if isinstance(block, Words)]
+    assert said[-2].startswith("Rounded to the nearest 5")
+
+
+def test_whoever_previews_looks_as_a_unit_lead_will(client_of, member, organisation, release, units):
+    client = client_of(member(Role.LEAD))
+    page = client.get(at(organisation, "show_release", release.pk), {"as": "unit", "unit": str(units["Physics"].pk)})
+    assert "As the unit lead and the champion of Physics will read it" in page.text
+    rows = {one.id: [line.label for line in one.grid.lines] for one in page.context["sections"]}
+    assert (rows["units"], rows["horizon-by-unit"]) == (["Physics", "All"], ["Physics", "All"])
+    assert [one["label"] for one in page.context["tabs"]] == ["Inside the organisation", "A unit lead", "The public"]
+    # The file of this view says no more than the page.
+    file = at(organisation, "take_release_out", release.pk, "internal", "csv")
+    sheet = client.get(file, {"unit": str(units["Physics"].pk)}).content.decode()
+    assert ("Physics" in sheet, "Workshops" in sheet) == (True, False)
+    of_workshops = client_of(member(Role.UNIT_LEAD, unit=units["Workshops"]))
+    assert "Physics" not in of_workshops.get(file, {"unit": str(units["Physics"].pk)}).content.decode()
+
+
+def test_the_definition_stands_beside_the_headcount(client_of, member, organisation, steward, units):
+    snapshot = snapshot_of(organisation, crowd(60), actor=steward)
+    adopted(organisation, actor=steward, on=date(2025, 7, 1))
+    released(organisation, snapshot, actor=steward)
+    client = client_of(member(Role.LEAD))
+    for page in (
+        client.get(at(organisation, "show_figures")),
+        client.get(at(organisation, "show_figure", "headcount")),
+    ):
+        assert "version 1 of our definition" in page.text
 
 
 def test_the_public_reads_the_public_figures_at_one_address(

@@ -16,6 +16,7 @@ from desaga.documents.out import FORMATS, Imprint
 from desaga.organisations.doors import PressView, WorkspaceMixin, WorkspaceView
 from desaga.ui.fonts import font_files
 
+from ..defined_whom import version_kept
 from ..figuring import BY_KEY
 from ..models import Release
 from ..operations import releases
@@ -23,7 +24,7 @@ from ..releasing import papers, queries
 from ..releasing.over_time import CUTS, OverTime, trends
 from ..releasing.pages import OVER_TIME, figures_in, headlines, section_of, sections_of
 from ..releasing.sections import key_of
-from ..releasing.sight import Sight, sight_of
+from ..releasing.sight import Sight, sight_of, sight_of_a_unit
 from ..releasing.tables import Shown
 from ..states import Audience
 
@@ -52,6 +53,10 @@ class FiguresMixin(WorkspaceMixin):
         """A figure over the released periods, by cut, as this reader sees it."""
         found = queries.over_time(figure, Audience.INTERNAL, cuts)
         return {cut: [(on, self.sight.of(table)) for on, table in told] for cut, told in found.items()}
+
+    def numbers_url(self, release: Release) -> str:
+        """Where the numbers of a section are to be had."""
+        return self.address("workforce:take_release_out", pk=release.pk, audience=Audience.INTERNAL.value, format="csv")
 
     def periods(self) -> list[dict[str, Any]]:
         found = queries.released()[: queries.MOST_PERIODS]
@@ -88,6 +93,8 @@ class ShowFiguresView(FiguresMixin, WorkspaceView):
             ),
             "figures": figures_in(tables.values()),
             "policy": release.policies[Audience.INTERNAL],
+            "numbers_url": self.numbers_url(release),
+            "version": version_kept(release.definition),
             "formats": OFFERED,
         }
 
@@ -109,6 +116,8 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
             sections=[section_of(one, release.snapshot.as_at) for one in found],
             trends=trends(self.over_time(figure.key, CUTS)),
             policy=release.policies[Audience.INTERNAL],
+            numbers_url=self.numbers_url(release),
+            version=version_kept(release.definition),
             sight=self.sight,
         )
 
@@ -120,12 +129,23 @@ class TakeReleaseOutView(FiguresMixin, View):
         release, ending, audience = self.release(), self.kwargs["format"], self.kwargs["audience"]
         if ending not in (*ENDINGS, ABOUT) or audience not in Audience.values:
             raise Http404
-        tables = list(self.tables(release, audience).values())
+        tables = list(self.seen(release, audience).values())
         return file_of(papers.told_of(release, audience, tables), ending, self.organisation.name, localdate())
+
+    def seen(self, release: Release, audience: str) -> dict[tuple[str, str], Shown]:
+        """The tables that are asked for: of some figures alone, or, for whoever previews, as a unit lead has them."""
+        slugs = [slug for slug in self.request.GET.get("figures", "").split(",") if slug]
+        tables = self.tables(release, audience, [key_of(slug) for slug in slugs] or None)
+        of_unit = sight_of_a_unit(self.request.GET.get("unit", ""), tables) if self.may_preview else None
+        return {key: of_unit.of(table) for key, table in tables.items()} if of_unit else tables
+
+    @cached_property
+    def may_preview(self) -> bool:
+        return self.request.user.has_perm("workforce.preview_release", self.organisation)
 
     def release(self) -> Release:
         """Released, or still to be for whoever previews."""
-        if self.request.user.has_perm("workforce.preview_release", self.organisation):
+        if self.may_preview:
             return queries.release_or_404(self.kwargs["pk"])
         return queries.released_or_404(self.kwargs["pk"])
 
