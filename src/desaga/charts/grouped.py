@@ -10,6 +10,8 @@ from .chart import NARROW, WIDE, Chart, Table, draw
 from .colours import Hue
 from .marked import LETTER, Mark, bar_line, spec_of, text_at, words_layer
 
+#: "100 %" is longer than the counts that other bars have.
+ROOM_FOR_SIGNS = 12
 #: How the names of groups are told from other words.
 NAME = "name"
 
@@ -58,7 +60,7 @@ def _spec(width: int, groups: Sequence[Group]) -> dict[str, Any]:
         drawn.append(text_at(row, 0, group.name, NAME))
         for bar in group.bars:
             row += 1
-            drawn += bar_line(row, bar.label, bar.mark, width, labels, bar.hue, values)
+            drawn += bar_line(row, bar.label, bar.mark, width - ROOM_FOR_SIGNS, labels, bar.hue, values)
         row += 1
     spec = spec_of(width, row, drawn)
     return spec | {"layer": [*spec["layer"], words_layer(width, row, "left", NAME)]}

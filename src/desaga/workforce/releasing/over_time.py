@@ -24,6 +24,8 @@ FOLLOWED = (
     ("age", "How has each age changed?"),
     ("staff", "How have we and the rest changed?"),
     ("sex", "How has it changed by sex?"),
+    ("ethnicity", "How has it changed by ethnicity?"),
+    ("disability", "How has it changed by disability?"),
     ("reason", "How have the reasons changed?"),
 )
 CUTS = ("", *(cut for cut, _ in FOLLOWED))
@@ -46,6 +48,7 @@ def along_time(over_time: OverTime, question: str = "How has it changed?") -> Se
         definitions=(table.definition,),
         figures=(slug_of(table.figure),),
         chart=_line(over_time, table),
+        is_over_time=True,
     )
 
 
@@ -91,6 +94,7 @@ def followed(cut: str, over_time: OverTime) -> Section | None:
         definitions=(table.definition,),
         figures=(slug_of(table.figure),),
         chart=_small(table, counted, days, drawn),
+        is_over_time=True,
     )
 
 

@@ -101,6 +101,12 @@ def sheets(told: Told, ending: str) -> list[Table]:
     ]
 
 
+def periods(told: Sequence[Told]) -> list[Table]:
+    """The same rows for each of several periods, each with its own policy and definition; the first names the file."""
+    rows = [row for one in told for row in sheets(one, "csv")[0].rows]
+    return [Table("figures", told[0].title, (*ALL_COLUMNS, *IN_EACH_ROW), rows)]
+
+
 def explanation(told: Told) -> list[Table]:
     """What a CSV has no room for: what the file is about, with the whole definition of technical staff, and what each figure counts."""
     tables = [table for table in told.tables if table.is_collected]

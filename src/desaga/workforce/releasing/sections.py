@@ -86,6 +86,7 @@ class Section:
     chart: Chart | None = None
     why: str = ""
     beside: tuple[Beside, ...] = ()
+    is_over_time: bool = False
 
 
 def slug_of(figure: str) -> str:

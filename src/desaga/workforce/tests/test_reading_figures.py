@@ -195,6 +195,9 @@ def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
     assert list(told) == ["along-time", "unit-along-time", "grade-along-time", "age-along-time"]
     assert told["unit-along-time"].grid.headings == ("Jul 2023", "Jul 2024", "Jul 2025")
     assert [line.label for line in told["unit-along-time"].grid.lines] == sorted(UNITS)
+    file = client.get(at(organisation, "take_release_out", release.pk, "internal", "csv"), {"figures": "headcount", "over-time": "1"})  # fmt: skip
+    days = [row["Day"] for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))) if row["Cut"] == "All technical staff"]  # fmt: skip
+    assert days == ["2025-07-31", "2024-07-31", "2023-07-31"]
     own = client_of(member(Role.UNIT_LEAD, unit=units["Physics"])).get(at(organisation, "show_figures"))
     rows = {one.id: [line.label for line in one.grid.lines] for one in own.context["sections"]}
     assert rows["unit-along-time"] == ["Physics"]

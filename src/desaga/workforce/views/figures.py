@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +25,7 @@ from ..releasing.pages import OVER_TIME, figures_in, headlines, section_of, sect
 from ..releasing.sections import key_of
 from ..releasing.sight import Sight, sight_of, sight_of_a_unit
 from ..releasing.tables import Shown
-from ..states import Audience
+from ..states import Audience, ReleaseState
 
 ENDINGS = ("pdf", "xlsx", "csv")
 #: Beside the CSV, which is rows alone: what its words mean.
@@ -129,8 +128,13 @@ class TakeReleaseOutView(FiguresMixin, View):
         release, ending, audience = self.release(), self.kwargs["format"], self.kwargs["audience"]
         if ending not in (*ENDINGS, ABOUT) or audience not in Audience.values:
             raise Http404
-        tables = list(self.seen(release, audience).values())
-        return file_of(papers.told_of(release, audience, tables), ending, self.organisation.name, localdate())
+        if ending == "csv" and "over-time" in request.GET and release.state == ReleaseState.RELEASED:
+            told = [self.told(one, audience) for one in queries.released()[: queries.MOST_PERIODS]]
+            return answered(told[0], papers.periods(told), "csv", self.organisation.name, "-over-time")
+        return file_of(self.told(release, audience), ending, self.organisation.name)
+
+    def told(self, release: Release, audience: str) -> papers.Told:
+        return papers.told_of(release, audience, list(self.seen(release, audience).values()))
 
     def seen(self, release: Release, audience: str) -> dict[tuple[str, str], Shown]:
         """The tables that are asked for: of some figures alone, or, for whoever previews, as a unit lead has them."""
@@ -150,16 +154,22 @@ class TakeReleaseOutView(FiguresMixin, View):
         return queries.released_or_404(self.kwargs["pk"])
 
 
-def file_of(told: papers.Told, ending: str, owner: str, day: date) -> HttpResponse:
-    format = FORMATS["csv" if ending == ABOUT else ending]
-    imprint = Imprint(told.title, owner, day, font_files())
+def file_of(told: papers.Told, ending: str, owner: str) -> HttpResponse:
+    """A release as a file of this ending."""
     if ending == "pdf":
-        content = format.write_paper(papers.paper(told), imprint)
-    else:
-        content = format.write(papers.explanation(told) if ending == ABOUT else papers.sheets(told, ending), imprint)
-    name = f"{slugify(f'{owner} {told.title}')[:80]}{'-about' if ending == ABOUT else ''}.{format.ending}"
+        return answered(told, papers.paper(told), ending, owner)
+    if ending == ABOUT:
+        return answered(told, papers.explanation(told), "csv", owner, "-about")
+    return answered(told, papers.sheets(told, ending), ending, owner)
+
+
+def answered(told: papers.Told, content: list[Any], ending: str, owner: str, suffix: str = "") -> HttpResponse:
+    """What is to be written, as a file that a browser keeps. Blocks are a paper, tables a sheet."""
+    format, imprint = FORMATS[ending], Imprint(told.title, owner, localdate(), font_files())
+    written = format.write_paper(content, imprint) if ending == "pdf" else format.write(content, imprint)
+    name = f"{slugify(f'{owner} {told.title}')[:80]}{suffix}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=format.media_type, headers=headers)
+    return HttpResponse(written, content_type=format.media_type, headers=headers)
 
 
 class ShowPublicChoiceView(WorkspaceView):
