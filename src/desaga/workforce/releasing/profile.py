@@ -95,12 +95,18 @@ def _in_per_cent(cell: Cell) -> Mark:
 
 def _title(found: Sequence[Compared]) -> str:
     """What one sees first: where we and the rest are furthest apart, of what may be read of both."""
-    known = [one for one in found if one.rest is not None and None not in (one.ours.value, one.rest.value)]
+    known = [(gap, one) for one in found if (gap := _gap(one)) is not None]
     if not known:
         return "Technical staff beside others"
-    top = max(known, key=lambda one: abs((one.ours.value or 0) - ((one.rest and one.rest.value) or 0)))
+    top = max(known, key=lambda pair: pair[0])[1]
     ours, rest = (_in_per_cent(cell).words for cell in (top.ours, top.rest or MISSING))
     return f"{top.words}: {ours} of technical staff, {rest} of the rest"
+
+
+def _gap(one: Compared) -> Decimal | None:
+    """How far we and the rest are apart, where both may be read."""
+    ours, rest = one.ours.value, one.rest.value if one.rest else None
+    return None if ours is None or rest is None else abs(ours - rest)
 
 
 def _grid(found: Sequence[Compared], *, has_rest: bool) -> Grid:
