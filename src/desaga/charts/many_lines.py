@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from .chart import FONT, NARROW, WIDE, Chart, Table, base_spec, draw
@@ -32,6 +34,15 @@ def small_lines(
     numbers = [mark.number for strand in strands for mark in strand.marks if mark.number is not None]
     if len(days) < 2 or not strands or any(number < 0 for number in numbers):
         raise ValueError("small lines need a line and two days, and nothing below zero")
+    told = tuple(Strand(strand.name, tuple(strand.marks)) for strand in strands)
+    return _made(title, counted, heading, tuple(days), told, hue)
+
+
+@lru_cache(maxsize=128)
+def _made(
+    title: str, counted: str, heading: str, days: tuple[date, ...], strands: tuple[Strand, ...], hue: Hue
+) -> Chart:
+    """Kept, since to lay out so many points takes longer than all else on a page, and released figures stay as they are."""
     named = [f"{day:%b %Y}" for day in days]
     described = "; ".join(
         f"{strand.name}: " + ", ".join(f"{mark.said} in {day}" for day, mark in zip(named, strand.marks, strict=True))
@@ -75,7 +86,7 @@ def _panel(
 
 
 def _points(width: float, days: Sequence[date], strand: Strand) -> list[dict[str, Any]]:
-    """Where each value lies; a run without a gap is one line. The last that is known is written."""
+    """Where each value lies; a run without a gap is one line. The last that is known is written, and it and what stands alone have a dot."""
     span = max((days[-1] - days[0]).days, 1)
     known = [place for place, mark in enumerate(strand.marks) if mark.number is not None]
     points, run = [], 0
@@ -83,7 +94,10 @@ def _points(width: float, days: Sequence[date], strand: Strand) -> list[dict[str
         run += mark.number is None
         if mark.number is not None:
             across = (day - days[0]).days / span * (width - AT_END)
-            points.append({"x": round(across, 1), "value": mark.number, "run": run, "words": mark.words if place == known[-1] else ""})  # fmt: skip
+            points.append({"x": round(across, 1), "value": mark.number, "run": run, "words": mark.words if place == known[-1] else "", "dot": 0})  # fmt: skip
+    runs = Counter(point["run"] for point in points)
+    for point in points:
+        point["dot"] = int(bool(point["words"]) or runs[point["run"]] == 1)
     return points
 
 
@@ -107,7 +121,11 @@ def _layers(width: float, top: float, hue: Hue) -> list[dict[str, Any]]:
     run = {"field": "run", "type": "nominal"}
     return [
         {"mark": {"type": "line", "stroke": hue.fill, "strokeWidth": 2}, "encoding": {"x": x, "y": y, "detail": run}},
-        {"mark": {"type": "circle", "fill": hue.fill, "size": 20, "opacity": 1}, "encoding": {"x": x, "y": y}},
+        {
+            "transform": [{"filter": "datum.dot"}],
+            "mark": {"type": "circle", "fill": hue.fill, "size": 20, "opacity": 1},
+            "encoding": {"x": x, "y": y},
+        },
         {
             "transform": [{"filter": "datum.words != ''"}],
             "mark": {"type": "text", "align": "left", "baseline": "middle", "dx": 7, "fontWeight": 500},

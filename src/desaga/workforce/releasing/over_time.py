@@ -30,8 +30,6 @@ FOLLOWED = (
 )
 CUTS = ("", *(cut for cut, _ in FOLLOWED))
 MOST_DRAWN = 12
-#: Columns of periods that a table has room for; older ones are in the files and in the feed.
-MOST_COLUMNS = 6
 
 
 def along_time(over_time: OverTime, question: str = "How has it changed?") -> Section | None:
@@ -90,7 +88,7 @@ def followed(cut: str, over_time: OverTime) -> Section | None:
         id=f"{cut}-along-time",
         question=dict(FOLLOWED)[cut],
         counted=counted,
-        grid=_grid(table, days[-MOST_COLUMNS:], rows),
+        grid=_grid(table, days, rows),
         definitions=(table.definition,),
         figures=(slug_of(table.figure),),
         chart=_small(table, counted, days, drawn),
