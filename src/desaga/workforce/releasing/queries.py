@@ -127,6 +127,7 @@ def public_figures_of(owner: str) -> PublicFigures | None:
 
 def public_figures_told(owner: str) -> PublicFigures | None:
     """The same without its content, which grows with the periods: whose it is, and the digest that says whether it is known already."""
+    # As above.
     with scopes_disabled():
         return _shown_ones(owner).defer("content").first()
 
