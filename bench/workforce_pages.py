@@ -1,9 +1,9 @@
 """The pages of figures with 1, 2, 10 and 50 snapshots of 10,000 people: they read released tables alone, and so must not grow with them.
 
 Run with `.venv/bin/python bench/workforce_pages.py`. It fills a database of its own, seeded, with rows of snapshots straight in the
-tables and a release of each, then asks the page signed in as the lead, in the same process, and prints the time within which 95 of 100 were answered, and
-its ratio to that with two snapshots: from two on a page has its line over time, with one there is none. Ends with status 1 where a ratio is over its limit.
-BENCH_PEOPLE makes it smaller.
+tables and a release of each, then asks for pages in the same process, signed in as the lead, as a unit lead, and as nobody, and prints the time within which
+95 of 100 were answered (and the processor's time, which others on the machine disturb less), and its ratio to that with two snapshots: from two on a page
+has its lines over time, with one there are none. Ends with status 1 where a ratio is over its limit. BENCH_PEOPLE makes it smaller.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ BASE = 2
 ASKED = 60
 LIMIT = 1.2
 SLUG = "benchford"
-PAGES = ("figures/", "figures/headcount/")
+INSIDE, PUBLIC = f"/o/{SLUG}/workforce/", f"/figures/{SLUG}/"
+#: What is asked for, and by whom.
+PAGES = (
+    (f"{INSIDE}figures/", "lead"),
+    (f"{INSIDE}figures/headcount/", "lead"),
+    (f"{INSIDE}figures/", "unit-lead"),
+    (PUBLIC, "nobody"),
+)
 
 
 def prepare(folder: str) -> None:
@@ -45,8 +52,8 @@ def prepare(folder: str) -> None:
     call_command("migrate", verbosity=0)
 
 
-def furnish() -> tuple[Any, Any]:
-    """An organisation and its lead, who is the HR data steward too."""
+def furnish() -> tuple[Any, dict[str, Any]]:
+    """An organisation with its lead, who is the HR data steward too, and a unit lead."""
     from desaga.accounts.models import User
     from desaga.home.demo.load import load_people, load_units
     from desaga.home.demo.world import email_of
@@ -58,10 +65,13 @@ def furnish() -> tuple[Any, Any]:
         actor=platform, name="University of Benchford", slug=SLUG, kind="institution", has_workspace=True
     )
     units = [{"code": f"U{n}", "kind": "faculty", "name": f"Faculty {n}"} for n in range(8)]
-    people = [{"name": "Bea Field", "login": "lead", "title": "Lead", "roles": ["lead", "hr_data_steward"]}]
+    people = [
+        {"name": "Bea Field", "login": "lead", "title": "Lead", "roles": ["lead", "hr_data_steward"]},
+        {"name": "Cy Grove", "login": "unit-lead", "title": "Head", "roles": ["unit_lead"], "unit": "U1"},
+    ]
     with within(organisation, user=platform):
         load_people(platform, organisation, people, load_units(platform, organisation, units))
-    return organisation, User.objects.get(email=email_of(SLUG, "lead"))
+    return organisation, {one["login"]: User.objects.get(email=email_of(SLUG, one["login"])) for one in people}
 
 
 def add_snapshot(organisation: Any, lead: Any, number: int) -> Any:
@@ -124,16 +134,25 @@ def release(organisation: Any, lead: Any, snapshot: Any) -> None:
         releases.release(actor=lead, release=Release.objects.get(pk=made.pk))
 
 
-def p95(client: Any, path: str) -> float:
-    """In milliseconds; the first answers, which draw, are left out."""
-    times = []
+def show_to_public(organisation: Any, lead: Any) -> None:
+    from desaga.tenancy.context import within
+    from desaga.workforce.operations import releases
+
+    with within(organisation, user=lead):
+        releases.show_to_public(actor=lead, organisation=organisation)
+
+
+def p95(client: Any, path: str) -> tuple[float, float]:
+    """The time of the slowest but five of 100, and the processor's usual time, in milliseconds; the first answers, which draw, are left out."""
+    times, spent = [], []
     for n in range(ASKED + 5):
-        began = time.perf_counter()
-        answer = client.get(f"/o/{SLUG}/workforce/{path}")
+        began, at = time.perf_counter(), time.process_time()
+        answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
         if n >= 5:
             times.append(time.perf_counter() - began)
-    return sorted(times)[int(len(times) * 0.95)] * 1000
+            spent.append(time.process_time() - at)
+    return sorted(times)[int(len(times) * 0.95)] * 1000, sorted(spent)[len(spent) // 2] * 1000
 
 
 def main() -> int:
@@ -146,27 +165,33 @@ def main() -> int:
 
         try:
             settings.ALLOWED_HOSTS = ["testserver"]
-            organisation, lead = furnish()
-            client = Client()
-            client.force_login(lead)
-            return measured(organisation, lead, client)
+            organisation, users = furnish()
+            clients = {"nobody": Client(), **{who: Client() for who in users}}
+            for who, user in users.items():
+                clients[who].force_login(user)
+            return measured(organisation, users["lead"], clients)
         finally:
             desaga(["db", "stop"])
 
 
-def measured(organisation: Any, lead: Any, client: Any) -> int:
-    base: dict[str, float] = {}
+def measured(organisation: Any, lead: Any, clients: dict[str, Any]) -> int:
+    base: dict[tuple[str, str], float] = {}
     status = made = 0
-    print(f"| page | snapshots of {PEOPLE:,} people | p95, ms | ratio to 2 | limit |\n| --- | --- | --- | --- | --- |")
+    print(
+        f"| page | asked by | snapshots of {PEOPLE:,} people | p95, ms | ratio to 2 | limit | of it the processor, usually |\n| --- | --- | --- | --- | --- | --- | --- |"
+    )
     for wanted in SNAPSHOTS:
         while made < wanted:
             release(organisation, lead, add_snapshot(organisation, lead, made))
             made += 1
-        for path in PAGES:
-            took = p95(client, path)
-            base[path] = took if wanted <= BASE else base[path]
-            ratio = took / base[path]
-            print(f"| {path} | {wanted} | {took:.1f} | {ratio:.2f} | {LIMIT} |", flush=True)
+        if wanted == 1:
+            show_to_public(organisation, lead)
+        for page in PAGES:
+            path, who = page
+            took, spent = p95(clients[who], path)
+            base[page] = took if wanted <= BASE else base[page]
+            ratio = took / base[page]
+            print(f"| {path} | {who} | {wanted} | {took:.1f} | {ratio:.2f} | {LIMIT} | {spent:.1f} |", flush=True)
             status |= ratio > LIMIT
     return int(status)
 

@@ -19,7 +19,7 @@ MANY = [(f"11{n:02}", f"Birch{n}", "Ann", "02/03/1980", *ROWS[0][4:]) for n in r
 
 
 def test_a_steward_settles_borderline_people(
-    page: Page, sign_in: Any, check_page: Any, work: Any, member: Any, organisation: Any
+    page: Page, sign_in: Any, check_widths: Any, work: Any, member: Any, organisation: Any
 ) -> None:
     steward = member(Role.HR_DATA_STEWARD)
     adopted(organisation, actor=steward)
@@ -31,16 +31,16 @@ def test_a_steward_settles_borderline_people(
     page.get_by_role("link", name="Who is technical staff in it").click()
     expect(page.get_by_text("5 not decided about yet")).to_be_visible()
     expect(page.get_by_text("version 1 of our definition")).to_be_visible()
-    check_page(page)
+    check_widths(page)
 
     page.get_by_role("link", name="5 not decided about yet").click()
-    check_page(page)
+    check_widths(page)
     page.get_by_role("button", name=re.compile("^Technical staff.*4 Workshop Technician")).click()
     expect(page.get_by_text("4 answered: technical staff.")).to_be_visible()
 
     page.get_by_role("link", name="One at a time").click()
     expect(page.get_by_text("1 left")).to_be_visible()
-    check_page(page)
+    check_widths(page)
     page.keyboard.press("j")
     page.keyboard.press("d")
     expect(page.get_by_text("Nobody is left to decide about.")).to_be_visible()

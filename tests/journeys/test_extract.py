@@ -25,7 +25,14 @@ def dirty_file(folder: Path) -> Path:
 
 
 def test_a_steward_maps_and_loads_a_dirty_extract(
-    page: Page, sign_in: Any, check_page: Any, work: Any, member: Any, organisation: Any, tmp_path: Path
+    page: Page,
+    sign_in: Any,
+    check_page: Any,
+    check_widths: Any,
+    work: Any,
+    member: Any,
+    organisation: Any,
+    tmp_path: Path,
 ) -> None:
     sign_in(page, member(Role.HR_DATA_STEWARD))
     page.goto(f"/o/{organisation.slug}/workforce/")
@@ -44,7 +51,7 @@ def test_a_steward_maps_and_loads_a_dirty_extract(
     expect(page.get_by_label("Post Reference", exact=True)).to_have_value("contract_number")
     # What people said of themselves is not the steward's.
     expect(page.get_by_label("Ethnic Origin", exact=True)).to_have_value("")
-    check_page(page)
+    check_widths(page)
     page.get_by_role("button", name="Save and go on to codes").click()
 
     page.get_by_label("FTC-R", exact=True).select_option("2")
@@ -56,7 +63,7 @@ def test_a_steward_maps_and_loads_a_dirty_extract(
     expect(page.get_by_text("It can be loaded")).to_be_visible()
     page.get_by_role("region", name="Faults by kind").get_by_role("link").first.click()
     expect(page.get_by_role("region", name="Faults", exact=True)).to_be_visible()
-    check_page(page)
+    check_widths(page)
     page.get_by_role("button", name="Make the snapshot of").click()
     work()
     expect(page.get_by_text("It became the snapshot of")).to_be_visible()

@@ -32,7 +32,7 @@ def snapshot(organisation, units, member):
 
 
 def test_a_steward_looks_as_each_audience_will_and_releases(
-    page, sign_in, check_page, work, member, organisation, snapshot
+    page, sign_in, check_page, check_widths, work, member, organisation, snapshot
 ):
     sign_in(page, member(Role.HR_DATA_STEWARD))
     page.goto(f"/o/{organisation.slug}/workforce/releases/")
@@ -44,7 +44,11 @@ def test_a_steward_looks_as_each_audience_will_and_releases(
     work()
     page.goto(page.url)
     expect(page.get_by_text("Ready to release")).to_be_visible()
-    check_page(page)
+    page.get_by_role("link", name="A unit lead", exact=True).click()
+    page.get_by_label("Unit", exact=True).select_option("Physics")
+    page.get_by_role("button", name="Look", exact=True).click()
+    expect(page.get_by_text("As the unit lead and the champion of Physics will read it")).to_be_visible()
+    check_widths(page)
     page.get_by_role("link", name="The public", exact=True).click()
     expect(page.get_by_text("As the public will read it.")).to_be_visible()
     page.get_by_role("link", name="Release", exact=True).click()
@@ -53,36 +57,36 @@ def test_a_steward_looks_as_each_audience_will_and_releases(
     expect(page.get_by_text("July 2025 is released.")).to_be_visible()
 
 
-def test_a_unit_lead_reads_their_unit_beside_the_whole_on_the_telephone(
-    phone, sign_in, check_page, member, organisation, units, snapshot
+def test_a_unit_lead_reads_their_unit_beside_the_whole_at_a_desk_and_on_the_telephone(
+    page, sign_in, check_widths, member, organisation, units, snapshot
 ):
     released(organisation, snapshot)
-    sign_in(phone, member(Role.UNIT_LEAD, unit=units["Physics"]))
-    phone.goto(f"/o/{organisation.slug}/workforce/figures/")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Technical staff, July 2025")
-    expect(phone.get_by_role("heading", name="How do units stand beside each other?")).to_be_visible()
-    check_page(phone)
-    phone.get_by_role("link", name="Retirement horizon").click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Retirement horizon")
-    check_page(phone)
+    sign_in(page, member(Role.UNIT_LEAD, unit=units["Physics"]))
+    page.goto(f"/o/{organisation.slug}/workforce/figures/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Technical staff, July 2025")
+    expect(page.get_by_role("heading", name="How do units stand beside each other?")).to_be_visible()
+    check_widths(page)
+    page.get_by_role("link", name="Retirement horizon").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Retirement horizon")
+    check_widths(page)
 
 
-def test_anybody_sees_what_the_lead_shows(page, open_page, sign_in, check_page, member, organisation, snapshot):
+def test_anybody_sees_what_the_lead_shows(page, open_page, sign_in, check_widths, member, organisation, snapshot):
     released(organisation, snapshot)
     sign_in(page, member(Role.LEAD))
     page.goto(f"/o/{organisation.slug}/workforce/public/")
-    check_page(page)
+    check_widths(page)
     page.get_by_role("button", name="Show them to the public").click()
     expect(page.get_by_text("Shown to everybody")).to_be_visible()
     guest = open_page()
     guest.goto(f"/figures/{organisation.slug}/")
     expect(guest.get_by_role("heading", level=1)).to_have_text("Technical staff in figures")
-    check_page(guest)
+    check_widths(guest)
     assert guest.context.cookies() == []
 
 
 def test_a_program_that_speaks_odata_fetches_the_feed(
-    page, sign_in, check_page, member, organisation, snapshot, live_server
+    page, sign_in, check_widths, member, organisation, snapshot, live_server
 ):
     """By python-odata, a client that is not ours: it reads the schema, makes classes of it, and follows pages by itself."""
     released(organisation, snapshot)
@@ -106,4 +110,4 @@ def test_a_program_that_speaks_odata_fetches_the_feed(
     sign_in(page, member(Role.LEAD))
     page.goto(f"/o/{organisation.slug}/keys/")
     expect(page.get_by_text("Workforce feed: figures as read inside the organisation")).to_be_visible()
-    check_page(page)
+    check_widths(page)

@@ -18,6 +18,8 @@ BAR, STEP = 20, 32
 STUB = 30
 ROOM_FOR_WORDS = 48
 LETTER = 7.4
+#: How far a name within a drawing moves down to what it heads.
+HEAD_LOW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _y(count: int) -> dict[str, Any]:
     return {"field": "row", "type": "ordinal", "sort": None, "axis": None, "scale": {"domain": list(range(count))}}
 
 
-def _layers(width: float, count: int) -> list[dict[str, Any]]:
+def layers(width: float, count: int) -> list[dict[str, Any]]:
     """Bars from `from` to `to` and words at `at`, on the rows 0 to count."""
     y = _y(count)
     bar = {
@@ -64,18 +66,20 @@ def _layers(width: float, count: int) -> list[dict[str, Any]]:
         "mark": {"type": "bar", "size": BAR, "stroke": None},
         "encoding": {"y": y, "x": _x(width, "from"), "x2": {"field": "to"}, "fill": FILL},
     }
-    texts = [
-        {
-            "transform": [{"filter": f"datum.align == '{align}'"}],
-            "mark": {"type": "text", "align": align, "baseline": "middle", "fontWeight": 500},
-            "encoding": {"y": y, "x": _x(width, "at"), "text": {"field": "words"}},
-        }
-        for align in ("left", "right", "center")
-    ]
-    return [bar, *texts]
+    return [bar, *(words_layer(width, count, align) for align in ("left", "right", "center"))]
 
 
-def _text(row: int, at: float, words: str, align: str = "left") -> dict[str, Any]:
+def words_layer(width: float, count: int, align: str, name: str = "") -> dict[str, Any]:
+    """The words of this alignment; with `name` those of that kind, which head what stands under them."""
+    look = {"fontWeight": 650, "dy": HEAD_LOW} if name else {"fontWeight": 500}
+    return {
+        "transform": [{"filter": f"datum.align == '{name or align}'"}],
+        "mark": {"type": "text", "align": align, "baseline": "middle", **look},
+        "encoding": {"y": _y(count), "x": _x(width, "at"), "text": {"field": "words"}},
+    }
+
+
+def text_at(row: int, at: float, words: str, align: str = "left") -> dict[str, Any]:
     return {"row": row, "from": 0, "to": 0, "fill": INK, "at": at, "words": words, "align": align}
 
 
@@ -100,14 +104,16 @@ def marked_bars(
     def drawn(width: int) -> str:
         labels = min(max(len(label) for label, _ in values) * LETTER + 12, width * 0.5)
         rows = [
-            one for n, (label, mark) in enumerate(values) for one in _line(n, label, mark, width, labels, hue, values)
+            one
+            for n, (label, mark) in enumerate(values)
+            for one in bar_line(n, label, mark, width, labels, hue, values)
         ]
-        return draw(_spec(width, len(values), rows), title=title, described=described)
+        return draw(spec_of(width, len(values), rows), title=title, described=described)
 
     return Chart(title, counted, described, drawn(WIDE), drawn(NARROW), table)
 
 
-def _line(
+def bar_line(
     row: int, label: str, mark: Mark, width: int, labels: float, hue: Hue, values: Sequence[tuple[str, Mark]]
 ) -> list[dict[str, Any]]:
     per_unit = (width - labels - ROOM_FOR_WORDS) / longest_of(one for _, one in values)
@@ -124,12 +130,12 @@ def _line(
             "words": bar["words"],
             "align": "left",
         },
-        _text(row, 0, shown),
+        text_at(row, 0, shown),
     ]
 
 
-def _spec(width: int, count: int, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return base_spec(width, STEP, rows) | {"layer": _layers(width, count)}
+def spec_of(width: int, count: int, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return base_spec(width, STEP, rows) | {"layer": layers(width, count)}
 
 
 # ---- A pyramid
@@ -165,16 +171,16 @@ def _pyramid(
     middle = width / 2
     gap = max(len(label) for label, _, _ in rows) * LETTER / 2 + 14
     per_unit = (middle - gap - ROOM_FOR_WORDS) / longest_of(mark for _, *two in rows for mark in two)
-    drawn = [_text(0, middle - gap, left, "right"), _text(0, middle + gap, right)]
+    drawn = [text_at(0, middle - gap, left, "right"), text_at(0, middle + gap, right)]
     for row, (label, one, two) in enumerate(rows, 1):
         here, there = _bar(one, hues[0], per_unit), _bar(two, hues[1], per_unit)
         west, east = middle - gap - here["length"], middle + gap + there["length"]
         drawn += [
             {"row": row, "from": west, "to": middle - gap, "fill": here["fill"], "at": west - 6, "words": here["words"], "align": "right"},
             {"row": row, "from": middle + gap, "to": east, "fill": there["fill"], "at": east + 6, "words": there["words"], "align": "left"},
-            _text(row, middle, label, "center"),
+            text_at(row, middle, label, "center"),
         ]  # fmt: skip
-    return _spec(width, len(rows) + 1, drawn)
+    return spec_of(width, len(rows) + 1, drawn)
 
 
 # ---- Small multiples
@@ -250,12 +256,12 @@ def _panel(
         end = side + bar["length"]
         rows += [
             {"row": row, "from": side, "to": end, "fill": bar["fill"], "at": end + 5, "words": bar["words"], "align": "left"},
-            _text(row, 0, label),
+            text_at(row, 0, label),
         ]  # fmt: skip
     return {
         "width": width,
         "height": SMALL_STEP * len(labels),
         "title": {"text": list(name), "anchor": "start", "fontSize": 14, "fontWeight": 650, "color": INK, "font": FONT, "offset": 4, "limit": width},
         "data": {"values": rows},
-        "layer": _layers(width, len(labels)),
+        "layer": layers(width, len(labels)),
     }  # fmt: skip

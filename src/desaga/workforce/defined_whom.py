@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from . import defined
@@ -24,6 +26,12 @@ def whom_by_definition(snapshot: Snapshot, version: str = "") -> Whom | None:
         return None
     told = (*sentences(found.definition), LEFT)
     return Whom(classify_by(snapshot, found), found.title, _named(found), told)
+
+
+def version_kept(kept: Mapping[str, Any]) -> DefinitionVersion | None:
+    """The version that a release was counted by, of what is frozen with it; None where no definition was in force."""
+    words = str(kept.get("version", ""))
+    return _version(words) if words else None
 
 
 def _version(words: str) -> DefinitionVersion | None:

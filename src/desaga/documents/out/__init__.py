@@ -4,13 +4,14 @@
 """
 
 from .formats import FORMATS, PAPERS, Format
-from .model import Block, Column, Heading, Imprint, Picture, Points, Table, Words
+from .model import Block, Column, Contents, Heading, Imprint, Picture, Points, Table, Words
 
 __all__ = [
     "FORMATS",
     "PAPERS",
     "Block",
     "Column",
+    "Contents",
     "Format",
     "Heading",
     "Imprint",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from .model import Block, Heading, Imprint, Picture, Points, Table, Value, Words, text_of
+from .model import Block, Contents, Heading, Imprint, Picture, Points, Table, Value, Words, headings_of, text_of
 from .widths import ON_A_LINE, ON_A_LINE_UPRIGHT, shares_of, size_of
 
 LANGUAGE = "en-GB"
@@ -30,7 +30,10 @@ def write_paper(blocks: Sequence[Block], imprint: Imprint) -> bytes:
     """A4 upright, to be read and worked on: the title, then the blocks."""
     book = _book(imprint, is_upright=True)
     for block in blocks:
-        _put(book, block)
+        if isinstance(block, Contents):
+            _put_contents(book, headings_of(blocks))
+        else:
+            _put(book, block)
     return _saved(book)
 
 
@@ -65,6 +68,13 @@ def _put(book: Any, block: Block) -> None:
             if title:
                 book.add_heading(text_of(title), level=3)
             _put_table(book, block, is_upright=True)
+
+
+def _put_contents(book: Any, headings: Sequence[Heading]) -> None:
+    """A list; pages are Word's to number."""
+    book.add_heading("Contents", level=2)
+    for heading in headings:
+        book.add_paragraph(text_of(heading.text), style="List Bullet" if heading.level < 3 else "List Bullet 2")
 
 
 def _put_picture(book: Any, svg: str, described: str) -> None:

@@ -68,8 +68,13 @@ class Picture:
     described: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Under a heading of its own, the headings of a paper, each leading to where it stands; a PDF says on which page."""
+
+
 #: What a paper to be read is made of. The title of a table within it is a heading of level 3; an empty one is none.
-Block = Heading | Words | Points | Picture | Table
+Block = Heading | Words | Points | Picture | Contents | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +104,7 @@ def text_of(value: Value) -> str:
     if value is None:
         return ""
     return NOT_IN_A_FILE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def headings_of(blocks: Sequence[Block]) -> list[Heading]:
+    return [block for block in blocks if isinstance(block, Heading)]

@@ -12,8 +12,9 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from .model import Block, Column, Heading, Imprint, Picture, Points, Table, Value, Words, text_of
+from .model import Block, Column, Contents, Heading, Imprint, Picture, Points, Table, Value, Words, headings_of, text_of
 from .widths import ON_A_LINE, ON_A_LINE_UPRIGHT, shares_of, size_of
 
 STYLE = """
@@ -43,10 +44,16 @@ h3 { font-size: 11pt; margin: 5mm 0 1mm; break-after: avoid; }
 p.lines { white-space: pre-line; }
 ul { margin: 0 0 3mm; padding-left: 5mm; }
 li { margin: 0 0 1mm; }
+.contents { margin: 0 0 4mm; padding: 0; list-style: none; }
+.contents li { margin: 0 0 0.6mm; }
+.contents .inner { padding-left: 5mm; }
+.contents a { color: inherit; text-decoration: none; }
+.contents li::after { content: leader(".") " " target-counter(attr(data-to), page); color: #565C64; }
 .picture { margin: 2mm 0 4mm; break-inside: avoid; }
 .picture img { width: 120mm; }
 """
 
+INNER = ' class="inner"'
 OTHERWISE = (
     '"Atkinson Hyperlegible Next"',
     "Arial",
@@ -135,7 +142,16 @@ def page_of(tables: Sequence[Table], imprint: Imprint) -> str:
 
 def page_of_paper(blocks: Sequence[Block], imprint: Imprint) -> str:
     """The same for a paper."""
-    parts = [part for block in blocks for part in _block(block)]
+    names = _names(headings_of(blocks))
+    left = iter(names)
+    parts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Contents):
+            parts += _contents(headings_of(blocks), names)
+        elif isinstance(block, Heading):
+            parts.append(f'<h{block.level} id="{escape(next(left))}">{_words(block.text)}</h{block.level}>')
+        else:
+            parts += _block(block)
     return _page(parts, imprint, style_of(imprint) + OF_PAPERS)
 
 
@@ -153,10 +169,26 @@ def _page(parts: Sequence[str], imprint: Imprint, style: str) -> str:
     )
 
 
-def _block(block: Block) -> list[str]:
+def _names(headings: Sequence[Heading]) -> list[str]:
+    """What each heading is called by links. It is said aloud of the link (7.18.5), so it is the heading's words; of equals the later ones are numbered."""
+    names: list[str] = []
+    for heading in headings:
+        words = " ".join(text_of(heading.text).split())
+        names.append(words if words not in names else f"{words} ({len(names)})")
+    return names
+
+
+def _contents(headings: Sequence[Heading], names: Sequence[str]) -> list[str]:
+    """The list of a paper's headings, each with its page."""
+    lines = [
+        f'<li{INNER if one.level > 2 else ""} data-to="#{escape(name)}"><a href="#{quote(name)}">{_words(one.text)}</a></li>'
+        for one, name in zip(headings, names, strict=True)
+    ]
+    return ["<h2>Contents</h2>", '<ul class="contents">', *lines, "</ul>"] if lines else []
+
+
+def _block(block: Words | Points | Picture | Table) -> list[str]:
     match block:
-        case Heading(text, level):
-            return [f"<h{level}>{_words(text)}</h{level}>"]
         case Words(text, is_quiet):
             return [f'<p class="lines{" quiet" if is_quiet else ""}">{_words(text)}</p>']
         case Points(texts):

@@ -1,7 +1,7 @@
 """What a program can tell of PDF/UA-1 (ISO 14289-1) in the files that we write: a named part of the Matterhorn Protocol 1.1.
 
 https://pdfa.org/resource/the-matterhorn-protocol/ names 136 conditions of failure, 89 of them for programs. Checked here are the
-ones that a file of headings, paragraphs and tables can break; there are no forms, notes, links or scripts in ours. It is no certificate: what
+ones that a file of headings, paragraphs and tables can break; there are no forms, notes or scripts in ours. It is no certificate: what
 only a person can tell (is the order the right one, is a heading the right heading) is not looked at, and no other validator has been asked.
 """
 
@@ -124,7 +124,7 @@ def not_marked(pdf: Pdf) -> Finding:
 def unknown_tags(pdf: Pdf) -> Finding:
     standard = {
         f"/{name}"
-        for name in "Document Part Sect Div H1 H2 H3 P Span Table TR TH TD THead TBody Caption L LI Lbl LBody Figure Link".split()
+        for name in "Document Part Sect Div H1 H2 H3 P Span Table TR TH TD THead TBody Caption L LI Lbl LBody Figure Link NonStruct".split()
     }
     for element, _ in elements(pdf):
         if _tag(element) not in standard:
@@ -159,6 +159,23 @@ def wrong_nesting(pdf: Pdf) -> Finding:
 def no_language(pdf: Pdf) -> Finding:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", str(pdf.Root.get("/Lang", ""))):
         yield "the file does not say its language"
+
+
+def links_without_words(pdf: Pdf) -> Finding:
+    """A link says where it leads, and stands in a Link of the structure."""
+    placed = {
+        kid.Obj.objgen
+        for element, _ in elements(pdf)
+        if _tag(element) == "/Link"
+        for kid in _kids(element)
+        if isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR
+    }
+    for number, page in enumerate(pdf.pages, 1):
+        for note in page.obj.get("/Annots", ()):
+            if note.Subtype == Name.Link and not str(note.get("/Contents", "")).strip():
+                yield f"page {number}: a link does not say where it leads"
+            if note.Subtype == Name.Link and (note.objgen not in placed or "/StructParent" not in note):
+                yield f"page {number}: a link stands in no element"
 
 
 def figures_without_words(pdf: Pdf) -> Finding:
@@ -241,6 +258,7 @@ CHECKS: tuple[tuple[str, Callable[[Pdf], Finding]], ...] = (
     ("15-001", tables_without_heads),
     ("15-003", heads_without_scope),
     ("15-004", uneven_rows),
+    ("28-011, 28-012", links_without_words),
     ("31-009", fonts_left_out),
     ("31-027", fonts_without_letters),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -15,12 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desaga.documents.out import FORMATS, PAPERS, Column, Heading, Imprint, Picture, Points, Table, Words
+from desaga.documents.out import FORMATS, PAPERS, Column, Contents, Heading, Imprint, Picture, Points, Table, Words
 from desaga.documents.out.separated import FORMULA, disarm, rearm
 from desaga.documents.out.widths import shares_of, size_of
 from desaga.documents.out.workbook import sheet_name
 
 from .pdf_checks import elements, failures_of
+from .pdf_words import words_of_pdf
 
 IMPRINT = Imprint("Plan <of> & ours", "Northmoor University", date(2027, 3, 1))
 ATTACKS = [
@@ -226,3 +228,25 @@ def test_a_paper_as_pdf_can_be_walked_by_a_screen_reader() -> None:
     assert [tag for tag in tags if tag in ("/H1", "/H2", "/H3", "/LI", "/Figure", "/Table")] == [
         "/H1", "/H2", "/LI", "/LI", "/H3", "/Figure", "/H3", "/Table", "/H3",
     ]  # fmt: skip
+
+
+LISTED = [
+    Contents(),
+    Heading("All & some"),
+    Heading("A section", 3),
+    Words("One."),
+    Heading("A section", 3),
+    Words("Two."),
+]
+
+
+def test_a_list_of_contents_leads_to_each_heading() -> None:
+    """In a PDF by links that say aloud where they lead, with its page."""
+    content = PAPERS["pdf"].write_paper(LISTED, IMPRINT)
+    assert failures_of(content) == []
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        links = [one for one in pdf.pages[0].Annots if one.Subtype == "/Link"]
+        assert [str(one.Contents) for one in links] == ["All & some", "A section", "A section (2)"]
+    assert re.search(r"^All & some\.+ ?1$", words_of_pdf(content), re.MULTILINE)
+    book = docx.Document(io.BytesIO(PAPERS["docx"].write_paper(LISTED, IMPRINT)))
+    assert [one.text for one in book.paragraphs if one.style.name == "List Bullet 2"] == ["A section", "A section"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,20 +15,23 @@ from django.urls import reverse
 from django.views.generic import View
 
 from desaga.workforce.models import PublicFigures
-from desaga.workforce.releasing.pages import headlines, key_of, sections_of
-from desaga.workforce.releasing.queries import public_figures_of
+from desaga.workforce.releasing.over_time import OverTime
+from desaga.workforce.releasing.pages import OVER_TIME, headlines, sections_of
+from desaga.workforce.releasing.queries import MOST_PERIODS_OF_ROWS, public_figures_of, public_figures_told
+from desaga.workforce.releasing.sections import key_of
 from desaga.workforce.releasing.tables import Shown, shown
 
 from .public import etag_of, frame_of, kept_answer, unchanged
 
 HEADINGS = ("Period", "Day", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy")
 Period = dict[str, Any]
+NOTHING = "Nothing is published at this address."
 
 
 def figures_of(owner: str) -> PublicFigures:
     found = public_figures_of(owner)
     if found is None:
-        raise Http404("Nothing is published at this address.")
+        raise Http404(NOTHING)
     return found
 
 
@@ -35,12 +39,14 @@ class ShowPublicFiguresView(View):
     """The newest period, and how it came to be so."""
 
     def get(self, request: HttpRequest, owner: str) -> HttpResponse:
-        found = figures_of(owner)
+        found = public_figures_told(owner)
+        if found is None:
+            raise Http404(NOTHING)
         etag = etag_of(found.digest, found.organisation.name)
         if known := unchanged(request, etag):
             return known
         context = {
-            **_page(found.content),
+            **_page(found.digest, owner),
             **frame_of(found.organisation),
             "canonical": f"{settings.SITE_ADDRESS}{request.path}",
             "csv_url": reverse("public:take_public_figures", args=[owner]),
@@ -49,13 +55,12 @@ class ShowPublicFiguresView(View):
         return kept_answer(request, HttpResponse(render_to_string("public/show_public_figures.html", context)), etag)
 
 
-def _page(content: list[Period]) -> dict[str, Any]:
+@lru_cache(maxsize=32)
+def _page(digest: str, owner: str) -> dict[str, Any]:
+    """What the page says, made once of each content: whoever asks later reads neither older periods nor their tables."""
+    content = figures_of(owner).content
     newest = content[0]
     tables = _tables(newest)
-    wanted = (key_of("headcount"), "")
-    over_time = [
-        (date.fromisoformat(one["on"]), table) for one in reversed(content) if (table := _tables(one).get(wanted))
-    ]
     on = date.fromisoformat(newest["on"])
     return {
         "period": newest["name"],
@@ -64,8 +69,18 @@ def _page(content: list[Period]) -> dict[str, Any]:
         "definition": newest["definition"],
         "policy": {"sentence": newest["policy"]},
         "headlines": headlines(tables),
-        "sections": sections_of(tables, on, over_time),
+        "sections": sections_of(tables, on, _over_time(content)),
     }
+
+
+def _over_time(content: list[Period]) -> dict[str, OverTime]:
+    """The headcount over the periods, the oldest first. Of older periods nothing else is made."""
+    told: dict[str, list[tuple[date, Shown]]] = {cut: [] for cut in OVER_TIME}
+    for period in reversed(content):
+        for one in period["tables"]:
+            if one["figure"] == key_of("headcount") and one["cut"] in told:
+                told[one["cut"]].append((date.fromisoformat(period["on"]), shown(one)))
+    return {cut: along[-MOST_PERIODS_OF_ROWS:] if cut else along for cut, along in told.items()}
 
 
 def _tables(period: Period) -> dict[tuple[str, str], Shown]:

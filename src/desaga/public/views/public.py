@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS
-from desaga.workforce.releasing.queries import public_figures_of
+from desaga.workforce.releasing.queries import public_figures_told
 
 from .. import queries
 from ..files import ENDINGS, as_json, as_table, feed_of, has_pdf
@@ -50,7 +50,7 @@ class ListPublicPlansView(View):
     """What an organisation has published."""
 
     def get(self, request: HttpRequest, owner: str) -> HttpResponse:
-        copies, figures = queries.copies_of(owner), public_figures_of(owner)
+        copies, figures = queries.copies_of(owner), public_figures_told(owner)
         if not copies and figures is None:
             raise Http404("Nothing is published at this address.")
         organisation = copies[0].organisation if copies else figures.organisation  # type: ignore[union-attr]

@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from .asking import Asked, Row
+from .asking import Asked
+from .conditions import Row
 from .rows import Answer
 from .schema import SETS, EntitySet
 

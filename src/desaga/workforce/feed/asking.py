@@ -7,65 +7,17 @@ as part 1 (11.2, conformance) has it; what cannot be understood, with 400.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .schema import Edm, EntitySet, Property
+from .conditions import Condition, NotOffered, NotUnderstood, Row, anded, columns_of, known
+from .filtering import filtered
+from .schema import EntitySet, Property
 
-Row = Mapping[str, Any]
 MOST = 5_000
 USUAL = 1_000
-LONGEST_FILTER = 2_000
-DEEPEST = 40
 KNOWN = ("$filter", "$select", "$orderby", "$top", "$skip", "$count", "$format", "$skiptoken")
-
-
-class NotUnderstood(Exception):
-    """Something in the address cannot be understood; the message says what. 400."""
-
-
-class NotOffered(Exception):
-    """A part of OData that the feed does not have. 501."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """`Column op value`. A null is equal to null alone, and neither less nor more than anything."""
-
-    column: Property
-    op: str
-    value: Any
-
-    def holds(self, row: Row) -> bool:
-        here = row[self.column.name]
-        if self.op in ("eq", "ne"):
-            return (here == self.value) is (self.op == "eq")
-        return here is not None and self.value is not None and ORDERS[self.op](here, self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Conditions joined by `and` or `or`, or one that does not hold."""
-
-    how: str
-    parts: tuple[Condition, ...]
-
-    def holds(self, row: Row) -> bool:
-        if self.how == "not":
-            return not self.parts[0].holds(row)
-        return (all if self.how == "and" else any)(part.holds(row) for part in self.parts)
-
-
-Condition = Comparison | Joined
-ORDERS: dict[str, Callable[[Any, Any], bool]] = {
-    "gt": lambda here, there: here > there,
-    "ge": lambda here, there: here >= there,
-    "lt": lambda here, there: here < there,
-    "le": lambda here, there: here <= there,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,28 +48,12 @@ class Asked:
 
     def of_tables(self) -> list[Condition]:
         """The conditions that hold for all cells of a table or for none."""
-        return [part for part in _anded(self.where) if all(one.of_table for one in columns_of(part))]
+        return [part for part in anded(self.where) if all(one.of_table for one in columns_of(part))]
 
     def of_cells(self) -> list[Condition]:
         """The others."""
         known = self.of_tables()
-        return [part for part in _anded(self.where) if part not in known]
-
-
-def _anded(where: Condition | None) -> list[Condition]:
-    if where is None:
-        return []
-    if isinstance(where, Joined) and where.how == "and":
-        return [part for one in where.parts for part in _anded(one)]
-    return [where]
-
-
-def columns_of(where: Condition) -> Iterator[Property]:
-    if isinstance(where, Comparison):
-        yield where.column
-        return
-    for part in where.parts:
-        yield from columns_of(part)
+        return [part for part in anded(self.where) if part not in known]
 
 
 def asked(of: EntitySet, words: Mapping[str, str], wanted_size: int | None = None) -> Asked:
@@ -162,18 +98,11 @@ def _truth(told: str) -> bool:
     return told == "true"
 
 
-def _known(of: EntitySet, name: str) -> Property:
-    found = of.column(name)
-    if found is None:
-        raise NotUnderstood(f"{of.name} has no column {name[:60]}. It has {', '.join(of.names())}.")
-    return found
-
-
 def _selected(of: EntitySet, told: str) -> tuple[str, ...]:
     names = [one.strip() for one in told.split(",") if one.strip()]
     if not names or "*" in names:
         return ()
-    wanted = {_known(of, name).name for name in names}
+    wanted = {known(of, name).name for name in names}
     return tuple(name for name in of.names() if name in wanted)
 
 
@@ -182,127 +111,7 @@ def _ordered(of: EntitySet, told: str) -> Iterator[tuple[Property, bool]]:
         name, _, way = one.partition(" ")
         if way.strip() not in ("", "asc", "desc"):
             raise NotUnderstood("$orderby takes columns, each perhaps with asc or desc.")
-        yield _known(of, name), way.strip() == "desc"
-
-
-# ---- $filter
-
-TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<mark>[()])|(?P<moment>\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:\d\d))"
-    r"|(?P<day>\d{4}-\d\d-\d\d)|(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_][A-Za-z0-9_]*))"
-)
-
-#: A word before a bracket, outside of texts, that is none of ours.
-FUNCTION = re.compile(r"^(?:[^']|'[^']*')*?\b(?!and\b|or\b|not\b)([A-Za-z]+)\(")
-
-
-def filtered(of: EntitySet, told: str) -> Condition:
-    """A condition: comparisons (eq, ne, gt, ge, lt, le) of a column with a value, joined by and, or, not and brackets."""
-    if len(told) > LONGEST_FILTER:
-        raise NotUnderstood("$filter is too long.")
-    if called := FUNCTION.search(told):
-        raise NotOffered(
-            f"The feed's $filter has no functions, such as {called[1][:40]}. It compares columns with values."
-        )
-    reader = _Reader(of, list(_tokens(told)))
-    found = reader.either(0)
-    if reader.more():
-        raise NotUnderstood(f"$filter cannot be understood from “{reader.peek()[1][:40]}” on.")
-    return found
-
-
-def _tokens(told: str) -> Iterator[tuple[str, str]]:
-    at, told = 0, told.rstrip()
-    while at < len(told):
-        match = TOKEN.match(told, at)
-        if match is None:
-            raise NotUnderstood(f"$filter cannot be understood from “{told[at : at + 40]}” on.")
-        at = match.end()
-        yield str(match.lastgroup), str(match[str(match.lastgroup)])
-
-
-class _Reader:
-    """Reads a filter word by word: `or` binds least, then `and`, then `not`."""
-
-    def __init__(self, of: EntitySet, tokens: list[tuple[str, str]]) -> None:
-        self.of, self.tokens, self.at = of, tokens, 0
-
-    def more(self) -> bool:
-        return self.at < len(self.tokens)
-
-    def peek(self) -> tuple[str, str]:
-        return self.tokens[self.at] if self.more() else ("end", "the end")
-
-    def take(self) -> tuple[str, str]:
-        token = self.peek()
-        self.at += 1
-        return token
-
-    def takes(self, word: str) -> bool:
-        if self.peek()[1] != word or self.peek()[0] == "text":
-            return False
-        self.at += 1
-        return True
-
-    def either(self, depth: int) -> Condition:
-        return self._joined("or", self.both, depth)
-
-    def both(self, depth: int) -> Condition:
-        return self._joined("and", self.single, depth)
-
-    def _joined(self, how: str, part: Callable[[int], Condition], depth: int) -> Condition:
-        parts = [part(depth)]
-        while self.takes(how):
-            parts.append(part(depth))
-        return parts[0] if len(parts) == 1 else Joined(how, tuple(parts))
-
-    def single(self, depth: int) -> Condition:
-        if depth > DEEPEST:
-            raise NotUnderstood("$filter is nested too deep.")
-        if self.takes("not"):
-            return Joined("not", (self.single(depth + 1),))
-        if self.takes("("):
-            inner = self.either(depth + 1)
-            if not self.takes(")"):
-                raise NotUnderstood("In $filter a bracket is not closed.")
-            return inner
-        return self.comparison()
-
-    def comparison(self) -> Condition:
-        kind, name = self.take()
-        if kind != "word":
-            raise NotUnderstood(f"In $filter a column is expected where “{name[:40]}” stands.")
-        column = _known(self.of, name)
-        _, op = self.take()
-        if op not in ("eq", "ne", *ORDERS):
-            raise NotUnderstood(f"In $filter after {name} comes eq, ne, gt, ge, lt or le.")
-        return Comparison(column, op, value_of(column, *self.take()))
-
-
-def value_of(column: Property, kind: str, told: str) -> Any:
-    """A literal as the column's type has it. Raises `NotUnderstood`."""
-    if (kind, told) == ("word", "null"):
-        return None
-    try:
-        return READ[column.type](kind, told)
-    except (KeyError, ValueError, InvalidOperation):
-        raise NotUnderstood(f"{column.name} is {column.type.value}, and “{told[:40]}” is none.") from None
-
-
-def _text(kind: str, told: str) -> str:
-    if kind != "text":
-        raise ValueError
-    return told[1:-1].replace("''", "'")
-
-
-READ: dict[Edm, Callable[[str, str], Any]] = {
-    Edm.TEXT: _text,
-    Edm.WHOLE: lambda kind, told: int({"number": told}[kind]),
-    Edm.NUMBER: lambda kind, told: Decimal({"number": told}[kind]),
-    Edm.DAY: lambda kind, told: date.fromisoformat({"day": told}[kind]),
-    Edm.MOMENT: lambda kind, told: datetime.fromisoformat({"moment": told}[kind].replace("Z", "+00:00")),
-    Edm.TRUTH: lambda kind, told: {"true": True, "false": False}[told],
-}
+        yield known(of, name), way.strip() == "desc"
 
 
 def sorted_by(order: tuple[tuple[Property, bool], ...], rows: list[Row]) -> list[Row]:

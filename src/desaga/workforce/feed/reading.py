@@ -12,7 +12,8 @@ from django.db.models.fields.json import KT
 from ..models import Release, ReleasedTable
 from ..releasing.tables import Shown, shown
 from ..states import Audience, ReleaseState
-from .asking import Asked, Row
+from .asking import Asked
+from .conditions import Row
 from .rows import UNIT_CUT, Answer, Head, Period, cells_page, figure_rows, page, unit_rows
 from .schema import FIGURES, RELEASES, UNITS
 

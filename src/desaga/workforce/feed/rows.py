@@ -9,7 +9,8 @@ from typing import Any
 
 from ..figuring import ALL, FIGURES
 from ..releasing.tables import Cell, CellKind, Shown
-from .asking import Asked, Row, sorted_by
+from .asking import Asked, sorted_by
+from .conditions import Row
 
 UNIT_CUT = "unit"
 AT_ONCE = 100

@@ -16,8 +16,9 @@ from desaga.keys.models import ApiKey
 from desaga.keys.states import Scope
 
 from ..states import Audience
-from . import answering, asking, reading
-from .asking import Asked, NotOffered, NotUnderstood
+from . import answering, asking, filtering, reading
+from .asking import Asked
+from .conditions import NotOffered, NotUnderstood
 from .schema import SETS, EntitySet, csdl
 
 SCOPES = (Scope.FIGURES, Scope.FIGURES_PUBLIC)
@@ -95,7 +96,7 @@ def _count(request: HttpRequest, key: ApiKey, of: EntitySet) -> HttpResponse:
 def _entity(request: HttpRequest, key: ApiKey, of: EntitySet, told: str) -> HttpResponse:
     _refuse_format(request)
     literal = told.removeprefix(f"{of.key.name}=")
-    where = asking.filtered(of, f"{of.key.name} eq {literal}")
+    where = filtering.filtered(of, f"{of.key.name} eq {literal}")
     asked = Asked(of=of, where=where, select=asking.asked(of, _words(request)).select, top=1)
     answer = reading.rows_of(asked, _audience(key))
     if not answer.rows:

@@ -132,12 +132,15 @@ def read_different(texts: set[str], one: Field, settings: Settings) -> tuple[dic
     wrong: dict[str, str] = {}
     for text in texts:
         known[text] = None
-        if is_nothing(text):
+        empty = is_nothing(text)
+        # "None" under disabilities is an answer: a list may know a word that means nothing elsewhere.
+        if empty and one.kind not in ("code", "codes"):
             continue
         try:
             known[text] = reader(text)
         except Bad as bad:
-            wrong[text] = bad.kind
+            if not empty:
+                wrong[text] = bad.kind
     return known, wrong
 
 

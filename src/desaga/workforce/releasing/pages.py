@@ -1,20 +1,23 @@
-"""Released tables as a page shows them: a question, a drawing that answers it, and the table beside. Pure; nothing here knows a row of a person."""
+"""The few questions that a release answers: each with a drawing that answers it and the table beside. Pure; nothing here knows a row of a person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from desaga.charts.chart import Chart
-from desaga.charts.lines import line_over_time
-from desaga.charts.marked import Mark, Panel, marked_bars, pyramid, small_multiples
+from desaga.charts.marked import Panel, marked_bars, pyramid, small_multiples
 
 from ..figuring import ALL, BY_KEY, Kind, Label
-from .tables import MISSING, NOBODY, Cell, CellKind, Place, Shown
+from .over_time import OverTime, trends
+from .profile import composition, is_profile, profile
+from .sections import Grid, Line, Section, Tables, asked, bars, counted_on, day_words, key_of, mark, slug_of
+from .tables import MISSING, NOBODY, Cell, Shown
 
-Tables = Mapping[Place, Shown]
 MOST_PANELS = 12
+#: The cuts of the headcount that the few questions follow over time.
+OVER_TIME = ("", "unit")
 HEADLINES = ("headcount", "fte", "fpe")
 FLOWS = (("starters", "Started"), ("leavers", "Left"), ("moves_in", "Moved in from other posts"), ("moves_out", "Moved to other posts"))  # fmt: skip
 BY_UNIT = (
@@ -27,131 +30,32 @@ BY_UNIT = (
 USUAL_AGE = 65
 
 
-#: Columns of numbers that stand beside a drawing.
-MOST_BESIDE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table on a page."""
-
-    label: str
-    cells: tuple[Cell, ...]
-    is_total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table on a page."""
-
-    heading: str
-    headings: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether there is no room for it beside a drawing."""
-        return len(self.headings) > MOST_BESIDE
-
-    @property
-    def hides(self) -> bool:
-        return any(cell.kind == CellKind.SUPPRESSED for line in self.lines for cell in line.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A question with its answer. `counted` says what is counted and when; `figures` are the slugs of those it is made of."""
-
-    id: str
-    question: str
-    counted: str
-    grid: Grid
-    definitions: tuple[str, ...]
-    figures: tuple[str, ...]
-    chart: Chart | None = None
-    why: str = ""
-
-
-def slug_of(figure: str) -> str:
-    return figure.removeprefix("workforce.")
-
-
-def key_of(slug: str) -> str:
-    return f"workforce.{slug}"
-
-
-def mark(cell: Cell) -> Mark:
-    return Mark(cell.words, None if cell.value is None else float(cell.value), cell.aloud)
-
-
-def grid_of(table: Shown) -> Grid:
-    """A stored table as it is shown: its total last, of one column the figure's unit as heading."""
-    columns = table.all_columns
-    one = len(columns) == 1
-    headings = (
-        (table.unit.capitalize() if table.unit != "per cent" else "Per cent",)
-        if one
-        else tuple(c.words for c in columns)
-    )
-    lines = tuple(
-        Line(
-            row.words,
-            tuple(table.cell(row.key, column.key) for column in columns),
-            row == ALL and len(table.all_rows) > 1,
-        )
-        for row in table.all_rows
-    )
-    return Grid(table.cut_words, headings, lines)
-
-
 def section_of(table: Shown, on: date) -> Section:
     """A table under its own name, as a figure's page lists it."""
+    if is_profile(table):
+        return composition(table, on)
     chart = None
     if table.is_collected and table.rows and ALL in table.columns and ALL not in table.rows:
         chart = bars(table, f"{table.name}, by {table.cut_words.lower()}", counted_on(table, on))
-    return Section(
-        id=table.cut or "whole",
-        question=table.cut_words,
-        counted=counted_on(table, on),
-        grid=grid_of(table),
-        definitions=(table.definition,),
-        figures=(slug_of(table.figure),),
-        chart=chart,
-        why=table.why,
-    )
-
-
-def counted_on(table: Shown, on: date) -> str:
-    return f"{table.name}, in {table.unit}, {day_words(on)}"
-
-
-def day_words(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
-
-
-def bars(table: Shown, title: str, counted: str) -> Chart:
-    values = [(row.words, mark(table.cell(row.key))) for row in table.rows]
-    return marked_bars(
-        title=title, counted=counted, heading=table.cut_words, value_heading=table.unit.capitalize(), values=values
-    )
+    return replace(asked(table.cut or "whole", table.cut_words, table, on, chart), why=table.why)
 
 
 # ---- The few questions
 
 
 def sections_of(
-    tables: Tables, on: date, over_time: Sequence[tuple[date, Shown]] = (), before: date | None = None
+    tables: Tables, on: date, by_cut: Mapping[str, OverTime] | None = None, before: date | None = None
 ) -> list[Section]:
-    """The questions that a release answers, each only where it can be asked of these tables."""
-    asked: list[Callable[[], Section | None]] = [
+    """The questions that a release answers, each only where it can be asked of these tables. `by_cut` is the headcount over time."""
+    asks: list[Callable[[], Section | None]] = [
         lambda: ages(tables, on),
         lambda: horizon(tables, on),
         lambda: horizon_by_unit(tables, on),
         lambda: units(tables, on),
+        lambda: profile(tables, on),
         lambda: flows(tables, on, before),
-        lambda: along_time(over_time),
     ]
-    return [section for ask in asked if (section := ask()) is not None]
+    return [*(section for ask in asks if (section := ask()) is not None), *trends(by_cut or {}, OVER_TIME)]
 
 
 def headlines(tables: Tables) -> list[tuple[str, Shown, Cell]]:
@@ -164,10 +68,10 @@ def ages(tables: Tables, on: date) -> Section | None:
     """Age by sex where that is there and anything of it may be read, else age alone."""
     both, alone = tables.get((key_of("headcount"), "age_sex")), tables.get((key_of("headcount"), "age"))
     if both is not None and both.is_collected and {"female", "male"} <= {one.key for one in both.columns}:
-        return _asked("ages", "How old are we?", both, on, _pyramid(both, on))
+        return asked("ages", "How old are we?", both, on, _pyramid(both, on))
     if alone is None or not alone.is_collected:
         return None
-    return _asked("ages", "How old are we?", alone, on, bars(alone, _largest(alone), counted_on(alone, on)))
+    return asked("ages", "How old are we?", alone, on, bars(alone, _largest(alone), counted_on(alone, on)))
 
 
 def _pyramid(table: Shown, on: date) -> Chart:
@@ -188,18 +92,6 @@ def _largest(table: Shown) -> str:
     if len(best) != 1 or len(known) < 2:
         return f"Technical staff by {table.cut_words.lower()}"
     return f"The largest group: {best[0].words}"
-
-
-def _asked(id: str, question: str, table: Shown, on: date, chart: Chart | None) -> Section:
-    return Section(
-        id=id,
-        question=question,
-        counted=counted_on(table, on),
-        grid=grid_of(table),
-        definitions=(table.definition,),
-        figures=(slug_of(table.figure),),
-        chart=chart,
-    )
 
 
 def horizon_table(tables: Tables) -> Shown | None:
@@ -223,7 +115,7 @@ def horizon(tables: Tables, on: date) -> Section | None:
     )
     lines = tuple(Line(column.words, (table.cell(ALL.key, column.key),)) for column in table.all_columns)
     grid = Grid("Years ahead", ("People",), lines)
-    return replace(_asked("horizon", "How much skill may go, and when?", table, on, chart), grid=grid)
+    return replace(asked("horizon", "How much skill may go, and when?", table, on, chart), grid=grid)
 
 
 def _ahead(table: Shown) -> list[Label]:
@@ -244,7 +136,7 @@ def horizon_by_unit(tables: Tables, on: date) -> Section | None:
     chart = small_multiples(
         title="Each unit to the same scale", counted=counted, heading="Unit", labels=labels, panels=panels
     )
-    return _asked("horizon-by-unit", "Where may it go first?", table, on, chart)
+    return asked("horizon-by-unit", "Where may it go first?", table, on, chart)
 
 
 def _short(label: Label) -> str:
@@ -309,36 +201,6 @@ def flows(tables: Tables, on: date, before: date | None) -> Section | None:
         definitions=tuple(f"{words}: {table.definition}" for words, table in found),
         figures=tuple(slug_of(table.figure) for _, table in found),
         chart=chart,
-    )
-
-
-def along_time(over_time: Sequence[tuple[date, Shown]], question: str = "How has it changed?") -> Section | None:
-    """One figure as a whole over the released periods; a period that hides it is a gap, told in the table."""
-    if len(over_time) < 2:
-        return None
-    table = over_time[-1][1]
-    lines = tuple(Line(day_words(on), (one.cell(),)) for on, one in reversed(over_time))
-    return Section(
-        id="along-time",
-        question=question,
-        counted=f"{table.name}, in {table.unit}",
-        grid=Grid("Period", (table.unit.capitalize(),), lines),
-        definitions=(table.definition,),
-        figures=(slug_of(table.figure),),
-        chart=_line(over_time, table),
-    )
-
-
-def _line(over_time: Sequence[tuple[date, Shown]], table: Shown) -> Chart | None:
-    values = [(on, float(value)) for on, one in over_time if (value := one.cell().value) is not None]
-    if len(values) < 2 or any(number < 0 for _, number in values):
-        return None
-    return line_over_time(
-        title="Released period by period",
-        counted=f"{table.name}, in {table.unit}",
-        value_heading=table.unit.capitalize(),
-        values=values,
-        suffix=" %" if table.unit == "per cent" else "",
     )
 
 

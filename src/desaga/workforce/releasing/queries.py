@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django_scopes import scopes_disabled
 
@@ -18,6 +18,7 @@ from .tables import Shown, shown
 A_YEAR = timedelta(days=365)
 #: What a page draws along time; older ones are in files and in the feed.
 MOST_PERIODS = 12
+MOST_PERIODS_OF_ROWS = 6
 
 
 def releases() -> QuerySet[Release]:
@@ -62,11 +63,20 @@ def tables_of(release: Release, audience: str, figures: Iterable[str] | None = N
     return {(one.figure, one.cut): shown(one.content) for one in found}
 
 
-def whole_over_time(figure: str, audience: str) -> list[tuple[date, Shown]]:
-    """A figure as a whole on the days of the newest released periods, the oldest first. One query, and nothing of a release but its day."""
-    found = ReleasedTable.objects.filter(audience=audience, figure=figure, cut="", release__state=ReleaseState.RELEASED)
-    newest = found.order_by("-release__snapshot__as_at").values_list("release__snapshot__as_at", "content")
-    return [(on, shown(content)) for on, content in reversed(list(newest[:MOST_PERIODS]))]
+def over_time(figure: str, audience: str, cuts: Iterable[str]) -> dict[str, list[tuple[date, Shown]]]:
+    """A figure in some cuts on the days of the newest released periods, by cut, the oldest first; of its rows fewer periods than of the whole.
+
+    One query, however many periods there are.
+    """
+    newest = Release.objects.filter(state=ReleaseState.RELEASED).order_by("-snapshot__as_at", "-pk").values("pk")
+    whole = Q(cut="", release__in=newest[:MOST_PERIODS])
+    rows = Q(cut__in=[cut for cut in cuts if cut], release__in=newest[:MOST_PERIODS_OF_ROWS])
+    found = ReleasedTable.objects.filter(whole | rows, audience=audience, figure=figure)
+    told: dict[str, list[tuple[date, Shown]]] = {}
+    ordered = found.order_by("release__snapshot__as_at", "release_id")
+    for cut, on, content in ordered.values_list("cut", "release__snapshot__as_at", "content"):
+        told.setdefault(cut, []).append((on, shown(content)))
+    return told
 
 
 def snapshots_to_release() -> QuerySet[Snapshot]:
@@ -112,8 +122,19 @@ def public_figures_of(owner: str) -> PublicFigures | None:
     """What an organisation shows to anybody. Asked as nobody: row-level security shows what is published, and nothing else."""
     # There is nobody in whose scope this could be.
     with scopes_disabled():
-        shown_ones = PublicFigures.objects.filter(PublicFigures.published_now(), organisation__slug=owner)
-        return shown_ones.select_related("organisation").first()
+        return _shown_ones(owner).first()
+
+
+def public_figures_told(owner: str) -> PublicFigures | None:
+    """The same without its content, which grows with the periods: whose it is, and the digest that says whether it is known already."""
+    # As above.
+    with scopes_disabled():
+        return _shown_ones(owner).defer("content").first()
+
+
+def _shown_ones(owner: str) -> QuerySet[PublicFigures]:
+    shown_ones = PublicFigures.objects.filter(PublicFigures.published_now(), organisation__slug=owner)
+    return shown_ones.select_related("organisation")
 
 
 def public_content() -> list[dict[str, Any]]:

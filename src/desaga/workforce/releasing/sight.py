@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from desaga.organisations.rules import membership_in
 from desaga.organisations.states import Role
 
+from ..figuring import Label
 from ..populating import reported_units
 from .tables import Shown
 
@@ -37,6 +38,18 @@ EVERYTHING, NO_UNIT = Sight(), Sight(frozenset())
 
 def is_by_unit(table: Shown) -> bool:
     return table.cut.split("_")[0] in UNIT_ROWS
+
+
+def sight_of_a_unit(key: str, tables: Mapping[Any, Shown]) -> Sight | None:
+    """What whoever answers for the unit of a row sees, for a preview; None where no table has the row."""
+    words = next((row.words for row in units_in(tables) if row.key == key), None)
+    return None if words is None else Sight(frozenset({key}), (words,))
+
+
+def units_in(tables: Mapping[Any, Shown]) -> list[Label]:
+    """The units that have rows in tables, by name; nobody answers for those who are in none."""
+    found = {row.key: row for table in tables.values() if is_by_unit(table) for row in table.rows if row.key.isdigit()}
+    return sorted(found.values(), key=lambda row: row.words.casefold())
 
 
 def sight_of(user: Any, organisation: Any) -> Sight:

@@ -19,7 +19,9 @@ from desaga.keys.states import Scope
 from desaga.keys.tests.factories import make_key
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
-from desaga.workforce.feed.asking import NotOffered, NotUnderstood, asked, filtered
+from desaga.workforce.feed.asking import asked
+from desaga.workforce.feed.conditions import NotOffered, NotUnderstood
+from desaga.workforce.feed.filtering import filtered
 from desaga.workforce.feed.rows import page
 from desaga.workforce.feed.schema import CELLS, EDM, RELEASES, SETS, csdl, documented
 from desaga.workforce.models import PersonRow

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from ..reading.check import Settings, check
+from ..reading.check import Settings, check, read_different
 from ..reading.codes import code_list, code_lists
+from ..reading.fields import BY_KEY
 from ..reading.propose import proposed_fields, proposed_grain
 from ..reading.table import NoTable, Table, read_table
 from ..reading.values import Bad, day, folded, share_reader, soc, staff_number
@@ -293,3 +294,11 @@ def test_the_order_of_rows_changes_nobody():
         return {number: (one.age, one.is_present, one.main.fte) for number, one in checked.people.items()}
 
     assert people(ROWS) == people(ROWS[::-1])
+
+
+def test_none_is_an_answer_where_a_list_knows_it_and_nothing_elsewhere():
+    """Of whom HR writes "None" under disabilities, it is known that they have none."""
+    known, wrong = read_different({"None", "n/a", "Dyslexia"}, BY_KEY["disability"], SETTINGS)
+    assert known == {"None": ["95"], "n/a": None, "Dyslexia": ["51"]}
+    assert wrong == {}
+    assert read_different({"None"}, BY_KEY["grade"], SETTINGS)[0] == {"None": None}

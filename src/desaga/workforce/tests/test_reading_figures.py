@@ -1,27 +1,35 @@
 """Pages and files of released figures: who sees what, at what cost, and nothing of a person in any of them."""
 
+import csv
 import io
 import zipfile
 from datetime import date
 from decimal import Decimal
 
-import pikepdf
 import pytest
 from django.urls import reverse
 
+from desaga.documents.out import Contents, Heading, Table, Words
+from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
-from desaga.workforce.figuring import Label
+from desaga.workforce.figuring import Label, Stated
 from desaga.workforce.models import Release
+from desaga.workforce.operations import stating
 from desaga.workforce.operations.counting import take_turn
-from desaga.workforce.releasing.pages import ages, grid_of, headlines
+from desaga.workforce.releasing import queries
+from desaga.workforce.releasing.over_time import followed
+from desaga.workforce.releasing.pages import ages, headlines, section_of
+from desaga.workforce.releasing.papers import paper, told_of
+from desaga.workforce.releasing.profile import profile
+from desaga.workforce.releasing.sections import grid_of
 from desaga.workforce.releasing.tables import Cell, CellKind, Shown, counted, shown
 from desaga.workforce.states import ReleaseState
 
 from .crowds import UNITS, crowd, snapshot_of
-from .factories import prepared, released
+from .factories import adopted, prepared, released
 
 PERSONAL = ("QZ7", "quist", "anna", "Vx1")
 FIGURES_COST, FIGURE_COST, LIST_COST, PUBLIC_COST = 16, 15, 14, 6
@@ -44,6 +52,12 @@ def release(organisation, steward, units):
 
 def at(organisation, name, *args):
     return reverse(f"workforce:{name}", args=[organisation.slug, *args])
+
+
+def sheets_of(content):
+    """All that a workbook says."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
 
 
 def table(**cells):
@@ -102,7 +116,70 @@ def test_a_lead_reads_everything_and_a_unit_lead_their_unit_beside_the_whole(
     assert "Workshops" not in sheet
 
 
-def test_a_figure_is_read_in_all_its_cuts_at_one_cost(client_of, member, organisation, release, query_count, steward):
+SOURCE = "https://sector.example/report"
+
+
+def share_table(figure, name, ours, rest, *, beside=()):
+    """A share of technical staff beside that of the rest, as it is released; None is hidden."""
+    told = {("technical", ""): ours, ("rest", ""): rest}
+    cells = {place: Cell(CellKind.SUPPRESSED, None, "..") if value is None else Cell(CellKind.VALUE, Decimal(value), value) for place, value in told.items()}  # fmt: skip
+    words = {"figure": figure, "cut": "staff", "name": name, "cut_words": "Staff", "definition": "Of those who said.", "unit": "per cent", "counted_as": "share", "better": "neither"}  # fmt: skip
+    rows = (Label("technical", "Technical staff"), Label("rest", "Rest"))
+    return Shown(**words, rows=rows, cells=cells, beside=tuple(beside))
+
+
+def test_the_profile_sets_us_beside_the_rest_and_beside_others_with_their_source():
+    sector = Stated("", Decimal("41.50"), "The sector", SOURCE, "2023/24")
+    told = [
+        share_table("workforce.women", "Women", "30.1", "52", beside=[sector]),
+        share_table("workforce.disabled", "Disabled", None, "9"),
+    ]
+    section = profile({one.key: one for one in told}, date(2025, 7, 31))
+    assert section.question == "How do we differ from the rest of the institution?"
+    assert section.chart.title == "Women: 30.1 % of technical staff, 52 % of the rest"
+    assert section.grid.headings == ("Technical staff", "Rest of the institution", "Others")
+    assert [cell.words for cell in section.grid.lines[0].cells] == ["30.1", "52", "41.5 %"]
+    assert [cell.words for cell in section.grid.lines[1].cells] == ["..", "9", ""]
+    assert section.beside[0].sentence == f"Women: 41.5 per cent. The sector, 2023/24. Source: {SOURCE}"
+    assert profile({}, date(2025, 7, 31)) is None
+
+
+@pytest.mark.parametrize(("ours", "drawn"), [(60, True), (20, False)])
+def test_groups_are_drawn_as_shares_where_there_are_enough_people(ours, drawn):
+    """Of fewer people than the policy gives percentages of, none is worked out."""
+    staff = (Label("technical", "Technical staff"), Label("rest", "Rest"))
+    cells = {("female", "technical"): 15, ("female", "rest"): 100, ("", "technical"): ours, ("", "rest"): 200}
+    words = {"figure": "workforce.sex", "cut": "sex", "name": "Sex", "cut_words": "Sex", "definition": "", "unit": "people", "counted_as": "people", "better": "neither"}  # fmt: skip
+    told = {place: Cell(CellKind.VALUE, Decimal(value), str(value)) for place, value in cells.items()}
+    sector = Stated("female", Decimal(40), "The sector", SOURCE, "")
+    section = section_of(Shown(**words, rows=(Label("female", "Female"),), columns=staff, cells=told, beside=(sector,)), date(2025, 7, 31))  # fmt: skip
+    assert (section.chart is not None) == drawn
+    assert not drawn or section.chart.described == "Female: Technical staff 25 %, Rest of the institution 50 %, The sector 40 %."  # fmt: skip
+
+
+@pytest.fixture
+def with_comparator(organisation, steward):
+    with within(organisation, user=steward):
+        told = {"characteristic": "age", "group": "50", "share": Decimal("38.5"), "name": "The sector", "source": SOURCE, "year": "2023/24"}  # fmt: skip
+        stating.add_comparator(actor=steward, organisation=organisation, **told)
+
+
+def test_a_comparator_stands_beside_with_its_source_on_pages_and_in_files(
+    with_comparator, release, client_of, member, organisation
+):
+    client = client_of(member(Role.LEAD))
+    pages = [
+        client.get(at(organisation, "show_figures")).text,
+        client.get(at(organisation, "show_figure", "aged_50")).text,
+    ]
+    files = {one: client.get(at(organisation, "take_release_out", release.pk, "internal", one)).content for one in ("csv", "xlsx")}  # fmt: skip
+    told = [*pages, files["csv"].decode(), sheets_of(files["xlsx"])]
+    assert [("38.5" in one, "The sector" in one, SOURCE in one.replace(" ", "")) for one in told] == [(True,) * 3] * 4
+
+
+def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
+    client_of, member, organisation, release, query_count, steward, units
+):
     client = client_of(member(Role.STEERING_MEMBER))
     address = at(organisation, "show_figure", "headcount")
     client.get(address)
@@ -114,6 +191,16 @@ def test_a_figure_is_read_in_all_its_cuts_at_one_cost(client_of, member, organis
     with query_count(FIGURE_COST):
         page = client.get(address)
     assert "Released period by period" in page.text
+    told = {one.id: one for one in page.context["trends"]}
+    assert list(told) == ["along-time", "unit-along-time", "grade-along-time", "age-along-time"]
+    assert told["unit-along-time"].grid.headings == ("Jul 2023", "Jul 2024", "Jul 2025")
+    assert [line.label for line in told["unit-along-time"].grid.lines] == sorted(UNITS)
+    file = client.get(at(organisation, "take_release_out", release.pk, "internal", "csv"), {"figures": "headcount", "over-time": "1"})  # fmt: skip
+    days = [row["Day"] for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))) if row["Cut"] == "All technical staff"]  # fmt: skip
+    assert days == ["2025-07-31", "2024-07-31", "2023-07-31"]
+    own = client_of(member(Role.UNIT_LEAD, unit=units["Physics"])).get(at(organisation, "show_figures"))
+    rows = {one.id: [line.label for line in one.grid.lines] for one in own.context["sections"]}
+    assert rows["unit-along-time"] == ["Physics"]
     with query_count(LIST_COST):
         page = client.get(at(organisation, "list_releases"))
     assert [one.name for one in page.context["page_obj"]] == ["July 2025", "2024", "2023"]
@@ -148,22 +235,70 @@ def test_the_steward_prepares_looks_and_releases(client_of, organisation, stewar
     assert "Half a unit was missing." in client.get(at(organisation, "list_releases")).text
 
 
-def test_files_say_the_same_and_nothing_of_a_person(client_of, member, organisation, release):
+def test_files_say_the_same_and_nothing_of_a_person(with_comparator, client_of, member, organisation, release):
     client = client_of(member(Role.LEAD))
-    files = {
-        ending: client.get(at(organisation, "take_release_out", release.pk, "internal", ending)).content
-        for ending in ("csv", "xlsx", "pdf")
-    }
-    with pikepdf.open(io.BytesIO(files["pdf"])) as pdf:
-        assert pdf.Root.MarkInfo.Marked
-        metadata = str(pdf.open_metadata())
-    assert "pdfuaid" in metadata
-    with zipfile.ZipFile(io.BytesIO(files["xlsx"])) as book:
-        sheets = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
-    texts = [files["csv"].decode(), sheets, words_of_pdf(files["pdf"])]
-    assert all("HR marks as technical staff" in one for one in texts[1:])
-    assert all("Rounded to the nearest 5" in one for one in texts[1:])
+
+    def fetched(ending, figures=""):
+        address = at(organisation, "take_release_out", release.pk, "internal", ending)
+        return client.get(address, {"figures": figures}).content
+
+    # Of two figures only, since a paper of all takes seconds.
+    report = fetched("pdf", "headcount,aged_50")
+    assert failures_of(report) == []
+    texts = [fetched("csv").decode(), sheets_of(fetched("xlsx")), words_of_pdf(report)]
+    assert all("HR marks as technical staff" in one for one in texts)
+    assert all("Rounded to the nearest 5" in one for one in texts)
+    assert all("How many people have a contract" in " ".join(one.split()) for one in texts)
+    assert all(SOURCE in "".join(one.split()) for one in texts)
     assert not [word for word in PERSONAL for one in texts if word in one]
+    about = fetched("about").decode()
+    assert all(
+        words in about for words in ("HR marks as technical", "Rounded to the nearest 5", "How many people have")
+    )
+    # The CSV stays rows of one length under one row of headings.
+    assert {len(row) for row in csv.reader(io.StringIO(texts[0]))} == {14}
+    assert "Retirement horizon" not in fetched("csv", "headcount").decode()
+
+
+def test_the_paper_has_every_figure_in_all_its_cuts(release, organisation, steward):
+    with within(organisation, user=steward):
+        tables = list(queries.tables_of(release, "internal").values())
+        blocks = paper(told_of(release, "internal", tables))
+    heads = [block.text for block in blocks if isinstance(block, Heading)]
+    assert {one.name for one in tables if one.is_collected} <= set(heads)
+    assert [heads[0], heads[-1]] == ["Who is counted", "How small numbers are protected"]
+    assert any(isinstance(block, Contents) for block in blocks)
+    told = [block.subtitle for block in blocks if isinstance(block, Table)]
+    assert all(f"{one.cut_words}, in {one.unit}" in told for one in tables if one.is_collected)
+    said = [block.text for block in blocks if isinstance(block, Words)]
+    assert said[-2].startswith("Rounded to the nearest 5")
+
+
+def test_whoever_previews_looks_as_a_unit_lead_will(client_of, member, organisation, release, units):
+    client = client_of(member(Role.LEAD))
+    page = client.get(at(organisation, "show_release", release.pk), {"as": "unit", "unit": str(units["Physics"].pk)})
+    assert "As the unit lead and the champion of Physics will read it" in page.text
+    rows = {one.id: [line.label for line in one.grid.lines] for one in page.context["sections"]}
+    assert (rows["units"], rows["horizon-by-unit"]) == (["Physics", "All"], ["Physics", "All"])
+    assert [one["label"] for one in page.context["tabs"]] == ["Inside the organisation", "A unit lead", "The public"]
+    # The file of this view says no more than the page.
+    file = at(organisation, "take_release_out", release.pk, "internal", "csv")
+    sheet = client.get(file, {"unit": str(units["Physics"].pk)}).content.decode()
+    assert ("Physics" in sheet, "Workshops" in sheet) == (True, False)
+    of_workshops = client_of(member(Role.UNIT_LEAD, unit=units["Workshops"]))
+    assert "Physics" not in of_workshops.get(file, {"unit": str(units["Physics"].pk)}).content.decode()
+
+
+def test_the_definition_stands_beside_the_headcount(client_of, member, organisation, steward, units):
+    snapshot = snapshot_of(organisation, crowd(60), actor=steward)
+    adopted(organisation, actor=steward, on=date(2025, 7, 1))
+    released(organisation, snapshot, actor=steward)
+    client = client_of(member(Role.LEAD))
+    for page in (
+        client.get(at(organisation, "show_figures")),
+        client.get(at(organisation, "show_figure", "headcount")),
+    ):
+        assert "version 1 of our definition" in page.text
 
 
 def test_the_public_reads_the_public_figures_at_one_address(
@@ -194,3 +329,16 @@ def test_whoever_only_previews_releases_nothing(client_of, member, organisation,
         for name in ("release", "withdraw_release", "show_exact")
     ]
     assert closed == [403, 403, 403]
+
+
+def test_units_over_time_have_a_gap_where_a_period_hides_them_or_had_none():
+    def of(on, **cells):
+        return date(on, 7, 31), table(**cells)
+
+    section = followed("unit", [of(2023, physics=20, arts=10), of(2024, physics=None, arts=5), of(2025, physics=30)])
+    assert section.question == "How has each unit changed?"
+    assert [(line.label, [cell.words for cell in line.cells]) for line in section.grid.lines] == [("physics", ["20", "..", "30"]), ("arts", ["10", "5", "–"])]  # fmt: skip
+    assert "physics: 20 in Jul 2023, hidden, so that nobody can be recognised in Jul 2024, 30 in Jul 2025" in section.chart.described  # fmt: skip
+    assert followed("unit", [of(2025, physics=30)]) is None
+    hidden = followed("unit", [of(2024, physics=None), of(2025, physics=None)])
+    assert (hidden.chart, hidden.grid.hides) == (None, True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,17 +15,22 @@ from desaga.documents.out import FORMATS, Imprint
 from desaga.organisations.doors import PressView, WorkspaceMixin, WorkspaceView
 from desaga.ui.fonts import font_files
 
+from ..defined_whom import version_kept
 from ..figuring import BY_KEY
 from ..models import Release
 from ..operations import releases
 from ..releasing import papers, queries
-from ..releasing.pages import along_time, figures_in, headlines, key_of, section_of, sections_of
-from ..releasing.sight import Sight, sight_of
+from ..releasing.over_time import CUTS, OverTime, trends
+from ..releasing.pages import OVER_TIME, figures_in, headlines, section_of, sections_of
+from ..releasing.sections import key_of
+from ..releasing.sight import Sight, sight_of, sight_of_a_unit
 from ..releasing.tables import Shown
-from ..states import Audience
+from ..states import Audience, ReleaseState
 
 ENDINGS = ("pdf", "xlsx", "csv")
-OFFERED = [(one, FORMATS[one].label) for one in ENDINGS]
+#: Beside the CSV, which is rows alone: what its words mean.
+ABOUT = "about"
+OFFERED = [*((one, FORMATS[one].label) for one in ENDINGS), (ABOUT, "what the CSV says (CSV)")]
 
 
 class FiguresMixin(WorkspaceMixin):
@@ -43,6 +47,15 @@ class FiguresMixin(WorkspaceMixin):
     ) -> dict[tuple[str, str], Shown]:
         """The tables of a release as this reader sees them."""
         return {key: self.sight.of(table) for key, table in queries.tables_of(release, audience, figures).items()}
+
+    def over_time(self, figure: str, cuts: Iterable[str]) -> dict[str, OverTime]:
+        """A figure over the released periods, by cut, as this reader sees it."""
+        found = queries.over_time(figure, Audience.INTERNAL, cuts)
+        return {cut: [(on, self.sight.of(table)) for on, table in told] for cut, told in found.items()}
+
+    def numbers_url(self, release: Release) -> str:
+        """Where the numbers of a section are to be had."""
+        return self.address("workforce:take_release_out", pk=release.pk, audience=Audience.INTERNAL.value, format="csv")
 
     def periods(self) -> list[dict[str, Any]]:
         found = queries.released()[: queries.MOST_PERIODS]
@@ -69,15 +82,18 @@ class ShowFiguresView(FiguresMixin, WorkspaceView):
 
     def of(self, release: Release) -> dict[str, Any]:
         tables, on = self.tables(release), release.snapshot.as_at
-        over_time = queries.whole_over_time(key_of("headcount"), Audience.INTERNAL)
         before = release.compared_with
         tabs = [{**one, "is_current": one["pk"] == release.pk} for one in self.periods()]
         return {
             "tabs": tabs if len(tabs) > 1 else [],
             "headlines": headlines(tables),
-            "sections": sections_of(tables, on, over_time, before and before.as_at),
+            "sections": sections_of(
+                tables, on, self.over_time(key_of("headcount"), OVER_TIME), before and before.as_at
+            ),
             "figures": figures_in(tables.values()),
             "policy": release.policies[Audience.INTERNAL],
+            "numbers_url": self.numbers_url(release),
+            "version": version_kept(release.definition),
             "formats": OFFERED,
         }
 
@@ -97,8 +113,10 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
             figure=figure,
             release=release,
             sections=[section_of(one, release.snapshot.as_at) for one in found],
-            trend=along_time(queries.whole_over_time(figure.key, Audience.INTERNAL)),
+            trends=trends(self.over_time(figure.key, CUTS)),
             policy=release.policies[Audience.INTERNAL],
+            numbers_url=self.numbers_url(release),
+            version=version_kept(release.definition),
             sight=self.sight,
         )
 
@@ -108,28 +126,50 @@ class TakeReleaseOutView(FiguresMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         release, ending, audience = self.release(), self.kwargs["format"], self.kwargs["audience"]
-        if ending not in ENDINGS or audience not in Audience.values:
+        if ending not in (*ENDINGS, ABOUT) or audience not in Audience.values:
             raise Http404
-        tables = list(self.tables(release, audience).values())
-        return file_of(papers.told_of(release, audience, tables), ending, self.organisation.name, localdate())
+        if ending == "csv" and "over-time" in request.GET and release.state == ReleaseState.RELEASED:
+            told = [self.told(one, audience) for one in queries.released()[: queries.MOST_PERIODS]]
+            return answered(told[0], papers.periods(told), "csv", self.organisation.name, "-over-time")
+        return file_of(self.told(release, audience), ending, self.organisation.name)
+
+    def told(self, release: Release, audience: str) -> papers.Told:
+        return papers.told_of(release, audience, list(self.seen(release, audience).values()))
+
+    def seen(self, release: Release, audience: str) -> dict[tuple[str, str], Shown]:
+        """The tables that are asked for: of some figures alone, or, for whoever previews, as a unit lead has them."""
+        slugs = [slug for slug in self.request.GET.get("figures", "").split(",") if slug]
+        tables = self.tables(release, audience, [key_of(slug) for slug in slugs] or None)
+        of_unit = sight_of_a_unit(self.request.GET.get("unit", ""), tables) if self.may_preview else None
+        return {key: of_unit.of(table) for key, table in tables.items()} if of_unit else tables
+
+    @cached_property
+    def may_preview(self) -> bool:
+        return self.request.user.has_perm("workforce.preview_release", self.organisation)
 
     def release(self) -> Release:
         """Released, or still to be for whoever previews."""
-        if self.request.user.has_perm("workforce.preview_release", self.organisation):
+        if self.may_preview:
             return queries.release_or_404(self.kwargs["pk"])
         return queries.released_or_404(self.kwargs["pk"])
 
 
-def file_of(told: papers.Told, ending: str, owner: str, day: date) -> HttpResponse:
-    format = FORMATS[ending]
-    imprint = Imprint(told.title, owner, day, font_files())
+def file_of(told: papers.Told, ending: str, owner: str) -> HttpResponse:
+    """A release as a file of this ending."""
     if ending == "pdf":
-        content = format.write_paper(papers.paper(told), imprint)
-    else:
-        content = format.write(papers.sheets(told, ending), imprint)
-    name = f"{slugify(f'{owner} {told.title}')[:80]}.{ending}"
+        return answered(told, papers.paper(told), ending, owner)
+    if ending == ABOUT:
+        return answered(told, papers.explanation(told), "csv", owner, "-about")
+    return answered(told, papers.sheets(told, ending), ending, owner)
+
+
+def answered(told: papers.Told, content: list[Any], ending: str, owner: str, suffix: str = "") -> HttpResponse:
+    """What is to be written, as a file that a browser keeps. Blocks are a paper, tables a sheet."""
+    format, imprint = FORMATS[ending], Imprint(told.title, owner, localdate(), font_files())
+    written = format.write_paper(content, imprint) if ending == "pdf" else format.write(content, imprint)
+    name = f"{slugify(f'{owner} {told.title}')[:80]}{suffix}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=format.media_type, headers=headers)
+    return HttpResponse(written, content_type=format.media_type, headers=headers)
 
 
 class ShowPublicChoiceView(WorkspaceView):

@@ -11,16 +11,21 @@ from django.utils.functional import cached_property
 
 from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
 
+from ..defined_whom import version_kept
 from ..forms import PrepareReleaseForm, RestateForm, WithdrawForm
 from ..models import Release, Snapshot
 from ..operations import releases
 from ..releasing import queries
-from ..releasing.pages import day_words, headlines, section_of, sections_of
+from ..releasing.pages import headlines, section_of, sections_of
+from ..releasing.sections import day_words
+from ..releasing.sight import EVERYTHING, Sight, sight_of_a_unit, units_in
 from ..releasing.tables import Shown
 from ..states import Audience, ReleaseState
 from .figures import OFFERED
 
 ROWS_A_PAGE = 50
+#: What the address calls a look as a unit lead has it.
+AS_UNIT = "unit"
 
 
 class PermissionsMixin:
@@ -132,20 +137,50 @@ class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
         told = self.request.GET.get("as", "")
         return Audience(told) if told in Audience.values else Audience.INTERNAL
 
+    @cached_property
+    def tables(self) -> dict[tuple[str, str], Shown]:
+        """All that the audience reads."""
+        return queries.tables_of(self.release, self.audience())
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Through whose eyes one looks: those of whoever answers for the unit that is asked for, else all that the audience reads."""
+        if self.request.GET.get("as") != AS_UNIT:
+            return EVERYTHING
+        units = units_in(self.tables)
+        key = self.request.GET.get("unit") or (units[0].key if units else "")
+        return sight_of_a_unit(key, self.tables) or EVERYTHING
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """Each audience, and those inside who see a unit alone."""
+        of_unit = self.sight is not EVERYTHING
+        told = [
+            {"label": one.label, "url": f"?as={one.value}", "is_current": one == self.audience() and not of_unit}
+            for one in Audience
+        ]
+        unit = {"label": "A unit lead", "url": f"?as={AS_UNIT}", "is_current": of_unit}
+        return [told[0], unit, *told[1:]] if units_in(self.tables) else told
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        audience = self.audience()
-        tables = queries.tables_of(self.release, audience)
-        before = self.release.compared_with
-        tabs = [{"label": one.label, "url": f"?as={one.value}", "is_current": one == audience} for one in Audience]
+        audience, sight, before = self.audience(), self.sight, self.release.compared_with
+        tables = {key: sight.of(table) for key, table in self.tables.items()}
+        units = units_in(self.tables) if sight is not EVERYTHING else []
         return super().get_context_data(
             release=self.release,
             audience=audience,
-            tabs=tabs,
+            tabs=self.tabs(),
+            units=units,
+            sight=sight,
+            version=version_kept(self.release.definition),
+            of_unit=next(iter(sight.units or ()), ""),
             found=self.release.found.get(audience),
             formats=OFFERED,
             policy=self.release.policies.get(audience, {}),
             headlines=headlines(tables),
             sections=sections_of(tables, self.release.snapshot.as_at, before=before and before.as_at),
+            numbers_url=self.address(
+                "workforce:take_release_out", pk=self.release.pk, audience=audience.value, format="csv"
+            ),
             **kwargs,
         )
 
