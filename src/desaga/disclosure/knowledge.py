@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .attack import TOLERANCE
 from .solver import INFINITE, Program, Row, Unsolved
@@ -39,7 +40,7 @@ class Told:
         least, most = self.seen[name].get(source, (0.0, ENDLESS))
         self.seen[name][source] = max(least, interval[0]), min(most, interval[1])
 
-    def bind(self, condition: Mapping[Name, int]) -> None:
+    def bind(self, condition: Mapping[Any, int]) -> None:
         """The figures, each so many times, are nought together."""
         for name in condition:
             self.figure(name)
@@ -78,7 +79,8 @@ class Reader:
         self.place = {name: number for number, name in enumerate(told.seen)}
         self._names = list(told.seen)
         self._bounds = [told.known(name, self.sources) for name in self._names]
-        self._program, self._whole = self._made(), None
+        self._program = self._made()
+        self._whole: Program | None = None
         self._least, self._most = [INFINITE] * len(self._names), [-INFINITE] * len(self._names)
 
     def _made(self) -> Program:
@@ -102,7 +104,10 @@ class Reader:
     def is_free(self, name: Name, need: float) -> bool:
         """Whether at least `need` is left in doubt of a figure."""
         place = self.place[name]
-        return self._most[place] - self._least[place] >= need - TOLERANCE or self.reach(name, need).width >= need - TOLERANCE
+        return (
+            self._most[place] - self._least[place] >= need - TOLERANCE
+            or self.reach(name, need).width >= need - TOLERANCE
+        )
 
     def reach(self, name: Name, need: float = ENDLESS) -> Reach:
         """How far a figure can go: in whole numbers, unless in fractions already it misses `need`."""

@@ -138,7 +138,9 @@ def test_nothing_new_repeats_what_stood(action):
 
 
 def test_nothing_new_of_what_is_red_keeps_why_and_the_way_back(action):
-    red = Account(status="in_progress", rag="red", next_step="Ask again", reason="No room was found.", recovery="Share one.")
+    red = Account(
+        status="in_progress", rag="red", next_step="Ask again", reason="No room was found.", recovery="Share one."
+    )
     give(action, red)
     update = give(action, Account(text="Still so."), nothing_new=True, period="Winter")
 

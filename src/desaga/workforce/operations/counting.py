@@ -14,9 +14,10 @@ from ..figuring import RawTable, compute
 from ..models import Release, ReleasedTable, ReleaseProgress, Snapshot
 from ..populating import population_of, stating_for
 from ..population import Population
-from ..releasing import auditing, protecting, queries
-from ..releasing.auditing import SAME_DAY, Earlier, Finding
+from ..releasing import auditing, mending, protecting, queries
+from ..releasing.auditing import Finding
 from ..releasing.protecting import Hiding, Known
+from ..releasing.sides import SAME_DAY, Earlier
 from ..releasing.tables import Shown, counted
 from ..releasing.whom import Whom, whom_of
 from ..states import Audience, ReleaseState
@@ -57,7 +58,7 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
         earlier = queries.earlier(release)
     tick(1)
     raw = compute(now, before, stating=stating)
-    hiding = {}
+    hiding: dict[str, Hiding] = {}
     for step, audience in enumerate((Audience.INTERNAL, Audience.PUBLIC), 2):
         tick(step)
         hiding[audience] = protecting.hiding(protecting.meant_for(raw, audience), protecting.POLICIES[audience])
@@ -73,12 +74,12 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
 
 
 def _audited(
-    raw: list[RawTable], hiding: dict[Audience, Hiding], earlier: Sequence[Earlier]
-) -> tuple[dict[Audience, list[Shown]], dict[Audience, frozenset[Known]]]:
+    raw: list[RawTable], hiding: dict[str, Hiding], earlier: Sequence[Earlier]
+) -> tuple[dict[str, list[Shown]], dict[str, frozenset[Known]]]:
     """The tables as each audience reads them, with so much hidden that both read together tell nothing of few people."""
     hidden = {audience: one.names for audience, one in hiding.items()}
     shown = {audience: protecting.shown_hiding(raw, audience, names) for audience, names in hidden.items()}
-    more = auditing.mend(raw, shown, hidden, earlier)
+    more = mending.mend(raw, shown, hidden, earlier)
     kept = {audience: more[audience] for audience in hiding}
     return {audience: protecting.shown_hiding(raw, audience, names) for audience, names in kept.items()}, kept
 
@@ -110,7 +111,7 @@ def _keep(
     release_id: int,
     actor: Any,
     whom: Whom,
-    tables: dict[Audience, list[Shown]],
+    tables: dict[str, list[Shown]],
     findings: list[Finding],
     more: dict[str, Any],
 ) -> None:

@@ -22,7 +22,7 @@ def explained(told: Told, now: Mapping[At, float]) -> dict[At, float] | None:
     """
     names = list(told.seen)
     place = {name: number for number, name in enumerate(names)}
-    asked = [name for name in names if name in now]
+    asked = [name for name in names if isinstance(name, At) and name in now]
     sources = {source for seen in told.seen.values() for source in seen}
     bounds = [told.known(name, sources) for name in names]
     size, more = len(names), len(asked)
@@ -31,7 +31,8 @@ def explained(told: Told, now: Mapping[At, float]) -> dict[At, float] | None:
     ]
     # Each is what it is now, with something added or something taken away; both cost.
     rows += [
-        ([place[name], size + k, size + more + k], [1.0, -1.0, 1.0], now[name], now[name]) for k, name in enumerate(asked)
+        ([place[name], size + k, size + more + k], [1.0, -1.0, 1.0], now[name], now[name])
+        for k, name in enumerate(asked)
     ]
     program = Program(
         [*(low for low, _ in bounds), *[0.0] * 2 * more],

@@ -63,9 +63,7 @@ def tell(
             if interval is not None:
                 told.show(name, source, interval)
         for total, parts in sums_of(table) if sums else ():
-            told.add_up(
-                naming((key, said_of(table, *total))), [naming((key, said_of(table, *part))) for part in parts]
-            )
+            told.add_up(naming((key, said_of(table, *total))), [naming((key, said_of(table, *part))) for part in parts])
 
 
 def interval_of(cell: Cell, policy: Policy, *, in_parts: bool) -> Interval | None:
@@ -88,7 +86,9 @@ def bind_ages(told: Told) -> None:
     """Bands of age and years until an age cut one line at different places: each is a sum of the stretches between all the places."""
     lines: dict[At, dict[Name, tuple[str, str]]] = defaultdict(dict)
     for name in told.seen:
-        ages = [one for one in name.said if one[0] == "age" or one[0].startswith("until_")] if isinstance(name, At) else []
+        ages = (
+            [one for one in name.said if one[0] == "age" or one[0].startswith("until_")] if isinstance(name, At) else []
+        )
         if isinstance(name, At) and len(ages) == 1:
             lines[name._replace(said=name.said - {ages[0]})][name] = ages[0]
     horizons = _horizons(one for line in lines.values() for one in line.values())
@@ -166,5 +166,6 @@ def bind_days(told: Told, then: Name, now: Name, naming: Naming = plainly) -> bo
         return False
     came, went = ("came", unknown), ("went", unknown)
     told.add_up(unknown, [came, went])
-    told.bind({now: -1, then: 1, **names, came: 1, went: -1})
+    condition: dict[Name, int] = {now: -1, then: 1, came: 1, went: -1}
+    told.bind(condition | names)
     return True

@@ -15,7 +15,6 @@ from typing import Any
 
 from desaga import disclosure as engine
 from desaga.disclosure import INTERNAL, PUBLIC, STEWARD, Policy
-from desaga.disclosure.attack import exposed
 from desaga.disclosure.suppress import choose
 from desaga.disclosure.web import Relation, Web, web_of
 
@@ -230,7 +229,10 @@ def lost(raw: Iterable[RawTable], audience: str, hidden: frozenset[Known], chose
     people = sum(max(1, _whole(cells[known])) for known in hidden - chosen.few)
     least = chosen.least
     # Where nothing was known to be lost at the least, how near to the least this is cannot be said.
-    gap = 0.0 if not people else round((people - least) / people, 3) if least else None
+    gap = None if people and not least else 0.0
+    if people and least:
+        # not a count of people: the share of a loss, with three places
+        gap = round((people - least) / people, 3)
     return {"lost": people, "gap": gap}
 
 

@@ -14,8 +14,8 @@ from django_scopes import scopes_disabled
 from ..models import PublicFigures, Release, ReleasedTable, Snapshot
 from ..queries import snapshots_in_force
 from ..states import FROZEN, NOT_YET_RELEASED, Audience, ReleaseState
-from .auditing import LATER, SAME_DAY, THEN, Earlier
 from .protecting import policy_of
+from .sides import LATER, SAME_DAY, THEN, Earlier
 from .tables import Shown, shown
 
 A_YEAR = timedelta(days=365)

@@ -7,7 +7,8 @@ import pytest
 
 from desaga.workforce.figuring import ALL, FIGURES, Label, RawCell, RawTable, compute
 from desaga.workforce.releasing import auditing, protecting
-from desaga.workforce.releasing.auditing import LATER, THEN, Earlier
+from desaga.workforce.releasing.mending import mend
+from desaga.workforce.releasing.sides import LATER, SAME_DAY, THEN, Earlier, readings, sides_of
 from desaga.workforce.states import Audience
 
 from .populations import thousands
@@ -54,7 +55,7 @@ def unit_of(unit):
     return frozenset({("unit", unit)}) if unit else frozenset()
 
 
-def before(raw, number=1, link=auditing.SAME_DAY, **hidden):
+def before(raw, number=1, link=SAME_DAY, **hidden):
     return Earlier(number, shown(raw, **hidden), protecting.POLICIES, link)
 
 
@@ -70,7 +71,7 @@ def test_a_rounded_total_that_tells_of_its_parts_that_they_are_not_nought_is_fou
         (said, "by the public") for said in ("All", "PHYSICS", "WORKSHOPS")
     }
     hidden = {audience: frozenset() for audience in Audience}
-    more = auditing.mend(raw, tables, hidden)
+    more = mend(raw, tables, hidden)
     assert more[PUBLIC] == {(HEADCOUNT, frozenset())}
     assert auditing.findings(raw, shown(raw, internal=("physics", "workshops", ""), public=("",))) == []
 
@@ -82,7 +83,7 @@ def test_what_one_audience_hides_is_not_to_be_had_from_the_other():
     found = cells(auditing.findings(raw, tables))
     assert found == {("PHYSICS", "by readers inside who read the public figures too")}
     hidden = {INTERNAL: frozenset({(HEADCOUNT, unit_of("physics")), (HEADCOUNT, unit_of("workshops"))}), PUBLIC: frozenset({(HEADCOUNT, frozenset())})}  # fmt: skip
-    more = auditing.mend(raw, tables, hidden)
+    more = mend(raw, tables, hidden)
     assert more[PUBLIC] - hidden[PUBLIC] == {(HEADCOUNT, unit_of("workshops"))}
 
 
@@ -107,8 +108,8 @@ def test_a_whole_release_is_mended_so_that_no_reader_is_told_of_few_people():
     few = {known for crowd in protecting.crowds_of(raw) for known, cell in crowd.cells.items() if 0 < cell.people < 5}
     hidden = {INTERNAL: frozenset(few), PUBLIC: frozenset()}
     tables = {one: protecting.shown_hiding(raw, one, names) for one, names in hidden.items()}
-    assert {one.by for one in auditing.findings(raw, tables)} == {reading.words for reading in auditing.readings()}
-    more = auditing.mend(raw, tables, hidden)
+    assert {one.by for one in auditing.findings(raw, tables)} == {reading.words for reading in readings()}
+    more = mend(raw, tables, hidden)
     assert auditing.findings(raw, {one: protecting.shown_hiding(raw, one, names) for one, names in more.items()}) == []
 
 
@@ -131,7 +132,7 @@ def test_a_release_is_read_beside_all_earlier_ones_of_its_day_as_they_were_shown
             ("Technical staff, headcount", "PHYSICS", "by readers inside", True)
         }
     hidden = {INTERNAL: frozenset((HEADCOUNT, unit_of(unit)) for unit in ("physics", "workshops")), PUBLIC: frozenset()}
-    more = auditing.mend(raw, tables, hidden, [out])
+    more = mend(raw, tables, hidden, [out])
     assert (HEADCOUNT, unit_of("chemistry")) in more[INTERNAL]
 
 
@@ -139,7 +140,7 @@ def test_what_has_changed_for_certain_is_other_people():
     raw = [by_unit(physics=3, chemistry=32, workshops=40)]
     former = before([by_unit(physics=3, chemistry=12, workshops=60)], internal=("physics", "chemistry"), public=("",))
     tables = shown(raw, internal=("physics", "chemistry"), public=("",))
-    (side,) = auditing.sides_of(raw, tables, [former])
+    (side,) = sides_of(raw, tables, [former])
     # What was hidden then was whatever makes the sum, and of that as little as can be is taken for changed.
     assert {(one.key, one.said, one.world) for one in side.former} == {
         (HEADCOUNT, unit_of("workshops"), "1"),
@@ -175,6 +176,6 @@ def test_every_figure_of_counts_is_read_by_the_audit():
     raw = compute(*reversed(thousands(120, 3)))
     counts = {one.key for one in FIGURES if one.kind in protecting.COUNTED}
     missing = {one.figure for one in raw if not one.is_collected}
-    sides = auditing.sides_of(raw, {INTERNAL: protecting.exact(raw)})
+    sides = sides_of(raw, {INTERNAL: protecting.exact(raw)})
     told = {name.key for side in sides for name, seen in side.told.seen.items() if seen}
     assert told == {protecting.crowd_key(one) for one in counts - missing}
