@@ -109,7 +109,7 @@ class Reader:
             or self.reach(name, need).width >= need - TOLERANCE
         )
 
-    def reach(self, name: Name, need: float = ENDLESS) -> Reach:
+    def reach(self, name: Name, need: float = 0.0) -> Reach:
         """How far a figure can go: in whole numbers, unless in fractions already it misses `need`."""
         least, low = self._push(self._program, name, 1.0)
         most, high = self._push(self._program, name, -1.0)
