@@ -7,7 +7,7 @@ protected: it is the attacker's side alone, so that it can judge whoever protect
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,7 @@ class Reader:
         self._bounds = [told.known(name, self.sources) for name in self._names]
         self._program = self._made()
         self._whole: Program | None = None
+        self._holders: set[int] = set()
         self._least, self._most = [INFINITE] * len(self._names), [-INFINITE] * len(self._names)
 
     def _made(self) -> Program:
@@ -111,14 +112,21 @@ class Reader:
 
     def reach(self, name: Name, need: float = 0.0) -> Reach:
         """How far a figure can go: in whole numbers, unless in fractions already it misses `need`."""
-        least, low = self._push(self._program, name, 1.0)
-        most, high = self._push(self._program, name, -1.0)
+        found, whole = [], []
+        self._holders = set()
+        for price in (1.0, -1.0):
+            end, possible = self._push(self._program, name, price)
+            found.append(end)
+            whole.append(possible)
+            self._holders |= {i for i, one in enumerate(self._program.reduced_costs) if abs(one) > TOLERANCE}
         if not self.told.whole:
-            return Reach(least, most)
-        found = Reach(_up(least), -_up(-most))
-        if found.width < need or (low and high):
-            return found
-        return self._in_whole_numbers(name, found)
+            return Reach(*found)
+        reach = Reach(_up(found[0]), -_up(-found[1]))
+        return reach if reach.width < need else self._in_whole_numbers(name, reach, whole)
+
+    def holders(self) -> set[Name]:
+        """The figures whose bounds kept the one last asked for from going further, as far as fractions tell."""
+        return {self._names[i] for i in self._holders}
 
     def _push(self, program: Program, name: Name, price: float) -> tuple[float, bool]:
         """The least (price 1) or most (-1) of a figure, and whether figures that are possible go so far."""
@@ -138,26 +146,23 @@ class Reader:
         self._most = list(map(max, self._most, values))
         return True
 
-    def holders(self, name: Name) -> set[Name]:
-        """The shown figures that keep a figure from going further, as far as fractions tell."""
-        found: set[Name] = set()
-        for price in (1.0, -1.0):
-            self._push(self._program, name, price)
-            found |= {self._names[i] for i, one in enumerate(self._program.reduced_costs) if abs(one) > TOLERANCE}
-        return found - {name}
-
-    def _in_whole_numbers(self, name: Name, found: Reach) -> Reach:
-        if self._whole is None:
-            self._whole = self._made()
-            self._whole.whole()
-        ends = []
-        for price in (1.0, -1.0):
-            self._whole.limit(SECONDS)
-            try:
-                ends.append(self._push(self._whole, name, price)[0])
-            except Unsolved:
-                return found
+    def _in_whole_numbers(self, name: Name, reach: Reach, whole: Sequence[bool]) -> Reach:
+        """Either end again where only fractions went so far."""
+        ends = [reach.least, reach.most]
+        for side, price in enumerate((1.0, -1.0)):
+            if not whole[side]:
+                self._whole = self._whole or self._made_whole()
+                self._whole.limit(SECONDS)
+                try:
+                    ends[side] = self._push(self._whole, name, price)[0]
+                except Unsolved:
+                    continue
         return Reach(_up(ends[0]), -_up(-ends[1]))
+
+    def _made_whole(self) -> Program:
+        program = self._made()
+        program.whole()
+        return program
 
     def forget(self, name: Name, sources: Collection[Hashable]) -> None:
         """Ask from now on as if these sources did not show the figure. What was possible stays so."""

@@ -64,7 +64,7 @@ def test_what_is_forgotten_is_believed_no_more():
     told = told_of({"a": 2, "b": 2, "c": 0, "ab": 4, "bc": 2, "abc": 4}, {"a": {"one": (0, 0)}, "ab": {"one": (0, 0)}})
     reader = Reader(told, {"one"})
     assert (reader.reach("b").least, reader.reach("b").most) == (2, 2)
-    assert reader.holders("b") == {"a", "ab"}
+    assert reader.holders() == {"a", "ab"}
     reader.forget("a", {"one"})
     assert (reader.reach("b").least, reader.reach("b").most) == (0, 4)
 

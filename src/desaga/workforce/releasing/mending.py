@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from desaga.disclosure.knowledge import Name, Reader
@@ -62,14 +63,19 @@ def _mend_one(
 ) -> None:
     """Hides the figures of fewest people that hold this one where it is, until it is free enough or there is nothing left to hide."""
     while not reader.is_free(name, reading.need):
-        choice = [one for one in reader.holders(name) if _may_hide(side, reading, one, more)]
+        choice = [one for one in reader.holders() if _may_hide(side, reading, one, more)]
         choice = choice or [one for one in bound[name] if _may_hide(side, reading, one, more)]
         if not choice:
             return
-        taken: Any = min(choice, key=lambda one: (side.exact[one].people, str(one)))  # type: ignore[index]
+        taken: Any = min(choice, key=partial(_weight, side))
         for audience in _showing(side, reading, taken, more):
             more[audience].add((taken.key, taken.said))
         reader.forget(taken, reading.audiences)
+
+
+def _weight(side: Side, name: Any) -> tuple[int, str, list[tuple[str, str]]]:
+    """People first; then whatever is the same on every machine."""
+    return side.exact[name].people, name.key, sorted(name.said)
 
 
 def _may_hide(side: Side, reading: Reading, name: Name, more: Mapping[str, set[Known]]) -> bool:
