@@ -44,6 +44,8 @@ PARTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (("ethnicity", "asian"), ("ethnicity", "black"), ("ethnicity", "mixed"), ("ethnicity", "other")),
     ),
 }
+#: Of a policy that hides no count for being small.
+HIDDEN_ALL_THE_SAME = "A number is hidden where rounding alone would tell of few people."
 SECONDS = 10.0
 COUNTED = (Kind.PEOPLE, Kind.FTE)
 
@@ -61,7 +63,7 @@ def policy_told(audience: str) -> dict[str, Any]:
         "threshold": policy.threshold,
         "base": policy.base,
         "protection": policy.protection,
-        "sentence": policy.sentence,
+        "sentence": policy.sentence if policy.threshold else f"{policy.sentence} {HIDDEN_ALL_THE_SAME}",
     }
 
 
