@@ -16,12 +16,13 @@ class WorkforceConfig(AppConfig):
         from . import indicators, private
         from .defined_whom import whom_by_definition
         from .releasing import whom
-        from .waiting import extracts_to_go_on, people_to_settle
+        from .waiting import extracts_to_go_on, people_to_settle, releases_to_go_on
 
         private.register()
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
         waiting.register(people_to_settle)
+        waiting.register(releases_to_go_on)
         registry.register(indicators.SOURCE)
         whom.register(whom_by_definition)
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
 from . import defined, queries
-from .operations import classifying, counting, running
+from .operations import classifying, counting, releases, running
 from .operations.gate import NotNow
+from .releasing import queries as released
 
 
 @tenant_task(atomic=False)
@@ -51,3 +53,15 @@ def classify_everywhere(timestamp: int) -> None:
 @tenant_task(atomic=False)
 def count_release(*, organisation: Any, actor: Any, release_id: int) -> None:
     counting.take_turn(organisation=organisation, actor=actor, release_id=release_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="desaga.workforce.tasks.count_everywhere", queueing_lock="desaga.workforce.count_everywhere")
+def count_everywhere(timestamp: int) -> None:
+    """Every minute: a release whose worker has been silent far too long is given to another."""
+    for organisation in queries.workspaces():
+        with within(organisation):
+            for release in list(released.silent_releases()):
+                # One that was counted meanwhile needs nobody.
+                with suppress(Refused):
+                    releases.take_up_again(actor=release.prepared_by, release=release)

@@ -98,6 +98,7 @@ urlpatterns = [
     path(f"{RELEASE}restate/", releases.RestateReleaseView.as_view(), name="restate_release"),
     path(f"{RELEASE}withdraw/", releases.WithdrawReleaseView.as_view(), name="withdraw_release"),
     path(f"{RELEASE}count-again/", releases.CountAgainView.as_view(), name="count_again"),
+    path(f"{RELEASE}take-up-again/", releases.TakeUpAgainView.as_view(), name="take_up_again"),
     path(f"{RELEASE}drop/", releases.DropReleaseView.as_view(), name="drop_release"),
     path(f"{RELEASE}<slug:audience>.<slug:format>", figures.TakeReleaseOutView.as_view(), name="take_release_out"),
 ]

@@ -1,4 +1,4 @@
-"""What waits for the HR data steward: extracts that were read or checked, and not yet loaded; and people whom the definition leaves to a person."""
+"""What waits for the HR data steward: extracts that are not loaded yet, people whom the definition leaves to a person, and figures that are not out yet."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from desaga.ui.waiting import Waiting
 
 from . import defined, queries
 from .counting import exact
-from .states import ExtractState
+from .releasing import queries as releasing
+from .states import ExtractState, ReleaseState
 
 MOST = 10
 VERBS = {ExtractState.READ: ("Map the columns of", 10), ExtractState.CHECKED: ("Look at the check of", 15)}
+OF_RELEASES = {
+    ReleaseState.CHECKED: ("Release or drop", 15),
+    ReleaseState.REFUSED: ("See what would disclose somebody in", 10),
+    ReleaseState.FAILED: ("Count again or drop", 5),
+    ReleaseState.PREPARED: ("See why nobody counts", 5),
+}
 
 
 def extracts_to_go_on(user: Any, organisation: Any) -> Iterable[Waiting]:
@@ -52,3 +59,14 @@ def people_to_settle(user: Any, organisation: Any) -> Iterable[Waiting]:
         minutes=min(MINUTES_A_GROUP * len(groups), MOST_MINUTES),
         since=held.done_at or held.worked_at,
     )
+
+
+def releases_to_go_on(user: Any, organisation: Any) -> Iterable[Waiting]:
+    if not user.has_perm("workforce.release_figures", organisation):
+        return
+    for release in releasing.releases_waiting()[:MOST]:
+        release.organisation = organisation
+        verb, minutes = OF_RELEASES[ReleaseState(release.state)]
+        yield Waiting(
+            verb=verb, thing=release.name, url=release.get_absolute_url(), minutes=minutes, since=release.prepared_at
+        )

@@ -82,6 +82,7 @@ WORKFORCE = {
     "workforce:restate_release": Open(STEWARD, A_RELEASE),
     "workforce:withdraw_release": Open(STEWARD, A_RELEASE),
     "workforce:count_again": Open(STEWARD, A_RELEASE, NOT_THIS_WAY),
+    "workforce:take_up_again": Open(STEWARD, A_RELEASE, NOT_THIS_WAY),
     "workforce:drop_release": Open(STEWARD, A_RELEASE),
     "workforce:take_release_out": Open(READS_FIGURES, A_RELEASE | {"audience": "audience", "format": "format"}),
     "workforce:show_figures": Open(READS_FIGURES),

@@ -95,6 +95,11 @@ class Release(OwnedByOrganisation):
         return self.state in FROZEN
 
     @property
+    def hides_more(self) -> bool:
+        """Whether it is counted so that more is hidden, for what earlier figures show."""
+        return bool(self.found.get("hide_more"))
+
+    @property
     def findings(self) -> list[dict[str, Any]]:
         return list(self.found.get("findings", ()))
 

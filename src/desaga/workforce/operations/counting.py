@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -14,8 +14,10 @@ from ..figuring import RawTable, compute
 from ..models import Release, ReleasedTable, ReleaseProgress, Snapshot
 from ..populating import population_of, stating_for
 from ..population import Population
-from ..releasing import protecting, queries
-from ..releasing.protecting import Finding
+from ..releasing import auditing, mending, protecting, queries
+from ..releasing.auditing import Finding
+from ..releasing.protecting import Hiding, Known
+from ..releasing.sides import SAME_DAY, Earlier
 from ..releasing.tables import Shown, counted
 from ..releasing.whom import Whom, whom_of
 from ..states import Audience, ReleaseState
@@ -53,16 +55,33 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
         whom = whom_of(release.snapshot)
         now, before = _populations(actor, release, whom, with_equality=True)
         stating = stating_for(release.snapshot.year)
+        earlier = queries.earlier(release)
     tick(1)
     raw = compute(now, before, stating=stating)
-    tables = {}
+    hiding: dict[str, Hiding] = {}
     for step, audience in enumerate((Audience.INTERNAL, Audience.PUBLIC), 2):
         tick(step)
-        tables[audience] = protecting.protected(raw, audience)
+        hiding[audience] = protecting.hiding(protecting.meant_for(raw, audience), protecting.POLICIES[audience])
     tick(4)
+    # What other days tell is mended at once. What the same day told is a matter for the steward, who is told first.
+    mended = [one for one in earlier if release.hides_more or one.link != SAME_DAY]
+    tables, hidden = _audited(raw, hiding, mended)
+    findings = auditing.findings(raw, tables, earlier)
+    lost = {audience: protecting.lost(raw, audience, hidden[audience], hiding[audience]) for audience in hiding}
     with within(organisation, user=actor):
-        findings = _findings(actor, release, raw, tables)
-        _keep(release_id, actor, whom, tables, findings)
+        more = {"lost": lost, "beside": [one.number for one in earlier], "hide_more": release.hides_more}
+        _keep(release_id, actor, whom, tables, findings, more)
+
+
+def _audited(
+    raw: list[RawTable], hiding: dict[str, Hiding], earlier: Sequence[Earlier]
+) -> tuple[dict[str, list[Shown]], dict[str, frozenset[Known]]]:
+    """The tables as each audience reads them, with so much hidden that both read together tell nothing of few people."""
+    hidden = {audience: one.names for audience, one in hiding.items()}
+    shown = {audience: protecting.shown_hiding(raw, audience, names) for audience, names in hidden.items()}
+    more = mending.mend(raw, shown, hidden, earlier)
+    kept = {audience: more[audience] for audience in hiding}
+    return {audience: protecting.shown_hiding(raw, audience, names) for audience, names in kept.items()}, kept
 
 
 def _populations(
@@ -88,20 +107,13 @@ def exact_tables(*, actor: Any, release: Release, with_equality: bool) -> list[R
     return [one for one in tables if with_equality or not protecting.is_of_equality(one)]
 
 
-def _findings(actor: Any, release: Release, raw: list[RawTable], tables: dict[Audience, list[Shown]]) -> list[Finding]:
-    """What would let a person be subtracted out, of the release together with the one that it restates."""
-    if release.restates is None:
-        return []
-    former_raw = exact_tables(actor=actor, release=release.restates, with_equality=True)
-    found: list[Finding] = []
-    for audience, shown in tables.items():
-        former = list(queries.tables_of(release.restates, audience).values())
-        found += protecting.differences(former_raw, former, raw, shown, audience)
-    return found
-
-
 def _keep(
-    release_id: int, actor: Any, whom: Whom, tables: dict[Audience, list[Shown]], findings: list[Finding]
+    release_id: int,
+    actor: Any,
+    whom: Whom,
+    tables: dict[str, list[Shown]],
+    findings: list[Finding],
+    more: dict[str, Any],
 ) -> None:
     held = locked(Release(pk=release_id))
     if held.state != ReleaseState.PREPARED:
@@ -109,8 +121,8 @@ def _keep(
     for audience, shown in tables.items():
         ReleasedTable.objects.bulk_create(_rows(held, audience, shown), batch_size=200)
     policies = {audience: protecting.policy_told(audience) for audience in tables}
-    found: dict[str, Any] = {audience: counted(shown) for audience, shown in tables.items()}
-    found |= {"findings": [one.told() for one in findings]}
+    found: dict[str, Any] = {audience: counted(shown) | more["lost"][audience] for audience, shown in tables.items()}
+    found |= {"findings": [one.told() for one in findings], "beside": more["beside"], "hide_more": more["hide_more"]}
     _end(release_id, "refuse" if findings else "pass", actor, policies=policies, definition=whom.kept(), found=found)
 
 

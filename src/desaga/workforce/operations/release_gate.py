@@ -15,10 +15,6 @@ class NotNow(Refused):
     """The release has moved on meanwhile. Look where it stands now."""
 
 
-def may_move(release: Release, name: str) -> bool:
-    return release.state in RELEASE_TRANSITIONS[name].sources
-
-
 def move(release: Release, name: str, *, actor: Any, **fields: Any) -> Release:
     """Move a release that the caller has locked. Raises `NotNow` where it cannot move so."""
     transition = RELEASE_TRANSITIONS[name]

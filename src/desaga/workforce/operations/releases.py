@@ -19,8 +19,9 @@ from desaga.privacy.operations.accesses import record_access
 from ..models import PublicFigures, Release, ReleasedTable, ReleaseProgress, Snapshot
 from ..releasing import protecting, queries
 from ..releasing.tables import Shown
+from ..states import ReleaseState
 from .counting import exact_tables
-from .release_gate import NotNow, may_move, move
+from .release_gate import NotNow, move
 
 
 class SnapshotSuperseded(Refused):
@@ -28,15 +29,23 @@ class SnapshotSuperseded(Refused):
 
 
 class OnItsWay(Refused):
-    """Figures of this snapshot are on their way already. Release or drop those first."""
+    """Figures of this day are on their way already. Release or drop those first."""
 
 
 class ReleasedAlready(Refused):
-    """Figures of this snapshot are released. To correct them, restate them and say what changed."""
+    """Figures of this day were released before, and have been read. Restate the last of them, and say what changed."""
 
 
 class NothingToRestate(Refused):
-    """Only released figures can be restated. Look where they stand now."""
+    """Only the last figures of a day that were released can be restated. Look where they stand now."""
+
+
+class ReleasedMeanwhile(Refused):
+    """Other figures were released since these were checked, and would be read beside them. Count again, and look at what the check says."""
+
+
+class StillAtWork(Refused):
+    """The worker was heard of a moment ago. Wait a little: if it has died, these figures can be taken up again."""
 
 
 class OtherDay(Refused):
@@ -68,13 +77,13 @@ def prepare(
 ) -> Release:
     """Have the figures of a snapshot counted, protected and checked. Nobody reads them before `release`.
 
-    With `restates` they are to take the place of released ones. Raises `SnapshotSuperseded`, `OnItsWay`, `ReleasedAlready`,
-    `NothingToRestate`, `OtherDay`, `SayWhatChanged`.
+    What was released of a day has been read, be it withdrawn since: another release of that day `restates` the last of them. Raises
+    `SnapshotSuperseded`, `OnItsWay`, `ReleasedAlready`, `NothingToRestate`, `OtherDay`, `SayWhatChanged`.
     """
     locked(organisation)
-    _refuse_snapshot(snapshot, restates)
     if restates is not None:
         _refuse_restatement(locked(restates), snapshot, what_changed)
+    _refuse_snapshot(snapshot, restates)
     release = Release.objects.create(
         organisation=organisation,
         name=" ".join(name.split()),
@@ -92,18 +101,17 @@ def prepare(
 def _refuse_snapshot(snapshot: Snapshot, restates: Release | None) -> None:
     if Snapshot.objects.filter(supersedes=snapshot).exists():
         raise SnapshotSuperseded
-    if queries.under_way(snapshot):
+    if queries.under_way(snapshot.as_at):
         raise OnItsWay
-    released = queries.released_of(snapshot)
-    if released is not None and (restates is None or released.pk != restates.pk):
+    if restates is None and queries.released_of_day(snapshot.as_at).exists():
         raise ReleasedAlready
 
 
 def _refuse_restatement(restates: Release, snapshot: Snapshot, what_changed: str) -> None:
-    if not may_move(restates, "restate"):
-        raise NothingToRestate
     if restates.snapshot.as_at != snapshot.as_at:
         raise OtherDay
+    if not queries.may_be_restated(restates):
+        raise NothingToRestate
     if not what_changed.strip():
         raise SayWhatChanged
 
@@ -121,11 +129,28 @@ def _have_counted(release: Release, actor: Any, in_background: bool) -> None:
 
 
 @transaction.atomic
-def count_again(*, actor: Any, release: Release, in_background: bool = True) -> Release:
-    """Have a release counted anew, as when a definition changed or a worker died. Raises `NotNow`."""
-    held = move(locked(release), "count_again", actor=actor, found={})
+def count_again(*, actor: Any, release: Release, hide_more: bool = False, in_background: bool = True) -> Release:
+    """Have a release counted anew, as when a definition changed. Raises `NotNow`.
+
+    To `hide_more` is to hide what figures that are out already would give away, as far as hiding can: once asked for, it stays so.
+    """
+    held = locked(release)
     ReleasedTable.objects.filter(release=held).delete()
+    move(held, "count_again", actor=actor, found={"hide_more": True} if hide_more or held.hides_more else {})
     _have_counted(held, actor, in_background)
+    return held
+
+
+@transaction.atomic
+def take_up_again(*, actor: Any, release: Release, in_background: bool = True) -> Release:
+    """Give a release whose worker has fallen silent to another. Nothing was half done: it is counted from the beginning. Raises `NotNow`, `StillAtWork`."""
+    held = locked(release)
+    if held.state != ReleaseState.PREPARED:
+        raise NotNow
+    if not queries.is_silent(held):
+        raise StillAtWork
+    _have_counted(held, actor, in_background)
+    audit.record(actor=actor, verb="had taken up again", thing=held)
     return held
 
 
@@ -133,7 +158,7 @@ def count_again(*, actor: Any, release: Release, in_background: bool = True) -> 
 def release(*, actor: Any, release: Release, now: datetime | None = None) -> Release:
     """Let figures be read by whom they are for; from now on they stay as they are. What they restate is marked so.
 
-    Raises `NotNow`, `SnapshotSuperseded`, `NothingToRestate`.
+    Raises `NotNow`, `SnapshotSuperseded`, `NothingToRestate`, `ReleasedMeanwhile`.
     """
     locked(release.organisation)
     held = locked(release)
@@ -141,6 +166,8 @@ def release(*, actor: Any, release: Release, now: datetime | None = None) -> Rel
         raise SnapshotSuperseded
     if held.restates is not None:
         _restate(locked(held.restates), actor)
+    if held.state == ReleaseState.CHECKED and queries.numbers_beside(held) - set(held.found.get("beside", ())):
+        raise ReleasedMeanwhile
     try:
         with transaction.atomic():
             move(held, "release", actor=actor, released_by=actor, released_at=now or timezone.now())
@@ -151,6 +178,9 @@ def release(*, actor: Any, release: Release, now: datetime | None = None) -> Rel
 
 
 def _restate(former: Release, actor: Any) -> None:
+    """What was withdrawn stays withdrawn."""
+    if former.state == ReleaseState.WITHDRAWN:
+        return
     try:
         move(former, "restate", actor=actor)
     except NotNow:

@@ -8,14 +8,13 @@ what is hidden, the engine decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from desaga import disclosure as engine
 from desaga.disclosure import INTERNAL, PUBLIC, STEWARD, Policy
-from desaga.disclosure.attack import exposed
 from desaga.disclosure.suppress import choose
 from desaga.disclosure.web import Relation, Web, web_of
 
@@ -31,8 +30,11 @@ EQUALITY = frozenset(
 )
 #: Not for the public: what people said of themselves goes out in shares alone, and no two characteristics together.
 NOT_PUBLIC = frozenset({("workforce.headcount", "age_sex"), ("workforce.headcount", "grade_sex")})
-#: Shares whose part is counted in a table of its own: where that count is hidden, the share would tell it.
+#: Figures that would tell a count of another table, where that is hidden: parts of the same people, and shares of which it is the part.
 PARTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
+    # Parts of the same people, nearly as many.
+    "workforce.fpe": ("workforce.headcount", ()),
+    "workforce.fte": ("workforce.headcount", ()),
     "workforce.turnover": ("workforce.leavers", ()),
     "workforce.promotion_rate": ("workforce.promotions", ()),
     "workforce.women": ("workforce.sex", (("sex", "female"),)),
@@ -42,6 +44,8 @@ PARTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         (("ethnicity", "asian"), ("ethnicity", "black"), ("ethnicity", "mixed"), ("ethnicity", "other")),
     ),
 }
+#: Of a policy that hides no count for being small.
+HIDDEN_ALL_THE_SAME = "A number is hidden where rounding alone would tell of few people."
 SECONDS = 10.0
 COUNTED = (Kind.PEOPLE, Kind.FTE)
 
@@ -59,16 +63,28 @@ def policy_told(audience: str) -> dict[str, Any]:
         "threshold": policy.threshold,
         "base": policy.base,
         "protection": policy.protection,
-        "sentence": policy.sentence,
+        "sentence": policy.sentence if policy.threshold else f"{policy.sentence} {HIDDEN_ALL_THE_SAME}",
     }
+
+
+def policy_of(told: Mapping[str, Any]) -> Policy:
+    """The policy that was frozen with a release, as far as it tells what stands behind a figure."""
+    return Policy(told["name"], threshold=told["threshold"], base=told["base"], protection=told["protection"])
+
+
+def meant_for(raw: Sequence[RawTable], audience: str) -> list[RawTable]:
+    """The tables that an audience may read at all."""
+    return [one for one in raw if audience != Audience.PUBLIC or (one.figure, one.cut) not in NOT_PUBLIC]
 
 
 def protected(raw: Sequence[RawTable], audience: str) -> list[Shown]:
     """The tables as an audience reads them; those that are not for it are left out."""
-    policy = POLICIES[audience]
-    wanted = [one for one in raw if audience != Audience.PUBLIC or (one.figure, one.cut) not in NOT_PUBLIC]
-    hidden = hidden_in(wanted, policy)
-    return [_shown(table, policy, hidden) for table in wanted]
+    return shown_hiding(raw, audience, hiding(meant_for(raw, audience), POLICIES[audience]).names)
+
+
+def shown_hiding(raw: Sequence[RawTable], audience: str, hidden: frozenset[Known]) -> list[Shown]:
+    """The tables for an audience with these counts hidden, and what would tell them."""
+    return [_shown(table, POLICIES[audience], hidden) for table in meant_for(raw, audience)]
 
 
 def exact(raw: Sequence[RawTable]) -> list[Shown]:
@@ -127,11 +143,11 @@ def _crowd(key: str, tables: Sequence[RawTable]) -> Crowd:
     cells: dict[Known, RawCell] = {}
     sums = []
     for table in tables:
-        for row, column in _places(table):
+        for row, column in places_of(table):
             cells.setdefault((key, said_of(table, row, column)), table.cell(row, column))
         sums += [
             (_known(key, table, total), tuple(_known(key, table, one) for one in parts))
-            for total, parts in _sums(table)
+            for total, parts in sums_of(table)
         ]
     return Crowd(cells, tuple(dict.fromkeys(sums)))
 
@@ -140,7 +156,7 @@ def _known(key: str, table: RawTable, place: Place) -> Known:
     return key, said_of(table, *place)
 
 
-def said_of(table: RawTable, row: str, column: str) -> Said:
+def said_of(table: RawTable | Shown, row: str, column: str) -> Said:
     """What a cell says of its people. Technical staff are meant throughout; beside the rest, the rest and all staff are said."""
     rows, columns = dimensions_of(table)
     said = {(name, key) for name, key in ((rows, row), (columns, column)) if name and key != ALL.key}
@@ -151,7 +167,7 @@ def said_of(table: RawTable, row: str, column: str) -> Said:
     return frozenset(said)
 
 
-def dimensions_of(table: RawTable) -> tuple[str, str]:
+def dimensions_of(table: RawTable | Shown) -> tuple[str, str]:
     """The names of a table's rows and columns; of the whole, none."""
     figure = BY_KEY[table.figure]
     cut = next((one for one in figure.cuts if one.key == table.cut), None)
@@ -165,12 +181,12 @@ def _labels(labels: Sequence[Label]) -> list[str]:
     return [one.key for one in labels if one != ALL]
 
 
-def _places(table: RawTable) -> list[Place]:
+def places_of(table: RawTable | Shown) -> list[Place]:
     rows, columns = _labels(table.rows), _labels(table.columns)
     return [(row, column) for row in (*rows, ALL.key) for column in (*columns, ALL.key)]
 
 
-def _sums(table: RawTable) -> list[tuple[Place, tuple[Place, ...]]]:
+def sums_of(table: RawTable | Shown) -> list[tuple[Place, tuple[Place, ...]]]:
     """Each total with what it is the sum of."""
     rows, columns = _labels(table.rows), _labels(table.columns)
     found: list[tuple[Place, tuple[Place, ...]]] = []
@@ -181,14 +197,45 @@ def _sums(table: RawTable) -> list[tuple[Place, tuple[Place, ...]]]:
     return found
 
 
-def hidden_in(raw: Iterable[RawTable], policy: Policy) -> frozenset[Known]:
-    """The counts that are hidden under a policy: those of few people, and what would give them away."""
-    found: set[Known] = set()
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """The counts that are hidden; `few` are those of few people. Of the rest, `least` people would be lost by the best choice (None: not known)."""
+
+    names: frozenset[Known]
+    few: frozenset[Known] = frozenset()
+    least: int | None = 0
+
+
+def hiding(raw: Iterable[RawTable], policy: Policy) -> Hiding:
+    """What a policy hides: the counts of few people, and what would give them away."""
+    names: set[Known] = set()
+    few: set[Known] = set()
+    least: int | None = 0
     for crowd in crowds_of(raw):
-        web, names = crowd.web(policy)
-        if web.sensitive:
-            found |= {names[place] for place in (*web.sensitive, *choose(web, seconds=SECONDS).hidden)}
-    return frozenset(found)
+        web, known = crowd.web(policy)
+        if not web.sensitive:
+            continue
+        choice = choose(web, seconds=SECONDS)
+        few |= {known[place] for place in web.sensitive}
+        names |= {known[place] for place in (*web.sensitive, *choice.hidden)}
+        least = None if least is None or choice.bound is None else least + choice.bound
+    return Hiding(frozenset(names), frozenset(few), least)
+
+
+def lost(raw: Iterable[RawTable], audience: str, hidden: frozenset[Known], chosen: Hiding) -> dict[str, Any]:
+    """How many people are in the counts hidden besides those of few, and what share of that a better choice might have kept (None: not known).
+
+    Each count is one, in however many tables it stands.
+    """
+    cells = {known: cell for crowd in crowds_of(meant_for(list(raw), audience)) for known, cell in crowd.cells.items()}
+    people = sum(max(1, _whole(cells[known])) for known in hidden - chosen.few)
+    least = chosen.least
+    # Where nothing was known to be lost at the least, how near to the least this is cannot be said.
+    gap = None if people and not least else 0.0
+    if people and least:
+        # not a count of people: the share of a loss, with three places
+        gap = round((people - least) / people, 3)
+    return {"lost": people, "gap": gap}
 
 
 # ---- Cells
@@ -221,7 +268,7 @@ def _shown(table: RawTable, policy: Policy, hidden: frozenset[Known]) -> Shown:
 
 
 def _tells_hidden(figure: str, said: Said, hidden: frozenset[Known]) -> bool:
-    """Whether a share is of a count that is hidden."""
+    """Whether a figure would tell a count that is hidden."""
     if figure not in PARTS:
         return False
     counted, groups = PARTS[figure]
@@ -263,98 +310,3 @@ def _told(cell: engine.Cell, figure: Figure) -> Cell:
     value = None if cell.value is None else Decimal(cell.value)
     words = engine.show(cell, after=" %" if figure.kind == Kind.SHARE else "")
     return Cell(CellKind(cell.kind.value.replace(" ", "_")), value, words)
-
-
-# ---- Releases together
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A cell out of which a person could be worked out, if the release were read beside another."""
-
-    figure: str
-    said: str
-    why: str
-
-    def told(self) -> dict[str, str]:
-        return {"figure": self.figure, "cell": self.said, "why": self.why}
-
-
-TOGETHER = "Read beside the figures that these take the place of, few people could be subtracted out."
-
-
-def differences(
-    former: Sequence[RawTable],
-    former_shown: Sequence[Shown],
-    now: Sequence[RawTable],
-    now_shown: Sequence[Shown],
-    audience: str,
-) -> list[Finding]:
-    """The cells in which people could be subtracted out of two releases of one day, by whoever reads both.
-
-    What did not change is one cell to them, which they see if either shows it. Where a cell changed and both show it, rounding leaves more
-    doubt about the difference than the policy asks for. Under a policy that rounds and hides nothing there is nothing to find.
-    """
-    policy = POLICIES[audience]
-    if not policy.threshold:
-        return []
-    hidden = _hidden(former, former_shown), _hidden(now, now_shown)
-    before = {_key(crowd): crowd for crowd in crowds_of(former)}
-    found: list[Finding] = []
-    for crowd in crowds_of(now):
-        if (other := before.get(_key(crowd))) is not None:
-            found += _exposed(other, crowd, hidden, policy, now)
-    return found
-
-
-def _hidden(raw: Sequence[RawTable], shown: Sequence[Shown]) -> frozenset[Known]:
-    """What tables hide, as it was released."""
-    tables = {(one.figure, one.cut): one for one in raw}
-    return frozenset(
-        (crowd_key(one.figure), said_of(tables[one.key], *place))
-        for one in shown
-        if one.key in tables
-        for place, cell in one.cells.items()
-        if cell.kind == CellKind.SUPPRESSED
-    )
-
-
-def _key(crowd: Crowd) -> str:
-    return next(iter(crowd.cells))[0]
-
-
-EARLIER = " before"
-
-
-def _exposed(
-    before: Crowd,
-    now: Crowd,
-    hidden: tuple[frozenset[Known], frozenset[Known]],
-    policy: Policy,
-    raw: Sequence[RawTable],
-) -> list[Finding]:
-    """Both webs as one: a cell with the same people is one figure, hidden only if both releases hide it."""
-    same = {known for known, cell in now.cells.items() if before.cells.get(known) == cell}
-
-    def renamed(known: Known) -> Known:
-        return known if known in same else (known[0] + EARLIER, known[1])
-
-    cells = {**now.cells, **{renamed(known): cell for known, cell in before.cells.items()}}
-    sums = {*now.sums, *((renamed(total), tuple(map(renamed, parts))) for total, parts in before.sums)}
-    web, names = Crowd(cells, tuple(sorted(sums, key=str))).web(policy)
-    closed = {renamed(known) for known in hidden[0]} | hidden[1]
-    open_again = {known for known in same if not (known in hidden[0] and known in hidden[1])}
-    places = {place for place, known in enumerate(names) if known in closed - open_again}
-    return [_finding(names[place], raw) for place in sorted(exposed(web, places))]
-
-
-def _finding(known: Known, raw: Sequence[RawTable]) -> Finding:
-    figure = BY_KEY[known[0].removesuffix(EARLIER)]
-    labels = {
-        (dimension, label.key): label.words
-        for table in raw
-        for dimension, some in zip(dimensions_of(table), (table.rows, table.columns), strict=True)
-        for label in some
-    }
-    said = ", ".join(labels.get(one, one[1]) for one in sorted(known[1])) or ALL.words
-    return Finding(figure.name, said, TOGETHER)

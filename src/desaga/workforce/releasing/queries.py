@@ -8,14 +8,21 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from ..models import PublicFigures, Release, ReleasedTable, Snapshot
 from ..queries import snapshots_in_force
-from ..states import Audience, ReleaseState
+from ..states import FROZEN, NOT_YET_RELEASED, Audience, ReleaseState
+from .protecting import policy_of
+from .sides import LATER, SAME_DAY, THEN, Earlier
 from .tables import Shown, shown
 
 A_YEAR = timedelta(days=365)
+#: A step of counting may take so long: who looks is told when it takes longer, and may have it taken up again.
+SILENT = timedelta(minutes=3)
+#: After so long it is taken up again by itself.
+GIVEN_UP = timedelta(minutes=10)
 #: What a page draws along time; older ones are in files and in the feed.
 MOST_PERIODS = 12
 MOST_PERIODS_OF_ROWS = 6
@@ -80,15 +87,45 @@ def over_time(figure: str, audience: str, cuts: Iterable[str]) -> dict[str, list
 
 
 def snapshots_to_release() -> QuerySet[Snapshot]:
-    """Snapshots in force of which nothing is released or on its way."""
-    busy = (
-        ReleaseState.PREPARED,
-        ReleaseState.CHECKED,
-        ReleaseState.REFUSED,
-        ReleaseState.FAILED,
-        ReleaseState.RELEASED,
-    )
-    return snapshots_in_force().exclude(pk__in=Release.objects.filter(state__in=busy).values("snapshot"))
+    """Snapshots in force of days of which nothing was ever released and nothing is on its way."""
+    days = Release.objects.filter(state__in=(*NOT_YET_RELEASED, *FROZEN)).values("snapshot__as_at")
+    return snapshots_in_force().exclude(as_at__in=days)
+
+
+def released_of_day(on: Any) -> QuerySet[Release]:
+    """All that was ever released of a day, the newest first: what was restated or withdrawn has been read too."""
+    found = Release.objects.filter(state__in=FROZEN, snapshot__as_at=on)
+    return found.select_related("snapshot", "compared_with").order_by("-released_at", "-pk")
+
+
+def may_be_restated(release: Release) -> bool:
+    """Whether another may take its place: it is the last that was released of its day, and not dropped out of that place."""
+    last = released_of_day(release.snapshot.as_at).first()
+    return last is not None and last.pk == release.pk
+
+
+def earlier(release: Release) -> list[Earlier]:
+    """Whatever was released that this one is to be read beside: of its day, and of days that flows bind to it."""
+    return [_earlier(one, link) for one, link in _beside(release)]
+
+
+def numbers_beside(release: Release) -> set[int]:
+    return {one.pk for one, _ in _beside(release)}
+
+
+def _beside(release: Release) -> list[tuple[Release, str]]:
+    day = release.snapshot.as_at
+    found = [(one, SAME_DAY) for one in released_of_day(day)]
+    if release.compared_with is not None:
+        found += [(one, THEN) for one in released_of_day(release.compared_with.as_at)]
+    later = Release.objects.filter(state__in=FROZEN, compared_with__as_at=day).exclude(snapshot__as_at=day)
+    return [*found, *((one, LATER) for one in later.order_by("-released_at", "-pk"))]
+
+
+def _earlier(release: Release, link: str) -> Earlier:
+    tables = {audience: list(tables_of(release, audience).values()) for audience in Audience.values}
+    policies = {audience: policy_of(release.policies[audience]) for audience in Audience.values}
+    return Earlier(release.pk, tables, policies, link)
 
 
 def snapshots_of_day(on: Any) -> QuerySet[Snapshot]:
@@ -103,14 +140,29 @@ def year_before(snapshot: Snapshot) -> Snapshot | None:
     return min(earlier, key=lambda one: abs((one.as_at - wanted).days), default=None)
 
 
-def under_way(snapshot: Snapshot) -> bool:
-    """Whether a release of this snapshot is being prepared."""
-    states = (ReleaseState.PREPARED, ReleaseState.CHECKED, ReleaseState.REFUSED, ReleaseState.FAILED)
-    return Release.objects.filter(snapshot=snapshot, state__in=states).exists()
+def under_way(on: date) -> bool:
+    """Whether a release of this day is being prepared."""
+    return Release.objects.filter(snapshot__as_at=on, state__in=NOT_YET_RELEASED).exists()
 
 
-def released_of(snapshot: Snapshot) -> Release | None:
-    return Release.objects.filter(snapshot=snapshot, state=ReleaseState.RELEASED).first()
+def silent_releases() -> QuerySet[Release]:
+    """Those whose worker has said nothing for so long that it must be dead."""
+    found = Release.objects.filter(state=ReleaseState.PREPARED, progress__worked_at__lt=timezone.now() - GIVEN_UP)
+    return found.select_related("organisation", "prepared_by")
+
+
+def is_silent(release: Release) -> bool:
+    """Whether nothing was heard of the release's worker for some time: it may be dead."""
+    progress = getattr(release, "progress", None)
+    is_counted = release.state == ReleaseState.PREPARED
+    return is_counted and (progress is None or timezone.now() - progress.worked_at > SILENT)
+
+
+def releases_waiting() -> QuerySet[Release]:
+    """Those that wait for the steward: ready to release, refused or failed, or left by their worker. The oldest first."""
+    left = Q(state=ReleaseState.PREPARED, progress__worked_at__lt=timezone.now() - SILENT)
+    waits = Q(state__in=(ReleaseState.CHECKED, ReleaseState.REFUSED, ReleaseState.FAILED))
+    return Release.objects.filter(waits | left).order_by("prepared_at", "pk")
 
 
 def public_figures() -> PublicFigures | None:

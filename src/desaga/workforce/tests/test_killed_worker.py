@@ -1,4 +1,4 @@
-"""A real worker is killed in the midst of storing a snapshot: nothing of it is left, and another makes it whole."""
+"""A real worker is killed in the midst of storing a snapshot, or figures: nothing of it is left, and another makes it whole."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from desaga.organisations.tests.factories import OrganisationFactory
 from desaga.tenancy.context import within
 
 from .. import tasks
-from ..models import ContractRow, Extract, PersonRow, Snapshot
-from ..operations import loading, running
-from ..states import ExtractState
-from .factories import checked
+from ..models import ContractRow, Extract, PersonRow, Release, ReleasedTable, Snapshot
+from ..operations import counting, loading, releases, running
+from ..states import ExtractState, ReleaseState
+from .factories import checked, loaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 #: At most, on a machine that is busy with other things.
 SECONDS = 90
 WORKER = ("procrastinate", "worker", "--one-shot", "--concurrency", "1")
 RESUMED = "select count(*) from procrastinate_jobs where status = 'todo' and task_name like '%work_on_extract'"
+COUNTED_AGAIN = "select count(*) from procrastinate_jobs where status = 'todo' and task_name like '%count_release'"
 WAITS_TO_STORE = (
     "select exists (select from pg_locks l join pg_stat_activity a using (pid)"
-    " where not l.granted and a.datname = current_database() and a.query ilike '%into workforce_contractrow%')"
+    " where not l.granted and a.datname = current_database() and a.query ilike '%into %workforce_{}%')"
 )
 
 
@@ -49,7 +50,7 @@ def test_killed_while_it_stores_a_snapshot_another_makes_it_whole(beside):
         # People are stored, contracts have to wait: there the worker is killed.
         beside.execute("lock table workforce_contractrow in share mode")
         with subprocess.Popen(command(*WORKER), env=told) as worker:
-            wait_until(beside, WAITS_TO_STORE)
+            wait_until(beside, WAITS_TO_STORE.format("contractrow"))
             worker.kill()
     with within(organisation):
         assert Extract.objects.get().state == ExtractState.LOADING
@@ -62,6 +63,31 @@ def test_killed_while_it_stores_a_snapshot_another_makes_it_whole(beside):
     with within(organisation):
         assert Extract.objects.get().state == ExtractState.COMMITTED
         assert (Snapshot.objects.count(), PersonRow.objects.count(), ContractRow.objects.count()) == (1, 3, 3)
+
+
+def test_killed_while_it_keeps_figures_another_counts_them(beside):
+    organisation = OrganisationFactory()
+    snapshot = loaded(organisation)
+    with within(organisation):
+        told = {"actor": None, "organisation": organisation, "snapshot": snapshot, "name": "July 2025"}
+        release = releases.prepare(**told)
+    with beside.transaction():
+        # Figures are counted and protected, and have to wait to be kept.
+        beside.execute("lock table workforce_releasedtable in share mode")
+        with subprocess.Popen(command(*WORKER), env=environment(beside)) as worker:
+            wait_until(beside, WAITS_TO_STORE.format("releasedtable"))
+            worker.kill()
+    with within(organisation):
+        assert Release.objects.get().state == ReleaseState.PREPARED
+        assert not ReleasedTable.objects.exists()
+
+    beside.execute("update workforce_releaseprogress set worked_at = now() - interval '15 minutes'")
+    tasks.count_everywhere(timestamp=0)
+    assert beside.execute(COUNTED_AGAIN).fetchone() == (1,)
+    counting.take_turn(organisation=organisation, actor=None, release_id=release.pk)
+    with within(organisation):
+        assert Release.objects.get().state == ReleaseState.CHECKED
+        assert ReleasedTable.objects.exists()
 
 
 def wait_until(beside: Any, question: str) -> None:

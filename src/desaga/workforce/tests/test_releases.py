@@ -1,25 +1,34 @@
 """From a snapshot to what each audience reads: counted, checked, released, frozen, restated, withdrawn."""
 
-from datetime import date
+from datetime import date, timedelta
 
+import psycopg
 import pytest
 from django.db import Error, transaction
+from django.utils import timezone
 
 from desaga.audit.models import Entry
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
-from desaga.workforce.models import PublicFigures, Release, ReleasedTable
-from desaga.workforce.operations import releases
+from desaga.workforce.models import PublicFigures, Release, ReleasedTable, ReleaseProgress
+from desaga.workforce.operations import counting, releases
 from desaga.workforce.operations.release_gate import NotNow
-from desaga.workforce.releasing import queries
+from desaga.workforce.releasing import protecting, queries
 from desaga.workforce.releasing.tables import CellKind
 from desaga.workforce.states import Audience, ReleaseState
+from desaga.workforce.waiting import releases_to_go_on
 
 from .crowds import UNITS, crowd, snapshot_of
 from .factories import prepared, released
 
 WHOLE, BY_UNIT = ("workforce.headcount", ""), ("workforce.headcount", "unit")
+
+
+@pytest.fixture(autouse=True)
+def as_quickly_as_can_be(monkeypatch):
+    """The good method alone: its answer is the same on every machine."""
+    monkeypatch.setattr(protecting, "SECONDS", 0)
 
 
 @pytest.fixture
@@ -100,19 +109,178 @@ def test_only_one_release_of_a_snapshot_is_on_its_way_or_out(organisation, stewa
             releases.withdraw(actor=steward, release=second, because=" ")
 
 
+def moved(organisation, steward, snapshot):
+    """The snapshot that takes the place of one: thirty of the crowd stand in another unit."""
+    rows = [(*row[:6], "Physics", *row[7:]) if n in range(30, 60) else row for n, row in enumerate(crowd())]
+    return snapshot_of(organisation, rows, actor=steward, supersedes=snapshot)
+
+
+CHANGED = "Thirty posts were in the wrong unit."
+
+
 def test_a_restatement_says_what_changed_and_takes_the_place(organisation, steward, snapshot):
     former = released(organisation, snapshot, actor=steward)
-    moved = [(*row[:6], "Physics", *row[7:]) if n in range(30, 60) else row for n, row in enumerate(crowd())]
-    better = snapshot_of(organisation, moved, actor=steward, supersedes=snapshot)
-    now = released(
-        organisation, better, actor=steward, restates=former, what_changed="Thirty posts were in the wrong unit."
-    )
+    now = released(organisation, snapshot, actor=steward, restates=former, what_changed="Nothing but its name.")
     with within(organisation, user=steward):
         former.refresh_from_db()
         assert (former.state, now.state) == (ReleaseState.RESTATED, ReleaseState.RELEASED)
         assert [one.pk for one in queries.released()] == [now.pk]
         verbs = list(Entry.objects.filter(thing_kind="workforce.release").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["prepared", "checked", "released", "prepared", "checked", "restated", "released"]
+
+
+def test_what_was_read_is_refused_beside_what_would_be_until_more_is_hidden(
+    organisation, steward, member, snapshot, client_of
+):
+    """Through operation, job and pages: the cells are named, what mends it is said, and a press does it."""
+    former = released(organisation, snapshot, actor=steward)
+    refused = prepared(organisation, moved(organisation, steward, snapshot), actor=steward, restates=former, what_changed=CHANGED)  # fmt: skip
+    assert refused.state == ReleaseState.REFUSED
+    named = {(one["figure"], one["cell"]) for one in refused.findings}
+    assert ("Technical staff, headcount", "Physics, 60 or older") in named
+    with within(organisation, user=steward), pytest.raises(NotNow):
+        releases.release(actor=steward, release=refused)
+
+    browser, here = client_of(steward), f"/o/{organisation.slug}/workforce/releases/{refused.pk}/"
+    page = browser.get(here).content.decode()
+    assert "These figures would disclose somebody" in page
+    assert "Technical staff, headcount: Physics, 60 or older" in page
+    assert "Count again and hide more" in page
+    assert "Count again and hide more" not in client_of(member(Role.LEAD)).get(here).content.decode()
+    with within(organisation, user=steward):
+        assert queries.latest().pk == former.pk
+
+    browser.post(f"{here}count-again/", {"hide_more": "1"})
+    counting.take_turn(organisation=organisation, actor=steward, release_id=refused.pk)
+    with within(organisation, user=steward):
+        held = Release.objects.get(pk=refused.pk)
+        assert (held.state, held.findings, held.hides_more) == (ReleaseState.CHECKED, [], True)
+        assert hidden_of(held) > hidden_of(refused)
+    assert "More is hidden than these figures alone need" in browser.get(here).content.decode()
+
+
+def hidden_of(release):
+    return sum(release.found[audience]["hidden"] for audience in Audience.values)
+
+
+def test_withdrawn_or_superseded_figures_have_been_read_all_the_same(organisation, steward, snapshot):
+    """Withdrawing, or another snapshot of the day, is no way around the audit: the last release of the day is restated."""
+    former = released(organisation, snapshot, actor=steward)
+    better = moved(organisation, steward, snapshot)
+    told = {"actor": steward, "organisation": organisation, "snapshot": better, "name": "July", "in_background": False}
+    with within(organisation, user=steward):
+        assert not queries.snapshots_to_release().exists()
+        with pytest.raises(releases.ReleasedAlready):
+            releases.prepare(**told)
+        releases.withdraw(actor=steward, release=former, because="Thirty posts were wrong.")
+        with pytest.raises(releases.ReleasedAlready):
+            releases.prepare(**told)
+    again = prepared(organisation, better, actor=steward, restates=former, what_changed=CHANGED)
+    assert again.state == ReleaseState.REFUSED
+    assert again.found["beside"] == [former.pk]
+    with within(organisation, user=steward):
+        releases.drop(actor=steward, release=again)
+        same = {**told, "restates": former, "what_changed": CHANGED}
+        releases.count_again(actor=steward, release=prepared_quietly(same), hide_more=True, in_background=False)
+    out = finished(organisation, steward)
+    with within(organisation, user=steward):
+        out = releases.release(actor=steward, release=out)
+        former.refresh_from_db()
+        assert (former.state, out.state) == (ReleaseState.WITHDRAWN, ReleaseState.RELEASED)
+        with pytest.raises(releases.NothingToRestate):
+            releases.prepare(**same)
+
+
+def prepared_quietly(told):
+    """A release that failed before it was counted: it can be counted again."""
+    made = releases.prepare(**told)
+    Release.objects.filter(pk=made.pk).update(state=ReleaseState.FAILED)
+    return made
+
+
+def finished(organisation, steward):
+    with within(organisation, user=steward):
+        waiting = Release.objects.get(state=ReleaseState.PREPARED)
+    counting.take_turn(organisation=organisation, actor=steward, release_id=waiting.pk)
+    with within(organisation, user=steward):
+        return Release.objects.get(pk=waiting.pk)
+
+
+def test_what_is_released_after_the_check_asks_for_another(organisation, steward, snapshot):
+    """The summer after was checked before the summer that it is compared with came out."""
+    later = snapshot_of(organisation, crowd(), actor=steward, as_at=date(2026, 7, 31))
+    checked = prepared(organisation, later, actor=steward, name="July 2026")
+    first = released(organisation, snapshot, actor=steward)
+    with within(organisation, user=steward):
+        with pytest.raises(releases.ReleasedMeanwhile):
+            releases.release(actor=steward, release=checked)
+        releases.count_again(actor=steward, release=checked, in_background=False)
+    again = finished(organisation, steward)
+    assert again.found["beside"] == [first.pk]
+    with within(organisation, user=steward):
+        assert releases.release(actor=steward, release=again).state == ReleaseState.RELEASED
+
+
+def test_what_is_lost_stands_with_the_release_for_the_steward(organisation, steward, member, snapshot, client_of):
+    release = prepared(organisation, snapshot, actor=steward)
+    inside = release.found["internal"]
+    assert inside["lost"] > 0
+    assert inside["gap"] is None
+    here = f"/o/{organisation.slug}/workforce/releases/{release.pk}/"
+    said = f"there are {inside['lost']} people, each figure taken once"
+    assert said in client_of(steward).get(here).content.decode()
+    # The lead is told of no hidden people, not even of how many together.
+    assert "each figure taken once" not in client_of(member(Role.LEAD)).get(here).content.decode()
+
+
+def test_a_release_left_by_its_worker_waits_for_the_steward_and_is_taken_up(organisation, steward, snapshot, client_of):
+    with within(organisation, user=steward):
+        told = {"actor": steward, "organisation": organisation, "snapshot": snapshot, "name": "July"}
+        left = releases.prepare(**told, in_background=False)
+        with pytest.raises(releases.StillAtWork):
+            releases.take_up_again(actor=steward, release=left)
+        assert waiting(steward, organisation) == []
+        heard_of(left, timedelta(minutes=5))
+        assert [one.verb for one in waiting(steward, organisation)] == ["See why nobody counts"]
+        assert list(queries.silent_releases()) == []
+    browser, here = client_of(steward), f"/o/{organisation.slug}/workforce/releases/{left.pk}/"
+    assert "Take them up again now" in browser.get(here).content.decode()
+    browser.post(f"{here}take-up-again/")
+    with within(organisation, user=steward):
+        assert Entry.objects.order_by("-pk").first().verb == "had taken up again"
+        assert not queries.is_silent(Release.objects.select_related("progress").get())
+        heard_of(left, timedelta(minutes=15))
+        assert [one.pk for one in queries.silent_releases()] == [left.pk]
+        releases.drop(actor=steward, release=left)
+        with pytest.raises(NotNow):
+            releases.take_up_again(actor=steward, release=left)
+
+
+def heard_of(release, ago):
+    ReleaseProgress.objects.filter(release=release).update(worked_at=timezone.now() - ago)
+
+
+def waiting(user, organisation):
+    return list(releases_to_go_on(user, organisation))
+
+
+def test_releases_wait_for_the_steward_until_they_are_out(organisation, steward, member, snapshot):
+    checked = prepared(organisation, snapshot, actor=steward)
+    with within(organisation, user=steward):
+        (one,) = waiting(steward, organisation)
+        assert (one.verb, one.thing, one.url) == ("Release or drop", "July 2025", checked.get_absolute_url())
+        assert waiting(member(Role.LEAD), organisation) == []
+        releases.release(actor=steward, release=checked)
+        assert waiting(steward, organisation) == []
+
+
+TABLES = ("snapshot", "personrow", "contractrow", "activityrow", "equalityrow", "release", "releasedtable")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_not_even_the_owner_empties_what_stays(owner, table):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="stays"):
+        owner.execute(f"truncate workforce_{table} cascade")
 
 
 def test_a_restatement_of_another_day_is_refused(organisation, steward, snapshot):

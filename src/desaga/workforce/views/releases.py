@@ -176,6 +176,8 @@ class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
             found=self.release.found.get(audience),
             formats=OFFERED,
             policy=self.release.policies.get(audience, {}),
+            is_silent=queries.is_silent(self.release),
+            may_be_restated=self.release.was_released and queries.may_be_restated(self.release),
             headlines=headlines(tables),
             sections=sections_of(tables, self.release.snapshot.as_at, before=before and before.as_at),
             numbers_url=self.address(
@@ -239,9 +241,18 @@ class DropReleaseView(ReleaseMixin, ConfirmView):
 
 
 class CountAgainView(ReleaseMixin, PressView):
+    """`hide_more` is pressed where figures were refused for what is out already."""
+
     def perform(self) -> str:
-        releases.count_again(actor=self.request.user, release=self.release)
-        return "They are being counted again."
+        more = "hide_more" in self.request.POST
+        releases.count_again(actor=self.request.user, release=self.release, hide_more=more)
+        return "They are being counted again, and more is hidden." if more else "They are being counted again."
+
+
+class TakeUpAgainView(ReleaseMixin, PressView):
+    def perform(self) -> str:
+        releases.take_up_again(actor=self.request.user, release=self.release)
+        return "Another worker counts them, from the beginning."
 
 
 class WithdrawReleaseView(ReleaseMixin, WorkspaceFormView):

@@ -1,0 +1,96 @@
+"""The audit of a release: what could be worked out of few people by whoever reads it, beside the other audience's and beside earlier releases.
+
+It knows the exact figures, what each audience is shown, and nothing of how that was chosen. What it finds is named, and refused by who calls;
+`mending` hides more, so that nothing is found. What is audited, and what is not, is said in ADR 0033.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desaga.disclosure.knowledge import Name, Reader
+
+from ..figuring import ALL, BY_KEY, RawTable
+from .knowing import At
+from .protecting import dimensions_of
+from .sides import Earlier, Reading, Side, Tables, readings, sides_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A cell out of which a person could be worked out, and by whom. `earlier`: only because other figures are out already."""
+
+    figure: str
+    said: str
+    by: str
+    earlier: bool = False
+
+    def told(self) -> dict[str, Any]:
+        return {"figure": self.figure, "cell": self.said, "by": self.by, "earlier": self.earlier}
+
+
+def readers_of(side: Side, earlier: Sequence[Earlier]) -> Iterator[tuple[Reading, Reader]]:
+    for reading in readings():
+        sources = {*reading.audiences, *((audience, one.number) for one in earlier for audience in reading.audiences)}
+        yield reading, Reader(side.told, sources)
+
+
+def findings(raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier] = ()) -> list[Finding]:
+    """The cells of few people of which somebody would know too much, each once, for the first who would."""
+    found: dict[Name, Finding] = {}
+    for side in sides_of(raw, tables, earlier):
+        for reading, reader in readers_of(side, earlier):
+            for name in _exposed(side, reading, reader):
+                if name not in found:
+                    found[name] = _finding(name, raw, reading, earlier)
+            if side.former:
+                _add_former(found, side, reading, reader, raw, earlier)
+    return list(found.values())
+
+
+def _exposed(side: Side, reading: Reading, reader: Reader) -> Iterator[At]:
+    asked = few_in(side, reading)
+    reader.ask_together(asked)
+    yield from (name for name in asked if not reader.is_free(name, reading.need))
+
+
+def few_in(side: Side, reading: Reading) -> list[At]:
+    """The cells of so few people that a reading must leave them in doubt."""
+    return [name for name in side.small if side.exact[name].people < reading.limit]
+
+
+def _add_former(
+    found: dict[Name, Finding],
+    side: Side,
+    reading: Reading,
+    reader: Reader,
+    raw: Sequence[RawTable],
+    earlier: Sequence[Earlier],
+) -> None:
+    """Of cells that are out already, as others or of another day: what was in doubt, and would not be any more. Their exact figures are gone."""
+    before = None
+    for name, value in side.former.items():
+        few = value is None or 0 < value < reading.limit
+        if name in found or not few or reader.is_free(name, reading.need):
+            continue
+        reach = reader.reach(name)
+        before = before or Reader(side.told, reader.sources - set(reading.audiences))
+        if reach.least < reading.limit and reach.most > 0 and before.is_free(name, reading.need):
+            found[name] = _finding(name, raw, reading, earlier)
+
+
+def _finding(name: Any, raw: Sequence[RawTable], reading: Reading, earlier: Sequence[Earlier]) -> Finding:
+    labels = {
+        (dimension, label.key): label.words
+        for table in raw
+        for dimension, some in zip(dimensions_of(table), (table.rows, table.columns), strict=True)
+        for label in some
+    }
+    said = ", ".join(labels.get(one, one[1]) for one in sorted(name.said) if one[0] != "without") or ALL.words
+    if any(one[0] == "without" for one in name.said):
+        said += ", without one part"
+    if name.world:
+        said += ", as it was released before"
+    return Finding(BY_KEY[name.key].name, said, reading.words, bool(earlier))

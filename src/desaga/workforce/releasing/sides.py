@@ -1,0 +1,237 @@
+"""All that is told by a release and by what is out already, laid side by side with its exact figures: what the audit and the mending reason about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from desaga.disclosure import Policy
+from desaga.disclosure.knowledge import Reader, Told, Unsolved
+
+from ..figuring import BY_KEY, Kind, RawCell, RawTable
+from ..states import Audience
+from . import protecting
+from .explaining import explained
+from .knowing import HEADCOUNT, At, bind_ages, bind_days, in_parts, is_counted, tell
+from .protecting import Known, crowds_of
+from .tables import Shown
+
+#: What an audience reads of a release.
+Tables = Mapping[str, Sequence[Shown]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads what together. Of fewer people than `limit` they must be left `need` in doubt."""
+
+    words: str
+    audiences: tuple[str, ...]
+    limit: int
+    need: int
+
+
+def readings() -> tuple[Reading, ...]:
+    """Who reads the pages inside reads the public's as well, and these show small figures rounded: what they leave in doubt is all there can be."""
+    told = {
+        audience: (policy.threshold or policy.base, policy.protection)
+        for audience, policy in protecting.POLICIES.items()
+    }
+    both = tuple(min(some) for some in zip(*told.values(), strict=True))
+    inside, public = Audience.INTERNAL, Audience.PUBLIC
+    return (
+        Reading("by readers inside", (inside,), *told[inside]),
+        Reading("by the public", (public,), *told[public]),
+        Reading("by readers inside who read the public figures too", (inside, public), *both),
+    )
+
+
+#: How an earlier release is bound to this one: the same day; the day before, with which this one compares; a later day, that compares with this.
+SAME_DAY, THEN, LATER = "same day", "then", "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A release that anyone could have read: of the same day, of the day that this one is compared with, or compared with this one's day."""
+
+    number: int
+    tables: Tables
+    policies: Mapping[str, Policy]
+    link: str = SAME_DAY
+
+
+# ---- All that is told, of people and of each kind of parts of people
+
+
+@dataclass(slots=True)
+class Side:
+    """The figures of one kind that are laid side by side, with the exact ones of this release."""
+
+    told: Told
+    exact: dict[At, RawCell]
+    small: list[At] = field(default_factory=list)
+    #: Cells that are out already and are none of this release, as they may have been; None where that cannot be said.
+    former: dict[At, float | None] = field(default_factory=dict)
+
+
+def sides_of(raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier] = ()) -> list[Side]:
+    """What is told of people, and of each kind of parts of people, by a release and earlier ones."""
+    found: dict[str, Side] = {}
+    for crowd in crowds_of(raw):
+        for known, cell in crowd.cells.items():
+            group = _group(known[0])
+            side = found.setdefault(group, Side(Told(whole=not group), {}))
+            side.exact[At(*known)] = cell
+    for group, side in found.items():
+        for audience, shown in tables.items():
+            tell(side.told, _of_group(shown, group), protecting.POLICIES[audience], audience)
+        _tell_earlier(side, group, earlier)
+        if not group:
+            bind_ages(side.told)
+        _note_small(side)
+    return list(found.values())
+
+
+def _group(figure: str) -> str:
+    """People stand together, and parts of people by what is counted in them."""
+    return "" if BY_KEY[figure].kind == Kind.PEOPLE else figure
+
+
+def _of_group(tables: Iterable[Shown], group: str) -> list[Shown]:
+    return [one for one in tables if is_counted(one) and (one.figure if in_parts(one) else "") == group]
+
+
+def _note_small(side: Side) -> None:
+    """Every cell of few people; and what is left of a total without one part, where that is few."""
+    limit = max(one.limit for one in readings())
+    side.small = [name for name, cell in side.exact.items() if 0 < cell.people < limit]
+    if not side.told.whole:
+        return
+    for condition in list(side.told.conditions):
+        total, parts = condition[0][0], [name for name, _ in condition[1:]]
+        if not {total, *parts} <= side.exact.keys():
+            continue
+        peopled = [name for name in parts if side.exact[name].people > 0]  # type: ignore[index]
+        whole = side.exact[total].people  # type: ignore[index]
+        for name in peopled:
+            left = whole - side.exact[name].people  # type: ignore[index]
+            if len(peopled) > 2 and 0 < left < limit:
+                _note_rest(side, total, name, [one for one in parts if one != name], left)
+
+
+def _note_rest(side: Side, total: Any, without: Any, parts: Sequence[Any], people: int) -> None:
+    rest = At(total.key, total.said | {("without", str(sorted(without.said - total.said)))})
+    side.told.add_up(rest, parts)
+    side.exact[rest] = RawCell(None, people)
+    side.small.append(rest)
+
+
+# ---- Earlier releases
+
+
+def _tell_earlier(side: Side, group: str, earlier: Sequence[Earlier]) -> None:
+    """Earlier releases of the day, the newest first; then, of people, what other days are bound to this one by."""
+    known = {name: [("", _number(cell))] for name, cell in side.exact.items()}
+    for one in earlier:
+        if one.link == SAME_DAY:
+            _tell_same_day(side, group, one, known)
+        elif not group:
+            _tell_other_day(side, one)
+
+
+def _number(cell: RawCell) -> float:
+    return float(cell.value or 0)
+
+
+def _tell_same_day(side: Side, group: str, one: Earlier, known: dict[At, list[tuple[str, float]]]) -> None:
+    """A cell that may have the same people as in a later release of the day is one figure with it; any other stands by itself."""
+    alone = _told_of(one, group, side.told.whole)
+    worlds: dict[At, str] = {}
+    said = explained(alone, {at: values[-1][1] for at, values in known.items()})
+    # Where what was released contradicts itself, its cells are looked at one by one, and not their sums.
+    for name, value in (said or _each_alone(alone, known)).items():
+        values = known.setdefault(name, [])
+        world = next((where for where, held in values if abs(held - value) < CLOSE), None)
+        if world is None:
+            world = str(one.number)
+            values.append((world, value))
+            side.former[name._replace(world=world)] = value
+        worlds[name] = world
+    for audience, shown in one.tables.items():
+        source = (audience, one.number)
+        naming = partial(_in_world, worlds)
+        tell(side.told, _of_group(shown, group), one.policies[audience], source, naming, sums=said is not None)
+
+
+CLOSE = 1e-6
+
+
+def _in_world(worlds: Mapping[At, str], cell: Known) -> At:
+    return At(*cell, worlds[At(*cell)])
+
+
+def _each_alone(told: Told, known: Mapping[At, list[tuple[str, float]]]) -> dict[At, float]:
+    sources = {source for seen in told.seen.values() for source in seen}
+    found: dict[At, float] = {}
+    for name in told.seen:
+        if isinstance(name, At):
+            low, high = told.known(name, sources)
+            found[name] = min(max(known[name][-1][1] if name in known else low, low), high)
+    return found
+
+
+def _told_of(one: Earlier, group: str, whole: bool) -> Told:
+    told = Told(whole=whole)
+    for audience, shown in one.tables.items():
+        tell(told, _of_group(shown, group), one.policies[audience], (audience, one.number))
+    return told
+
+
+def _tell_other_day(side: Side, one: Earlier) -> None:
+    """The whole headcount of another day, and the flows between the days: the only sums that hold for certain."""
+    world = str(one.number)
+    whole = [
+        table
+        for shown in one.tables.values()
+        for table in shown
+        if not table.cut and is_counted(table) and not in_parts(table)
+    ]
+    there = {table.figure for table in whole}
+    if HEADCOUNT not in there or At(HEADCOUNT) not in side.exact:
+        return
+    trial = Told()
+    for audience, shown in one.tables.items():
+        some = [table for table in shown if table in whole]
+        tell(trial, some, one.policies[audience], (audience, one.number), lambda cell: At(*cell, world))
+    own, other = At(HEADCOUNT), At(HEADCOUNT, world=world)
+    then, now, flows = (other, own, "") if one.link == THEN else (own, other, world)
+    for name in (own, *(name for name in side.exact if not name.said and not name.world)):
+        trial.show(name, EXACT, (_number(side.exact[name]),) * 2)
+    if bind_days(trial, then, now, lambda cell: At(*cell, flows)) and is_possible(trial):
+        _take_over(side.told, trial)
+        if one.link == LATER:
+            side.former |= {
+                name: None for name in trial.seen if isinstance(name, At) and name.world and name.key != HEADCOUNT
+            }
+
+
+EXACT = "exact"
+
+
+def is_possible(told: Told) -> bool:
+    """Whether there are figures that agree with all that is told."""
+    try:
+        Reader(told, {source for seen in told.seen.values() for source in seen}).reach(next(iter(told.seen)))
+    except Unsolved:
+        return False
+    return True
+
+
+def _take_over(told: Told, trial: Told) -> None:
+    for name, seen in trial.seen.items():
+        told.figure(name)
+        for source, interval in seen.items():
+            if source != EXACT:
+                told.show(name, source, interval)
+    told.conditions |= trial.conditions

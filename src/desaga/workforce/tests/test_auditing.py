@@ -1,0 +1,181 @@
+"""What could be worked out of a release beside the other audience's, earlier ones of its day, and the day it is compared with."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from desaga.workforce.figuring import ALL, FIGURES, Label, RawCell, RawTable, compute
+from desaga.workforce.releasing import auditing, protecting
+from desaga.workforce.releasing.mending import mend
+from desaga.workforce.releasing.sides import LATER, SAME_DAY, THEN, Earlier, readings, sides_of
+from desaga.workforce.states import Audience
+
+from .populations import thousands
+
+INTERNAL, PUBLIC = Audience.INTERNAL, Audience.PUBLIC
+HEADCOUNT = "workforce.headcount"
+
+
+def table(figure, cut, counts, columns=(ALL,)):
+    """An exact table with its margins; `counts` by (row, column), or by row where there are no columns."""
+    cells = {place if isinstance(place, tuple) else (place, ""): count for place, count in counts.items()}
+    for (row, column), count in list(cells.items()):
+        for margin in {("", column), (row, ""), ("", "")} - {(row, column)}:
+            cells[margin] = cells.get(margin, 0) + count
+    rows = tuple(dict.fromkeys(row for row, _ in cells if row)) or ("",)
+    return RawTable(
+        figure=figure,
+        cut=cut,
+        rows=tuple(Label(row, row.upper()) if row else ALL for row in rows),
+        columns=tuple(Label(column, column) for column in dict.fromkeys(c for _, c in cells if c)) or columns,
+        cells={place: RawCell(Decimal(count), count) for place, count in cells.items()},
+        adds_up=True,
+    )
+
+
+def by_unit(**counts):
+    return table(HEADCOUNT, "unit", counts)
+
+
+def whole(figure, count):
+    return replace(table(figure, "", {"": count}), rows=(ALL,))
+
+
+def shown(raw, internal=(), public=()):
+    """The tables as they are read with these units hidden."""
+    hidden = {INTERNAL: internal, PUBLIC: public}
+    return {
+        audience: protecting.shown_hiding(raw, audience, frozenset((HEADCOUNT, unit_of(unit)) for unit in units))
+        for audience, units in hidden.items()
+    }
+
+
+def unit_of(unit):
+    return frozenset({("unit", unit)}) if unit else frozenset()
+
+
+def before(raw, number=1, link=SAME_DAY, **hidden):
+    return Earlier(number, shown(raw, **hidden), protecting.POLICIES, link)
+
+
+def cells(found):
+    return {(one.said, one.by) for one in found}
+
+
+def test_a_rounded_total_that_tells_of_its_parts_that_they_are_not_nought_is_found_and_hidden():
+    """2 and 2 are 4: the public reads 0, 0 and 5, so that neither 0 is a true one."""
+    raw = [by_unit(physics=2, workshops=2)]
+    tables = shown(raw, internal=("physics", "workshops", ""))
+    assert cells(auditing.findings(raw, tables)) == {
+        (said, "by the public") for said in ("All", "PHYSICS", "WORKSHOPS")
+    }
+    hidden = {audience: frozenset() for audience in Audience}
+    more = mend(raw, tables, hidden)
+    assert more[PUBLIC] == {(HEADCOUNT, frozenset())}
+    assert auditing.findings(raw, shown(raw, internal=("physics", "workshops", ""), public=("",))) == []
+
+
+def test_what_one_audience_hides_is_not_to_be_had_from_the_other():
+    """Inside the total is read to 13 to 17, the public reads a part to 8 to 12: the other part is somebody."""
+    raw = [by_unit(physics=1, workshops=12)]
+    tables = shown(raw, internal=("physics", "workshops"), public=("",))
+    found = cells(auditing.findings(raw, tables))
+    assert found == {("PHYSICS", "by readers inside who read the public figures too")}
+    hidden = {INTERNAL: frozenset({(HEADCOUNT, unit_of("physics")), (HEADCOUNT, unit_of("workshops"))}), PUBLIC: frozenset({(HEADCOUNT, frozenset())})}  # fmt: skip
+    more = mend(raw, tables, hidden)
+    assert more[PUBLIC] - hidden[PUBLIC] == {(HEADCOUNT, unit_of("workshops"))}
+
+
+def test_ages_are_one_line_however_they_are_cut():
+    """Who reaches 65 later than in 5 years is younger than 60: what one cut hides, another must not show."""
+    ages = table(HEADCOUNT, "age", {"to-59": 40, "60-64": 6, "65-up": 1})
+    years = {("a", "reached"): 1, ("a", "within-5"): 6, ("a", "within-10"): 0, ("a", "later"): 40}
+    horizon = table("workforce.retirement", "unit_65", years)
+    few = [("until_65", "reached"), ("until_65", "within-5"), ("age", "65-up"), ("age", "to-59")]
+    hidden = frozenset((HEADCOUNT, frozenset({one, *unit})) for one in few for unit in ((), (("unit", "a"),)))
+
+    def found(*raw):
+        return {one.said for one in auditing.findings(raw, {INTERNAL: protecting.shown_hiding(raw, INTERNAL, hidden)})}
+
+    assert found(ages) == found(horizon) == set()
+    assert found(ages, horizon) == {"65-UP", "reached", "A, reached"}
+
+
+def test_a_whole_release_is_mended_so_that_no_reader_is_told_of_few_people():
+    """Beginning with only the few hidden, which every reader sees through."""
+    raw = compute(*reversed(thousands(160, 3)))
+    few = {known for crowd in protecting.crowds_of(raw) for known, cell in crowd.cells.items() if 0 < cell.people < 5}
+    hidden = {INTERNAL: frozenset(few), PUBLIC: frozenset()}
+    tables = {one: protecting.shown_hiding(raw, one, names) for one, names in hidden.items()}
+    assert {one.by for one in auditing.findings(raw, tables)} == {reading.words for reading in readings()}
+    more = mend(raw, tables, hidden)
+    assert auditing.findings(raw, {one: protecting.shown_hiding(raw, one, names) for one, names in more.items()}) == []
+
+
+FORMER = {"physics": 1, "chemistry": 6}
+LATTER = {"physics": 1, "chemistry": 6, "workshops": 5}
+
+
+def test_a_release_is_read_beside_all_earlier_ones_of_its_day_as_they_were_shown():
+    """A total without Workshops is out: it is Chemistry and Physics, of which this release shows the one."""
+    raw = [by_unit(**LATTER)]
+    tables = shown(raw, internal=("physics", "workshops"), public=("physics", "workshops", "chemistry", ""))
+    public = ("physics", "chemistry", "")
+    assert auditing.findings(raw, tables) == []
+    harmless = before([by_unit(**LATTER)], 2, internal=("physics", "workshops"), public=public)
+    assert auditing.findings(raw, tables, [harmless]) == []
+    out = before([by_unit(**FORMER)], 1, internal=("physics", "chemistry"), public=public)
+    for earlier in ([out], [harmless, out]):
+        found = auditing.findings(raw, tables, earlier)
+        assert {(one.figure, one.said, one.by, one.earlier) for one in found} == {
+            ("Technical staff, headcount", "PHYSICS", "by readers inside", True)
+        }
+    hidden = {INTERNAL: frozenset((HEADCOUNT, unit_of(unit)) for unit in ("physics", "workshops")), PUBLIC: frozenset()}
+    more = mend(raw, tables, hidden, [out])
+    assert (HEADCOUNT, unit_of("chemistry")) in more[INTERNAL]
+
+
+def test_what_has_changed_for_certain_is_other_people():
+    raw = [by_unit(physics=3, chemistry=32, workshops=40)]
+    former = before([by_unit(physics=3, chemistry=12, workshops=60)], internal=("physics", "chemistry"), public=("",))
+    tables = shown(raw, internal=("physics", "chemistry"), public=("",))
+    (side,) = sides_of(raw, tables, [former])
+    # What was hidden then was whatever makes the sum, and of that as little as can be is taken for changed.
+    assert {(one.key, one.said, one.world) for one in side.former} == {
+        (HEADCOUNT, unit_of("workshops"), "1"),
+        (HEADCOUNT, unit_of("chemistry"), "1"),
+    }
+
+
+FLOWS = {"starters": 0, "leavers": 0, "moves_in": 0, "moves_out": 2, "unknown_moves": 0}
+
+
+def of_day(stock, **flows):
+    return [whole(HEADCOUNT, stock), *(whole(f"workforce.{name}", count) for name, count in flows.items())]
+
+
+@pytest.mark.parametrize("link", [THEN, LATER])
+def test_two_days_are_bound_by_who_came_and_went_between(link):
+    """105 then and 100 now, and nobody came or left: somebody moved out, where the public reads 0. It does not matter which day comes out last."""
+    earlier, later = of_day(103), of_day(101, **FLOWS)
+    raw, out = (later, earlier) if link == THEN else (earlier, later)
+    found = auditing.findings(raw, shown(raw), [before(out, link=link)])
+    assert {(one.figure, one.by) for one in found} == {
+        ("Moves from technical to other staff", "by readers inside who read the public figures too")
+    }
+
+
+def test_days_that_do_not_agree_are_not_bound():
+    """As where another definition was in force: what does not add up tells nothing."""
+    raw = of_day(101, **FLOWS)
+    assert auditing.findings(raw, shown(raw), [before(of_day(300), link=THEN)]) == []
+
+
+def test_every_figure_of_counts_is_read_by_the_audit():
+    raw = compute(*reversed(thousands(120, 3)))
+    counts = {one.key for one in FIGURES if one.kind in protecting.COUNTED}
+    missing = {one.figure for one in raw if not one.is_collected}
+    sides = sides_of(raw, {INTERNAL: protecting.exact(raw)})
+    told = {name.key for side in sides for name, seen in side.told.seen.items() if seen}
+    assert told == {protecting.crowd_key(one) for one in counts - missing}
