@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workforce", "0005_enter_posts")]
+    dependencies = [("workforce", "0006_keep_from_truncating")]
 
     operations = [
         migrations.AddField(
