@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
 
-from ..forms import PrepareReleaseForm, RestateForm, WithdrawForm
+from ..forms.releases import PrepareReleaseForm, RestateForm, WithdrawForm
 from ..models import Release, Snapshot
 from ..operations import releases
 from ..releasing import queries
