@@ -40,7 +40,7 @@ from desaga.workforce import presenting
 from desaga.workforce.models import DefinitionVersion, Extract, Release, Snapshot
 from desaga.workforce.operations import counting, loading, staff_record
 from desaga.workforce.tests.factories import HEADS, adopted, csv_of
-from desaga.workforce.views import settling
+from desaga.workforce.views import people as pages_of_people
 
 #: Names, numbers, a day of birth as the file and as ISO write it, what somebody said of themselves, a value that is a fault.
 CANARIES = (
@@ -183,7 +183,7 @@ def settle(client: Client, here: str, organisation: Any, steward: Any, monkeypat
     told = {"technical": "no", "reason": "Teaches most of the week."}
     assert client.post(found.headers["Location"], told).status_code == 302
     with monkeypatch.context() as patched:
-        patched.setattr(settling, "shown_people", crash)
+        patched.setattr(pages_of_people, "shown_people", crash)
         broken = client.get(f"{people}borderline/one/")
     client.post(f"{here}definition/start/")
     with within(organisation):

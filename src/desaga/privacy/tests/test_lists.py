@@ -17,8 +17,8 @@ from ..operations import objections
 from ..operations.accesses import record_access
 from ..states import About
 
-COSTS = {"list_accesses": 18, "list_objections": 18, "show_retention": 18}
-OWN_COST = 27
+COSTS = {"list_accesses": 14, "list_objections": 14, "show_retention": 14}
+OWN_COST = 23
 
 
 @pytest.fixture

@@ -135,8 +135,8 @@ def count_again(*, actor: Any, release: Release, hide_more: bool = False, in_bac
     To `hide_more` is to hide what figures that are out already would give away, as far as hiding can: once asked for, it stays so.
     """
     held = locked(release)
-    ReleasedTable.objects.filter(release=held).delete()
     move(held, "count_again", actor=actor, found={"hide_more": True} if hide_more or held.hides_more else {})
+    ReleasedTable.objects.filter(release=held).delete()
     _have_counted(held, actor, in_background)
     return held
 

@@ -22,7 +22,7 @@ from .factories import ROWS, checked, csv_of, loaded, worked
 pytestmark = pytest.mark.django_db
 NEW = ("1004", "Eyre", "Di", "05/05/1990", "Workshop Technician", "5", "Workshops", "0.5", "01/09/2025", "")
 PROMOTED = (*ROWS[1][:5], "7", *ROWS[1][6:])
-LIST_COST, LOG_COST = 26, 27
+LIST_COST, LOG_COST = 22, 23
 
 
 @pytest.fixture

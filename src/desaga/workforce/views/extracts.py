@@ -13,13 +13,12 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
-from desaga.organisations.refusals import Refused
 from desaga.privacy.doors import ReadsRowsMixin, Seen
 
 from .. import queries
-from ..forms import CodesForm, FaultFilterForm, HandInForm, MapColumnsForm, SheetForm
+from ..forms.extracts import CodesForm, FaultFilterForm, HandInForm, MapColumnsForm, SheetForm
 from ..models import Extract, plain_hours
-from ..operations import checking, deciding, handing, loading, mapping, reading, running
+from ..operations import checking, deciding, handing, mapping, reading
 from ..presenting import asked_for, lists_to_map, shown_counts, shown_faults, shown_matches, way_of
 from ..states import ExtractState
 from ..taking import FORMATS_OFFERED, faults_as_file
@@ -231,70 +230,6 @@ class TakeFaultsOutView(ReadsRowsMixin, InStatesMixin, View):
         today, found = timezone.localdate(), list(faults)
         self.seen = Seen(len({one.row for one in found}), equality=self.sees_equality)
         return faults_as_file(found, self.kwargs["format"], self.extract.name, self.organisation, today)
-
-
-class PressView(ExtractMixin, View):
-    """One press: does one thing, says so if there is something to say, and goes to where the extract stands."""
-
-    http_method_names = ["post"]
-
-    def perform(self) -> str:
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            said = self.perform()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            if said:
-                messages.success(request, said)
-        return redirect(self.back())
-
-
-class AskCheckView(PressView):
-    def perform(self) -> str:
-        checking.ask_check(actor=self.request.user, extract=self.extract)
-        return ""
-
-
-class SettleMatchView(PressView):
-    def perform(self) -> str:
-        match = queries.match_or_404(self.extract, self.kwargs["match_pk"])
-        deciding.settle_match(actor=self.request.user, match=match, is_same="same" in self.request.POST)
-        return ""
-
-
-class SettleRestView(PressView):
-    def perform(self) -> str:
-        number = deciding.settle_rest(
-            actor=self.request.user, extract=self.extract, is_same="same" in self.request.POST
-        )
-        return f"{number} decided."
-
-
-class AgreeChangeView(PressView):
-    def perform(self) -> str:
-        deciding.agree_change(actor=self.request.user, extract=self.extract)
-        return "You said that the change in head count is right."
-
-
-class LoadExtractView(PressView):
-    def perform(self) -> str:
-        loading.ask_load(actor=self.request.user, extract=self.extract)
-        return ""
-
-
-class HaltView(PressView):
-    def perform(self) -> str:
-        running.ask_halt(actor=self.request.user, extract=self.extract)
-        return "It stops at the next step. Nothing is half done."
-
-
-class ResumeView(PressView):
-    def perform(self) -> str:
-        running.resume(actor=self.request.user, extract=self.extract)
-        return "Another worker takes it over."
 
 
 class ThrowAwayView(ExtractMixin, ConfirmView):

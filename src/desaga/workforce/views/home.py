@@ -13,7 +13,7 @@ from desaga.privacy.papers import kept_for
 from desaga.privacy.retaining import CLASSES
 
 from .. import queries
-from ..forms import LimitsForm
+from ..forms.extracts import LimitsForm
 from ..models import Snapshot
 from ..operations import limits
 from ..presenting import labels_of, shown_filling

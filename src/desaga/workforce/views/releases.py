@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
 
 from ..defined_whom import version_kept
-from ..forms import PrepareReleaseForm, RestateForm, WithdrawForm
+from ..forms.releases import PrepareReleaseForm, RestateForm, WithdrawForm
 from ..models import Release, Snapshot
 from ..operations import releases
 from ..releasing import queries

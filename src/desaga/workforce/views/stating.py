@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
 
 from .. import populating, queries
-from ..forms import ComparatorForm, CorrectPostsForm, PostsForm, StatementForm
+from ..forms.stating import ComparatorForm, CorrectPostsForm, PostsForm, StatementForm
 from ..models import AdvertisedPosts, Comparator
 from ..operations import stating
 

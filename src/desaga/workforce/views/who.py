@@ -15,7 +15,7 @@ from desaga.privacy.papers import kept_for
 from desaga.privacy.retaining import CLASSES
 
 from .. import queries
-from ..forms import FindMovedForm
+from ..forms.extracts import FindMovedForm
 from ..models import Snapshot
 from ..moved import TABS, shown_moved
 from ..operations.moving import open_moved
