@@ -1,6 +1,6 @@
 """Figures from which nobody can be worked out: policies, rounding, suppression, audit. Pure Python; see README.md."""
 
-from .cells import NOT_COLLECTED, Cell, Kind, average_cell, count_cell, flag, number, share_cell, show, words
+from .cells import NOT_COLLECTED, Cell, Kind, average_cell, count_cell, flag, number, rate_cell, share_cell, show, words
 from .policies import INTERNAL, PUBLIC, STEWARD, BadPolicy, Policy, custom, internal
 from .tables import BadTable, Protected, Table, protect
 
@@ -23,6 +23,7 @@ __all__ = [
     "internal",
     "number",
     "protect",
+    "rate_cell",
     "share_cell",
     "show",
     "words",
