@@ -57,9 +57,13 @@ PUBLIC = Policy("public", base=5, protection=2, least_for_share=Decimal("22.5"),
 STEWARD = Policy("steward")
 
 
+#: What an organisation may choose from for inside.
+INTERNAL_THRESHOLDS = (5, 10)
+
+
 def internal(threshold: int = 5) -> Policy:
     """For leads inside an organisation: under the threshold (5 or 10) hidden, the remainder protected, the rest to 5."""
-    if threshold not in (5, 10):
+    if threshold not in INTERNAL_THRESHOLDS:
         raise BadPolicy("The internal threshold is 5 or 10.")
     return Policy(
         "internal",

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from desaga.disclosure import Policy
 from desaga.organisations.operations.rows import locked
 from desaga.tenancy.context import within
 
 from ..figuring import RawTable, compute
 from ..models import Release, ReleasedTable, ReleaseProgress, Snapshot
-from ..populating import population_of, stating_for
+from ..populating import population_of, statement, stating_for
 from ..population import Population
 from ..releasing import protecting, queries
 from ..releasing.protecting import Finding
@@ -52,17 +53,18 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
         release = Release.objects.select_related(*RELATED).get(pk=release_id)
         whom = whom_of(release.snapshot)
         now, before = _populations(actor, release, whom, with_equality=True)
-        stating = stating_for(release.snapshot.year)
+        stating, policies = stating_for(release.snapshot.year), protecting.policies_of(statement().threshold)
     tick(1)
     raw = compute(now, before, stating=stating)
     tables = {}
     for step, audience in enumerate((Audience.INTERNAL, Audience.PUBLIC), 2):
         tick(step)
-        tables[audience] = protecting.protected(raw, audience)
+        tables[audience] = protecting.protected(raw, audience, policies)
     tick(4)
     with within(organisation, user=actor):
-        findings = _findings(actor, release, raw, tables)
-        _keep(release_id, actor, whom, tables, findings)
+        findings = _findings(actor, release, raw, tables, policies)
+        told = {audience: protecting.policy_told(audience, policies) for audience in tables}
+        _keep(release_id, actor, whom, told, tables, findings)
 
 
 def _populations(
@@ -88,7 +90,9 @@ def exact_tables(*, actor: Any, release: Release, with_equality: bool) -> list[R
     return [one for one in tables if with_equality or not protecting.is_of_equality(one)]
 
 
-def _findings(actor: Any, release: Release, raw: list[RawTable], tables: dict[Audience, list[Shown]]) -> list[Finding]:
+def _findings(
+    actor: Any, release: Release, raw: list[RawTable], tables: dict[Audience, list[Shown]], policies: dict[str, Policy]
+) -> list[Finding]:
     """What would let a person be subtracted out, of the release together with the one that it restates."""
     if release.restates is None:
         return []
@@ -96,19 +100,23 @@ def _findings(actor: Any, release: Release, raw: list[RawTable], tables: dict[Au
     found: list[Finding] = []
     for audience, shown in tables.items():
         former = list(queries.tables_of(release.restates, audience).values())
-        found += protecting.differences(former_raw, former, raw, shown, audience)
+        found += protecting.differences(former_raw, former, raw, shown, audience, policies)
     return found
 
 
 def _keep(
-    release_id: int, actor: Any, whom: Whom, tables: dict[Audience, list[Shown]], findings: list[Finding]
+    release_id: int,
+    actor: Any,
+    whom: Whom,
+    policies: dict[Audience, dict[str, Any]],
+    tables: dict[Audience, list[Shown]],
+    findings: list[Finding],
 ) -> None:
     held = locked(Release(pk=release_id))
     if held.state != ReleaseState.PREPARED:
         return
     for audience, shown in tables.items():
         ReleasedTable.objects.bulk_create(_rows(held, audience, shown), batch_size=200)
-    policies = {audience: protecting.policy_told(audience) for audience in tables}
     found: dict[str, Any] = {audience: counted(shown) for audience, shown in tables.items()}
     found |= {"findings": [one.told() for one in findings]}
     _end(release_id, "refuse" if findings else "pass", actor, policies=policies, definition=whom.kept(), found=found)
