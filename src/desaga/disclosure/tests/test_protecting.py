@@ -76,9 +76,9 @@ def exact_bounds(grid, hidden):
     return numpy.where(hidden, 0, grid), numpy.where(hidden, 10**6, grid)
 
 
-def rounded_bounds(grid, hidden):
+def rounded_bounds(grid, hidden, threshold=5):
     shown = (grid + 2) // 5 * 5
-    low = numpy.where(shown > 0, numpy.maximum(shown - 2, 5), 0)
+    low = numpy.where(shown > 0, numpy.maximum(shown - 2, threshold), 0)
     return numpy.where(hidden, 0, low), numpy.where(hidden, 10**6, numpy.where(shown > 0, shown + 2, 0))
 
 
@@ -111,9 +111,9 @@ def test_no_hidden_count_is_recovered(table):
 
 
 @settings(max_examples=150, deadline=None)
-@given(tables())
-def test_no_hidden_count_is_recovered_through_the_rounding(table):
-    check(table, internal(), rounded_bounds)
+@given(tables(), st.sampled_from([5, 10]))
+def test_no_hidden_count_is_recovered_through_the_rounding(table, threshold):
+    check(table, internal(threshold), lambda grid, hidden: rounded_bounds(grid, hidden, threshold))
 
 
 @settings(max_examples=100, deadline=None)
