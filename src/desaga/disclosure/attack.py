@@ -82,7 +82,7 @@ class Attacker:
         """The width of a figure and the condition that it gives: Σ weight × hidden ≥ need less what rounding gives.
 
         By duality the width is at most Σ price × room, whatever is hidden; each price then says how much hiding a figure
-        helps. (Fischetti and Salazar, Mathematical Programming 84 (1999) and Management Science 47 (2001).)
+        helps. (Fischetti and Salazar, Management Science 47 (2001) 1008, https://pubsonline.informs.org/doi/10.1287/mnsc.47.7.1008.9805 .)
         """
         width, weights, given = 0.0, dict[int, float](), 0.0
         for towards in (1, -1):

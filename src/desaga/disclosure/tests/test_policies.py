@@ -27,7 +27,7 @@ from desaga.disclosure.rounding import behind, rounded
 
 @pytest.mark.parametrize(
     ("exact", "shown"),
-    # HESA: nearest multiple of 5, halves up, under 2.5 to 0. https://www.hesa.ac.uk/support/data-intelligence
+    # HESA: nearest multiple of 5, halves up, under 2.5 to 0; the address stands in policies.py.
     [(0, 0), (1, 0), (2, 0), ("2.4", 0), ("2.5", 5), (3, 5), (7, 5), ("7.5", 10), (8, 10), ("12.5", 15), (1002, 1000)],
 )
 def test_rounding_is_hesas(exact, shown):

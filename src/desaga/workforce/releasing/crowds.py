@@ -20,6 +20,8 @@ OF_PEOPLE = "workforce.headcount"
 #: Figures that count the same people, once each, by their main contract: their cells are the same cells.
 OF_ONE_CROWD = frozenset(f"workforce.{name}" for name in ("headcount", "retirement", "sex", "ethnicity", "disability"))
 COUNTED = (Kind.PEOPLE, Kind.FTE)
+#: FTE and FPE are looked at in hundredths: they add up only as they are.
+HUNDREDTHS = 100
 
 #: What is said of the people in a cell: pairs of a dimension and a label. Two cells that say the same hold the same people.
 Said = frozenset[tuple[str, str]]
@@ -41,18 +43,26 @@ class Crowd:
         relations: list[Relation] = [
             ((place[total], -1), *((place[part], 1) for part in parts)) for total, parts in self.sums
         ]
-        values = [_whole(self.cells[known]) for known in names]
         people = [max(self.cells[known].people, 0) for known in names]
-        web = web_of(values, relations, policy, people=people, network=False)
-        lost = tuple((cost or {}).get(known, web.cost[place]) for place, known in enumerate(names))
-        return replace(web, cost=lost), names
+        scale = HUNDREDTHS if self.is_of_parts else 1
+        # not a count of people to be shown: what the engine is given
+        values = [round(scale * (self.cells[known].value or Decimal(0))) for known in names]
+        web = web_of(values, relations, in_parts(policy) if self.is_of_parts else policy, people=people, network=False)
+        lost = tuple((cost or {}).get(known, max(1, count)) for known, count in zip(names, people, strict=True))
+        few = tuple(place for place, count in enumerate(people) if policy.hides(count))
+        return replace(web, cost=lost, sensitive=few), names
+
+    @property
+    def is_of_parts(self) -> bool:
+        """Whether it counts parts of people: FTE and FPE."""
+        figures = {known[0].split(" ")[0] for known in self.cells}
+        return any(figure in BY_KEY and BY_KEY[figure].kind == Kind.FTE for figure in figures)
 
 
-def _whole(cell: RawCell) -> int:
-    """A count as a whole number; part of somebody is somebody."""
-    value = cell.value or Decimal(0)
-    # not a count of people to be shown: what the engine is given
-    return int(value) if value == int(value) else int(value) + 1
+def in_parts(policy: Policy) -> Policy:
+    """A policy for hundredths of people. Who are few is told by people; a rounded figure says of them between what it lies."""
+    base = policy.base * HUNDREDTHS if policy.base > 1 else HUNDREDTHS // 10
+    return Policy(policy.name, 0, base, policy.protection * HUNDREDTHS)
 
 
 def crowds_of(raw: Iterable[RawTable]) -> list[Crowd]:

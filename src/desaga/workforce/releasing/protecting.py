@@ -31,6 +31,7 @@ EQUALITY = frozenset(
 #: Not for the public: what people said of themselves goes out in shares alone, and no two characteristics together.
 NOT_PUBLIC = frozenset({("workforce.headcount", "age_sex"), ("workforce.headcount", "grade_sex")})
 SECONDS = 10.0
+FROM_ROUNDED = "Shares are worked out from the rounded numbers."
 
 
 def policies_of(threshold: int) -> dict[str, Policy]:
@@ -46,7 +47,7 @@ def policy_told(audience: str, policies: Mapping[str, Policy] | None = None) -> 
         "threshold": policy.threshold,
         "base": policy.base,
         "protection": policy.protection,
-        "sentence": policy.sentence,
+        "sentence": f"{policy.sentence} {FROM_ROUNDED}" if policy.base > 1 else policy.sentence,
     }
 
 

@@ -190,6 +190,8 @@ class Reader:
             count = self.true.get((PEOPLE, said))
             if seen.counted_as == "fte" and cell.value is not None and count is not None and cell.value <= count:
                 self.within(amount, people)
+            if seen.counted_as == "fte":
+                self.true[table.figure, said, "amount"] = cell.people  # small where few people are behind it
             if told is None or told.kind not in SEEN:
                 continue
             value = float(told.value or 0)

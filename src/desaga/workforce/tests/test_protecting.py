@@ -105,6 +105,52 @@ def by_unit(**counts):
     return RawTable(figure="workforce.headcount", cut="unit", rows=rows, columns=(ALL,), cells=cells, adds_up=True)
 
 
+def beside_people(figure, counts, amounts):
+    """An exact table by unit of what stands beside people: FTE, or the years of an average."""
+    people = {**counts, "": sum(counts.values())}
+    values = {**amounts, "": sum(amounts.values())}
+    is_mean = protecting.BY_KEY[figure].kind == "average"
+    cells = {
+        (key, ""): RawCell(Decimal(str(values[key])) / (people[key] if is_mean else 1), people[key], Decimal(people[key]) if is_mean else None)
+        for key in people
+    }  # fmt: skip
+    rows = tuple(Label(key, key.upper()) for key in counts)
+    return RawTable(figure=figure, cut="unit", rows=rows, columns=(ALL,), cells=cells, adds_up=not is_mean)
+
+
+@pytest.mark.parametrize("policy", [custom(5), custom(5, 5), protecting.internal(10)])
+def test_fte_is_hidden_with_the_people_it_is_of(policy):
+    """One person of 0.6 FTE: neither their FTE nor, beside it, what would be left if a unit's FTE were shown and its people not."""
+    counts = {"physics": 1, "chemistry": 12, "workshops": 40, "imaging": 60}
+    amounts = {"physics": 0.6, "chemistry": 11.4, "workshops": 37.5, "imaging": 55.1}
+    raw = [by_unit(**counts), beside_people("workforce.fte", counts, amounts)]
+    people, fte = protecting.protected(raw, INTERNAL, {INTERNAL: policy})
+    hidden = {place for place, cell in people.cells.items() if cell.kind == CellKind.SUPPRESSED}
+    assert {("physics", "")} <= hidden
+    assert {place for place, cell in fte.cells.items() if cell.kind == CellKind.SUPPRESSED} >= hidden
+
+
+def test_fte_of_few_people_cannot_be_worked_out_of_other_fte():
+    """In tenths, as FTE adds up; they are hidden for the people in them, and as far apart as those would have to be."""
+    counts = {"physics": 6, "chemistry": 3, "workshops": 7, "imaging": 60}
+    amounts = {"physics": 2.05, "chemistry": 1.25, "workshops": 2.2, "imaging": 55.1}
+    (fte,) = protecting.protected([beside_people("workforce.fte", counts, amounts)], INTERNAL, {INTERNAL: custom(5)})
+    shown = {key: cell.value for (key, _), cell in fte.cells.items() if cell.kind == CellKind.VALUE}
+    left = sum(Decimal(str(amount)) for key, amount in amounts.items() if key not in shown)
+    assert "chemistry" not in shown
+    assert "" not in shown or left >= 5
+
+
+@pytest.mark.parametrize(("years", "withheld"), [(100, True), (16, False)])
+def test_averages_by_unit_are_withheld_where_they_tell_how_many_there_are(years, withheld):
+    """Two people of 50 years of service each among 96 newcomers: the mean of all says that both are there. The mean of all alone does not."""
+    counts = {"physics": 2, "workshops": 96}
+    raw = [by_unit(**counts), beside_people("workforce.service", counts, {"physics": years, "workshops": 96})]
+    _, service = protecting.protected(raw, PUBLIC)
+    assert service.cell("", "").kind == CellKind.VALUE
+    assert (service.cell("workshops", "").kind == CellKind.SUPPRESSED) == withheld
+
+
 def hiding(table, *keys):
     (shown,) = protecting.exact([table])
     hidden = {
