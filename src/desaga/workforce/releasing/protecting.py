@@ -51,23 +51,34 @@ def policy_told(audience: str, policies: Mapping[str, Policy] | None = None) -> 
     }
 
 
+def meant_for(raw: Sequence[RawTable], audience: str) -> list[RawTable]:
+    """The tables that an audience may read at all."""
+    return [one for one in raw if audience != Audience.PUBLIC or (one.figure, one.cut) not in NOT_PUBLIC]
+
+
 def protected(raw: Sequence[RawTable], audience: str, policies: Mapping[str, Policy] | None = None) -> list[Shown]:
     """The tables as an audience reads them; those that are not for it are left out."""
-    policy = (policies or POLICIES)[audience]
-    wanted = [one for one in raw if audience != Audience.PUBLIC or (one.figure, one.cut) not in NOT_PUBLIC]
-    hiding = hidden_in(wanted, policy)
-    tables = [_shown(table, policy, hiding) for table in wanted]
-    return (
-        tables
-        if policy.threshold
-        else [_without_nobody(one, table, policy) for one, table in zip(tables, wanted, strict=True)]
-    )
+    hidden = hiding(meant_for(raw, audience), (policies or POLICIES)[audience])
+    return shown_hiding(raw, audience, hidden.names, policies)
+
+
+def shown_hiding(
+    raw: Sequence[RawTable], audience: str, hidden: frozenset[Known], policies: Mapping[str, Policy] | None = None
+) -> list[Shown]:
+    """The tables for an audience with these counts hidden, and what would tell them."""
+    policy, wanted = (policies or POLICIES)[audience], meant_for(raw, audience)
+    pool = shares.pool_of(crowds_of(wanted), wanted)
+    closed = Closed(hidden, pool, alongside.withheld(wanted, pool, shares.crowds_in(pool), hidden, policy))
+    tables = [_shown(table, policy, closed) for table in wanted]
+    if policy.threshold:
+        return tables
+    return [_without_nobody(one, table, policy) for one, table in zip(tables, wanted, strict=True)]
 
 
 def exact(raw: Sequence[RawTable]) -> list[Shown]:
     """The tables for the HR data steward: nothing rounded, nothing hidden."""
-    hiding = Hiding(frozenset(), shares.pool_of(crowds_of(raw), raw))
-    return [_shown(table, STEWARD, hiding) for table in raw]
+    closed = Closed(frozenset(), shares.pool_of(crowds_of(raw), raw))
+    return [_shown(table, STEWARD, closed) for table in raw]
 
 
 def is_of_equality(table: RawTable) -> bool:
@@ -81,7 +92,26 @@ def is_of_equality(table: RawTable) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
-    """What is hidden among all counts of a release, those behind shares included, and the averages and parts of people withheld whole."""
+    """The counts that are hidden, those behind shares among them."""
+
+    names: frozenset[Known]
+
+
+def hiding(raw: Sequence[RawTable], policy: Policy) -> Hiding:
+    """What a policy hides: the counts of few people, and what would give them away."""
+    pool = shares.pool_of(crowds_of(raw), raw)
+    cost = shares.cost_of(pool, raw, policy)
+    found: set[Known] = set()
+    for crowd in shares.crowds_in(pool):
+        web, names = crowd.web(policy, cost)
+        if web.sensitive:
+            found |= {names[place] for place in (*web.sensitive, *choose(web, seconds=SECONDS).hidden)}
+    return Hiding(frozenset(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What an audience does not read: counts that are hidden, and averages, parts of people and shares that are withheld for what they tell."""
 
     hidden: frozenset[Known]
     pool: shares.Pool
@@ -98,27 +128,13 @@ class Hiding:
         return not self.hidden.isdisjoint(((crowd_key(figure), said), (alongside.OF.get(figure, figure), said)))
 
 
-def hidden_in(raw: Sequence[RawTable], policy: Policy) -> Hiding:
-    """The counts that are hidden under a policy: those of few people, and what would give them away."""
-    pool = shares.pool_of(crowds_of(raw), raw)
-    cost = shares.cost_of(pool, raw, policy)
-    found: set[Known] = set()
-    crowds = shares.crowds_in(pool)
-    for crowd in crowds:
-        web, names = crowd.web(policy, cost)
-        if web.sensitive:
-            found |= {names[place] for place in (*web.sensitive, *choose(web, seconds=SECONDS).hidden)}
-    hidden = frozenset(found)
-    return Hiding(hidden, pool, alongside.withheld(raw, pool, crowds, hidden, policy))
-
-
 # ---- Cells
 
 
-def _shown(table: RawTable, policy: Policy, hiding: Hiding) -> Shown:
+def _shown(table: RawTable, policy: Policy, closed: Closed) -> Shown:
     figure = BY_KEY[table.figure]
     cut = next((one for one in cuts_of(figure, Stating()) if one.key == table.cut), None)
-    cells = {place: _told(_cell(table, place, policy, hiding), figure) for place in table.cells}
+    cells = {place: _told(_cell(table, place, policy, closed), figure) for place in table.cells}
     return Shown(
         figure=figure.key,
         cut=table.cut,
@@ -141,11 +157,11 @@ def _until(cut: str) -> str:
     return f"Unit, and years until {cut.removeprefix('unit_')}"
 
 
-def _cell(table: RawTable, place: Place, policy: Policy, hiding: Hiding) -> engine.Cell:
+def _cell(table: RawTable, place: Place, policy: Policy, closed: Closed) -> engine.Cell:
     raw, kind = table.cells[place], BY_KEY[table.figure].kind
     if not raw.is_collected:
         return engine.NOT_COLLECTED
-    hidden = hiding.hides(table, place)
+    hidden = closed.hides(table, place)
     if kind in COUNTED:
         return engine.count_cell(_tidy(raw.value or Decimal(0)), policy, people=raw.people, hidden=hidden)
     # Of nobody there is no share and no average, as there is none of few: where counts are rounded, these two must look the same.
@@ -155,7 +171,7 @@ def _cell(table: RawTable, place: Place, policy: Policy, hiding: Hiding) -> engi
         return engine.NOT_COLLECTED
     if kind == Kind.AVERAGE:
         return engine.average_cell(raw.value * raw.of, raw.of, policy)
-    return shares.told_cell(table, place, policy, hiding.pool)
+    return shares.told_cell(table, place, policy, closed.pool)
 
 
 #: Rows that come into being with the first person in them, unlike those of age or sex, which are there when nobody is.

@@ -61,7 +61,7 @@ def test_shares_averages_and_fte_tell_the_public_nothing_of_a_small_count_that_t
 def test_the_attacker_finds_what_a_share_beside_hidden_counts_gives_away(monkeypatch):
     """With shares left out of what hangs together, one is shown that narrows a hidden count: else the test above would prove nothing."""
     monkeypatch.setattr(protecting.shares, "_bind", lambda *told: None)
-    monkeypatch.setattr(protecting.Hiding, "hides", lambda self, table, place: not self.hidden.isdisjoint({(protecting.crowd_key(table.figure), protecting.said_of(table, *place))}))  # fmt: skip
+    monkeypatch.setattr(protecting.Closed, "hides", lambda self, table, place: not self.hidden.isdisjoint({(protecting.crowd_key(table.figure), protecting.said_of(table, *place))}))  # fmt: skip
     shown = {one.key: one for one in protecting.protected(counted(), INTERNAL)}
     reader = Reader(5)
     reader.read(counted(), shown)
