@@ -220,9 +220,9 @@ class StatementForm(forms.Form):
         help_text="Those of your pension schemes and of the state pension, the youngest first. At most five.",
     )
     threshold = forms.TypedChoiceField(
-        label="Inside, hidden are", coerce=int, widget=forms.RadioSelect, required=False, empty_value=None,
+        label="How few people are hidden inside", coerce=int, widget=forms.RadioSelect,
         choices=[(one, f"Fewer than {one} people") for one in INTERNAL_THRESHOLDS],
-        help_text="With what would give them away. It holds from the next release on, and stands beside every figure. The higher, the more figures of small units are hidden. For the public, numbers are rounded as HESA does, whatever you choose.",
+        help_text="They are hidden with what would give them away. It holds from the next release on, and stands beside every figure. The higher, the more figures of small units are hidden. For the public, numbers are rounded as HESA does, whatever you choose.",
     )  # fmt: skip
     ukprn = forms.RegexField(
         r"^\d{8}$", label="UKPRN", required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
