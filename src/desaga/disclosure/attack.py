@@ -57,17 +57,32 @@ class Attacker:
         return answer
 
     def movement(self, figure: int) -> Movement:
-        """Both ways; stops at the need, for further is of no interest."""
+        """Both ways; stops at the need, for further is of no interest: up alone if that will do."""
         up, first, _ = self.push(figure, 1)
+        if up >= self.web.need - TOLERANCE:
+            return Movement(up, 0.0, _moved(first))
         down, second, _ = self.push(figure, -1)
-        moved = frozenset(i for i in range(len(first)) if abs(first[i]) > TOLERANCE or abs(second[i]) > TOLERANCE)
-        return Movement(up, down, moved)
+        return Movement(up, down, _moved(first) | _moved(second))
+
+    def together(self, figures: Collection[int], turn: int) -> dict[int, Movement]:
+        """One movement that takes many figures as far as they go together, some up and some down, differently each turn: those that it proves."""
+        cost = [0.0] * len(self.web.values)
+        for figure in figures:
+            cost[figure] = -1.0 if turn == 0 or (figure * 2654435761 >> (turn + 8)) & 1 else 1.0
+        self._program.price(cost)
+        self._program.run()
+        values = self._program.values
+        self._program.price([0.0] * len(cost))
+        moved, need = _moved(values), self.web.need - TOLERANCE
+        return {
+            i: Movement(max(0.0, values[i]), max(0.0, -values[i]), moved) for i in figures if abs(values[i]) >= need
+        }
 
     def cut(self, figure: int) -> tuple[float, dict[int, float], float]:
         """The width of a figure and the condition that it gives: Σ weight × hidden ≥ need less what rounding gives.
 
         By duality the width is at most Σ price × room, whatever is hidden; each price then says how much hiding a figure
-        helps. (Fischetti and Salazar, Mathematical Programming 84 (1999) and Management Science 47 (2001).)
+        helps. (Fischetti and Salazar, Management Science 47 (2001) 1008, https://pubsonline.informs.org/doi/10.1287/mnsc.47.7.1008.9805 .)
         """
         width, weights, given = 0.0, dict[int, float](), 0.0
         for towards in (1, -1):
@@ -79,6 +94,10 @@ class Attacker:
                     given += abs(price) * self.web.slack[i][end]
                     weights[i] = weights.get(i, 0.0) + abs(price) * self.web.widening(i)[end]
         return width, weights, given
+
+
+def _moved(values: Sequence[float]) -> frozenset[int]:
+    return frozenset(i for i, value in enumerate(values) if abs(value) > TOLERANCE)
 
 
 def exposed(web: Web, hidden: Collection[int]) -> dict[int, Movement]:

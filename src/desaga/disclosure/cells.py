@@ -6,6 +6,7 @@ stands in a column of its own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -38,6 +39,11 @@ class Cell:
     kind: Kind
     value: int | Decimal | None = None
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether there is a number to be read."""
+        return self.value is not None
+
     def as_data(self) -> dict[str, object]:
         """`{kind, value}` for JSON."""
         value = float(self.value) if isinstance(self.value, Decimal) else self.value
@@ -56,14 +62,38 @@ def count_cell(value: int | Decimal, policy: Policy, *, people: int | None = Non
     return Cell(Kind.VALUE, seen) if seen else Cell(Kind.ZERO, 0)
 
 
-def share_cell(part: int | Decimal, whole: int | Decimal, policy: Policy, *, people: int | None = None) -> Cell:
-    """A percentage to one place, from unrounded numbers; hidden on too few, or where part or rest is under the threshold."""
-    few = whole < policy.least_for_share or whole == 0
-    behind = part if people is None else people
-    if few or policy.hides(behind) or policy.hides(whole - part):
+def share_cell(
+    part: int | Decimal,
+    whole: int | Decimal,
+    policy: Policy,
+    *,
+    people: int | None = None,
+) -> Cell:
+    """A percentage; hidden on too few, or where part or rest is under the threshold.
+
+    Where counts are rounded it is worked out from the rounded ones, to the whole per cent: who has these learns nothing more from it.
+    HESA takes the unrounded numbers, from which, beside the rounded counts, few pairs of part and whole are left to choose from.
+    """
+    if policy.hides(whole - part):
         return HIDDEN
-    percent = Decimal(part) * 1000 / Decimal(whole)
-    value = Decimal(rounded_whole(percent)) / 10
+    return rate_cell(part, (whole,), policy, people=people)
+
+
+def rate_cell(
+    part: int | Decimal,
+    wholes: Sequence[int | Decimal],
+    policy: Policy,
+    *,
+    people: int | None = None,
+    scale: Decimal = Decimal(1),
+) -> Cell:
+    """A count out of the mean of others, in per cent, `scale` times: leavers a year out of the staff of two days. As `share_cell`; it has no rest."""
+    whole = Decimal(sum(rounded(one, policy.base) for one in wholes)) / len(wholes)
+    few = whole == 0 or whole < policy.least_for_share
+    if few or policy.hides(part if people is None else people) or any(policy.hides(one) for one in wholes):
+        return HIDDEN
+    percent = Decimal(rounded(part, policy.base)) * 100 * scale / whole
+    value = Decimal(rounded_whole(percent)) if policy.base > 1 else Decimal(rounded_whole(percent * 10)) / 10
     return Cell(Kind.VALUE, value) if value else Cell(Kind.ZERO, 0)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import sys
 from pathlib import Path
 
 from .auditing import Inferred, audit_grid
-from .cells import Cell, show
+from .cells import Cell, Kind, number, show
 from .policies import PUBLIC, BadPolicy, Policy, custom, internal
 from .reading import read_grid, table_of
 from .tables import BadTable, Protected, protect
@@ -41,10 +43,24 @@ def main(arguments: list[str] | None = None) -> int:
     except UnicodeDecodeError:
         print(f"{options.file} is not text in UTF-8. Save it as “CSV UTF-8”.", file=sys.stderr)
         return 1
-    sys.stdout.write(
-        json.dumps(found.as_data(), ensure_ascii=False, indent=2) + "\n" if options.json else describe(found)
-    )
+    sys.stdout.write(_written(found, options))
     return 0
+
+
+def _written(found: Protected, options: argparse.Namespace) -> str:
+    if options.json:
+        return json.dumps(found.as_data(), ensure_ascii=False, indent=2) + "\n"
+    return as_csv(found) if options.csv else describe(found)
+
+
+def as_csv(found: Protected) -> str:
+    """The table with its totals as a file, .. for hidden: what --audit reads."""
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(["", *found.table.columns, "Total"])
+    for label, row in zip([*found.table.rows, "Total"], found.cells, strict=True):
+        lines.writerow([label, *(show(cell) if cell.kind is Kind.SUPPRESSED else number(cell) for cell in row)])
+    return out.getvalue()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         help="public: HESA's rounding to 5; internal: threshold 5 or 10 and rounding to 5; custom: your own",
     )
     parser.add_argument("--threshold", type=int, help="fewer people than this are hidden (5)")
-    parser.add_argument("--base", type=int, help="round to multiples of this (1: no rounding)")
+    parser.add_argument("--base", type=int, help="round to multiples of this; 1: no rounding (custom 1, internal 5)")
     parser.add_argument(
         "--protection",
         type=int,
@@ -74,21 +90,30 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the file is already protected, with .., *, c, x, - or “suppressed” for hidden: print what can be inferred",
     )
-    parser.add_argument("--json", action="store_true", help="print JSON on standard output, alone")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON on standard output, alone")
+    form.add_argument("--csv", action="store_true", help="print a CSV with totals, which --audit reads")
     return parser
 
 
 def _policy(options: argparse.Namespace) -> Policy:
+    """The policy asked for. What a named policy says otherwise makes it the user's own: `custom`."""
+    if options.audit and options.csv:
+        raise BadPolicy(
+            "--csv prints a table that is protected now; --audit prints what can be inferred of one that is."
+        )
+    own = (options.threshold, options.base, options.protection)
+    if options.policy == "public":
+        if own != (None, None, None):
+            raise BadPolicy("The public policy is HESA's rounding and has no numbers to choose. Use --policy custom.")
+        return PUBLIC
     threshold = 5 if options.threshold is None else options.threshold
-    if options.policy == "custom":
-        return custom(threshold, 1 if options.base is None else options.base, options.protection)
-    if options.base is not None or options.protection is not None:
-        raise BadPolicy("--base and --protection belong to --policy custom.")
     if options.policy == "internal":
-        return internal(threshold)
-    if options.threshold is not None:
-        raise BadPolicy("--threshold belongs to --policy internal or custom.")
-    return PUBLIC
+        usual = internal(threshold)
+        if options.base is None and options.protection is None:
+            return usual
+        return custom(threshold, usual.base if options.base is None else options.base, options.protection)
+    return custom(threshold, 1 if options.base is None else options.base, options.protection)
 
 
 def describe(found: Protected) -> str:

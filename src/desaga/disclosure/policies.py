@@ -50,16 +50,22 @@ class Policy:
 
 #: HESA's Services Standard Rounding Methodology: every count to the nearest 5, halves up, under 2.5 to 0; percentages on
 #: fewer than 22.5 and averages on 7 or fewer suppressed; totals rounded after they are calculated.
-#: https://www.hesa.ac.uk/support/data-intelligence
+#: https://www.hesa.ac.uk/about/regulation/data-protection/rounding-and-suppression-anonymise-statistics (title and address found,
+#: as archived on 8 March 2023; the rules as https://www.hesa.ac.uk/support/data-intelligence prints them beside its tables). One thing differs:
+#: HESA takes percentages from unrounded numbers; `cells.share_cell` says why we do not.
 #: `protection` 2: a rounded zero may be 0, 1 or 2, which is the narrowest that rounding to 5 leaves.
 PUBLIC = Policy("public", base=5, protection=2, least_for_share=Decimal("22.5"), most_without_average=Decimal(7))
 #: Exact, for the steward whose reading is logged.
 STEWARD = Policy("steward")
 
 
+#: What an organisation may choose from for inside.
+INTERNAL_THRESHOLDS = (5, 10)
+
+
 def internal(threshold: int = 5) -> Policy:
     """For leads inside an organisation: under the threshold (5 or 10) hidden, the remainder protected, the rest to 5."""
-    if threshold not in (5, 10):
+    if threshold not in INTERNAL_THRESHOLDS:
         raise BadPolicy("The internal threshold is 5 or 10.")
     return Policy(
         "internal",

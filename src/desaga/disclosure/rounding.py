@@ -8,7 +8,8 @@ from decimal import ROUND_FLOOR, Decimal
 def rounded(number: int | Decimal, base: int) -> int | Decimal:
     """The nearest multiple of `base`, halves up (2.5 to 5, 7.5 to 10): never Python's `round`, whose halves go to even.
 
-    HESA, https://www.hesa.ac.uk/support/data-intelligence. Base 1 leaves the number as it is.
+    HESA, https://www.hesa.ac.uk/about/regulation/data-protection/rounding-and-suppression-anonymise-statistics .
+    Base 1 leaves the number as it is.
     """
     if base == 1:
         return number

@@ -17,9 +17,14 @@ from .attack import TOLERANCE, Attacker, Movement
 from .solver import INFINITE, Program, Unsolved
 from .web import Web
 
-#: More figures than this that might be hidden: the good method alone.
+#: More figures than this that might be hidden: the good method alone, and how far from the least it is.
 LARGEST_EXACT = 1500
 MOST_ROUNDS = 400
+#: Turns in which figures are proven many at once, before they are one by one.
+TURNS = 6
+ALONE = 3
+#: So many seconds after time is up the good method has made the table safe, or everything is hidden.
+GRACE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,17 @@ class Choice:
 
 
 def choose(web: Web, *, seconds: float = 10.0, largest_exact: int = LARGEST_EXACT) -> Choice:
-    """The figures to hide beside the sensitive ones; the exact method stops after `seconds` with the best it has."""
+    """The figures to hide beside the sensitive ones; both methods stop after `seconds` with the best that they have, which is safe."""
     if not web.sensitive or not web.need:
         return Choice(frozenset(), 0, 0)
     ends = time.monotonic() + seconds
-    good = Improver(web)
+    good = Improver(web, ends)
     first = good.improve(frozenset())
     if cost_of(web, first) == 0:
         return Choice(first, 0, 0)
-    if len(web.free) > largest_exact:
+    if time.monotonic() > ends:
         return Choice(first, cost_of(web, first), None)
-    return Master(web, good, first, ends).solve()
+    return Master(web, good, first, ends).solve(whole=len(web.free) <= largest_exact)
 
 
 def cost_of(web: Web, hidden: Collection[int]) -> int:
@@ -58,10 +63,10 @@ def cost_of(web: Web, hidden: Collection[int]) -> int:
 
 
 class Improver:
-    """Makes any choice safe, cheaply, and takes out of it what is not needed."""
+    """Makes any choice safe, cheaply, and takes out of it what is not needed, as far as time allows."""
 
-    def __init__(self, web: Web):
-        self.web = web
+    def __init__(self, web: Web, ends: float = INFINITE):
+        self.web, self.ends = web, ends
         self._attacker = Attacker(web)
         size = len(web.values)
         weights = [dict(row) for row in web.relations]
@@ -84,9 +89,13 @@ class Improver:
         self._attacker.see([float(i in chosen or i in always) for i in range(len(self.web.values))])
 
     def _protect(self, chosen: set[int], favoured: set[int]) -> tuple[set[int], dict[int, Movement]]:
-        proofs = {}
         self._see(chosen)
+        proofs = self._at_once(self.web.sensitive)
         for figure in sorted(self.web.sensitive, key=lambda i: (self.web.values[i], i)):
+            if figure in proofs:
+                continue
+            if time.monotonic() > self.ends + GRACE:
+                return set(self.web.free), {}
             movement = self._attacker.movement(figure)
             if movement.width < self.web.need - TOLERANCE:
                 chosen |= self._cheapest(figure, self.web.need - movement.down, chosen, favoured)
@@ -94,6 +103,16 @@ class Improver:
                 movement = self._attacker.movement(figure)
             proofs[figure] = movement
         return chosen, proofs
+
+    def _at_once(self, figures: Collection[int]) -> dict[int, Movement]:
+        """Proofs of as many figures as come of a few movements of all; those that are left out may yet be safe."""
+        proofs: dict[int, Movement] = {}
+        for turn in range(TURNS):
+            left = [figure for figure in figures if figure not in proofs]
+            if len(left) < 3:
+                break
+            proofs |= self._attacker.together(left, turn)
+        return proofs
 
     def _cheapest(self, figure: int, up: float, chosen: set[int], favoured: set[int]) -> set[int]:
         """The figures of the cheapest movement that takes `figure` up so far."""
@@ -119,17 +138,28 @@ class Improver:
     def _reduce(self, chosen: set[int], proofs: dict[int, Movement]) -> set[int]:
         """Show again, the dearest first, whatever no sensitive figure needs; only proofs that used it are made anew."""
         for figure in sorted(chosen, key=lambda i: (-self.web.cost[i], i)):
-            self._see(chosen - {figure})
-            anew = {}
-            for other, proof in proofs.items():
-                if figure in proof.moved:
-                    anew[other] = self._attacker.movement(other)
-                    if anew[other].width < self.web.need - TOLERANCE:
-                        break
-            else:
+            if not proofs or time.monotonic() > self.ends:
+                break
+            used = [other for other, proof in proofs.items() if figure in proof.moved]
+            anew = self._without(figure, chosen, sorted(used, key=lambda other: (len(proofs[other].moved), other)))
+            if anew is not None:
                 chosen = chosen - {figure}
                 proofs |= anew
         return chosen
+
+    def _without(self, figure: int, chosen: set[int], concerned: list[int]) -> dict[int, Movement] | None:
+        """New proofs of the figures concerned if `figure` is shown; None where one of them would be exposed."""
+        self._see(chosen - {figure})
+        # First, one by one, those that most likely need it, whose proofs were short.
+        anew: dict[int, Movement] = {}
+        for place, other in enumerate(concerned):
+            if place == ALONE:
+                anew |= self._at_once(concerned[ALONE:])
+            if other not in anew:
+                anew[other] = self._attacker.movement(other)
+                if anew[other].width < self.web.need - TOLERANCE:
+                    return None
+        return anew
 
 
 class Master:
@@ -143,15 +173,19 @@ class Master:
         self._attacker = Attacker(web)
         self.bound = 0
 
-    def solve(self) -> Choice:
-        """The relaxation first, which gives most of the conditions at little cost; then whole choices until one is safe."""
+    def solve(self, *, whole: bool = True) -> Choice:
+        """The relaxation first, which gives most of the conditions at little cost; then whole choices until one is safe.
+
+        Without `whole` choices, where there are too many, the relaxation still says how far from the least the best so far may be.
+        """
         try:
             self._relax()
-            self._decide()
+            if whole:
+                self._decide()
         except Unsolved:  # no time left: the best so far stands, with its gap
             pass
         lost = cost_of(self.web, self.best)
-        return Choice(self.best, lost, min(self.bound, lost))
+        return Choice(self.best, lost, min(self.bound, lost) or None)
 
     def _relax(self) -> None:
         for _ in range(MOST_ROUNDS):
@@ -197,7 +231,11 @@ class Master:
         for figure, x in zip(self.free, part, strict=True):
             seen[figure] = min(1.0, max(0.0, x))
         self._attacker.see(seen)
-        return sum(self._condition(figure, always, part, least) for figure in self.web.sensitive)
+        added = 0
+        for figure in self.web.sensitive:
+            added += self._condition(figure, always, part, least)
+            self._check_time()
+        return added
 
     def _condition(self, figure: int, always: set[int], part: Sequence[float], least: float) -> int:
         width, weights, given = self._attacker.cut(figure)

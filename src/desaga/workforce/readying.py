@@ -1,6 +1,6 @@
 """Readiness as people read it: lines by field, and as a file. No queries.
 
-The HR data steward sees exact shares. Whoever else may look sees them under the internal policy of the disclosure engine.
+The HR data steward sees exact shares. Whoever else may look sees them under the organisation's internal policy.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desaga.disclosure import INTERNAL, NOT_COLLECTED, STEWARD, Cell, Policy, share_cell, show
+from desaga.disclosure import NOT_COLLECTED, Cell, Policy, share_cell, show
 from desaga.documents.out import Column, Table
 
 from .figuring.quality import LOOKED, Looked
@@ -48,17 +48,17 @@ class Line:
         return TONES[self.state]
 
 
-def lines_of(readiness: Readiness, codes: Mapping[str, Codes], *, exact: bool) -> list[Line]:
+def lines_of(readiness: Readiness, codes: Mapping[str, Codes], policy: Policy) -> list[Line]:
     """A line for each field that was looked at: what is to be mended first, then what is missing, not checked, and ready."""
     told = [(looked, readiness.lines[looked.name]) for looked in LOOKED if looked.name in readiness.lines]
-    lines = [_line(looked, counts, readiness.people, codes, exact=exact) for looked, counts in told]
+    lines = [_line(looked, counts, readiness.people, codes, policy) for looked, counts in told]
     return sorted(lines, key=lambda line: list(TONES).index(line.state))
 
 
 def _line(
-    looked: Looked, counts: Mapping[str, int | None], people: int, codes: Mapping[str, Codes], *, exact: bool
+    looked: Looked, counts: Mapping[str, int | None], people: int, codes: Mapping[str, Codes], policy: Policy
 ) -> Line:
-    told, good, policy = counts["filled"], counts["valid"], STEWARD if exact else INTERNAL
+    told, good = counts["filled"], counts["valid"]
     state, mend = _state(looked, _share(told, people), _share(good, told or 0), codes)
     field, filled = BY_PATH.get(looked.path), _cell(told, people, policy)
     return Line(

@@ -80,10 +80,53 @@ def test_bad_files_are_answered_in_a_sentence(run, text, said):
 
 
 def test_contradictory_wishes_are_wrong_usage(run):
-    for wrong in (["public", "--threshold", "5"], ["internal", "--base", "3"], ["custom", "--base", "0"]):
+    for wrong in (
+        ["public", "--threshold", "5"],
+        ["public", "--base", "3"],
+        ["internal", "--threshold", "7"],
+        ["custom", "--base", "0"],
+        ["custom", "--json", "--csv"],
+        ["custom", "--audit", "--csv"],
+    ):
         with pytest.raises(SystemExit) as left:
             run(SMALL, "--policy", *wrong)
         assert left.value.code == 2
+
+
+def test_the_internal_policy_takes_its_threshold_and_what_else_is_said(run):
+    def told(*options):
+        return json.loads(run(SMALL, "--policy", "internal", *options, "--json")[1])
+
+    assert [told("--threshold", threshold)["primary"] for threshold in ("5", "10")] == [2, 3]
+    assert told("--base", "1")["column_totals"] == told_of_custom(run, "--base", "1")["column_totals"]
+    assert told("--protection", "2") == told_of_custom(run, "--base", "5", "--protection", "2")
+
+
+def told_of_custom(run, *options):
+    return json.loads(run(SMALL, "--policy", "custom", *options, "--json")[1])
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        ["custom"],
+        ["internal"],
+        ["internal", "--threshold", "10"],
+        ["internal", "--base", "3"],
+        ["custom", "--base", "5"],
+    ],
+)
+def test_what_is_printed_as_csv_is_read_by_the_audit_and_found_safe(run, policy):
+    text = SMALL + '"r4, and others",1203,14,1\n'
+    code, out, _ = run(text, "--policy", *policy, "--csv")
+    assert (code, out.splitlines()[0]) == (0, ",A,B,C,Total")
+    code, audited, err = run(out, "--policy", *policy, "--audit", "--json")
+    assert (code, err, json.loads(audited)["too_narrow"]) == (0, "", 0)
+    assert len(json.loads(audited)["hidden"]) == out.count("..")
+    json_cells = json.loads(run(text, "--policy", *policy, "--json")[1])["cells"]
+    assert [row.rsplit(",", 4)[1:4] for row in out.splitlines()[1:-1]] == [
+        [".." if cell["value"] is None else str(cell["value"]) for cell in row] for row in json_cells
+    ]
 
 
 def test_audit_prints_the_intervals_and_ends_with_1_where_one_is_too_narrow(run):

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
@@ -16,6 +17,7 @@ from desaga.disclosure import (
     flag,
     internal,
     number,
+    rate_cell,
     share_cell,
     show,
     words,
@@ -25,7 +27,7 @@ from desaga.disclosure.rounding import behind, rounded
 
 @pytest.mark.parametrize(
     ("exact", "shown"),
-    # HESA: nearest multiple of 5, halves up, under 2.5 to 0. https://www.hesa.ac.uk/support/data-intelligence
+    # HESA: nearest multiple of 5, halves up, under 2.5 to 0; the address stands in policies.py.
     [(0, 0), (1, 0), (2, 0), ("2.4", 0), ("2.5", 5), (3, 5), (7, 5), ("7.5", 10), (8, 10), ("12.5", 15), (1002, 1000)],
 )
 def test_rounding_is_hesas(exact, shown):
@@ -54,7 +56,10 @@ def test_a_true_and_a_rounded_zero_are_one_to_the_public():
         (count_cell(Decimal("2.4"), INTERNAL, people=6), "0"),
         (count_cell(3, STEWARD), "3"),
         (share_cell(10, Decimal("22.4"), PUBLIC), ".."),
-        (share_cell(10, Decimal("22.5"), PUBLIC), "44.4"),
+        (share_cell(10, Decimal("22.5"), PUBLIC), "40"),
+        (share_cell(10, Decimal("22.5"), STEWARD), "44.4"),
+        (share_cell(0, 40, PUBLIC), "0"),
+        (share_cell(2, 40, PUBLIC), "0"),
         (share_cell(2, 40, INTERNAL), ".."),
         (share_cell(38, 40, INTERNAL), ".."),
         (share_cell(1, 0, STEWARD), ".."),
@@ -76,6 +81,45 @@ def test_files_keep_the_number_numeric_and_the_reason_apart():
         (None, "not collected"),
     ]
     assert [words(cell) for cell in cells] == ["10", "none", "hidden, to protect people", "not collected"]
+
+
+def seen(part, whole, policy):
+    """What is told of a part of a known whole: both counts, and the rest if that has a table too."""
+    return tuple(count_cell(count, policy) for count in (part, whole, whole - part))
+
+
+@pytest.mark.parametrize("policy", [PUBLIC, INTERNAL, internal(10)])
+def test_a_share_tells_nothing_that_the_counts_beside_it_do_not(policy):
+    """Of every part and whole that look alike, the share is the same, or tells no more than that part or rest are under the threshold."""
+    alike = defaultdict(set)
+    for whole in range(120):
+        for part in range(whole + 1):
+            few = policy.hides(part) or policy.hides(whole - part) or policy.hides(whole)
+            alike[few, seen(part, whole, policy)].add(share_cell(part, whole, policy))
+    assert {len(shares) for shares in alike.values()} == {1}
+
+
+@pytest.mark.parametrize("policy", [PUBLIC, INTERNAL, internal(10)])
+def test_where_a_share_is_shown_several_parts_and_wholes_fit_to_all_that_is_seen(policy):
+    fits = defaultdict(list)
+    for whole in range(120):
+        for part in range(whole + 1):
+            share = share_cell(part, whole, policy)
+            if share.kind is not Kind.SUPPRESSED:
+                fits[*seen(part, whole, policy)[:2], share].append((part, whole))
+    for pairs in fits.values():
+        if max(whole for _, whole in pairs) < 115:  # beyond, those that would fit are not in the table
+            parts, wholes = [*map(set, zip(*pairs, strict=True))]
+            assert max(wholes) - min(wholes) >= PUBLIC.protection
+            assert max(parts) - min(parts) >= PUBLIC.protection or (
+                policy.threshold and parts == {0}
+            )  # nobody is no secret
+
+
+def test_a_rate_is_out_of_the_mean_of_two_days_as_both_are_shown():
+    assert show(rate_cell(12, (98, 61), PUBLIC, scale=Decimal(2))) == "25"  # 10 of (100 + 60) / 2, twice
+    assert rate_cell(12, (98, 4), INTERNAL).kind is Kind.SUPPRESSED
+    assert show(rate_cell(30, (13, 31), STEWARD)) == "136.4"
 
 
 def test_contradictory_policies_are_refused():

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django_scopes.forms import SafeModelChoiceField
 
+from desaga.disclosure import INTERNAL_THRESHOLDS
 from desaga.organisations.models import Unit
 from desaga.organisations.queries import open_units
 
@@ -59,6 +60,11 @@ class StatementForm(forms.Form):
         label="Ages of retirement",
         help_text="Those of your pension schemes and of the state pension, the youngest first. At most five.",
     )
+    threshold = forms.TypedChoiceField(
+        label="How few people are hidden inside", coerce=int, widget=forms.RadioSelect,
+        choices=[(one, f"Fewer than {one} people") for one in INTERNAL_THRESHOLDS],
+        help_text="They are hidden with what would give them away. It holds from the next release on, and stands beside every figure. The higher, the more figures of small units are hidden. For the public, numbers are rounded as HESA does, whatever you choose.",
+    )  # fmt: skip
     ukprn = forms.RegexField(
         r"^\d{8}$", label="UKPRN", required=False, widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
         help_text="Eight figures. It heads the coded export for the Staff record.", error_messages={"invalid": "A UKPRN has eight figures."},

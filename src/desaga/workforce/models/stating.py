@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from desaga.disclosure import INTERNAL, INTERNAL_THRESHOLDS
 from desaga.organisations.ownership import OwnedByOrganisation
 
 from ..figuring.stating import AGE_BANDS, RETIREMENT_AGES
@@ -42,11 +43,13 @@ class Statement(OwnedByOrganisation):
         models.PositiveSmallIntegerField(), verbose_name="ages of retirement", default=usual_ages
     )
     ukprn = models.CharField("UKPRN", max_length=8, blank=True)
+    threshold = models.PositiveSmallIntegerField("fewer people than this are hidden inside", default=INTERNAL.threshold)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation"], name="statement_once"),
             models.CheckConstraint(condition=Q(age_bands__len__gte=1), name="statement_has_age_bands"),
+            models.CheckConstraint(condition=Q(threshold__in=INTERNAL_THRESHOLDS), name="statement_threshold_offered"),
             models.CheckConstraint(condition=Q(ukprn="") | Q(ukprn__regex=r"^\d{8}$"), name="statement_ukprn_of_eight_figures"),
         ]  # fmt: skip
 

@@ -12,12 +12,13 @@ from desaga.tenancy.context import within
 
 from ..figuring import RawTable, compute
 from ..models import Release, ReleasedTable, ReleaseProgress, Snapshot
-from ..populating import population_of, stating_for
+from ..populating import population_of, statement, stating_for
 from ..population import Population
 from ..releasing import auditing, mending, protecting, queries
 from ..releasing.auditing import Finding
-from ..releasing.protecting import Hiding, Known
-from ..releasing.sides import SAME_DAY, Earlier
+from ..releasing.crowds import Known
+from ..releasing.protecting import Hiding
+from ..releasing.sides import SAME_DAY, Earlier, Policies
 from ..releasing.tables import Shown, counted
 from ..releasing.whom import Whom, whom_of
 from ..states import Audience, ReleaseState
@@ -54,34 +55,35 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
         release = Release.objects.select_related(*RELATED).get(pk=release_id)
         whom = whom_of(release.snapshot)
         now, before = _populations(actor, release, whom, with_equality=True)
-        stating = stating_for(release.snapshot.year)
+        stating, policies = stating_for(release.snapshot.year), protecting.policies_of(statement().threshold)
         earlier = queries.earlier(release)
     tick(1)
     raw = compute(now, before, stating=stating)
     hiding: dict[str, Hiding] = {}
     for step, audience in enumerate((Audience.INTERNAL, Audience.PUBLIC), 2):
         tick(step)
-        hiding[audience] = protecting.hiding(protecting.meant_for(raw, audience), protecting.POLICIES[audience])
+        hiding[audience] = protecting.hiding(protecting.meant_for(raw, audience), policies[audience])
     tick(4)
     # What other days tell is mended at once. What the same day told is a matter for the steward, who is told first.
     mended = [one for one in earlier if release.hides_more or one.link != SAME_DAY]
-    tables, hidden = _audited(raw, hiding, mended)
-    findings = auditing.findings(raw, tables, earlier)
+    tables, hidden = _audited(raw, hiding, mended, policies)
+    findings = auditing.findings(raw, tables, earlier, policies)
     lost = {audience: protecting.lost(raw, audience, hidden[audience], hiding[audience]) for audience in hiding}
     with within(organisation, user=actor):
+        told = {audience: protecting.policy_told(audience, policies) for audience in tables}
         more = {"lost": lost, "beside": [one.number for one in earlier], "hide_more": release.hides_more}
-        _keep(release_id, actor, whom, tables, findings, more)
+        _keep(release_id, actor, whom, told, tables, findings, more)
 
 
 def _audited(
-    raw: list[RawTable], hiding: dict[str, Hiding], earlier: Sequence[Earlier]
+    raw: list[RawTable], hiding: dict[str, Hiding], earlier: Sequence[Earlier], policies: Policies
 ) -> tuple[dict[str, list[Shown]], dict[str, frozenset[Known]]]:
     """The tables as each audience reads them, with so much hidden that both read together tell nothing of few people."""
     hidden = {audience: one.names for audience, one in hiding.items()}
-    shown = {audience: protecting.shown_hiding(raw, audience, names) for audience, names in hidden.items()}
-    more = mending.mend(raw, shown, hidden, earlier)
+    shown = {audience: protecting.shown_hiding(raw, audience, names, policies) for audience, names in hidden.items()}
+    more = mending.mend(raw, shown, hidden, earlier, policies)
     kept = {audience: more[audience] for audience in hiding}
-    return {audience: protecting.shown_hiding(raw, audience, names) for audience, names in kept.items()}, kept
+    return {audience: protecting.shown_hiding(raw, audience, names, policies) for audience, names in kept.items()}, kept
 
 
 def _populations(
@@ -111,6 +113,7 @@ def _keep(
     release_id: int,
     actor: Any,
     whom: Whom,
+    policies: dict[str, dict[str, Any]],
     tables: dict[str, list[Shown]],
     findings: list[Finding],
     more: dict[str, Any],
@@ -120,7 +123,6 @@ def _keep(
         return
     for audience, shown in tables.items():
         ReleasedTable.objects.bulk_create(_rows(held, audience, shown), batch_size=200)
-    policies = {audience: protecting.policy_told(audience) for audience in tables}
     found: dict[str, Any] = {audience: counted(shown) | more["lost"][audience] for audience, shown in tables.items()}
     found |= {"findings": [one.told() for one in findings], "beside": more["beside"], "hide_more": more["hide_more"]}
     _end(release_id, "refuse" if findings else "pass", actor, policies=policies, definition=whom.kept(), found=found)

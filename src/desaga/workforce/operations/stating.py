@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from desaga.audit import operations as audit
+from desaga.disclosure import INTERNAL_THRESHOLDS
 from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
@@ -32,6 +33,10 @@ class AgesNotInOrder(Refused):
     """Give one to five ages of retirement, the youngest first, each once, between 16 and 80."""
 
 
+class ThresholdNotOffered(Refused):
+    """Inside, fewer than 5 or fewer than 10 people can be hidden."""
+
+
 class NoSuchGroup(Refused):
     """There is no such group to compare with."""
 
@@ -53,8 +58,12 @@ def state_figures(
     age_bands: Sequence[int],
     retirement_ages: Sequence[int],
     ukprn: str = "",
+    threshold: int | None = None,
 ) -> Statement:
-    """Say what figures are counted by; it holds from the next release on. Raises `GradeTwice`, `BandsNotInOrder`, `AgesNotInOrder`."""
+    """Say what figures are counted and protected by; it holds from the next release on. Without a `threshold` it stays as it was.
+
+    Raises `GradeTwice`, `BandsNotInOrder`, `AgesNotInOrder`, `ThresholdNotOffered`.
+    """
     names = [" ".join(grade.split()) for grade in grades if grade.strip()]
     if len({folded(name) for name in names}) != len(names):
         raise GradeTwice
@@ -62,7 +71,15 @@ def state_figures(
         raise BandsNotInOrder
     if not _in_order(retirement_ages, MOST_AGES):
         raise AgesNotInOrder
-    fields = {"grades": names, "age_bands": list(age_bands), "retirement_ages": list(retirement_ages), "ukprn": ukprn}
+    if threshold not in (None, *INTERNAL_THRESHOLDS):
+        raise ThresholdNotOffered
+    fields: dict[str, Any] = {
+        "grades": names,
+        "age_bands": list(age_bands),
+        "retirement_ages": list(retirement_ages),
+        "ukprn": ukprn,
+    }
+    fields |= {} if threshold is None else {"threshold": threshold}
     held = Statement.objects.first()
     if held is None:
         return add_row(Statement, actor=actor, verb="stated", organisation=organisation, **fields)

@@ -13,9 +13,10 @@ from typing import Any
 from desaga.disclosure.knowledge import Name, Reader
 
 from ..figuring import ALL, BY_KEY, RawTable
+from .crowds import dimensions_of
 from .knowing import At
-from .protecting import dimensions_of
-from .sides import Earlier, Reading, Side, Tables, readings, sides_of
+from .protecting import POLICIES
+from .sides import Earlier, Policies, Reading, Side, Tables, readings, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,19 @@ class Finding:
         return {"figure": self.figure, "cell": self.said, "by": self.by, "earlier": self.earlier}
 
 
-def readers_of(side: Side, earlier: Sequence[Earlier]) -> Iterator[tuple[Reading, Reader]]:
-    for reading in readings():
+def readers_of(side: Side, earlier: Sequence[Earlier], policies: Policies) -> Iterator[tuple[Reading, Reader]]:
+    for reading in readings(policies):
         sources = {*reading.audiences, *((audience, one.number) for one in earlier for audience in reading.audiences)}
         yield reading, Reader(side.told, sources)
 
 
-def findings(raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier] = ()) -> list[Finding]:
+def findings(
+    raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier] = (), policies: Policies = POLICIES
+) -> list[Finding]:
     """The cells of few people of which somebody would know too much, each once, for the first who would."""
     found: dict[Name, Finding] = {}
-    for side in sides_of(raw, tables, earlier):
-        for reading, reader in readers_of(side, earlier):
+    for side in sides_of(raw, tables, earlier, policies):
+        for reading, reader in readers_of(side, earlier, policies):
             for name in _exposed(side, reading, reader):
                 if name not in found:
                     found[name] = _finding(name, raw, reading, earlier)

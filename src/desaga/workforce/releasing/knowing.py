@@ -15,9 +15,9 @@ from desaga.disclosure import Policy
 from desaga.disclosure.knowledge import Interval, Name, Told
 from desaga.disclosure.web import believed
 
-from ..figuring import BLANK, BY_KEY, Kind
-from .protecting import COUNTED, Known, Said, crowd_key, places_of, said_of, sums_of
-from .tables import Cell, CellKind, Shown
+from ..figuring import ALL, BLANK, BY_KEY, Kind
+from .crowds import COUNTED, MET, Known, Said, crowd_key, dimensions_of, places_of, said_of, sums_of
+from .tables import Cell, CellKind, Place, Shown
 
 WHOLE: Said = frozenset()
 HEADCOUNT = "workforce.headcount"
@@ -63,7 +63,17 @@ def tell(
             if interval is not None:
                 told.show(name, source, interval)
         for total, parts in sums_of(table) if sums else ():
-            told.add_up(naming((key, said_of(table, *total))), [naming((key, said_of(table, *part))) for part in parts])
+            whole = (key, said_of(table, *total))
+            names = [naming((key, said_of(table, *part))) for part in parts]
+            told.add_up(naming(whole), [*names, *_left_out(table, policy, total, whole, naming)])
+
+
+def _left_out(table: Shown, policy: Policy, total: Place, whole: Known, naming: Naming) -> list[At]:
+    """Who may stand in rows that are not there: where rounding makes nought of few people, a row of theirs is left out."""
+    dimension = dimensions_of(table)[0]
+    if policy.threshold or policy.base == 1 or dimension not in MET or total[0] != ALL.key:
+        return []
+    return [naming((whole[0], whole[1] | {("left out", dimension)}))]
 
 
 def interval_of(cell: Cell, policy: Policy, *, in_parts: bool) -> Interval | None:

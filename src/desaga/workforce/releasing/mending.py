@@ -15,22 +15,29 @@ from desaga.disclosure.knowledge import Name, Reader
 
 from ..figuring import RawTable
 from .auditing import few_in, readers_of
+from .crowds import Known
 from .knowing import At
-from .protecting import Known
-from .sides import Earlier, Reading, Side, Tables, sides_of
+from .protecting import POLICIES
+from .sides import Earlier, Policies, Reading, Side, Tables, sides_of
 
 Hidden = Mapping[str, frozenset[Known]]
 
 
-def mend(raw: Sequence[RawTable], tables: Tables, hidden: Hidden, earlier: Sequence[Earlier] = ()) -> Hidden:
+def mend(
+    raw: Sequence[RawTable],
+    tables: Tables,
+    hidden: Hidden,
+    earlier: Sequence[Earlier] = (),
+    policies: Policies = POLICIES,
+) -> Hidden:
     """What must be hidden so that no reading tells too much, with what is hidden already; as much as there is to hide.
 
     With `earlier`, so much that nothing can be subtracted out of those either.
     """
     more: dict[str, set[Known]] = {audience: set(some) for audience, some in hidden.items()}
-    for side in sides_of(raw, tables, earlier):
+    for side in sides_of(raw, tables, earlier, policies):
         bound = _bound_with(side)
-        for reading, reader in readers_of(side, earlier):
+        for reading, reader in readers_of(side, earlier, policies):
             _forget_hidden(side, reader, more)
             asked = few_in(side, reading)
             reader.ask_together(asked)

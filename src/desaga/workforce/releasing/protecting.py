@@ -7,63 +7,53 @@ what is hidden, the engine decides.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from desaga import disclosure as engine
-from desaga.disclosure import INTERNAL, PUBLIC, STEWARD, Policy
+from desaga.disclosure import INTERNAL, PUBLIC, STEWARD, Policy, internal
+from desaga.disclosure.rounding import rounded
 from desaga.disclosure.suppress import choose
-from desaga.disclosure.web import Relation, Web, web_of
 
-from ..figuring import ALL, BY_KEY, Figure, Kind, Label, RawCell, RawTable, Stating, cuts_of
+from ..figuring import ALL, BLANK, BY_KEY, Figure, Kind, RawCell, RawTable, Stating, cuts_of
 from ..states import Audience
+from . import alongside, shares
+from .crowds import COUNTED, MET, OF_PEOPLE, Known, crowd_key, crowds_of, dimensions_of, said_of
 from .tables import Cell, CellKind, Place, Shown
 
 POLICIES: dict[str, Policy] = {Audience.INTERNAL: INTERNAL, Audience.PUBLIC: PUBLIC}
-#: Figures that count the same people, once each, by their main contract: their cells are the same cells.
-OF_ONE_CROWD = frozenset(f"workforce.{name}" for name in ("headcount", "retirement", "sex", "ethnicity", "disability"))
 EQUALITY = frozenset(
     f"workforce.{name}" for name in ("sex", "ethnicity", "disability", "women", "ethnic_minorities", "disabled")
 )
 #: Not for the public: what people said of themselves goes out in shares alone, and no two characteristics together.
 NOT_PUBLIC = frozenset({("workforce.headcount", "age_sex"), ("workforce.headcount", "grade_sex")})
-#: Figures that would tell a count of another table, where that is hidden: parts of the same people, and shares of which it is the part.
-PARTS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
-    # Parts of the same people, nearly as many.
-    "workforce.fpe": ("workforce.headcount", ()),
-    "workforce.fte": ("workforce.headcount", ()),
-    "workforce.turnover": ("workforce.leavers", ()),
-    "workforce.promotion_rate": ("workforce.promotions", ()),
-    "workforce.women": ("workforce.sex", (("sex", "female"),)),
-    "workforce.disabled": ("workforce.disability", (("disability", "disabled"),)),
-    "workforce.ethnic_minorities": (
-        "workforce.ethnicity",
-        (("ethnicity", "asian"), ("ethnicity", "black"), ("ethnicity", "mixed"), ("ethnicity", "other")),
-    ),
-}
+SECONDS = 10.0
+FROM_ROUNDED = "Shares are worked out from the rounded numbers."
 #: Of a policy that hides no count for being small.
 HIDDEN_ALL_THE_SAME = "A number is hidden where rounding alone would tell of few people."
-SECONDS = 10.0
-COUNTED = (Kind.PEOPLE, Kind.FTE)
-
-#: What is said of the people in a cell: pairs of a dimension and a label. Two cells that say the same hold the same people.
-Said = frozenset[tuple[str, str]]
-#: A cell among all tables: what is counted, and of whom.
-Known = tuple[str, Said]
 
 
-def policy_told(audience: str) -> dict[str, Any]:
+def policies_of(threshold: int) -> dict[str, Policy]:
+    """The policies of an organisation that has chosen the threshold for inside. The public's is the same for all."""
+    return {**POLICIES, Audience.INTERNAL: internal(threshold)}
+
+
+def policy_told(audience: str, policies: Mapping[str, Policy] | None = None) -> dict[str, Any]:
     """What is frozen of a policy with a release: its numbers, and the sentence that stands under every table."""
-    policy = POLICIES[audience]
+    policy = (policies or POLICIES)[audience]
+    more = [
+        words
+        for words, holds in ((HIDDEN_ALL_THE_SAME, not policy.threshold), (FROM_ROUNDED, policy.base > 1))
+        if holds
+    ]
     return {
         "name": policy.name,
         "threshold": policy.threshold,
         "base": policy.base,
         "protection": policy.protection,
-        "sentence": policy.sentence if policy.threshold else f"{policy.sentence} {HIDDEN_ALL_THE_SAME}",
+        "sentence": " ".join([policy.sentence, *more]),
     }
 
 
@@ -77,19 +67,29 @@ def meant_for(raw: Sequence[RawTable], audience: str) -> list[RawTable]:
     return [one for one in raw if audience != Audience.PUBLIC or (one.figure, one.cut) not in NOT_PUBLIC]
 
 
-def protected(raw: Sequence[RawTable], audience: str) -> list[Shown]:
+def protected(raw: Sequence[RawTable], audience: str, policies: Mapping[str, Policy] | None = None) -> list[Shown]:
     """The tables as an audience reads them; those that are not for it are left out."""
-    return shown_hiding(raw, audience, hiding(meant_for(raw, audience), POLICIES[audience]).names)
+    hidden = hiding(meant_for(raw, audience), (policies or POLICIES)[audience])
+    return shown_hiding(raw, audience, hidden.names, policies)
 
 
-def shown_hiding(raw: Sequence[RawTable], audience: str, hidden: frozenset[Known]) -> list[Shown]:
+def shown_hiding(
+    raw: Sequence[RawTable], audience: str, hidden: frozenset[Known], policies: Mapping[str, Policy] | None = None
+) -> list[Shown]:
     """The tables for an audience with these counts hidden, and what would tell them."""
-    return [_shown(table, POLICIES[audience], hidden) for table in meant_for(raw, audience)]
+    policy, wanted = (policies or POLICIES)[audience], meant_for(raw, audience)
+    pool = shares.pool_of(crowds_of(wanted), wanted)
+    closed = Closed(hidden, pool, alongside.withheld(wanted, pool, shares.crowds_in(pool), hidden, policy))
+    tables = [_shown(table, policy, closed) for table in wanted]
+    if policy.threshold:
+        return tables
+    return [_without_nobody(one, table, policy) for one, table in zip(tables, wanted, strict=True)]
 
 
 def exact(raw: Sequence[RawTable]) -> list[Shown]:
     """The tables for the HR data steward: nothing rounded, nothing hidden."""
-    return [_shown(table, STEWARD, frozenset()) for table in raw]
+    closed = Closed(frozenset(), shares.pool_of(crowds_of(raw), raw))
+    return [_shown(table, STEWARD, closed) for table in raw]
 
 
 def is_of_equality(table: RawTable) -> bool:
@@ -98,121 +98,30 @@ def is_of_equality(table: RawTable) -> bool:
     return table.figure in EQUALITY or bool(said)
 
 
-# ---- What hangs together
-
-
-@dataclass(frozen=True, slots=True)
-class Crowd:
-    """Cells of all tables that count the same people, each once, with the sums that bind them."""
-
-    cells: dict[Known, RawCell]
-    sums: tuple[tuple[Known, tuple[Known, ...]], ...]
-
-    def web(self, policy: Policy) -> tuple[Web, list[Known]]:
-        names = sorted(self.cells, key=lambda known: (known[0], sorted(known[1])))
-        place = {known: number for number, known in enumerate(names)}
-        relations: list[Relation] = [
-            ((place[total], -1), *((place[part], 1) for part in parts)) for total, parts in self.sums
-        ]
-        values = [_whole(self.cells[known]) for known in names]
-        people = [max(self.cells[known].people, 0) for known in names]
-        return web_of(values, relations, policy, people=people, network=False), names
-
-
-def _whole(cell: RawCell) -> int:
-    """A count as a whole number; part of somebody is somebody."""
-    value = cell.value or Decimal(0)
-    # not a count of people to be shown: what the engine is given
-    return int(value) if value == int(value) else int(value) + 1
-
-
-def crowds_of(raw: Iterable[RawTable]) -> list[Crowd]:
-    """The counts of a release by the people that they count."""
-    tables = defaultdict(list)
-    for table in raw:
-        if table.adds_up and table.is_collected and BY_KEY[table.figure].kind in COUNTED:
-            tables[crowd_key(table.figure)].append(table)
-    return [_crowd(key, some) for key, some in tables.items()]
-
-
-def crowd_key(figure: str) -> str:
-    return "workforce.headcount" if figure in OF_ONE_CROWD else figure
-
-
-def _crowd(key: str, tables: Sequence[RawTable]) -> Crowd:
-    cells: dict[Known, RawCell] = {}
-    sums = []
-    for table in tables:
-        for row, column in places_of(table):
-            cells.setdefault((key, said_of(table, row, column)), table.cell(row, column))
-        sums += [
-            (_known(key, table, total), tuple(_known(key, table, one) for one in parts))
-            for total, parts in sums_of(table)
-        ]
-    return Crowd(cells, tuple(dict.fromkeys(sums)))
-
-
-def _known(key: str, table: RawTable, place: Place) -> Known:
-    return key, said_of(table, *place)
-
-
-def said_of(table: RawTable | Shown, row: str, column: str) -> Said:
-    """What a cell says of its people. Technical staff are meant throughout; beside the rest, the rest and all staff are said."""
-    rows, columns = dimensions_of(table)
-    said = {(name, key) for name, key in ((rows, row), (columns, column)) if name and key != ALL.key}
-    if "staff" in (rows, columns):
-        label = column if columns == "staff" else row
-        said -= {("staff", "technical")}
-        said |= {("staff", "all")} if label == ALL.key else set()
-    return frozenset(said)
-
-
-def dimensions_of(table: RawTable | Shown) -> tuple[str, str]:
-    """The names of a table's rows and columns; of the whole, none."""
-    figure = BY_KEY[table.figure]
-    cut = next((one for one in figure.cuts if one.key == table.cut), None)
-    rows, columns = (cut.rows, cut.columns) if cut else ("unit", table.cut.replace("unit_", "until_"))
-    if not columns and ALL not in table.columns:
-        columns = "staff"
-    return rows, columns
-
-
-def _labels(labels: Sequence[Label]) -> list[str]:
-    return [one.key for one in labels if one != ALL]
-
-
-def places_of(table: RawTable | Shown) -> list[Place]:
-    rows, columns = _labels(table.rows), _labels(table.columns)
-    return [(row, column) for row in (*rows, ALL.key) for column in (*columns, ALL.key)]
-
-
-def sums_of(table: RawTable | Shown) -> list[tuple[Place, tuple[Place, ...]]]:
-    """Each total with what it is the sum of."""
-    rows, columns = _labels(table.rows), _labels(table.columns)
-    found: list[tuple[Place, tuple[Place, ...]]] = []
-    if rows:
-        found += [((ALL.key, column), tuple((row, column) for row in rows)) for column in (*columns, ALL.key)]
-    if columns:
-        found += [((row, ALL.key), tuple((row, column) for column in columns)) for row in (*rows, ALL.key)]
-    return found
+# ---- What is hidden
 
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
-    """The counts that are hidden; `few` are those of few people. Of the rest, `least` people would be lost by the best choice (None: not known)."""
+    """The counts that are hidden, those behind shares among them; `few` are those of few people.
+
+    Of the rest, `least` people would be lost by the best choice (None: not known).
+    """
 
     names: frozenset[Known]
     few: frozenset[Known] = frozenset()
     least: int | None = 0
 
 
-def hiding(raw: Iterable[RawTable], policy: Policy) -> Hiding:
+def hiding(raw: Sequence[RawTable], policy: Policy) -> Hiding:
     """What a policy hides: the counts of few people, and what would give them away."""
+    pool = shares.pool_of(crowds_of(raw), raw)
+    cost = shares.cost_of(pool, raw, policy)
     names: set[Known] = set()
     few: set[Known] = set()
     least: int | None = 0
-    for crowd in crowds_of(raw):
-        web, known = crowd.web(policy)
+    for crowd in shares.crowds_in(pool):
+        web, known = crowd.web(policy, cost)
         if not web.sensitive:
             continue
         choice = choose(web, seconds=SECONDS)
@@ -222,34 +131,47 @@ def hiding(raw: Iterable[RawTable], policy: Policy) -> Hiding:
     return Hiding(frozenset(names), frozenset(few), least)
 
 
-def lost(raw: Iterable[RawTable], audience: str, hidden: frozenset[Known], chosen: Hiding) -> dict[str, Any]:
+def lost(raw: Sequence[RawTable], audience: str, hidden: frozenset[Known], chosen: Hiding) -> dict[str, Any]:
     """How many people are in the counts hidden besides those of few, and what share of that a better choice might have kept (None: not known).
 
-    Each count is one, in however many tables it stands.
+    Each count is one, in however many tables it stands; counts that stand only behind shares are none.
     """
-    cells = {known: cell for crowd in crowds_of(meant_for(list(raw), audience)) for known, cell in crowd.cells.items()}
-    people = sum(max(1, _whole(cells[known])) for known in hidden - chosen.few)
-    least = chosen.least
+    cells = {known: cell for crowd in crowds_of(meant_for(raw, audience)) for known, cell in crowd.cells.items()}
+    people = sum(max(1, cells[known].people) for known in hidden - chosen.few if known in cells)
     # Where nothing was known to be lost at the least, how near to the least this is cannot be said.
-    gap = None if people and not least else 0.0
-    if people and least:
+    gap = None if people and not chosen.least else 0.0
+    if people and chosen.least:
         # not a count of people: the share of a loss, with three places
-        gap = round((people - least) / people, 3)
+        gap = round(max(0, people - chosen.least) / people, 3)
     return {"lost": people, "gap": gap}
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What an audience does not read: counts that are hidden, and averages, parts of people and shares that are withheld for what they tell."""
+
+    hidden: frozenset[Known]
+    pool: shares.Pool
+    withheld: frozenset[Place] = frozenset()
+
+    def hides(self, table: RawTable, place: Place) -> bool:
+        """Whether a cell is hidden for what it says, or for what it says of others."""
+        said, figure = said_of(table, *place), table.figure
+        is_share = shares.is_share(table)
+        if (table.figure, table.cut) in self.withheld and (is_share or place != (ALL.key, ALL.key)):
+            return True
+        if is_share:
+            return not self.hidden.isdisjoint((*shares.behind(table, *place).all, (OF_PEOPLE, said)))
+        return not self.hidden.isdisjoint(((crowd_key(figure), said), (alongside.OF.get(figure, figure), said)))
 
 
 # ---- Cells
 
 
-def _shown(table: RawTable, policy: Policy, hidden: frozenset[Known]) -> Shown:
+def _shown(table: RawTable, policy: Policy, closed: Closed) -> Shown:
     figure = BY_KEY[table.figure]
     cut = next((one for one in cuts_of(figure, Stating()) if one.key == table.cut), None)
-    key = crowd_key(table.figure)
-    cells = {}
-    for place, raw in table.cells.items():
-        said = said_of(table, *place)
-        is_hidden = (key, said) in hidden or _tells_hidden(figure.key, said, hidden)
-        cells[place] = _told(_cell(figure, raw, policy, is_hidden), figure)
+    cells = {place: _told(_cell(table, place, policy, closed), figure) for place in table.cells}
     return Shown(
         figure=figure.key,
         cut=table.cut,
@@ -267,38 +189,44 @@ def _shown(table: RawTable, policy: Policy, hidden: frozenset[Known]) -> Shown:
     )
 
 
-def _tells_hidden(figure: str, said: Said, hidden: frozenset[Known]) -> bool:
-    """Whether a figure would tell a count that is hidden."""
-    if figure not in PARTS:
-        return False
-    counted, groups = PARTS[figure]
-    parts = [said | {group} for group in groups] or [said]
-    return any((crowd_key(counted), part) in hidden for part in parts)
-
-
 def _until(cut: str) -> str:
     """A cut of the horizon at an age that the organisation states."""
     return f"Unit, and years until {cut.removeprefix('unit_')}"
 
 
-def _cell(figure: Figure, raw: RawCell, policy: Policy, hidden: bool) -> engine.Cell:
+def _cell(table: RawTable, place: Place, policy: Policy, closed: Closed) -> engine.Cell:
+    raw, kind = table.cells[place], BY_KEY[table.figure].kind
     if not raw.is_collected:
         return engine.NOT_COLLECTED
-    if figure.kind in COUNTED:
+    hidden = closed.hides(table, place)
+    if kind in COUNTED:
         return engine.count_cell(_tidy(raw.value or Decimal(0)), policy, people=raw.people, hidden=hidden)
+    # Of nobody there is no share and no average, as there is none of few: where counts are rounded, these two must look the same.
+    if hidden or (raw.value is None and policy.base > 1):
+        return engine.Cell(engine.Kind.SUPPRESSED)
     if raw.value is None or raw.of is None:
         return engine.NOT_COLLECTED
-    if hidden:
-        return engine.Cell(engine.Kind.SUPPRESSED)
-    if figure.kind == Kind.AVERAGE:
+    if kind == Kind.AVERAGE:
         return engine.average_cell(raw.value * raw.of, raw.of, policy)
-    return _share(raw, policy)
+    return shares.told_cell(table, place, policy, closed.pool)
 
 
-def _share(raw: RawCell, policy: Policy) -> engine.Cell:
-    part, whole = (raw.value or Decimal(0)) * (raw.of or Decimal(0)) / 100, raw.of or Decimal(0)
-    # A rate over a year may count more people than there are on average: then there is no rest to be protected.
-    return engine.share_cell(part, max(whole, part) if part > whole else whole, policy, people=raw.people)
+def _without_nobody(shown: Shown, raw: RawTable, policy: Policy) -> Shown:
+    """The table without rows that are there only because of somebody, and say nobody: a rounded zero would be told from a true one by its row."""
+    dimension = dimensions_of(raw)[0]
+
+    def is_nobody(row: str) -> bool:
+        places = [place for place in raw.cells if place[0] == row]
+        return all(_is_nobody(raw.cells[place], BY_KEY[raw.figure].kind, policy) for place in places)
+
+    gone = {one.key for one in shown.rows if (dimension in MET or one == BLANK) and one != ALL and is_nobody(one.key)}
+    cells = {place: cell for place, cell in shown.cells.items() if place[0] not in gone}
+    return replace(shown, rows=tuple(one for one in shown.rows if one.key not in gone), cells=cells) if gone else shown
+
+
+def _is_nobody(cell: RawCell, kind: Kind, policy: Policy) -> bool:
+    # not a count of people to be shown: whether there would be anybody
+    return not rounded((cell.value if kind in COUNTED else cell.of) or 0, policy.base)
 
 
 def _tidy(value: Decimal) -> int | Decimal:

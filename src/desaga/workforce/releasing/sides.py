@@ -13,13 +13,15 @@ from desaga.disclosure.knowledge import Reader, Told, Unsolved
 from ..figuring import BY_KEY, Kind, RawCell, RawTable
 from ..states import Audience
 from . import protecting
+from .crowds import Known, crowds_of
 from .explaining import explained
 from .knowing import HEADCOUNT, At, bind_ages, bind_days, in_parts, is_counted, tell
-from .protecting import Known, crowds_of
 from .tables import Shown
 
 #: What an audience reads of a release.
 Tables = Mapping[str, Sequence[Shown]]
+#: By audience, how its figures are protected.
+Policies = Mapping[str, Policy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,9 @@ class Reading:
     need: int
 
 
-def readings() -> tuple[Reading, ...]:
+def readings(policies: Policies) -> tuple[Reading, ...]:
     """Who reads the pages inside reads the public's as well, and these show small figures rounded: what they leave in doubt is all there can be."""
-    told = {
-        audience: (policy.threshold or policy.base, policy.protection)
-        for audience, policy in protecting.POLICIES.items()
-    }
+    told = {audience: (policy.threshold or policy.base, policy.protection) for audience, policy in policies.items()}
     both = tuple(min(some) for some in zip(*told.values(), strict=True))
     inside, public = Audience.INTERNAL, Audience.PUBLIC
     return (
@@ -57,7 +56,7 @@ class Earlier:
 
     number: int
     tables: Tables
-    policies: Mapping[str, Policy]
+    policies: Policies
     link: str = SAME_DAY
 
 
@@ -75,7 +74,9 @@ class Side:
     former: dict[At, float | None] = field(default_factory=dict)
 
 
-def sides_of(raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier] = ()) -> list[Side]:
+def sides_of(
+    raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier] = (), policies: Policies = protecting.POLICIES
+) -> list[Side]:
     """What is told of people, and of each kind of parts of people, by a release and earlier ones."""
     found: dict[str, Side] = {}
     for crowd in crowds_of(raw):
@@ -85,11 +86,11 @@ def sides_of(raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier]
             side.exact[At(*known)] = cell
     for group, side in found.items():
         for audience, shown in tables.items():
-            tell(side.told, _of_group(shown, group), protecting.POLICIES[audience], audience)
+            tell(side.told, _of_group(shown, group), policies[audience], audience)
         _tell_earlier(side, group, earlier)
         if not group:
             bind_ages(side.told)
-        _note_small(side)
+        _note_small(side, max(one.limit for one in readings(policies)))
     return list(found.values())
 
 
@@ -102,9 +103,8 @@ def _of_group(tables: Iterable[Shown], group: str) -> list[Shown]:
     return [one for one in tables if is_counted(one) and (one.figure if in_parts(one) else "") == group]
 
 
-def _note_small(side: Side) -> None:
-    """Every cell of few people; and what is left of a total without one part, where that is few."""
-    limit = max(one.limit for one in readings())
+def _note_small(side: Side, limit: int) -> None:
+    """Every cell of fewer people than `limit`; and what is left of a total without one part, where that is few."""
     side.small = [name for name, cell in side.exact.items() if 0 < cell.people < limit]
     if not side.told.whole:
         return

@@ -128,6 +128,7 @@ def test_figures_are_counted_by_what_is_stated(organisation, snapshot, stewards)
         ({"age_bands": list(range(20, 60, 3))}, stating.BandsNotInOrder),
         ({"retirement_ages": [65, 65]}, stating.AgesNotInOrder),
         ({"retirement_ages": [15]}, stating.AgesNotInOrder),
+        ({"threshold": 7}, stating.ThresholdNotOffered),
     ],
 )
 def test_what_cannot_be_stated_is_refused(organisation, changes, refusal):
@@ -140,7 +141,7 @@ def test_lead_states_and_corrects_on_the_pages(client, organisation, snapshot, s
     assert "5, 6, 8" in client.get(at(organisation, "counted-by/")).content.decode()
 
     assert "<li>5</li>" in client.get(at(organisation, "counted-by/edit/")).content.decode()
-    told = {"grades": "5\n6", "age_bands": "30, 50", "retirement_ages": "66 68", "ukprn": ""}
+    told = {"grades": "5\n6", "age_bands": "30, 50", "retirement_ages": "66 68", "ukprn": "", "threshold": "10"}
     assert client.post(at(organisation, "counted-by/edit/"), told).status_code == 302
     share = {
         "about": "ethnicity:minorities",
@@ -159,7 +160,10 @@ def test_lead_states_and_corrects_on_the_pages(client, organisation, snapshot, s
     )
     with within(organisation):
         held, entered = Statement.objects.get(), Comparator.objects.get()
+        written = Entry.objects.filter(verb="stated").latest("pk").changes
     assert (held.grades, held.age_bands, held.retirement_ages) == (["5", "6"], [30, 50], [66, 68])
+    assert (held.threshold, written["threshold"][-1]) == (10, 10)
+    assert "Fewer than 10 people" in client.get(at(organisation, "counted-by/")).content.decode()
     assert client.post(at(organisation, f"comparators/{entered.pk}/edit/"), share | {"share": "8"}).status_code == 302
     page = client.get(at(organisation, "counted-by/")).content.decode()
     assert [words in page for words in ("not in the order: 8.", "8 %")] == [True, True]

@@ -11,8 +11,8 @@ from desaga.audit.models import Entry
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
-from desaga.workforce.models import PublicFigures, Release, ReleasedTable, ReleaseProgress
-from desaga.workforce.operations import counting, releases
+from desaga.workforce.models import PublicFigures, Release, ReleasedTable, ReleaseProgress, Statement
+from desaga.workforce.operations import counting, releases, stating
 from desaga.workforce.operations.release_gate import NotNow
 from desaga.workforce.releasing import protecting, queries
 from desaga.workforce.releasing.tables import CellKind
@@ -72,6 +72,29 @@ def test_a_snapshot_becomes_what_each_audience_reads_and_then_stays(organisation
             ReleasedTable.objects.all().delete()
         with pytest.raises(NotNow):
             releases.drop(actor=steward, release=held)
+
+
+def test_an_organisation_chooses_how_many_people_are_too_few_inside(organisation, steward):
+    """From the next release on; what was released keeps the threshold it was released under."""
+    first = released(
+        organisation, snapshot_of(organisation, crowd(45), actor=steward, as_at=date(2024, 7, 31)), actor=steward
+    )
+    with within(organisation, user=steward):
+        usual = Statement()
+        stating.state_figures(actor=steward, organisation=organisation, grades=[], age_bands=usual.age_bands, retirement_ages=usual.retirement_ages, threshold=10)  # fmt: skip
+    second = released(organisation, snapshot_of(organisation, crowd(45), actor=steward), actor=steward)
+    with within(organisation, user=steward):
+        for release, threshold in ((first, 5), (second, 10)):
+            release.refresh_from_db()
+            assert release.policies["internal"]["threshold"] == threshold
+            assert f"Fewer than {threshold} people" in release.policies["internal"]["sentence"]
+            assert release.policies["public"]["threshold"] == 0
+            shown = {
+                cell.value
+                for cell in queries.tables_of(release, Audience.INTERNAL)[BY_UNIT].cells.values()
+                if cell.value
+            }
+            assert min(shown) >= threshold
 
 
 def test_a_true_and_a_rounded_zero_are_the_same_to_the_public(organisation, steward):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from desaga.disclosure import STEWARD, Policy, internal
 from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
 
 from .. import populating, queries, readying
@@ -32,9 +33,13 @@ class ReadinessMixin:
         return populating.last_readiness()
 
     @cached_property
+    def policy(self) -> Policy:
+        return internal(populating.statement().threshold)
+
+    @cached_property
     def lines(self) -> list[readying.Line]:
         codes = populating.codes_of(self.measured.snapshot.year)
-        return readying.lines_of(self.measured, codes, exact=self.is_steward)
+        return readying.lines_of(self.measured, codes, STEWARD if self.is_steward else self.policy)
 
 
 class ShowReadinessView(ReadinessMixin, WorkspaceView):
@@ -52,7 +57,7 @@ class ShowReadinessView(ReadinessMixin, WorkspaceView):
             latest=latest,
             is_newer=latest is not None and (measured is None or measured.snapshot_id != latest.pk),
             is_steward=self.is_steward,
-            policy=readying.INTERNAL.sentence,
+            policy=self.policy.sentence,
             formats=FORMATS_OFFERED,
             optional_since=year_words(OPTIONAL_SINCE),
             expected_from=year_words(EXPECTED_FROM),

@@ -47,7 +47,7 @@ class EditStatementView(StatingMixin, WorkspaceFormView):
 
     def get_initial(self) -> dict[str, Any]:
         held = populating.statement()
-        return {name: getattr(held, name) for name in ("grades", "age_bands", "retirement_ages", "ukprn")}
+        return {name: getattr(held, name) for name in ("grades", "age_bands", "retirement_ages", "threshold", "ukprn")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         latest = queries.snapshots_in_force().first()
