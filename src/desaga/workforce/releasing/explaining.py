@@ -45,4 +45,4 @@ def explained(told: Told, now: Mapping[At, float]) -> dict[At, float] | None:
     except Unsolved:
         return None
     values = program.values
-    return {name: values[number] for name, number in place.items()}  # type: ignore[misc]
+    return {name: values[number] for name, number in place.items() if isinstance(name, At)}

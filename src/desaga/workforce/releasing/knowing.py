@@ -15,9 +15,9 @@ from desaga.disclosure import Policy
 from desaga.disclosure.knowledge import Interval, Name, Told
 from desaga.disclosure.web import believed
 
-from ..figuring import ALL, BLANK, BY_KEY, Kind
+from ..figuring import BLANK, BY_KEY, Kind
 from .crowds import COUNTED, MET, Known, Said, crowd_key, dimensions_of, places_of, said_of, sums_of
-from .tables import Cell, CellKind, Place, Shown
+from .tables import Cell, CellKind, Shown
 
 WHOLE: Said = frozenset()
 HEADCOUNT = "workforce.headcount"
@@ -63,17 +63,18 @@ def tell(
             if interval is not None:
                 told.show(name, source, interval)
         for total, parts in sums_of(table) if sums else ():
-            whole = (key, said_of(table, *total))
-            names = [naming((key, said_of(table, *part))) for part in parts]
-            told.add_up(naming(whole), [*names, *_left_out(table, policy, total, whole, naming)])
+            whole = naming((key, said_of(table, *total)))
+            summed = [naming((key, said_of(table, *part))) for part in parts]
+            are_rows = all(column == total[1] for _, column in parts)
+            told.add_up(whole, [*summed, *(_left_out(table, policy, whole) if are_rows else ())])
 
 
-def _left_out(table: Shown, policy: Policy, total: Place, whole: Known, naming: Naming) -> list[At]:
-    """Who may stand in rows that are not there: where rounding makes nought of few people, a row of theirs is left out."""
+def _left_out(table: Shown, policy: Policy, whole: At) -> list[Name]:
+    """Who may stand in rows that are not there: where rounding makes nought of few people, a row that only they bring about is left out."""
     dimension = dimensions_of(table)[0]
-    if policy.threshold or policy.base == 1 or dimension not in MET or total[0] != ALL.key:
+    if policy.threshold or policy.base == 1 or (dimension not in MET and BLANK in table.rows):
         return []
-    return [naming((whole[0], whole[1] | {("left out", dimension)}))]
+    return [("left out", whole, dimension)]
 
 
 def interval_of(cell: Cell, policy: Policy, *, in_parts: bool) -> Interval | None:
