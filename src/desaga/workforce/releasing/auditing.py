@@ -16,7 +16,7 @@ from ..figuring import ALL, BY_KEY, RawTable
 from .crowds import dimensions_of
 from .knowing import At
 from .protecting import POLICIES
-from .sides import Earlier, Policies, Reading, Side, Tables, readings, sides_of
+from .sides import Earlier, Policies, Reading, Side, Tables, rounds_of, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Finding:
         return {"figure": self.figure, "cell": self.said, "by": self.by, "earlier": self.earlier}
 
 
-def readers_of(side: Side, earlier: Sequence[Earlier], policies: Policies) -> Iterator[tuple[Reading, Reader]]:
-    for reading in readings(policies):
+def readers_of(side: Side, earlier: Sequence[Earlier], readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reader]]:
+    for reading in readings:
         sources = {*reading.audiences, *((audience, one.number) for one in earlier for audience in reading.audiences)}
         yield reading, Reader(side.told, sources)
 
@@ -43,13 +43,13 @@ def findings(
 ) -> list[Finding]:
     """The cells of few people of which somebody would know too much, each once, for the first who would."""
     found: dict[Name, Finding] = {}
-    for side in sides_of(raw, tables, earlier, policies):
-        for reading, reader in readers_of(side, earlier, policies):
-            for name in _exposed(side, reading, reader):
-                if name not in found:
-                    found[name] = _finding(name, raw, reading, earlier)
-            if side.former:
-                _add_former(found, side, reading, reader, raw, earlier)
+    for beside, readings in rounds_of(earlier, policies):
+        for side in sides_of(raw, tables, beside, policies):
+            for reading, reader in readers_of(side, beside, readings):
+                for name in _exposed(side, reading, reader):
+                    found.setdefault(name, _finding(name, raw, reading, beside))
+                if side.former:
+                    _add_former(found, side, reading, reader, raw, beside)
     return list(found.values())
 
 

@@ -66,15 +66,15 @@ def tell(
             whole = naming((key, said_of(table, *total)))
             summed = [naming((key, said_of(table, *part))) for part in parts]
             are_rows = all(column == total[1] for _, column in parts)
-            told.add_up(whole, [*summed, *(_left_out(table, policy, whole) if are_rows else ())])
+            told.add_up(whole, [*summed, *(_left_out(table, policy, whole, source) if are_rows else ())])
 
 
-def _left_out(table: Shown, policy: Policy, whole: At) -> list[Name]:
+def _left_out(table: Shown, policy: Policy, whole: At, source: Any) -> list[Name]:
     """Who may stand in rows that are not there: where rounding makes nought of few people, a row that only they bring about is left out."""
     dimension = dimensions_of(table)[0]
     if policy.threshold or policy.base == 1 or (dimension not in MET and BLANK in table.rows):
         return []
-    return [("left out", whole, dimension)]
+    return [("left out", whole, dimension, source)]
 
 
 def interval_of(cell: Cell, policy: Policy, *, in_parts: bool) -> Interval | None:

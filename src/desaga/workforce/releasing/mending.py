@@ -7,7 +7,7 @@ or beside figures that are out already, and where rounding alone tells too much:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,7 @@ from .auditing import few_in, readers_of
 from .crowds import Known
 from .knowing import At
 from .protecting import POLICIES
-from .sides import Earlier, Policies, Reading, Side, Tables, sides_of
+from .sides import Earlier, Policies, Reading, Side, Tables, rounds_of, sides_of
 
 Hidden = Mapping[str, frozenset[Known]]
 
@@ -35,15 +35,20 @@ def mend(
     With `earlier`, so much that nothing can be subtracted out of those either.
     """
     more: dict[str, set[Known]] = {audience: set(some) for audience, some in hidden.items()}
-    for side in sides_of(raw, tables, earlier, policies):
-        bound = _bound_with(side)
-        for reading, reader in readers_of(side, earlier, policies):
-            _forget_hidden(side, reader, more)
-            asked = few_in(side, reading)
-            reader.ask_together(asked)
-            for name in asked:
-                _mend_one(side, reading, reader, name, more, bound)
+    for beside, readings in rounds_of(earlier, policies):
+        for side in sides_of(raw, tables, beside, policies):
+            _mend_side(side, readers_of(side, beside, readings), more)
     return {audience: frozenset(some) for audience, some in more.items()}
+
+
+def _mend_side(side: Side, readers: Iterable[tuple[Reading, Reader]], more: dict[str, set[Known]]) -> None:
+    bound = _bound_with(side)
+    for reading, reader in readers:
+        _forget_hidden(side, reader, more)
+        asked = few_in(side, reading)
+        reader.ask_together(asked)
+        for name in asked:
+            _mend_one(side, reading, reader, name, more, bound)
 
 
 def _bound_with(side: Side) -> dict[Name, set[Name]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -58,6 +58,20 @@ class Earlier:
     tables: Tables
     policies: Policies
     link: str = SAME_DAY
+
+
+def rounds_of(earlier: Sequence[Earlier], policies: Policies) -> list[tuple[Sequence[Earlier], tuple[Reading, ...]]]:
+    """What is asked: all that a policy asks for of one day; then, beside other days, what rounding leaves.
+
+    Two headcounts that are rounded to 5 cannot hold who came between them in more doubt than that, but by being hidden: what is worth most to
+    everybody would be gone for what tells little of anybody.
+    """
+    of_the_day = [one for one in earlier if one.link == SAME_DAY]
+    asked = readings(policies)
+    if len(of_the_day) == len(earlier):
+        return [(of_the_day, asked)]
+    least = min(one.need for one in asked)
+    return [(of_the_day, asked), (earlier, tuple(replace(one, need=least) for one in asked))]
 
 
 # ---- All that is told, of people and of each kind of parts of people
@@ -185,6 +199,8 @@ def _told_of(one: Earlier, group: str, whole: bool) -> Told:
     told = Told(whole=whole)
     for audience, shown in one.tables.items():
         tell(told, _of_group(shown, group), one.policies[audience], (audience, one.number))
+    if whole:
+        bind_ages(told)
     return told
 
 

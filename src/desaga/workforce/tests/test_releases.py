@@ -133,12 +133,12 @@ def test_only_one_release_of_a_snapshot_is_on_its_way_or_out(organisation, stewa
 
 
 def moved(organisation, steward, snapshot):
-    """The snapshot that takes the place of one: thirty of the crowd stand in another unit."""
-    rows = [(*row[:6], "Physics", *row[7:]) if n in range(30, 60) else row for n, row in enumerate(crowd())]
+    """The snapshot that takes the place of one: ten of the crowd stand in another unit."""
+    rows = [(*row[:6], "Imaging Facility", *row[7:]) if n in range(30, 40) else row for n, row in enumerate(crowd())]
     return snapshot_of(organisation, rows, actor=steward, supersedes=snapshot)
 
 
-CHANGED = "Thirty posts were in the wrong unit."
+CHANGED = "Ten posts were in the wrong unit."
 
 
 def test_a_restatement_says_what_changed_and_takes_the_place(organisation, steward, snapshot):
@@ -160,14 +160,14 @@ def test_what_was_read_is_refused_beside_what_would_be_until_more_is_hidden(
     refused = prepared(organisation, moved(organisation, steward, snapshot), actor=steward, restates=former, what_changed=CHANGED)  # fmt: skip
     assert refused.state == ReleaseState.REFUSED
     named = {(one["figure"], one["cell"]) for one in refused.findings}
-    assert ("Technical staff, headcount", "Physics, 60 or older") in named
+    assert ("Technical staff, headcount", "Imaging Facility, Within 5 to 10 years") in named
     with within(organisation, user=steward), pytest.raises(NotNow):
         releases.release(actor=steward, release=refused)
 
     browser, here = client_of(steward), f"/o/{organisation.slug}/workforce/releases/{refused.pk}/"
     page = browser.get(here).content.decode()
     assert "These figures would disclose somebody" in page
-    assert "Technical staff, headcount: Physics, 60 or older" in page
+    assert "Technical staff, headcount: Imaging Facility, Within 5 to 10 years" in page
     assert "Count again and hide more" in page
     assert "Count again and hide more" not in client_of(member(Role.LEAD)).get(here).content.decode()
     with within(organisation, user=steward):
