@@ -14,9 +14,10 @@ from desaga.organisations.refusals import Refused
 from ..closing import groups_of
 from ..drafting import successors
 from ..interchange import action_as_data, fields_of
-from ..models import Action, ActionOutcome, ActionOwner, Measure, MeasureReading, Plan, Theme
+from ..models import Action, ActionOutcome, ActionOwner, Measure, Plan, Theme
 from ..queries.actions import actions_whole
 from ..queries.closing import actions_going_on, closing_progress, has_next
+from ..queries.measures import MeasureRead, measures_of_plan
 from ..states import Fate
 from .actions import parts_of, save_parts, theme_named
 from .gate import NotAllSaid
@@ -52,7 +53,8 @@ def draft_next_plan(*, actor: Any, plan: Plan, title: str, starts: str = "", end
     after = _started_after(actor, plan, title=title, starts=starts, ends=ends)
     whole = {one.pk: one for one in actions_whole(plan).filter(pk__in=outcomes)}
     groups = groups_of({pk: one.into_id for pk, one in outcomes.items()})
-    pairs = _write_actions(actor, after, [[(whole[pk], outcomes[pk]) for pk in group] for group in groups])
+    members = [[(whole[pk], outcomes[pk]) for pk in group] for group in groups]
+    pairs = _write_actions(actor, plan, after, members)
     links_drafted(actor=actor, pairs=pairs, organisation_id=plan.organisation_id)
     audit.record(actor=actor, verb="drafted the next plan from", thing=plan, note=after.title)
     return after
@@ -70,7 +72,7 @@ def _started_after(actor: Any, plan: Plan, **fields: str) -> Plan:
     return after
 
 
-def _write_actions(actor: Any, after: Plan, groups: Sequence[Members]) -> list[tuple[ActionOutcome, Action]]:
+def _write_actions(actor: Any, plan: Plan, after: Plan, groups: Sequence[Members]) -> list[tuple[ActionOutcome, Action]]:
     """All actions of the draft, with what each came from; so many statements as there are kinds of rows, however many actions."""
     told = [(members, data) for members in groups for data in successors([_as_data(one) for one in members])]
     themes = {name: theme_named(name, plan=after, actor=actor) for name in dict.fromkeys(d["theme"] for _, d in told)}
@@ -86,7 +88,7 @@ def _write_actions(actor: Any, after: Plan, groups: Sequence[Members]) -> list[t
         parts += rows
         audit.record(actor=actor, verb="drafted", thing=new, note="From " + "; ".join(str(one) for one, _ in members))
     save_parts(parts)
-    _carry_measures([(members, new) for (members, _), new in zip(told, made, strict=True)])
+    _carry_measures(plan, [(members, new) for (members, _), new in zip(told, made, strict=True)])
     return [(outcome, new) for (members, _), new in zip(told, made, strict=True) for _, outcome in members]
 
 
@@ -103,28 +105,26 @@ def _keep_parties(members: Members, rows: Sequence[Any]) -> None:
             row.party = known.get((row.text, row.code))
 
 
-def _carry_measures(pairs: Sequence[tuple[Members, Action]]) -> None:
-    """The measures that are still counted, from where each stood last; the day by which one was due was of the old plan."""
-    olds = [action for members, _ in pairs for action, outcome in members if outcome.fate != Fate.REPLACED]
-    measures = list(Measure.objects.filter(action__in=olds, ended_at=None).order_by("action_id", "order"))
-    stood = _last_values(measures)
-    carried = []
+def _carry_measures(plan: Plan, pairs: Sequence[tuple[Members, Action]]) -> None:
+    """The measures that are still counted, from where each stands; the day by which one was due was of the old plan."""
+    reads, carried = measures_of_plan(plan), []
     for members, new in pairs:
-        from_here = {action.pk for action, outcome in members if outcome.fate != Fate.REPLACED}
-        once = {(one.what, one.target): one for one in reversed(measures) if one.action_id in from_here}
-        carried += [_carried(one, new, stood, order) for order, one in enumerate(reversed(once.values()))]
+        from_here = sorted(action.pk for action, outcome in members if outcome.fate != Fate.REPLACED)
+        counted = [read for pk in from_here for read in reads.get(pk, ())]
+        once = {(one.measure.what, one.measure.target): one for one in reversed(counted)}
+        carried += [_carried(one, new, order) for order, one in enumerate(reversed(once.values()))]
     Measure.objects.bulk_create(carried)
 
 
-def _carried(old: Measure, new: Action, stood: Mapping[int, Any], order: int) -> Measure:
+def _carried(read: MeasureRead, new: Action, order: int) -> Measure:
+    """The same measure of the new action, read from where it was read; where that was its own plan, the new plan is meant."""
+    old = read.measure
+    is_own = (old.indicator_cut, old.indicator_part) == ("plan", str(old.plan_id))
     return Measure(
         organisation_id=new.organisation_id, plan_id=new.plan_id, action=new, order=order,
         what=old.what, is_share=old.is_share, direction=old.direction, target=old.target,
-        baseline=stood.get(old.pk, old.baseline), words=old.words,
+        baseline=read.last.value if read.last else old.baseline, words=old.words,
+        indicator=old.indicator, indicator_cut=old.indicator_cut,
+        indicator_part=str(new.plan_id) if is_own else old.indicator_part,
+        series_id=old.series_id, source_name=old.source_name,
     )  # fmt: skip
-
-
-def _last_values(measures: Sequence[Measure]) -> Mapping[int, Any]:
-    """Where each stands by its last reading; those that were never read are left out."""
-    readings = MeasureReading.objects.filter(measure__in=measures).order_by("on", "pk")
-    return dict(readings.values_list("measure_id", "value"))

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from desaga.audit.queries import entries_about
+from desaga.indicators.lines import Line
+from desaga.indicators.operations import add_series, read_series, take_readings
 from desaga.tenancy.context import within
 
 from ..closing import Known, Proposed, completion_proposed, fate_proposed, groups_of, together
@@ -22,6 +25,7 @@ from ..operations.gate import NotAllSaid
 from ..operations.lineage import ComesFromIt, LinkedAlready, SamePlan, link_actions, unlink_actions
 from ..operations.plans import change_plan_state
 from ..queries.closing import closing_progress, lineage_of
+from ..queries.measures import measures_of_plan
 from ..states import Completion, Fate
 from .factories import PlanFactory, make_action, many_actions
 
@@ -202,6 +206,39 @@ def test_a_drafted_action_keeps_owners_principles_and_measures_and_nothing_of_it
         carried = Measure.objects.get(action=new)
         assert (carried.baseline, carried.target, carried.due) == (3, 4, "")
         assert Measure.objects.filter(action=action).get() == measure
+
+
+def test_a_measure_that_is_read_by_itself_still_is_in_the_next_plan_from_where_it_stands(plan: Plan) -> None:
+    today = timezone.localdate()
+    action = make_action(plan, status="delayed")
+    with within(plan.organisation):
+        fields = {"name": "Case studies", "definition": "On our site.", "unit": "number", "better": "more"}
+        series = add_series(actor=None, organisation=plan.organisation, **fields)
+        read_series(actor=None, series=series, value=Decimal(3), on=today)
+        for what, is_share, line in (
+            ("case studies", False, Line(series=series.pk)),
+            ("of actions complete", True, Line("plans.complete", "plan", str(plan.pk))),
+            ("of all actions complete", True, Line("plans.complete")),
+        ):
+            measure = measures.add_measure(actor=None, action=action, what=what, is_share=is_share)
+            measures.bind_measure(actor=None, measure=measure, line=line)
+        take_readings(organisation=plan.organisation)
+        say(plan, action, completion="partly", fate=CONTINUED)
+        after = draft_next_plan(actor=None, plan=plan, title="Next")
+        read_series(actor=None, series=series, value=Decimal(5), on=today)
+        [reads] = measures_of_plan(after).values()
+
+    assert [(one.measure.line, one.measure.baseline) for one in reads] == [
+        (Line(series=series.pk), 3),
+        (Line("plans.complete", "plan", str(after.pk)), 0),
+        (Line("plans.complete"), 0),
+    ]
+    assert reads[0].stands_at.startswith("5 on ")
+    assert [one.measure.source_name for one in reads] == [
+        "Case studies",
+        "Actions complete: this plan",
+        "Actions complete: whole organisation",
+    ]
 
 
 @pytest.mark.parametrize("number", [16, 40])
