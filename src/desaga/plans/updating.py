@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,6 +55,34 @@ def wanting(account: Account, pieces: Collection[str] = ()) -> dict[str, str]:
     if account.status == Status.COMPLETE and not is_shown(account, pieces):
         missing["evidence"] = "It is complete: say what shows it, such as a page or a number, or give a file or a link."
     return missing
+
+
+#: What no cell of a sheet and no version holds, in a sentence.
+COMPLETE_WANTS = "Complete wants what shows it. Say it as an update, with what shows it."
+RED_WANTS = "Red wants why, and how it gets back on course. Say it as an update, with both."
+
+
+def wants_an_update(
+    was: Mapping[str, str | None], now: Mapping[str, str | None], pieces: Collection[str] = ()
+) -> dict[str, str]:
+    """Of a status and RAG that are changed without an account: those that only an update can say, each with the sentence that says so."""
+    wants = {}
+    if now.get("status") == Status.COMPLETE != was["status"] and not pieces:
+        wants["status"] = COMPLETE_WANTS
+    if now.get("rag") == Rag.RED != was["rag"]:
+        wants["rag"] = RED_WANTS
+    return wants
+
+
+def as_it_stood(account: Account, before: Account | None, pieces: Collection[str] = ()) -> Account:
+    """An account that comes without words on it: why it is red and what shows that it is complete stay what they were said to be before."""
+    if before and account.rag == before.rag == Rag.RED:
+        account = replace(account, reason=before.reason, recovery=before.recovery)
+    if account.status != Status.COMPLETE:
+        return account
+    if before and before.status == Status.COMPLETE:
+        account = replace(account, evidence=before.evidence)
+    return with_pieces(account, pieces)
 
 
 def rolled_up(told: Iterable[tuple[str, str]], expected: int) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from desaga.notifications.signals import mail_bounced, mail_given_up
 from desaga.organisations.models import Organisation
-from desaga.plans.signals import update_given
+from desaga.plans.models import Update
+from desaga.plans.signals import update_given, updates_undone
 from desaga.tenancy.context import within
 
 from .models import RequestedAction, RequestEvent, RequestKey
@@ -19,6 +21,7 @@ from .states import LOST, Happened, RoundState
 
 def listen() -> None:
     update_given.connect(note_answer, dispatch_uid="rounds.note_answer")
+    updates_undone.connect(note_undone, dispatch_uid="rounds.note_undone")
     mail_bounced.connect(note_bounce, dispatch_uid="rounds.note_bounce")
     mail_given_up.connect(note_loss, dispatch_uid="rounds.note_loss")
 
@@ -45,6 +48,16 @@ def note_answer(*, update: Any, through: Any = None, **_: Any) -> None:
                 link=through if isinstance(through, RequestKey) and through.request_id == line.request_id else None,
             )
         line.update = update
+        line.save(update_fields=["update"])
+
+
+def note_undone(*, pks: Collection[int], **_: Any) -> None:
+    """Updates are taken back: what they answered is answered by what was said of it since it was asked, if anything was, or waits again."""
+    lines = RequestedAction.objects.filter(update__in=pks).select_related("request")
+    for line in lines.select_for_update(of=("self",)):
+        asked_at = line.request.asked_at
+        said = Update.objects.filter(action=line.action_id, unit=line.unit_id, said_at__gte=asked_at or timezone.now())
+        line.update = said.exclude(pk__in=pks).order_by("order").last()
         line.save(update_fields=["update"])
 
 

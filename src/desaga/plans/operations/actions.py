@@ -18,6 +18,7 @@ from desaga.organisations.states import PartyKind
 
 from ..interchange import alignment_from, fields_of
 from ..models import Action, ActionOwner, Alignment, Dependency, Doubt, Milestone, Plan, Theme, Update
+from ..signals import update_given
 from ..states import PlanState
 from .linking import link_waits
 from .parties import PartyBook
@@ -109,11 +110,18 @@ def add_action(*, actor: Any, plan: Plan, data: Mapping[str, Any], note: str = "
 
 @transaction.atomic
 def edit_action(
-    *, actor: Any, action: Action, data: Mapping[str, Any], note: str = "", seen: datetime | None = None
+    *,
+    actor: Any,
+    action: Action,
+    data: Mapping[str, Any],
+    note: str = "",
+    seen: datetime | None = None,
+    said: Iterable[Mapping[str, Any]] = (),
 ) -> Action:
     """Change what an action is (how it goes is an update); `data` is in the interchange format.
 
-    `seen` is when the action that one saw was changed last. Raises `PlanIsClosed`, `ActionChangedMeanwhile`.
+    `seen` is when the action that one saw was changed last; `said`, the columns of updates that are given with it now.
+    Raises `PlanIsClosed`, `ActionChangedMeanwhile`.
     """
     plan = open_plan(action.plan)
     action = locked(action)
@@ -129,10 +137,18 @@ def edit_action(
     for model in PARTS:
         model._base_manager.filter(action=action).delete()
     save_parts([*parts_of(action, {**data, "updates": ()}, parties), *added_updates(action, data["updates"])])
+    for told in said:
+        _give(action, told)
     link_waits(plan, {action.pk: data["depends_on"]})
     if changes := audit.differences(before, _account(action)):
         audit.record(actor=actor, verb="changed", thing=action, changes=changes, note=note)
     return action
+
+
+def _give(action: Action, told: Mapping[str, Any]) -> None:
+    where = {"organisation_id": action.organisation_id, "plan_id": action.plan_id, "action": action}
+    update = Update.objects.create(**where, order=next_order(action.updates), **told)
+    update_given.send(Update, update=update)
 
 
 def _keep_usual(action: Action, was_usual: bool) -> None:

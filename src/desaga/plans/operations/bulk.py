@@ -24,6 +24,7 @@ from ..changing import Change, Wish, changes_of
 from ..dates import said
 from ..models import Action, ActionOwner, Alignment, BulkChange, Doubt, Plan, Update
 from ..queries.bulk import MOST_AT_ONCE, actions_to_change, versions_of
+from ..signals import update_given, updates_undone
 from ..states import Basis, Rag, Status, Way
 from ..updating import Account, with_pieces
 from .actions import alignment_said, open_plan, owner_said
@@ -144,7 +145,7 @@ def _plain(value: Any) -> Any:
 
 def _write(changes: Sequence[Change], wish: Wish, actor: Any, today: date) -> dict[int, dict[str, list[int]]]:
     """Write all changes, a few statements for all; answers what was made for each action, by kind."""
-    updates = [row for change in changes if change.goes_on for row in _updates(change, wish, actor, today)]
+    said_of = [_updates(change, wish, actor, today) for change in changes if change.goes_on]
     changed = [change.action for change in changes if change.fields]
     for change in changes:
         for name, value in change.fields.items():
@@ -158,12 +159,14 @@ def _write(changes: Sequence[Change], wish: Wish, actor: Any, today: date) -> di
     rows: dict[str, list[Any]] = {
         "owners": owners,
         "alignments": [_alignment(change, wish) for change in changes if change.gets_alignment],
-        "updates": updates,
+        "updates": [row for told in said_of for row in told],
     }
     made: dict[int, dict[str, list[int]]] = {}
     for kind, model in MADE.items():
         for row in model.objects.bulk_create(rows[kind], batch_size=AT_ONCE):
             made.setdefault(row.action_id, {}).setdefault(kind, []).append(row.pk)
+    for told in said_of:
+        update_given.send(Update, update=told[-1])
     return made
 
 
@@ -281,6 +284,8 @@ def _restore(actions: Sequence[Action], change: BulkChange) -> None:
     states = [change.before[str(action.pk)] for action in actions]
     for kind, model in MADE.items():
         made = [pk for state in states for pk in state["made"].get(kind, ())]
+        if model is Update:
+            updates_undone.send(Update, pks=made)
         model.objects.filter(pk__in=made).delete()
     for action, state in zip(actions, states, strict=True):
         for name, value in state["fields"].items():

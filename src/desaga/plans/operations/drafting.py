@@ -72,7 +72,9 @@ def _started_after(actor: Any, plan: Plan, **fields: str) -> Plan:
     return after
 
 
-def _write_actions(actor: Any, plan: Plan, after: Plan, groups: Sequence[Members]) -> list[tuple[ActionOutcome, Action]]:
+def _write_actions(
+    actor: Any, plan: Plan, after: Plan, groups: Sequence[Members]
+) -> list[tuple[ActionOutcome, Action]]:
     """All actions of the draft, with what each came from; so many statements as there are kinds of rows, however many actions."""
     told = [(members, data) for members in groups for data in successors([_as_data(one) for one in members])]
     themes = {name: theme_named(name, plan=after, actor=actor) for name in dict.fromkeys(d["theme"] for _, d in told)}

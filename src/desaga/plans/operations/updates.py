@@ -24,7 +24,7 @@ from ..queries.evidence import standing_titles
 from ..queries.updates import units_answering
 from ..signals import update_given
 from ..states import PASSED_ON, Status, Way
-from ..updating import Account, rolled_up, wanting, with_pieces
+from ..updating import Account, as_it_stood, rolled_up, wanting, with_pieces
 from .actions import next_order, open_plan, save_parts, updates_from
 from .evidence import give_with
 
@@ -43,6 +43,21 @@ def update_said(data: Mapping[str, Any], text: str, period: str) -> dict[str, An
     return {"period": period, "status": data["status"], "rag": data["rag"], "text": text}
 
 
+def said_today(action: Action, data: Mapping[str, Any], text: str, *, actor: Any, today: date) -> dict[str, Any]:
+    """The columns of an update of what an action in the interchange format says from today, as somebody who brought it back wrote it down."""
+    last = Update.objects.filter(action=action).order_by("-order").first()
+    before = Account(**{name: getattr(last, name) for name in ACCOUNT}) if last else None
+    told = Account(status=data["status"] or "", rag=data["rag"] or "", text=text)
+    told = as_it_stood(told, before, standing_titles([action.pk]).get(action.pk, []))
+    return heard({**asdict(told), "period": said(today.isoformat())}, actor=actor)
+
+
+def heard(told: Mapping[str, Any], *, actor: Any) -> dict[str, Any]:
+    """The columns of an update that somebody brings back now."""
+    empty_words = {name: told[name] or "" for name in ("status", "rag")}
+    return {**told, **empty_words, "said_at": timezone.now(), "entered_by": actor}
+
+
 class AccountIsNotWhole(Refused):
     """Something is missing. A red action wants a reason and a way back, a complete one what shows it."""
 
@@ -53,6 +68,7 @@ class NothingNewWithAFile(Refused):
 
 #: Words of an account that hold until others are said.
 STANDING = ("next_step", "reason", "recovery", "evidence")
+ACCOUNT = ("status", "rag", "text", *STANDING)
 
 
 @transaction.atomic

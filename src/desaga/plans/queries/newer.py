@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,12 @@ from ..dates import said
 from ..interchange import action_as_data, plan_as_data, stable_id
 from ..models import Action, DocumentContent, ImportedDocument, Plan, PlanVersion, Update
 from ..roundtrip.columns import COLUMNS, cells_of, clean, period_key, periods_of, update_cell
-from ..roundtrip.comparing import Comparison, Known, compare
+from ..roundtrip.comparing import Changed, Comparison, Known, compare, data_with
 from ..roundtrip.sheet import Row, Sheet, sheet_of
 from ..states import PlanState, Rag, Status
+from ..updating import wants_an_update
 from .actions import actions_whole
+from .evidence import standing_titles
 from .finding import found
 from .plans import plans, themes_of
 
@@ -54,7 +56,28 @@ def interchange_of(plan: Plan) -> dict[str, Any]:
 
 
 def comparison_of(document: ImportedDocument) -> Comparison:
-    """What taking over a document would change in the plan that it is a newer state of."""
+    """What taking over a document would change in the plan that it is a newer state of, and what of that only an update can say."""
+    found_ = _compared(document)
+    shown = standing_titles([one.known.pk for one in found_.changed]) if found_.changed else {}
+    held = [_held_to(one, shown.get(one.known.pk, ()), with_periods=not found_.was_read) for one in found_.changed]
+    return replace(found_, changed=held)
+
+
+def _held_to(one: Changed, pieces: Collection[str], *, with_periods: bool) -> Changed:
+    """The change, what it says without the account that it wants left out; `pieces` show that the action is complete."""
+    fields = []
+    for field in one.fields:
+        now: dict[str, Any] = {}
+        if field.key in ("status", "rag") and not field.problem:
+            now = {field.key: data_with(one.known.data, [field])[field.key]}
+        elif field.is_of_a_period and with_periods:
+            now = field.as_update
+        wants = wants_an_update(one.known.data, now, pieces)
+        fields.append(replace(field, problem=" ".join(wants.values()), wants_update=True) if wants else field)
+    return replace(one, fields=fields)
+
+
+def _compared(document: ImportedDocument) -> Comparison:
     plan = document.updates_plan
     assert plan
     content: Any = found(DocumentContent.objects.defer("content"), document=document)

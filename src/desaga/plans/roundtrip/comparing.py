@@ -16,6 +16,7 @@ from .columns import BY_KEY, CellNotUnderstood, accounts_of, cells_of, changed, 
 from .sheet import Row
 
 STAYS = "What was said of a past period stays. Say what holds now in another update."
+OF_A_PERIOD = "update:"
 #: Titles whose letters agree to this share, of 100, are taken for the same action where no id or code says so.
 NEARLY = 88
 
@@ -31,7 +32,10 @@ class Known:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One cell that differs. `problem` says why it cannot be taken; `changed_here` that the plan moved on meanwhile."""
+    """One cell that differs. `problem` says why it cannot be taken; `changed_here` that the plan moved on meanwhile.
+
+    `wants_update`: it can be said, but only as an update, which holds more than a cell.
+    """
 
     key: str
     heading: str
@@ -39,11 +43,21 @@ class FieldChange:
     now: str
     problem: str = ""
     changed_here: bool = False
+    wants_update: bool = False
 
     def token(self, of: str) -> str:
         """A name for this very change: another value on either side is another change."""
         told = "\x1f".join((of, self.key, self.was, self.now)).encode()
         return hashlib.sha256(told).hexdigest()[:24]
+
+    @property
+    def is_of_a_period(self) -> bool:
+        return self.key.startswith(OF_A_PERIOD)
+
+    @property
+    def as_update(self) -> dict[str, Any]:
+        """What a cell of a period says, in the interchange format."""
+        return update_of(self.key.removeprefix(OF_A_PERIOD), self.now)
 
 
 @dataclass(frozen=True)
@@ -205,7 +219,7 @@ def _problem(data: Mapping[str, Any], key: str, text: str) -> str:
 def data_with(data: Mapping[str, Any], fields: Iterable[FieldChange]) -> dict[str, Any]:
     """An action's data with these changes taken; past periods are added to its updates, none is replaced."""
     chosen = [one for one in fields if not one.problem]
-    cells = {one.key: one.now for one in chosen if not one.key.startswith("update:")}
+    cells = {one.key: one.now for one in chosen if not one.is_of_a_period}
     told = {**data, **changed(data, cells)}
-    past = [update_of(one.key.removeprefix("update:"), one.now) for one in chosen if one.key.startswith("update:")]
+    past = [one.as_update for one in chosen if one.is_of_a_period]
     return {**told, "updates": [*data["updates"], *past]}

@@ -14,14 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desaga.audit.models import Entry
+from desaga.evidence.operations import GivenPiece
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from ..models import Action, ImportedDocument, Plan, PlanVersion, Update
 from ..operations import actions, imports, newer
 from ..operations.actions import PlanIsClosed
+from ..operations.evidence import give_evidence
 from ..operations.newer import Chosen
 from ..operations.updates import give_update
+from ..queries.checks import looked_at
 from ..queries.newer import comparison_of, interchange_of, known_actions
 from ..roundtrip.columns import COLUMNS
 from ..roundtrip.sheet import mark_of, write_csv, write_xlsx
@@ -103,7 +106,7 @@ def test_two_changed_cells_are_two_changes_and_are_taken_over_once(plan: Plan) -
 
 
 def test_status_and_comments_are_appended_as_dated_updates(plan: Plan) -> None:
-    document = bring(plan, edited(taken_out(plan), {(2, "Status"): "Complete", (2, "Comments"): "All published"}))
+    document = bring(plan, edited(taken_out(plan), {(2, "Status"): "Delayed", (2, "Comments"): "The post is vacant"}))
 
     with within(plan.organisation):
         newer.bring_back(actor=None, document=document, chosen=everything(document), today=TODAY)
@@ -111,9 +114,89 @@ def test_status_and_comments_are_appended_as_dated_updates(plan: Plan) -> None:
 
         assert [(u.period, u.status, u.text) for u in action.updates.all()] == [
             ("Before 28 November 2026", "in_progress", "Begun"),
-            ("28 November 2026", "complete", "All published"),
+            ("28 November 2026", "delayed", "The post is vacant"),
         ]
-        assert (action.status, action.comments) == ("complete", "All published")
+        assert (action.status, action.comments) == ("delayed", "The post is vacant")
+
+
+def test_what_is_brought_back_today_is_heard_today_and_says_who_wrote_it_down(plan: Plan, member: Any) -> None:
+    officer = member(Role.PROJECT_OFFICER)
+    content = period_column(taken_out(plan), "Update: October 2026", {2: "Two are written"})
+    document = bring(plan, edited(content, {(3, "Status"): "In progress"}))
+
+    with within(plan.organisation):
+        newer.bring_back(actor=officer, document=document, chosen=everything(document), today=TODAY)
+        before, said = plan.actions.get(code="A2").updates.all()
+        heard = {one.label: one.said_at for one in looked_at(plan, TODAY) if one.said_at}
+
+    today = timezone.localdate()
+    assert (before.said_at, said.entered_by, said.way) == (None, officer, "document")
+    assert heard == {"A1 Write role descriptors": today, "A2 Hold a yearly event": today}
+
+
+RED_AND_COMPLETE = {(2, "Status"): "Complete", (2, "How"): "By a group", (3, "RAG"): "Red", (3, "Status"): "Delayed"}
+
+
+def test_red_and_complete_are_left_for_an_update_and_the_rest_of_the_row_is_taken(plan: Plan, client: Any) -> None:
+    content = period_column(taken_out(plan), "Update: October 2026", {2: "Complete. All written", 3: "Amber. Half"})
+    document = bring(plan, edited(content, RED_AND_COMPLETE))
+    page = address(plan, "review_changes", document.pk)
+    shown = client.get(page).content.decode()
+    with within(plan.organisation):
+        ticked = list(everything(document).changes)
+
+    answer = client.post(page, {"change": ticked}, follow=True).content.decode()
+
+    assert "Complete wants what shows it. Say it as an update, with what shows it." in shown
+    assert "Red wants why, and how it gets back on course. Say it as an update, with both." in shown
+    assert "Taken over: 3 changes in 2 actions. " in answer
+    assert (
+        "Left as it was: Status of A1, Update: October 2026 of A1, RAG of A2. Say it as an update, with what shows it"
+        in answer
+    )
+    with within(plan.organisation):
+        rows = plan.actions.order_by("order").values_list("code", "status", "rag", "how")
+        assert list(rows)[:2] == [("A1", "in_progress", "", "By a group"), ("A2", "delayed", "green", "")]
+        assert [(u.status, u.rag) for u in Update.objects.filter(plan=plan)] == [
+            ("", "green"), ("", "amber"), ("delayed", "green"),
+        ]  # fmt: skip
+
+
+def test_what_shows_it_already_lets_a_sheet_say_complete_and_why_it_is_red_stays_said(plan: Plan) -> None:
+    with within(plan.organisation):
+        one, other = (plan.actions.get(code=code) for code in ("A1", "A2"))
+        piece = GivenPiece(title="The page", link="https://northmoor.example/")
+        give_evidence(actor=None, action=one, piece=piece, given_by="Ann Smith")
+        red = Account(status="delayed", rag="red", text="No money", reason="No money.", recovery="Ask the board.")
+        give_update(actor=None, action=other, account=red, period="Autumn", given_by="Ann")
+    cells = {(2, "Status"): "Complete", (3, "Comments"): "The board meets in May"}
+    document = bring(plan, edited(taken_out(plan), cells))
+
+    with within(plan.organisation):
+        taken = newer.bring_back(actor=None, document=document, chosen=everything(document), today=TODAY)
+        said = [action.updates.last() for action in (one, other)]
+
+    assert (taken.fields, taken.unsaid) == (2, [])
+    assert [(u.status, u.rag, u.evidence, u.reason, u.recovery) for u in said] == [
+        ("complete", "", "The page", "", ""),
+        ("delayed", "red", "", "No money.", "Ask the board."),
+    ]
+
+
+def test_going_back_leaves_red_and_complete_for_an_update_and_says_so(plan: Plan, client: Any) -> None:
+    with within(plan.organisation):
+        plan.actions.filter(code="A1").update(status="complete", how="By a group")
+        plan.actions.filter(code="A2").update(rag="red")
+        version = newer.keep_version(actor=None, plan=plan, name="As sent")
+        plan.actions.filter(code="A1").update(status="delayed", how="")
+        plan.actions.filter(code="A2").update(rag="green")
+
+    answer = client.post(address(plan, "go_back_to_version", plan.pk, version.number), follow=True).content.decode()
+
+    assert "Left as it was: Status of A1, RAG of A2. Say it as an update" in answer
+    with within(plan.organisation):
+        rows = plan.actions.order_by("order").values_list("status", "rag", "how")
+        assert list(rows)[:2] == [("delayed", "", "By a group"), ("", "green", "")]
 
 
 def test_the_same_changes_brought_twice_are_taken_once(plan: Plan) -> None:

@@ -96,7 +96,7 @@ def said_of(taken: newer.Taken) -> str:
     ]
     words = ", ".join(filter(None, told)) or "Nothing that was not there already"
     left = f" {taken.left} had moved on meanwhile and were left as they are." if taken.left else ""
-    return f"Taken over: {words}. The plan as it was is kept as a version.{left}"
+    return f"Taken over: {words}. The plan as it was is kept as a version.{left}{taken.what_wants_an_update}"
 
 
 class SetPlanToUpdateView(ChangeImportView):
@@ -183,9 +183,13 @@ class GoBackView(VersionMixin, ConfirmView):
         "Every action of this version gets back its words, dates, stages, who carries it, what it answers and waits for, status, "
         "RAG, comments, and whether it is business as usual. What was said in updates stays, and actions that came later stay. "
         "Not brought back are the plan’s own title and period, since when and why something is business as usual, whom words "
-        "mean, what units’ actions answer, and doubts. The plan as it is now is kept as a version first."
+        "mean, what units’ actions answer, and doubts; nor red, nor complete where nothing shows it, which are said as updates. "
+        "The plan as it is now is kept as a version first."
     )
-    said = "The actions hold what they held in that version. What they held before is kept as a version too."
+    said = (
+        "The actions hold what they held in that version. What they held before is kept as a version too."
+        "{0.what_wants_an_update}"
+    )
 
     def thing(self) -> PlanVersion:
         return self.version

@@ -14,18 +14,24 @@ from desaga.notifications.signals import mail_bounced
 from desaga.organisations.models import Party, Unit
 from desaga.organisations.states import PartyKind, Role, UnitKind
 from desaga.organisations.tests.factories import EmploymentFactory, RoleAssignmentFactory
+from desaga.plans.changing import Wish
 from desaga.plans.checking import Check
 from desaga.plans.models import Action, Update
+from desaga.plans.operations.bulk import change_many, undo_bulk_change
+from desaga.plans.operations.newer import bring_back
 from desaga.plans.operations.plans import change_plan_state
 from desaga.plans.operations.updates import give_update
+from desaga.plans.queries.bulk import versions_of
 from desaga.plans.queries.checks import checks_of
 from desaga.plans.states import Way
 from desaga.plans.tests.factories import PlanFactory, make_action
+from desaga.plans.tests.test_newer import bring, edited, everything, taken_out
 from desaga.plans.updating import Account
 from desaga.tenancy.context import within
 
 from ..models import RequestEvent, RequestKey, Round, UpdateRequest
 from ..operations import answers, chasing, opening, rounds
+from ..queries import unanswered
 from ..states import Happened, RoundState
 from .factories import letters, link_in, make_round, send, sent_round
 
@@ -393,3 +399,43 @@ def test_what_is_not_theirs_waits_for_the_officer_and_is_not_taken_for_answered(
 
     assert "Not theirs: ask somebody else" in browser.get(f"/o/northmoor/rounds/{round_.pk}/").content.decode()
     assert "1 with open actions" in browser.get("/my-work/").content.decode()
+
+
+def together(plan, codes, user=None):
+    """What a change of many actions says."""
+    seen = versions_of(list(plan.actions.filter(code__in=codes)))
+    return change_many(actor=user, plan=plan, seen=seen, wish=Wish(status="delayed"))
+
+
+def in_a_sheet(plan, codes, user=None):
+    """What the sheet says that somebody took out, filled in and brought back."""
+    cells = {(2 + at, "Status"): "Delayed" for at, code in enumerate(("A1", "A2", "A3")) if code in codes}
+    document = bring(plan, edited(taken_out(plan), cells))
+    return bring_back(actor=user, document=document, chosen=everything(document))
+
+
+@pytest.mark.parametrize("say", [together, in_a_sheet])
+def test_nobody_is_chased_for_what_was_said_of_many_actions_at_once(plan, member, say):
+    officer, round_ = member(Role.PROJECT_OFFICER), sent_round(plan)
+    with within(plan.organisation, user=officer):
+        say(plan, ["A1", "A3"], officer)
+        assert {one.email.partition("@")[0]: one.left for one in unanswered(round_)} == {"workshops": 1}
+        say(plan, ["A2"], officer)
+        assert not unanswered(round_)
+        events = RequestEvent.objects.filter(kind=Happened.ANSWERED)
+        assert {(one.request.email.partition("@")[0], one.by) for one in events} == {
+            ("workshops", officer),
+            ("hr", officer),
+        }
+
+
+def test_what_a_change_of_many_said_is_waited_for_again_once_that_is_undone(plan):
+    round_ = sent_round(plan)
+    answer(round_, "hr", "A3")
+    first = lines(round_, "hr")["A3"].update_id
+    with within(plan.organisation):
+        done = together(plan, ["A1", "A3"])
+        assert lines(round_, "hr")["A3"].update_id != first
+        undo_bulk_change(actor=None, change=done)
+        assert {one.email.partition("@")[0]: one.left for one in unanswered(round_)} == {"workshops": 2}
+    assert lines(round_, "hr")["A3"].update_id == first
