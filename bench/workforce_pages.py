@@ -2,8 +2,9 @@
 
 Run with `.venv/bin/python bench/workforce_pages.py`. It fills a database of its own, seeded, with rows of snapshots straight in the
 tables and a release of each, then asks for pages in the same process, signed in as the lead, as a unit lead, and as nobody, and prints the time within which
-95 of 100 were answered (and the processor's time, which others on the machine disturb less), and its ratio to that with two snapshots: from two on a page
-has its lines over time, with one there are none. Ends with status 1 where a ratio is over its limit. BENCH_PEOPLE makes it smaller.
+95 of 100 were answered (and the processor's time, which others on the machine disturb less), and its ratio to that with one snapshot and with two. The extracts
+cover all staff, half of them technical, with what they said of themselves; most stay from one to the next. Ends with status 1 where a ratio is over its limit.
+BENCH_PEOPLE makes it smaller.
 """
 
 from __future__ import annotations
@@ -19,9 +20,16 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = int(os.environ.get("BENCH_PEOPLE", "10000"))
 SNAPSHOTS = (1, 2, 10, 50)
-BASE = 2
 ASKED = 60
+#: From two on a page has its lines over time, and must cost the same.
 LIMIT = 1.2
+#: With one there are no lines: the second adds all of them to the page, once, and that may cost half of what the page did. More is growth.
+LIMIT_FROM_ONE = 1.5
+LIMITS = {1: LIMIT_FROM_ONE, 2: LIMIT}
+#: So many leave and come from one snapshot to the next, of those whom HR marks as technical and of the others.
+COME_AND_GO = 40
+#: Codes as HESA has them.
+SEXES, ETHNICITIES, DISABILITIES = ("10", "11", "11"), ("160", "160", "160", "100", "120"), ("95", "51")
 SLUG = "benchford"
 INSIDE, PUBLIC = f"/o/{SLUG}/workforce/", f"/figures/{SLUG}/"
 #: What is asked for, and by whom.
@@ -75,12 +83,15 @@ def furnish() -> tuple[Any, dict[str, Any]]:
 
 
 def add_snapshot(organisation: Any, lead: Any, number: int) -> Any:
-    """A snapshot of so many people, a month before the former, and its release."""
-    from uuid import uuid4
+    """A snapshot of so many people, a month before the former: all staff, every other marked as technical, with equality data."""
+    from uuid import NAMESPACE_DNS, uuid4, uuid5
 
     from desaga.organisations.models import Unit
     from desaga.tenancy.context import within
-    from desaga.workforce.models import ContractRow, Extract, PersonRow, Snapshot
+    from desaga.workforce.models import ContractRow, EqualityRow, Extract, PersonRow, Snapshot
+    from desaga.workforce.packing import about, packed
+    from desaga.workforce.sealing import seal_of
+    from desaga.workforce.states import Purpose
 
     on = date(2026, 7, 31) - timedelta(days=30 * number)
     with within(organisation, user=lead):
@@ -89,35 +100,46 @@ def add_snapshot(organisation: Any, lead: Any, number: int) -> Any:
             organisation=organisation,
             name="bench.csv",
             size=1,
-            coverage="technical",
+            coverage="all",
             as_at=on,
             year=on.year,
             submission=uuid4(),
             state="committed",
         )
         snapshot = Snapshot.objects.create(
-            organisation=organisation, extract=extract, as_at=on, year=on.year, coverage="technical", taken_at="2026-08-01T00:00Z", people=PEOPLE,
-            contracts=PEOPLE, mapping={"unit": "Unit", "birth_date": "Born", "grade": "Grade", "fte": "FTE"}, counts={"present": PEOPLE},
+            organisation=organisation, extract=extract, as_at=on, year=on.year, coverage="all", taken_at="2026-08-01T00:00Z", people=PEOPLE, has_equality=True,
+            contracts=PEOPLE, mapping={name: name for name in ("unit", "birth_date", "grade", "fte", "marker", "sex", "ethnicity", "disability")},
+            counts={"present": PEOPLE},
         )  # fmt: skip
         rows = [
             PersonRow(
                 organisation=organisation,
                 snapshot=snapshot,
-                key=uuid4(),
+                key=uuid5(NAMESPACE_DNS, f"{n + number * COME_AND_GO}"),
                 number_key=uuid4(),
                 age=20 + n % 48,
                 sealed=b"",
             )
             for n in range(PEOPLE)
         ]
+        seal = seal_of(organisation, Purpose.EQUALITY)
         people = PersonRow.objects.bulk_create(rows, batch_size=5_000)
         ContractRow.objects.bulk_create(
             [
-                ContractRow(organisation=organisation, snapshot=snapshot, person=one, key=uuid4(), unit_id=units[n % len(units)], grade=f"G{n % 9}", fte=1, fpe=1)
+                ContractRow(organisation=organisation, snapshot=snapshot, person=one, key=uuid4(), unit_id=units[n % len(units)], grade=f"G{n % 9}", fte=1, fpe=1, marker="yes" if n % 2 else "no")
                 for n, one in enumerate(people)
             ],
             batch_size=5_000,
         )  # fmt: skip
+        said = [packed((SEXES[n % 3], ETHNICITIES[n % 5], DISABILITIES[n % 7 == 0])) for n in range(PEOPLE)]
+        sealed = [seal.seal(plain, about(one.key.hex)) for plain, one in zip(said, people, strict=True)]
+        EqualityRow.objects.bulk_create(
+            [
+                EqualityRow(organisation=organisation, snapshot=snapshot, person=one, sealed=words)
+                for one, words in zip(people, sealed, strict=True)
+            ],
+            batch_size=5_000,
+        )
     return snapshot
 
 
@@ -175,10 +197,11 @@ def main() -> int:
 
 
 def measured(organisation: Any, lead: Any, clients: dict[str, Any]) -> int:
-    base: dict[tuple[str, str], float] = {}
+    took: dict[tuple[Any, int], float] = {}
     status = made = 0
     print(
-        f"| page | asked by | snapshots of {PEOPLE:,} people | p95, ms | ratio to 2 | limit | of it the processor, usually |\n| --- | --- | --- | --- | --- | --- | --- |"
+        f"| page | asked by | snapshots of {PEOPLE:,} people | p95, ms | ratio to 1 (limit {LIMIT_FROM_ONE}) | ratio to 2 (limit {LIMIT}) | of it the processor, usually |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |"
     )
     for wanted in SNAPSHOTS:
         while made < wanted:
@@ -188,12 +211,17 @@ def measured(organisation: Any, lead: Any, clients: dict[str, Any]) -> int:
             show_to_public(organisation, lead)
         for page in PAGES:
             path, who = page
-            took, spent = p95(clients[who], path)
-            base[page] = took if wanted <= BASE else base[page]
-            ratio = took / base[page]
-            print(f"| {path} | {who} | {wanted} | {took:.1f} | {ratio:.2f} | {LIMIT} | {spent:.1f} |", flush=True)
-            status |= ratio > LIMIT
+            took[page, wanted], spent = p95(clients[who], path)
+            ratios = {base: took[page, wanted] / took[page, base] for base in LIMITS if base < wanted}
+            told = " | ".join(f"{ratios[base]:.2f}" if base in ratios else "" for base in LIMITS)
+            print(f"| {path} | {who} | {wanted} | {took[page, wanted]:.1f} | {told} | {spent:.1f} |", flush=True)
+            status |= is_over(ratios)
     return int(status)
+
+
+def is_over(ratios: dict[int, float]) -> bool:
+    """Whether a page costs more than it may beside what it cost with fewer snapshots."""
+    return any(ratio > LIMITS[base] for base, ratio in ratios.items())
 
 
 if __name__ == "__main__":

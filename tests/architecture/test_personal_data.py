@@ -93,6 +93,30 @@ def test_whoever_sees_rows_of_people_is_written_down(world, clients):
     assert {"workforce:map_columns", "workforce:check_extract", "workforce:take_faults_out"} <= looked
 
 
+#: Pages with exact counts of a snapshot, and what they are asked; no row is read for these, and yet they tell of single people.
+EXACT = {
+    "workforce:show_classification": "",
+    "workforce:compare_versions": "?before={definition_version}&after={definition_version}",
+    "workforce:show_readiness": "",
+    "workforce:take_readiness_out": "",
+}
+
+
+def test_whoever_sees_exact_counts_is_written_down(world, clients):
+    things, silent = things_of(world.here), []
+    for name, asked in EXACT.items():
+        ids = {argument: things[thing] for argument, thing in ANSWERS[name].things.items()}
+        url = reverse(name, kwargs={"organisation_slug": world.here.slug, **ids}) + asked.format(**things)
+        with within(world.here):
+            before = Access.objects.count()
+        assert clients[Role.HR_DATA_STEWARD].get(url).status_code == OK
+        with within(world.here):
+            after = Access.objects.filter(snapshot_id=things["snapshot"], rows__gt=0, keys=[]).count()
+            if Access.objects.count() != before + 1 or not after:
+                silent.append(name)
+    assert silent == [], "Call record_access where these show exact counts"
+
+
 @contextmanager
 def undone() -> Iterator[None]:
     """What is written meanwhile was never written."""

@@ -1,27 +1,30 @@
 """Readiness as people read it: lines by field, and as a file. No queries.
 
-The HR data steward sees exact shares. Whoever else may look sees them under the organisation's internal policy.
+The HR data steward sees exact shares. Whoever else may look sees those of a release, and what stands with a field follows from what is shown of it:
+beside a rounded share, a state of exact counts would tell on which side of a limit the exact one lies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desaga.disclosure import NOT_COLLECTED, Cell, Policy, share_cell, show
+from desaga.disclosure import STEWARD, share_cell, show
 from desaga.documents.out import Column, Table
 
-from .figuring.quality import LOOKED, Looked
+from .figuring import declared
+from .figuring.quality import BY_NAME, LOOKED, Looked
 from .models import Readiness
 from .readiness.fields import BY_PATH, Codes, year_words
+from .releasing.tables import Cell, CellKind, Place, Shown
 
 #: What is filled in for so many per cent is as ready as it gets: nobody must answer everything.
 ENOUGH = 95
-READY, MEND, ABSENT, UNCHECKED = "Ready", "To mend", "Not in the extract", "Not checked"
+READY, MEND, ABSENT, UNCHECKED, HIDDEN = "Ready", "To mend", "Not in the extract", "Not checked", "Not shown"
 #: In the order in which they are shown.
-TONES = {MEND: "late", ABSENT: "waiting", UNCHECKED: "stopped", READY: "done"}
+TONES = {MEND: "late", ABSENT: "waiting", UNCHECKED: "stopped", HIDDEN: "stopped", READY: "done"}
 #: What mends a field that HR has filled in, where that is not HR's to do.
 MENDS = {"unit": "Give your units the names or codes that the extract has, or add the units that are missing."}
 
@@ -48,60 +51,94 @@ class Line:
         return TONES[self.state]
 
 
-def lines_of(readiness: Readiness, codes: Mapping[str, Codes], policy: Policy) -> list[Line]:
-    """A line for each field that was looked at: what is to be mended first, then what is missing, not checked, and ready."""
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share as it is shown. `value` is None where it is hidden or was not collected."""
+
+    words: str
+    value: float | None = None
+    is_collected: bool = True
+
+
+NONE_COLLECTED = Share("", is_collected=False)
+
+
+def lines_of(readiness: Readiness, codes: Mapping[str, Codes]) -> list[Line]:
+    """A line for each field that was looked at, exactly: what is to be mended first, then what is missing, not checked, and ready."""
     told = [(looked, readiness.lines[looked.name]) for looked in LOOKED if looked.name in readiness.lines]
-    lines = [_line(looked, counts, readiness.people, codes, policy) for looked, counts in told]
+    return _in_order(
+        _line(looked, _exact(counts["filled"], readiness.people), _exact(counts["valid"], counts["filled"] or 0), codes)
+        for looked, counts in told
+    )
+
+
+def lines_released(tables: Mapping[Place, Shown], codes: Mapping[str, Codes]) -> list[Line]:
+    """The same of released tables; none where the release has no such table."""
+    filled, valid = (tables.get((one.key, declared.BY_FIELD.key)) for one in (declared.FILLED, declared.VALID))
+    if filled is None:
+        return []
+    told = [(BY_NAME[row.key], row.key) for row in filled.rows if row.key in BY_NAME]
+    return _in_order(
+        _line(looked, _released(filled.cell(key)), _released(valid.cell(key)) if valid else NONE_COLLECTED, codes)
+        for looked, key in told
+    )
+
+
+def _in_order(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: list(TONES).index(line.state))
 
 
-def _line(
-    looked: Looked, counts: Mapping[str, int | None], people: int, codes: Mapping[str, Codes], policy: Policy
-) -> Line:
-    told, good = counts["filled"], counts["valid"]
-    state, mend = _state(looked, _share(told, people), _share(good, told or 0), codes)
-    field, filled = BY_PATH.get(looked.path), _cell(told, people, policy)
+def _exact(part: int | None, whole: int) -> Share:
+    if part is None:
+        return NONE_COLLECTED
+    cell = share_cell(part, whole, STEWARD)
+    return Share(show(cell, after=" %"), 100 * part / whole if whole else None)
+
+
+def _released(cell: Cell) -> Share:
+    value = None if cell.value is None else float(cell.value)
+    return Share(cell.words, value, cell.kind != CellKind.NOT_COLLECTED)
+
+
+def _line(looked: Looked, filled: Share, valid: Share, codes: Mapping[str, Codes]) -> Line:
+    state, mend = _state(looked, filled, valid, codes)
+    field = BY_PATH.get(looked.path)
     return Line(
         label=looked.words,
         path=looked.path,
-        bar={"spent": float(filled.value)} if filled.value is not None else None,
-        filled_words=ABSENT if told is None else show(filled, after=" %"),
-        valid_words=_valid_words(looked, counts, codes, policy),
+        # not a count of people: how long the bar is drawn
+        bar=None if filled.value is None else {"spent": round(filled.value, 1)},
+        filled_words=filled.words if filled.is_collected else ABSENT,
+        valid_words=_valid_words(looked, filled, valid, codes),
         state=state,
         mend=mend,
         source=field.source if field else "",
     )
 
 
-def _cell(part: int | None, whole: int, policy: Policy) -> Cell:
-    return NOT_COLLECTED if part is None else share_cell(part, whole, policy)
-
-
-def _share(part: int | None, whole: int) -> float | None:
-    return None if part is None or not whole else 100 * part / whole
-
-
-def _valid_words(looked: Looked, counts: Mapping[str, int | None], codes: Mapping[str, Codes], policy: Policy) -> str:
-    told = counts["filled"]
-    if told is None or not looked.codes:
+def _valid_words(looked: Looked, filled: Share, valid: Share, codes: Mapping[str, Codes]) -> str:
+    if not filled.is_collected or not looked.codes:
         return ""
-    return show(_cell(counts["valid"], told, policy), after=" %") if is_certain(looked, codes) else UNCHECKED
+    return valid.words if is_certain(looked, codes) and valid.is_collected else UNCHECKED
 
 
 def is_certain(looked: Looked, codes: Mapping[str, Codes]) -> bool:
     return looked.codes in codes and codes[looked.codes].is_certain
 
 
-def _state(looked: Looked, filled: float | None, valid: float | None, codes: Mapping[str, Codes]) -> tuple[str, str]:
-    """What stands with a field, and what to do."""
-    if filled is None:
+def _state(looked: Looked, filled: Share, valid: Share, codes: Mapping[str, Codes]) -> tuple[str, str]:
+    """What stands with a field, and what to do: of the shown shares alone."""
+    if not filled.is_collected:
         return ABSENT, f"Add {looked.words[:1].lower()}{looked.words[1:]} to the extract, or map its column."
-    if filled < ENOUGH:
+    if filled.value is not None and filled.value < ENOUGH:
         return MEND, MENDS.get(looked.name, "Fill it in in the HR system for those who have no value.")
-    if valid is not None and valid < 100:
+    if valid.value is not None and valid.value < 100:
         return MEND, f"Give the HR system’s words codes of the list {codes[looked.codes].version}."
+    if filled.value is None or (valid.is_collected and valid.value is None):
+        return HIDDEN, ""
     field = BY_PATH.get(looked.path)
-    if (looked.codes and not is_certain(looked, codes)) or (field is not None and not field.is_certain):
+    is_checked = valid.is_collected and is_certain(looked, codes)
+    if (looked.codes and not is_checked) or (field is not None and not field.is_certain):
         return UNCHECKED, "Its code list or form was not read in a manual of HESA’s: look it up before you rely on it."
     return READY, ""
 

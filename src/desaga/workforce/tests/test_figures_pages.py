@@ -14,14 +14,16 @@ from desaga.organisations.states import Role, UnitKind
 from desaga.organisations.tests.factories import OrganisationFactory, UnitFactory, member_of
 from desaga.tenancy.context import within
 
-from .. import populating
-from ..figuring import BY_KEY, Label, compute
+from .. import populating, readying
+from ..figuring import ALL, BY_KEY, Label, compute
 from ..models import AdvertisedPosts, Comparator, Readiness, Statement
 from ..operations import stating
 from ..population import Covers
+from ..readiness.fields import Codes
+from ..releasing.tables import Cell, CellKind, Shown
 from ..releasing.whom import whom_of
 from ..states import Coverage
-from .factories import csv_of, loaded
+from .factories import csv_of, loaded, released
 
 pytestmark = pytest.mark.django_db
 
@@ -202,13 +204,19 @@ def test_posts_are_counted_once_somebody_entered_them(client, organisation, snap
         assert populating.population_of(snapshot, whom_of(snapshot).classify).posts is None
 
 
-def test_readiness_is_exact_for_the_steward_and_coarse_for_the_lead(client, organisation, snapshot, stewards):
+def test_readiness_is_exact_for_the_steward_and_as_released_for_the_lead(client, organisation, snapshot, stewards):
     client.force_login(stewards["plain"])
     client.post(at(organisation, "readiness/measure/"))
     exact = {line.path or line.label: line for line in client.get(at(organisation, "readiness/")).context["lines"]}
     client.force_login(stewards["lead"])
     assert at(organisation, "readiness/") in client.get(at(organisation, "figures/")).content.decode()
-    coarse = {line.path or line.label: line for line in client.get(at(organisation, "readiness/")).context["lines"]}
+    waits = client.get(at(organisation, "readiness/"))
+    assert ("No figures are released yet" in waits.content.decode(), waits.context["lines"]) == (True, [])
+    assert client.get(at(organisation, "readiness.csv")).status_code == 404
+    released(organisation, snapshot, actor=stewards["both"])
+    page = client.get(at(organisation, "readiness/"))
+    coarse = {line.path or line.label: line for line in page.context["lines"]}
+    assert "Rounded to the nearest 5." in page.content.decode()
 
     assert (
         exact["Contract.TERMS"].filled_words,
@@ -224,12 +232,42 @@ def test_readiness_is_exact_for_the_steward_and_coarse_for_the_lead(client, orga
         "..",
         "Not in the extract",
     )
+    assert [coarse[path].state for path in ("Contract.TERMS", "Contract.LEVELS")] == ["Not shown", "Not in the extract"]
     with within(organisation):
         assert Readiness.objects.get().people == 2
         assert (
             Entry.objects.filter(verb="opened the equality fields of", note="readiness for the Staff record").count()
             == 1
         )
+
+
+TERMS_CODES = {"TERMS": Codes(frozenset("123"), True, "https://example.org/terms", "TERMS 2012/13")}
+
+
+@pytest.mark.parametrize(
+    ("filled", "valid", "state"),
+    [
+        ("95", "100", "Ready"),
+        ("94", "100", "To mend"),
+        ("100", "99", "To mend"),
+        ("100", None, "Not shown"),
+        (None, "100", "Not shown"),
+    ],
+)
+def test_state_beside_a_released_share_follows_from_what_is_shown(filled, valid, state):
+    """949 and 951 of 1,000 are both shown as 95 per cent, and so have one state."""
+    tables = {(key, "field"): released_table(key, value) for key, value in (("workforce.filled", filled), ("workforce.valid", valid))}  # fmt: skip
+    [line] = readying.lines_released(tables, TERMS_CODES)
+
+    assert (line.state, line.filled_words) == (state, f"{filled} %" if filled else "..")
+
+
+def released_table(figure, value):
+    kind = CellKind.VALUE if value else CellKind.SUPPRESSED
+    cell = Cell(kind, value and Decimal(value), f"{value} %" if value else "..")
+    told = {"name": "", "cut_words": "", "definition": "", "unit": "per cent", "counted_as": "", "better": ""}
+    label = Label("terms", "Terms of employment")
+    return Shown(figure=figure, cut="field", rows=(label,), cells={("terms", ALL.key): cell}, **told)
 
 
 def test_readiness_leaves_as_the_same_table(client, organisation, snapshot, stewards):
@@ -290,7 +328,7 @@ def test_where_nobody_is_technical_readiness_says_so(client, organisation, stewa
 
 def test_without_a_snapshot_the_pages_say_what_to_do(client, organisation, stewards):
     client.force_login(stewards["lead"])
-    assert "No snapshot was looked at yet" in client.get(at(organisation, "readiness/")).content.decode()
+    assert "No figures are released yet" in client.get(at(organisation, "readiness/")).content.decode()
     assert client.get(at(organisation, "readiness.csv")).status_code == 404
     client.force_login(stewards["plain"])
     assert "Begin with an extract" in client.get(at(organisation, "readiness/")).content.decode()

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
+from desaga.privacy.operations.accesses import record_access
 
 from .. import defined, queries
 from ..defining_presenting import (
@@ -55,6 +56,11 @@ class ClassifiedMixin(WorkspaceMixin):
         version = f"?version={self.version.pk}" if self.version and self.version != defined.to_work_by() else ""
         return f"{self.address(name, pk=self.snapshot.pk, **ids)}{version}"
 
+    def note_counts_seen(self, page: str, why: str) -> None:
+        """Exact counts tell of single people as their rows do: whoever sees them is written down, as of everybody in the snapshot."""
+        user = self.request.user
+        record_access(actor=user, page=page, rows=self.snapshot.people, why=why, snapshot=self.snapshot)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"snapshot": self.snapshot, "version": self.version, "held": self.held}
         asks = f"?version={self.version.pk}" if self.version and self.version != defined.to_work_by() else ""
@@ -76,6 +82,8 @@ class ShowClassificationView(ClassifiedMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counts = defined.rule_counts(self.held) if self.held and self.held.is_done else None
+        if counts is not None:
+            self.note_counts_seen("Exact counts by rule", "Looking at what the rules make of a snapshot")
         rules = shown_rules(self.version.definition, counts) if self.version else []
         silent = bool(self.held and defined.is_silent(self.held))
         others = [one for one in defined.versions()[:10] if one != self.version]
@@ -102,6 +110,7 @@ class CompareVersionsView(ClassifiedMixin, WorkspaceView):
         sides = [defined.classification(self.snapshot, one) for one in (before, after)]
         told: dict[str, Any] = {"before": before, "after": after, "versions": list(defined.versions()[:50])}
         if before and after and all(one and one.is_done for one in sides):
+            self.note_counts_seen("Exact counts of two versions", "Comparing two versions of the rules")
             moves = defined.moves_between(*sides)
             changes = defined.change_by_unit(*sides)
             shown = shown_moves(moves, before.definition, after.definition)
