@@ -14,7 +14,7 @@ from ..figuring import RawTable, compute
 from ..models import Release, ReleasedTable, ReleaseProgress, Snapshot
 from ..populating import population_of, statement, stating_for
 from ..population import Population
-from ..releasing import auditing, mending, protecting, queries
+from ..releasing import auditing, differing, mending, protecting, queries
 from ..releasing.auditing import Finding
 from ..releasing.crowds import Known
 from ..releasing.protecting import Hiding
@@ -64,9 +64,7 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
         tick(step)
         hiding[audience] = protecting.hiding(protecting.meant_for(raw, audience), policies[audience])
     tick(4)
-    # What other days tell is mended at once. What the same day told is a matter for the steward, who is told first.
-    mended = [one for one in earlier if release.hides_more or one.link != SAME_DAY]
-    tables, hidden = _audited(raw, hiding, mended, policies)
+    tables, hidden = _audited(raw, hiding, earlier, policies, hide_more=release.hides_more)
     findings = auditing.findings(raw, tables, earlier, policies)
     lost = {audience: protecting.lost(raw, audience, hidden[audience], hiding[audience]) for audience in hiding}
     with within(organisation, user=actor):
@@ -76,14 +74,23 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
 
 
 def _audited(
-    raw: list[RawTable], hiding: dict[str, Hiding], earlier: Sequence[Earlier], policies: Policies
+    raw: list[RawTable],
+    hiding: dict[str, Hiding],
+    earlier: Sequence[Earlier],
+    policies: Policies,
+    *,
+    hide_more: bool = False,
 ) -> tuple[dict[str, list[Shown]], dict[str, frozenset[Known]]]:
     """The tables as each audience reads them, with so much hidden that both read together tell nothing of few people."""
+    # What other days tell is mended at once. What the same day told is a matter for the steward, who is told first.
+    mended = [one for one in earlier if hide_more or one.link != SAME_DAY]
     hidden = {audience: one.names for audience, one in hiding.items()}
     shown = {audience: protecting.shown_hiding(raw, audience, names, policies) for audience, names in hidden.items()}
-    more = mending.mend(raw, shown, hidden, earlier, policies)
+    more = mending.mend(raw, shown, hidden, mended, policies)
     kept = {audience: more[audience] for audience in hiding}
-    return {audience: protecting.shown_hiding(raw, audience, names, policies) for audience, names in kept.items()}, kept
+    shown = {audience: protecting.shown_hiding(raw, audience, names, policies) for audience, names in kept.items()}
+    # An average that tells of few people beside that of then goes without asking: no other figure goes with it.
+    return differing.without_differences(raw, shown, earlier, policies), kept
 
 
 def _populations(

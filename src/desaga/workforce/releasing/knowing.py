@@ -16,6 +16,7 @@ from desaga.disclosure.knowledge import Interval, Name, Told
 from desaga.disclosure.web import believed
 
 from ..figuring import BLANK, BY_KEY, Kind
+from .ages import stretches
 from .crowds import COUNTED, MET, Known, Said, crowd_key, dimensions_of, places_of, said_of, sums_of
 from .tables import Cell, CellKind, Shown
 
@@ -102,55 +103,16 @@ def bind_ages(told: Told) -> None:
         )
         if isinstance(name, At) and len(ages) == 1:
             lines[name._replace(said=name.said - {ages[0]})][name] = ages[0]
-    horizons = _horizons(one for line in lines.values() for one in line.values())
+    between = stretches(one for line in lines.values() for one in line.values())
     for context, line in lines.items():
         if len({dimension for dimension, _ in line.values()}) > 1:
-            _bind_line(told, context, {name: _stretch(one, horizons) for name, one in line.items()})
+            _bind_line(told, context, {name: between[one] for name, one in line.items()})
 
 
-def _horizons(ages: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    for dimension, label in ages:
-        if label.startswith("within-"):
-            found[dimension].add(int(label.removeprefix("within-")))
-    return {dimension: sorted(years) for dimension, years in found.items()}
-
-
-#: Who is of no known age stands before everybody who is.
-NO_AGE = (-1, -1)
-OLDEST = 200
-
-
-def _stretch(one: tuple[str, str], horizons: Mapping[str, list[int]]) -> tuple[int, int]:
-    """The least and most age of a band or a horizon."""
-    dimension, label = one
-    if label == BLANK.key:
-        return NO_AGE
-    if dimension == "age":
-        return _band(label)
-    at, ahead = int(dimension.removeprefix("until_")), horizons.get(dimension, [])
-    if label == "reached":
-        return at, OLDEST
-    if label == "later":
-        return 0, at - (ahead[-1] if ahead else 0) - 1
-    years = int(label.removeprefix("within-"))
-    before = ([0, *ahead])[ahead.index(years)]
-    return at - years, at - before - 1
-
-
-def _band(label: str) -> tuple[int, int]:
-    if label == "all":
-        return 0, OLDEST
-    if label.startswith("to-"):
-        return 0, int(label.removeprefix("to-"))
-    first, last = label.split("-")
-    return int(first), OLDEST if last == "up" else int(last)
-
-
-def _bind_line(told: Told, context: Any, stretches: Mapping[Name, tuple[int, int]]) -> None:
-    cuts = sorted({edge for least, most in stretches.values() for edge in (least, most + 1)})
+def _bind_line(told: Told, context: Any, line: Mapping[Name, tuple[int, int]]) -> None:
+    cuts = sorted({edge for least, most in line.values() for edge in (least, most + 1)})
     between = [(least, ("between ages", context, least)) for least, _ in pairwise(cuts)]
-    for name, (least, most) in stretches.items():
+    for name, (least, most) in line.items():
         told.add_up(name, [stretch for at, stretch in between if least <= at <= most])
 
 

@@ -15,6 +15,7 @@ from desaga.disclosure import Cell, Kind, Policy, rate_cell, share_cell
 
 from ..figuring import ALL, BY_KEY, RawCell, RawTable
 from ..figuring import Kind as Counted
+from .ages import stretches
 from .crowds import OF_PEOPLE, Crowd, Known, Said, dimensions_of, said_of, sums_of
 from .tables import Place
 
@@ -36,6 +37,8 @@ GROUPS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {
 #: Shares of leavers: out of the mean of the staff of two days, so that there is no rest.
 RATES = frozenset({"workforce.turnover", "workforce.resignations"})
 FILLED, VALID, STABILITY, AGED = "workforce.filled", "workforce.valid", "workforce.stability", "workforce.aged_50"
+#: Of what age those are at the least whom that share is of.
+FIFTY = 50
 #: The staff of the earlier day, out of whom leavers and stayers come.
 BEFORE = "workforce.headcount_before"
 LEAVERS = "workforce.leavers"
@@ -214,26 +217,31 @@ def _bind_blanks(pool: Pool, name: str, unfilled: Known) -> None:
 
 
 def _bind_ages(pool: Pool, said: Said, old: Known) -> None:
-    """Who is 50 or older is in the bands that begin at 50 or later, or in the one that 50 lies in."""
-    bands = {int(key.split("-")[0]): known for known, key in _bands(pool, said)}
-    after = [known for first, known in bands.items() if first >= 50]
-    pool.bind(old, after)
-    straddling = max((first for first in bands if first < 50), default=None)
-    if straddling is not None:
-        left: Known = (old[0], old[1] | {("besides", str(sorted(str(part) for part in after)))})
-        pool.bind(bands[straddling], [left] if left in pool.cells else [])
+    """Who is 50 or older is in the bands that begin at 50 or later, or in the one that 50 lies in; and so along each line of years until an age."""
+    for line in _lines(pool, said).values():
+        after = [known for known, (least, _) in line.items() if least >= FIFTY]
+        if after:
+            pool.bind(old, after)
+        straddling = next((known for known, (least, most) in line.items() if least < FIFTY <= most), None)
+        if straddling is not None:
+            left: Known = (old[0], old[1] | {("besides", str(sorted(str(part) for part in after)))})
+            pool.bind(straddling, [left] if left in pool.cells else [])
 
 
-def _bands(pool: Pool, said: Said) -> list[tuple[Known, str]]:
-    """The bands of age, by their key: "26-35"; the youngest, "to-25", and who has no age are never 50."""
-    told = []
+def _lines(pool: Pool, said: Said) -> dict[str, dict[Known, tuple[int, int]]]:
+    """The bands of age, and the years until each age that is looked ahead to: of whom they say no more, with their least and most age."""
+    told: dict[Known, tuple[str, str]] = {}
     for known in pool.cells:
         more = known[1] - said
-        if known[0] == OF_PEOPLE and known[1] >= said and len(more) == 1 and len(known[1]) == len(said) + 1:
-            ((name, key),) = more
-            if name == "age" and key[0].isdigit():
-                told.append((known, key))
-    return told
+        if known[0] == OF_PEOPLE and known[1] >= said and len(more) == 1:
+            (one,) = more
+            if one[0] == "age" or one[0].startswith("until_"):
+                told[known] = one
+    lines: dict[str, dict[Known, tuple[int, int]]] = {}
+    between = stretches(told.values())
+    for known, one in told.items():
+        lines.setdefault(one[0], {})[known] = between[one]
+    return lines
 
 
 def crowds_in(pool: Pool) -> list[Crowd]:

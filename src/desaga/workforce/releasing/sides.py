@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from desaga.disclosure import Policy
+from desaga.disclosure import Policy, count_cell
 from desaga.disclosure.knowledge import Reader, Told, Unsolved
+from desaga.disclosure.web import believed
 
-from ..figuring import BY_KEY, Kind, RawCell, RawTable
+from ..figuring import ALL, BY_KEY, Kind, RawCell, RawTable
 from ..states import Audience
 from . import protecting
 from .crowds import Known, crowds_of
 from .explaining import explained
 from .knowing import HEADCOUNT, At, bind_ages, bind_days, in_parts, is_counted, tell
+from .shares import AGED, FIFTY
 from .tables import Shown
 
 #: What an audience reads of a release.
@@ -103,9 +105,27 @@ def sides_of(
             tell(side.told, _of_group(shown, group), policies[audience], audience)
         _tell_earlier(side, group, earlier)
         if not group:
+            _tell_aged(side, raw, tables, policies)
             bind_ages(side.told)
         _note_small(side, max(one.limit for one in readings(policies)))
     return list(found.values())
+
+
+def _tell_aged(side: Side, raw: Sequence[RawTable], tables: Tables, policies: Policies) -> None:
+    """Who reads the share of people aged 50 and over reads how many they are, rounded: one more cut of the line of ages."""
+    part = next((one.cells[WHOLE].people for one in raw if (one.figure, one.cut) == (AGED, "") and not one.why), None)
+    for audience, shown in tables.items():
+        is_read = any((one.figure, one.cut) == (AGED, "") and one.cell().value is not None for one in shown)
+        if part is not None and is_read:
+            policy = policies[audience]
+            seen = count_cell(part, policy)
+            if seen.value is not None:
+                least, most = believed(int(seen.value), policy)
+                side.told.show(At(HEADCOUNT, AGED_50), audience, (float(least), float(most)))
+
+
+WHOLE = (ALL.key, ALL.key)
+AGED_50 = frozenset({("age", f"{FIFTY}-up")})
 
 
 def _group(figure: str) -> str:

@@ -176,6 +176,17 @@ class Reader:
             self.row({part: 1.0, **dict.fromkeys(old, -1.0)}, 0.0, float("inf"))
             straddling = self.number(PEOPLE, frozenset({("age", "46-55")}))
             self.row({part: 1.0, straddling: -1.0, **dict.fromkeys(old, -1.0)}, -float("inf"), 0.0)
+            self.horizons(part)
+
+    def horizons(self, part: int) -> None:
+        """Who is 50 or older reaches 60 within ten years or has; who reaches 65 or 67 within ten is older than 50 for certain."""
+        for at in (60, 65, 67):
+            near = [
+                self.number(PEOPLE, frozenset({(f"until_{at}", key)})) for key in ("reached", "within-5", "within-10")
+            ]
+            later = self.number(PEOPLE, frozenset({(f"until_{at}", "later")}))
+            self.row({part: 1.0, **dict.fromkeys(near, -1.0)}, 0.0, 0.0 if at == 60 else float("inf"))
+            self.row({part: 1.0, later: -1.0, **dict.fromkeys(near, -1.0)}, -float("inf"), 0.0)
 
     def amounts(self, table: RawTable, seen: Shown) -> None:
         """FTE, FPE and the years of averages, beside the people they are of."""

@@ -1,17 +1,19 @@
 """What could be worked out of a release beside the other audience's, earlier ones of its day, and the day it is compared with."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from desaga.workforce.figuring import ALL, FIGURES, Label, RawCell, RawTable, compute
+from desaga.workforce.operations import counting
 from desaga.workforce.releasing import auditing, protecting
 from desaga.workforce.releasing.mending import mend
 from desaga.workforce.releasing.sides import LATER, SAME_DAY, THEN, Earlier, readings, sides_of
 from desaga.workforce.states import Audience
 
-from .populations import thousands
+from .populations import everybody, one, thousands
 
 INTERNAL, PUBLIC = Audience.INTERNAL, Audience.PUBLIC
 HEADCOUNT = "workforce.headcount"
@@ -199,6 +201,68 @@ def test_days_that_do_not_agree_are_not_bound():
     """As where another definition was in force: what does not add up tells nothing."""
     raw = of_day(101, **FLOWS)
     assert auditing.findings(raw, shown(raw), [before(of_day(300), link=THEN)]) == []
+
+
+# ---- Averages
+
+OTHERS = [("other", 40, 2, 2020), ("old", 8, 2, 1990)]
+
+
+def staff(*crowds):
+    """So many people of a unit and grade who came to both in a year."""
+    return [
+        one(f"{name}-{n}", unit=unit, grade=f"Grade {unit}", joined=date(year, 7, 31), grade_since=date(year, 7, 31))
+        for name, many, unit, year in crowds
+        for n in range(many)
+    ]
+
+
+def counted_and_released(people, earlier=()):
+    raw = compute(everybody(*people))
+    hiding = {
+        audience: protecting.hiding(protecting.meant_for(raw, audience), protecting.POLICIES[audience])
+        for audience in Audience
+    }
+    return counting._audited(raw, hiding, earlier, protecting.POLICIES)[0]
+
+
+def means(tables):
+    """By audience, figure, cut and row, the averages that are read."""
+    figures = ("workforce.service", "workforce.time_in_grade")
+    return {
+        (audience, one.figure.removeprefix("workforce."), one.cut, row): float(cell.value)
+        for audience, some in tables.items()
+        for one in some
+        if one.figure in figures
+        for (row, _), cell in one.cells.items()
+        if cell.value is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("now", "link", "left"),
+    [
+        pytest.param([("few", 8, 1, 2023), *OTHERS], SAME_DAY, {"", "unit", "grade"}, id="nothing changed"),
+        pytest.param([("few", 8, 1, 2023), ("new", 1, 1, 1990), *OTHERS], SAME_DAY, set(), id="a ninth came"),
+        pytest.param([("few", 7, 1, 2023), ("new", 1, 1, 1990), *OTHERS], SAME_DAY, set(), id="one was put right"),
+        pytest.param([("few", 9, 1, 2023), ("few2", 4, 1, 2023), *OTHERS], SAME_DAY, set(), id="few came, of as many years"),
+        pytest.param([("few", 8, 1, 2023), ("new", 20, 1, 1990), *OTHERS], SAME_DAY, {"", "unit", "grade"}, id="many came"),
+        pytest.param([("few", 8, 1, 2023), ("new", 1, 1, 1990), *OTHERS], THEN, {"", "unit", "grade"}, id="on another day"),
+    ],
+)  # fmt: skip
+def test_an_average_is_withheld_that_would_tell_few_people_s_years_beside_an_earlier_one(now, link, left):
+    """8 of 3 years, then 9 of 6.7: who came has 36. Where the people are as many to the rounding, nobody can say that more than one changed."""
+    then = counted_and_released(staff(("few", 8, 1, 2023), *OTHERS))
+    assert {means(then)[audience, "service", "unit", "1"] for audience in Audience} == {3.0}
+    released = counted_and_released(staff(*now), [Earlier(1, then, protecting.POLICIES, link)])
+    assert {cut for _, _, cut, row in means(released) if row or not cut} == left
+
+
+def test_an_average_of_so_many_that_one_person_is_lost_in_its_rounding_is_told():
+    people = staff(("many", 620, 1, 2020), ("others", 8, 2, 2023))
+    then = counted_and_released([*people, *staff(("few", 3, 1, 1970))])
+    released = means(counted_and_released(people, [Earlier(1, then, protecting.POLICIES)]))
+    assert means(then)[PUBLIC, "service", "", ""] != released[PUBLIC, "service", "", ""]
 
 
 def test_every_figure_of_counts_is_read_by_the_audit():

@@ -8,6 +8,7 @@ import pytest
 from desaga.disclosure import PUBLIC as PUBLIC_POLICY
 from desaga.disclosure import custom
 from desaga.workforce.figuring import ALL, Label, RawCell, RawTable, compute
+from desaga.workforce.operations import counting
 from desaga.workforce.releasing import protecting
 from desaga.workforce.releasing.tables import CellKind
 from desaga.workforce.states import Audience
@@ -40,12 +41,57 @@ def released_under(audience, threshold):
     return {one.key: one for one in protecting.protected(counted(), audience, policies)}
 
 
-@pytest.mark.parametrize("threshold", [5, 10])
-def test_no_small_cell_can_be_worked_out_from_all_tables_together(threshold):
-    """The attacker has what is shown, shares, averages and FTE with it, the sums and the rounding, and nothing of how it was hidden."""
+@cache
+def audited(threshold, *ages):
+    """Everything counted, as it is released: what the engine hides, the mending, and the tables with both. Of invented people, or of these ages."""
+    raw = (
+        compute(*reversed(thousands(60, 3)))
+        if not ages
+        else [one for one in counted_of(*ages) if (one.figure, one.cut) in OF_AGES]
+    )
+    policies = protecting.policies_of(threshold)
+    hiding = {who: protecting.hiding(protecting.meant_for(raw, who), policies[who]) for who in Audience}
+    return raw, counting._audited(raw, hiding, [], policies)[0]
+
+
+OF_AGES = {(f"workforce.{name}", cut) for name, cut in (("headcount", ""), ("headcount", "age"), ("aged_50", ""), ("retirement", "unit_60"))}  # fmt: skip
+
+
+def counted_of(*ages):
+    return compute(everybody(*(one(f"{age}-{n}", age=age, unit=1) for age, many in ages for n in range(many))))
+
+
+def narrowed(threshold, raw, tables, audiences, need):
     reader = Reader(threshold)
-    reader.read(counted(), released(INTERNAL, threshold))
-    assert reader.narrow(threshold) == {}
+    for who in audiences:
+        reader.threshold = threshold if who == INTERNAL else 0
+        reader.read(raw, {table.key: table for table in tables[who]})
+    return reader.narrow(need)
+
+
+READINGS = [(INTERNAL,), (PUBLIC,), (INTERNAL, PUBLIC)]
+
+
+@pytest.mark.parametrize("audiences", READINGS, ids=["inside", "public", "both"])
+@pytest.mark.parametrize("threshold", [5, 10])
+def test_no_small_cell_can_be_worked_out_from_all_that_is_released(threshold, audiences):
+    """The attacker has what is shown, shares, averages and FTE with it, the sums and the rounding, and nothing of how it was hidden."""
+    need = threshold if audiences == (INTERNAL,) else PUBLIC_POLICY.protection
+    assert narrowed(threshold, *audited(threshold), audiences, need) == {}
+
+
+@pytest.mark.parametrize("audiences", READINGS, ids=["inside", "public", "both"])
+@pytest.mark.parametrize(
+    "ages",
+    [
+        pytest.param([(61, 2), (57, 13), (52, 5), (48, 6), (40, 5)], id="inside"),
+        pytest.param([(61, 1), (57, 13), (52, 13), (30, 6)], id="public"),
+        pytest.param([(61, 4), (57, 5), (52, 8), (40, 12)], id="both"),
+    ],
+)
+def test_the_share_aged_50_and_over_is_of_those_who_reach_60_within_ten_years_or_have(ages, audiences):
+    need = 5 if audiences == (INTERNAL,) else PUBLIC_POLICY.protection
+    assert narrowed(5, *audited(5, *ages), audiences, need) == {}
 
 
 def test_shares_averages_and_fte_tell_the_public_nothing_of_a_small_count_that_the_rounded_counts_do_not():
