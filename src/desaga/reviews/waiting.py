@@ -58,7 +58,7 @@ def packs_to_read(user: Any, organisation: Any) -> Iterator[Waiting]:
             thing=_called(review),
             url=review.get_absolute_url(),
             minutes=MINUTES_TO_READ,
-            since=review.frozen_at,
+            since=review.frozen_at,  # type: ignore[attr-defined]
             due_on=review.comments_by or review.meets_on,
         )
 
