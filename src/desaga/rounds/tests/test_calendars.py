@@ -147,7 +147,7 @@ def kept(organisation, plan, number=1):
         usual = make_action(plan, code=f"U{n}", title=f"Show people around {n}")
         with within(organisation):
             move_to_usual(actor=None, action=usual, since=date(2026, 2, 1), reason="Done", today=date(2026, 2, 1))
-            group = GroupFactory(organisation=organisation, name=f"Steering group {n}")
+            group = GroupFactory(organisation=organisation, name=f"Kept group {n}")
             make_terms(group, agreed_on=date(2026, 1, 1), review_on=date(2027, 1, 1))
     return usual
 
@@ -155,7 +155,7 @@ def kept(organisation, plan, number=1):
 def test_what_is_kept_is_looked_at_again_by_those_who_keep_it(client, client_of, organisation, plan, member, address):
     usual = kept(organisation, plan, 2)
     lead = address_of(member(Role.LEAD), client_of)
-    terms, again = "Review the terms of reference of Steering group 0", "Look again whether still business as usual:"
+    terms, again = "Review the terms of reference of Kept group 0", "Look again whether still business as usual:"
     # Entries of one day stand in the order of their ids as text.
     assert sorted(entries(client, lead)) == [
         (date(2027, 1, 1), terms), (date(2027, 1, 1), f"{terms[:-1]}1"), (date(2027, 2, 1), f"{again} 2 actions"),
