@@ -40,7 +40,7 @@ WHY = {
     Check.NOBODY: "Whom nobody names, nobody asks: no round reaches these.",
     Check.DUE_BEFORE_START: "One of the two dates is wrong.",
     Check.NO_MEASURE: "Neither a measure nor words say how one will know. Without it nobody can say that it is complete, and the report has nothing to show.",
-    Check.VAGUE_MEASURE: "It names no number, no date and nothing to show. “Four case studies on our site by July” can be seen to have happened.",
+    Check.VAGUE_MEASURE: "It names no number, no date and nothing to show, or what is counted has no target. “Four case studies on our site by July” can be seen to have happened.",
     Check.ONLY_WORDS: "Words are read by people alone. Where they name something to count, its page proposes it as a measure: one press, and it is counted.",
     Check.NO_DATE: "It never becomes late, and so nobody is reminded. Say when, or that it goes on all the time.",
     Check.SILENT: "Two rounds running asked about it, and nobody answered. Where no round asked, nothing was heard for half a year.",
@@ -62,12 +62,16 @@ TO_SHOW = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the checks know of an action, in the plan's order. `asked_on`: when rounds that have fallen due asked about it, the last first."""
+    """What the checks know of an action, in the plan's order. `asked_on`: when rounds that have fallen due asked about it, the last first.
+
+    `has_target`: at least one of its measures says where it is to be; the others know a direction and no more.
+    """
 
     pk: int
     label: str
     is_named: bool
     is_measured: bool
+    has_target: bool
     success: str
     first_day: date | None
     last_day: date | None
@@ -123,7 +127,7 @@ def _has(check: Check, one: Looked) -> bool:
         Check.NOBODY: not one.is_named,
         Check.DUE_BEFORE_START: bool(one.first_day and one.last_day and one.last_day < one.first_day),
         Check.NO_MEASURE: not is_measured and not success,
-        Check.VAGUE_MEASURE: not is_measured and bool(success) and is_vague(success),
+        Check.VAGUE_MEASURE: not one.has_target if is_measured else bool(success) and is_vague(success),
         Check.ONLY_WORDS: not is_measured and bool(success) and not is_vague(success),
         Check.NO_DATE: one.last_day is None and not one.goes_on,
     }[check]

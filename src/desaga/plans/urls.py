@@ -128,6 +128,7 @@ urlpatterns = [
     path(f"{ACTION}doubts/<int:doubt_pk>/settle/", actions.SettleDoubtView.as_view(), name="settle_doubt"),
     path(f"{ACTION}to-usual/", usual.MoveToUsualView.as_view(), name="move_to_usual"),
     path(f"{ACTION}still-usual/", usual.ConfirmUsualView.as_view(), name="confirm_usual"),
+    path(f"{ACTION}take-up/", usual.TakeUpAgainView.as_view(), name="take_up_again"),
     path(f"{ACTION}from-usual/", usual.MoveFromUsualView.as_view(), name="move_from_usual"),
     path(f"{ACTION}became/add/", lineage.AddSuccessorView.as_view(), name="add_successor"),
     path(

@@ -17,7 +17,7 @@ class ReviewsConfig(AppConfig):
         from .evidencing import DecisionRecords
         from .presenting import section_of
         from .queries import dates_of, next_meetings
-        from .waiting import reviews_to_hold, tasks_to_do
+        from .waiting import packs_to_read, reviews_to_hold, tasks_to_do
 
         add_tab(
             label="Reviews",
@@ -30,4 +30,5 @@ class ReviewsConfig(AppConfig):
         tell_meetings(next_meetings)
         records.register(DecisionRecords())
         waiting.register(reviews_to_hold)
+        waiting.register(packs_to_read)
         waiting.register(tasks_to_do)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from desaga.plans.dates import last_day, said
+from desaga.plans.dates import first_day, last_day, said
 
 Frozen = Mapping[str, Any]
 
@@ -143,10 +143,12 @@ def _step(ladder: Sequence[str], before: str, after: str) -> int:
 
 
 def slips(was: Frozen, action: Frozen) -> tuple[str, ...]:
-    """What was put off and what was added: the end, stages, more to be reached. Of what is done no more is said."""
+    """What was put off and what was added: the start, the end, stages, more to be reached. Of what is done no more is said."""
     if action["status"] in SETTLED:
         return ()
     words = []
+    if starts_later(was.get("starts", ""), action.get("starts", "")):
+        words.append(f"It starts later: from {said(was['starts'])} to {said(action['starts'])}.")
     if is_later(was["ends"], action["ends"]):
         words.append(f"The end was put off from {said(was['ends'])} to {said(action['ends'])}.")
     elif was["ends"] and not action["ends"] and not action["usual"]:
@@ -189,6 +191,12 @@ def is_later(before: str, after: str) -> bool:
     """Whether a partial date was pushed out: by its last day, so that from "2026" to "2026-06" is no delay."""
     was, now = last_day(before), last_day(after)
     return was is not None and now is not None and now > was
+
+
+def starts_later(before: str, after: str) -> bool:
+    """Whether a start was put off: its first day and its last are later, so that neither from "2026" to "2026-06" nor back is a delay."""
+    was, now = first_day(before), first_day(after)
+    return was is not None and now is not None and now > was and is_later(before, after)
 
 
 def is_silent(action: Frozen, since: date | None, until: date) -> bool:

@@ -3,7 +3,7 @@
 `content_of` answers `{"version", "taken_on", "plan": {"title", "period"}, "actions": […], "coverage": […], "champions":
 {"own", "by_above", "counted", "gaps"}, "budget": {"year", "lines": [{"name", "allotted", "committed", "spent", "left"}]}}`; of the budget
 it keeps the lines of this plan and those of no plan, in pounds as text. An action has
-`id, code, title, theme, owners, status, rag, usual, ends, when, last_day, how, success, heard_on`, `milestones` with `label, ends`,
+`id, code, title, theme, owners, status, rag, usual, starts, ends, when, last_day, how, success, heard_on`, `milestones` with `label, ends`,
 `measures` with `id, aim, stands_at, share, is_met`, and `updates`, the last of each unit, with `unit, period, status, rag, text,
 next_step, reason, recovery, evidence, given_by, said_on`. Whoever reads a snapshot reads this and nothing of today's rows, so a
 field that is added later must be read with a default.
@@ -78,6 +78,7 @@ def _action(action: Action, measures: Sequence[MeasureRead], updates: Sequence[U
         "status": action.status,
         "rag": action.rag,
         "usual": action.business_as_usual,
+        "starts": action.starts,
         "ends": action.ends,
         "when": action.when,
         "last_day": action.last_day.isoformat() if action.last_day else "",

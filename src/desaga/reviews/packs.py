@@ -171,7 +171,13 @@ def sections_of(told: Comparison) -> list[Section]:
         return always
     return [
         always[0],
-        Section("slipped", "Slipped", "Ends and stages put off, and what was added.", "Nothing slipped.", told.slipped),
+        Section(
+            "slipped",
+            "Slipped",
+            "Starts, ends and stages put off, and what was added.",
+            "Nothing slipped.",
+            told.slipped,
+        ),
         always[1],
         Section("completed", "Completed", "With what shows it.", "Nothing was completed.", told.completed),
         Section("moved", "Moved", "Status, RAG or owner is another.", "Nothing moved.", told.moved),

@@ -148,6 +148,18 @@ def next_reviews(today: date) -> QuerySet[Review]:
     return rows.order_by("meets_on", "pk")
 
 
+def packs_to_comment_on(user: Any) -> QuerySet[Review]:
+    """The reviews whose pack is there, of groups in which a user sits today, and on which they have not commented; the next first.
+
+    `frozen_at` is when it was frozen first.
+    """
+    seats = GroupMembership.objects.filter(current_on(), person=user.person_id).values("group")
+    said = Comment.objects.filter(review=OuterRef("pk"), by=user, withdrawn_at=None)
+    frozen = Snapshot.objects.filter(review=OuterRef("pk")).order_by("taken_at").values("taken_at")[:1]
+    rows = Review.objects.filter(~Exists(said), state=ReviewState.READY, group__in=seats).annotate(frozen_at=frozen)
+    return rows.select_related("plan", "organisation").order_by("meets_on", "pk")
+
+
 def tasks_for(person_id: int | None) -> QuerySet[Task]:
     """What a person was given to do and has not done."""
     rows = Task.objects.filter(person=person_id, done_at=None) if person_id else Task.objects.none()

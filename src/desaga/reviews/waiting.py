@@ -13,6 +13,7 @@ from desaga.plans.origins import ids_held
 from desaga.ui.waiting import Waiting
 
 from . import queries
+from .models import Review
 from .states import ReviewState
 
 MINUTES_TO_PLAN = 2
@@ -29,7 +30,7 @@ def reviews_to_hold(user: Any, organisation: Any) -> Iterator[Waiting]:
         is_ready = review.state == ReviewState.READY
         yield Waiting(
             verb="Hold" if is_ready and review.meets_on <= today else "Prepare",
-            thing=f"the {str(review)[0].lower()}{str(review)[1:]}, {review.plan.title}",
+            thing=_called(review),
             url=review.get_absolute_url(),
             minutes=MINUTES_TO_READ if is_ready else MINUTES_TO_PREPARE,
             since=review.planned_at,
@@ -45,6 +46,25 @@ def reviews_to_hold(user: Any, organisation: Any) -> Iterator[Waiting]:
                 minutes=MINUTES_TO_PLAN,
                 since=plan.started_at,
             )
+
+
+def packs_to_read(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """Packs that are there, for those who sit in the review's group: until they commented, or the meeting is held."""
+    if not (user.person_id and user.has_perm("reviews.comment", organisation)):
+        return
+    for review in queries.packs_to_comment_on(user):
+        yield Waiting(
+            verb="Read and comment on",
+            thing=_called(review),
+            url=review.get_absolute_url(),
+            minutes=MINUTES_TO_READ,
+            since=review.frozen_at,  # type: ignore[attr-defined]
+            due_on=review.comments_by or review.meets_on,
+        )
+
+
+def _called(review: Review) -> str:
+    return f"the {str(review)[0].lower()}{str(review)[1:]}, {review.plan.title}"
 
 
 def tasks_to_do(user: Any, organisation: Any) -> Iterator[Waiting]:

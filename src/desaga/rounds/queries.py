@@ -282,9 +282,14 @@ def dates_of(user: Any) -> list[Dated]:
 
 def actions_carried(person_id: int) -> QuerySet[Action]:
     """Actions still to do, of plans at work, that a person carries and that end at some time."""
+    return actions_going(person_id).exclude(last_day=None)
+
+
+def actions_going(person_id: int) -> QuerySet[Action]:
+    """The same, also where nobody said when they end."""
     owned = ActionOwner.objects.filter(party__in=parties_standing_for(person_id)).values("action")
     going = Action.objects.filter(pk__in=owned, plan__state=PlanState.ACTIVE, business_as_usual=False)
-    return going.exclude(last_day=None).exclude(status__in=SETTLED).select_related("plan").defer(*HEAVY)
+    return going.exclude(status__in=SETTLED).select_related("plan").defer(*HEAVY)
 
 
 def _of_action(action: Action, organisation: Organisation) -> Dated:

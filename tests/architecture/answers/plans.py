@@ -140,6 +140,7 @@ PLANS = {
     "plans:move_to_usual": Open(PROGRAMME, AN_ACTION),
     "plans:move_from_usual": Open(PROGRAMME, AN_ACTION),
     "plans:confirm_usual": Open(PROGRAMME, AN_ACTION),
+    "plans:take_up_again": Open(PROGRAMME, AN_ACTION, answer=NOT_THIS_WAY),
     "plans:add_successor": Open(PROGRAMME, AN_ACTION),
     "plans:take_successor_back": Open(PROGRAMME, {**AN_ACTION, "link_pk": "link"}, answer=NOT_THIS_WAY),
     "plans:add_wait": Open(PROGRAMME, AN_ACTION),

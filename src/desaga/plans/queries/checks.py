@@ -41,7 +41,12 @@ def looked_at(plan: Plan, today: date) -> list[Looked]:
     )
     counted, asked = Measure.objects.filter(action=OuterRef("pk"), ended_at=None), asked_on(plan, today)
     rows = Action.objects.filter(plan=plan, business_as_usual=False)
-    rows = rows.annotate(is_named=Exists(named), is_measured=Exists(counted), said_at=said)
+    rows = rows.annotate(
+        is_named=Exists(named),
+        is_measured=Exists(counted),
+        has_target=Exists(counted.exclude(target=None)),
+        said_at=said,
+    )
     rows = rows.order_by("order").only("code", "title", "success", "starts", "last_day", "continuous", "status")
     return [
         Looked(
@@ -49,6 +54,7 @@ def looked_at(plan: Plan, today: date) -> list[Looked]:
             label=str(one),
             is_named=one.is_named,
             is_measured=one.is_measured,
+            has_target=one.has_target,
             success=one.success,
             first_day=first_day(one.starts),
             last_day=one.last_day,

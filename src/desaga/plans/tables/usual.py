@@ -31,7 +31,7 @@ def tables_of_usual(plan: Plan, wanted: Mapping[str, Any]) -> list[Table]:
             ", ".join(owner.short for owner in action.owners.all()),
             said(action.usual_since.isoformat()) if action.usual_since else "",
             action.usual_reason,
-            said(a_year_after(action.looked_at).isoformat()),  # type: ignore[attr-defined]
+            "" if action.went_on else said(a_year_after(action.looked_at).isoformat()),  # type: ignore[attr-defined]
         ]
         for action in actions_as_usual(plan)
     ]

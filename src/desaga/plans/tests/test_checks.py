@@ -10,13 +10,15 @@ from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from ..checking import Check, Looked, findings, is_vague
+from ..operations.measures import add_measure, end_measure
 from ..operations.plans import change_plan_state
+from ..queries.checks import checks_of
 from .factories import PlanFactory, make_action
 
 TODAY = date(2026, 11, 28)
 ROUNDS = [TODAY - timedelta(days=days) for days in (20, 110, 200)]
 WELL = {
-    "pk": 1, "label": "A1", "is_named": True, "is_measured": True, "success": "Four case studies.", "first_day": date(2026, 1, 1),
+    "pk": 1, "label": "A1", "is_named": True, "is_measured": True, "has_target": True, "success": "Four case studies.", "first_day": date(2026, 1, 1),
     "last_day": date(2027, 7, 31), "goes_on": False, "is_settled": False, "said_at": TODAY - timedelta(days=20),
 }  # fmt: skip
 
@@ -36,6 +38,8 @@ def found(*actions, since=date(2026, 1, 1), pillars=()):
         ({"success": "Better awareness."}, []),
         ({"success": "Better awareness.", "is_measured": False}, [Check.VAGUE_MEASURE]),
         ({"is_measured": False}, [Check.ONLY_WORDS]),
+        ({"has_target": False}, [Check.VAGUE_MEASURE]),
+        ({"success": " ", "has_target": False}, [Check.VAGUE_MEASURE]),
         ({"last_day": None}, [Check.NO_DATE]),
         ({"last_day": None, "goes_on": True}, []),
         ({"first_day": date(2028, 1, 1), "last_day": date(2027, 1, 1)}, [Check.DUE_BEFORE_START]),
@@ -132,6 +136,20 @@ def test_the_page_names_each_action_and_leads_to_where_it_is_mended(organisation
         assert words in page
     assert "No action answers Recognition, Career Development and Sustainability." in page
     assert f"/o/northmoor/plans/{plan.pk}/actions/{action.pk}/edit/" in page
+
+
+def test_a_measure_without_a_target_is_vague_until_one_of_its_measures_has_one(organisation):
+    plan = PlanFactory(organisation=organisation)
+    action = make_action(plan, success="Four case studies.")
+    with within(organisation):
+        add_measure(actor=None, action=action, what="case studies", target=None)
+        before = [one.check for one in checks_of(plan, TODAY)]
+        ended = add_measure(actor=None, action=action, what="case studies", target=4)
+        both = [one.check for one in checks_of(plan, TODAY)]
+        end_measure(actor=None, measure=ended)
+        after = [one.check for one in checks_of(plan, TODAY)]
+
+    assert [Check.VAGUE_MEASURE in one for one in (before, both, after)] == [True, False, True]
 
 
 @pytest.mark.parametrize("number", [1, 3])

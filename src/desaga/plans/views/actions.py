@@ -16,7 +16,7 @@ from .. import queries
 from ..elsewhere import elsewhere_shown, sentence
 from ..forms import ActionForm
 from ..interchange import action_as_data, blank_action
-from ..models import Action, Doubt
+from ..models import Action, Doubt, Plan
 from ..operations import actions
 from ..presenting import field_label, shown_changes
 from ..queries.actions import rare_parts
@@ -27,11 +27,11 @@ from ..queries.proposals import study_theme_of
 from ..queries.published import actions_elsewhere
 from ..queries.reporting import reporting_rule
 from ..queries.units import answers_around
-from ..queries.usual import checks_of_usual
+from ..queries.usual import checks_of_usual, plans_taking_in
 from ..queries.waiting import waiting_for
 from ..reviewing import moment_in
 from ..sections import sections_of
-from ..states import Basis, OwnerRole, PlanState
+from ..states import Basis, Fate, OwnerRole, PlanState
 from .plans import PlanMixin, at_home
 
 LONGEST_PRINCIPLE = 400
@@ -106,12 +106,22 @@ class ShowActionView(ActionMixin, WorkspaceView):
             before=before,
             after=after,
             can_edit=can_edit,
+            went_on=(went_on := any(link.fate != Fate.RELATED for link in became)),
+            take_into=None if went_on or not can_edit else self.take_into(),
             study_theme=study_theme_of(action),
             can_update=action.plan.state != PlanState.CLOSED
             and self.request.user.has_perm("plans.give_update", action),
             can_bring_in=self.request.user.has_perm("plans.bring_in", self.organisation),
             **kwargs,
         )
+
+    def take_into(self) -> Plan | None:
+        """The plan at work into which business as usual of a closed plan may be taken."""
+        plan = self.action.plan
+        if not self.action.business_as_usual or plan.state != PlanState.CLOSED:
+            return None
+        into = plans_taking_in([plan]).get(plan.pk)
+        return into if into and self.request.user.has_perm("plans.edit_plan", into) else None
 
 
 class ShowElsewhereView(ActionMixin, WorkspaceView):

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.utils import timezone
 
-from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
+from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceView
 
 from ..forms import FromUsualForm, StillUsualForm, ToUsualForm
-from ..models import Action
-from ..operations import usual
-from ..queries.usual import actions_as_usual, usual_due
+from ..models import Action, Plan
+from ..operations import takingup, usual
+from ..queries.usual import actions_as_usual, plans_taking_in, usual_due
 from ..rechecking import a_year_after
+from ..states import PlanState
 from .actions import ActionMixin
 from .plans import ACTIONS_A_PAGE, PlanMixin, at_home
 
@@ -35,6 +37,12 @@ def rows_looked_at(actions: Iterable[Action]) -> list[tuple[Action, date]]:
     return [(action, a_year_after(action.looked_at)) for action in actions]  # type: ignore[attr-defined]
 
 
+def plans_offered(user: Any, plans: Iterable[Plan]) -> dict[int, Plan]:
+    """For those of these plans that are closed, the plan at work that takes in their business as usual, where this user may change it."""
+    found = plans_taking_in([plan for plan in plans if plan.state == PlanState.CLOSED])
+    return {pk: into for pk, into in found.items() if user.has_perm("plans.edit_plan", into)}
+
+
 class ListUsualDueView(WorkspaceView):
     """Business as usual of all plans that is due to be looked at again."""
 
@@ -45,9 +53,10 @@ class ListUsualDueView(WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(usual_due(timezone.localdate()), ACTIONS_A_PAGE).get_page(self.request.GET.get("page"))
         may = self.request.user.has_perm
-        rows = [
-            (one, by, may("plans.edit_plan", at_home(one.plan, self.organisation))) for one, by in rows_looked_at(page)
-        ]
+        looked = rows_looked_at(page)
+        plans = {one.plan_id: at_home(one.plan, self.organisation) for one, _ in looked}
+        into = plans_offered(self.request.user, plans.values())
+        rows = [(one, by, may("plans.edit_plan", plans[one.plan_id]), into.get(one.plan_id)) for one, by in looked]
         return super().get_context_data(page_obj=page, rows=rows, today=timezone.localdate(), **kwargs)
 
 
@@ -105,3 +114,24 @@ class ConfirmUsualView(MoveActionView):
         if came == "due":
             return self.address("plans:list_usual_due")
         return self.address("plans:show_plan_usual", plan_pk=self.action.plan_id) if came == "plan" else self.back()
+
+
+class TakeUpAgainView(ActionMixin, PressView):
+    """One press: business as usual of a closed plan is copied into the plan at work."""
+
+    permission = "plans.edit_plan"
+    taken: Action | None = None
+
+    def perform(self) -> str:
+        into = plans_taking_in([self.action.plan]).get(self.action.plan_id)
+        if into and not self.request.user.has_perm("plans.edit_plan", into):
+            raise PermissionDenied
+        self.taken = takingup.take_up_again(actor=self.request.user, action=self.action)
+        return f"It is part of {self.taken.plan.title} now. Say there by when it is due."
+
+    def back(self) -> str:
+        """Back to the list of those due, where one pressed there; else to what it became."""
+        if self.request.POST.get("from") == "due":
+            return self.address("plans:list_usual_due")
+        action = self.taken or self.action
+        return self.address("plans:show_action", plan_pk=action.plan_id, pk=action.pk)

@@ -31,7 +31,8 @@ from .factories import frozen_review, held_review, make_review
 @pytest.fixture
 def plan(organisation):
     plan = PlanFactory(organisation=organisation, title="Plan of ours")
-    make_action(plan, code="A1", title="Write descriptors", owners=["TSM"], status="in_progress")
+    begins = {"text": "", "start": "2026-10", "end": None, "precision": "month", "continuous": False}
+    make_action(plan, code="A1", title="Write descriptors", owners=["TSM"], status="in_progress", timeframe=begins)
     make_action(plan, code="A2", title="Give talks", owners=["TSM"])
     return plan
 
@@ -57,6 +58,7 @@ def test_what_was_frozen_stays_whatever_the_plan_becomes(plan, lead):
         after = Snapshot.objects.get(pk=before.pk)
 
     assert after.content == before.content
+    assert [one["starts"] for one in before.content["actions"]] == ["2026-10", ""]
     assert [(one["code"], one["title"], one["status"]) for one in after.content["actions"]] == [
         ("A1", "Write descriptors", "in_progress"), ("A2", "Give talks", ""),
     ]  # fmt: skip

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from desaga.organisations.models import GroupMembership
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import UnitFactory, member_of
+from desaga.organisations.tests.factories import GroupFactory, UnitFactory, member_of
 from desaga.plans.tests.factories import PlanFactory
 from desaga.tenancy.context import within
 
-from ..waiting import reviews_to_hold
+from ..operations import meeting, reviews
+from ..waiting import packs_to_read, reviews_to_hold
 from .factories import frozen_review, held_review, make_review
 
 TODAY = timezone.localdate
@@ -96,3 +98,53 @@ def test_it_costs_two_questions_however_many_plans_there_are(organisation, lead,
     told(lead, organisation)
     with within(organisation, user=lead), query_count(2):
         assert len(list(reviews_to_hold(lead, organisation))) == 2 * number
+
+
+def to_read(user, organisation):
+    with within(organisation, user=user):
+        return [(f"{one.verb} {one.thing}", one.url, one.due_on) for one in packs_to_read(user, organisation)]
+
+
+@pytest.fixture
+def group(organisation):
+    return GroupFactory(organisation=organisation, name="Steering group")
+
+
+@pytest.fixture
+def sitting(organisation, group, member):
+    user = member(Role.READER)
+    with within(organisation):
+        GroupMembership.objects.create(organisation=organisation, group=group, person=user.person, starts_on=TODAY())
+    return user
+
+
+def test_a_pack_waits_for_the_members_of_its_group_until_they_commented_or_it_is_over(
+    plan, organisation, group, sitting, member
+):
+    planned = make_review(plan, group=group, meets_on=TODAY() + timedelta(days=90))
+    frozen_review(plan, meets_on=TODAY() + timedelta(days=60))
+    on = TODAY() + timedelta(days=10)
+    review = frozen_review(plan, group=group, meets_on=on, comments_by=on - timedelta(days=3))
+    words = f"Read and comment on the review of {on.day} {on:%B %Y}, Plan of ours"
+    line = (words, f"/o/northmoor/reviews/{review.pk}/", on - timedelta(days=3))
+
+    assert to_read(sitting, organisation) == [line]
+    assert to_read(member(Role.LEAD), organisation) == []
+    with within(organisation, user=sitting):
+        said = meeting.comment(actor=sitting, review=review, action=None, text="Enough?", wants_decision=False)
+        assert list(packs_to_read(sitting, organisation)) == []
+        meeting.withdraw_comment(actor=sitting, comment=said)
+    assert to_read(sitting, organisation) == [line]
+    with within(organisation):
+        reviews.hold(actor=None, review=review, present="", apologies="", next_on=None)
+        assert planned.state == "planned"
+    assert to_read(sitting, organisation) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_packs_to_read_cost_one_question_however_many(organisation, group, sitting, query_count, number):
+    for n in range(number):
+        frozen_review(PlanFactory(organisation=organisation, title=f"Plan {n}", state="active"), group=group)
+    to_read(sitting, organisation)
+    with within(organisation, user=sitting), query_count(1):
+        assert len(list(packs_to_read(sitting, organisation))) == number

@@ -9,10 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
+from desaga.governance.tests.factories import make_terms
 from desaga.organisations.models import Party
 from desaga.organisations.states import PartyKind, Role
+from desaga.organisations.tests.factories import GroupFactory
+from desaga.plans.operations.actions import edit_action
+from desaga.plans.operations.measures import add_measure, end_measure
 from desaga.plans.operations.plans import change_plan_state
-from desaga.plans.tests.factories import PlanFactory, make_action
+from desaga.plans.operations.usual import confirm_usual, move_to_usual
+from desaga.plans.tests.factories import PlanFactory, action_data, make_action
 from desaga.tenancy.context import within
 
 from ..models import CalendarLink
@@ -93,3 +98,93 @@ def test_whoever_may_not_sign_in_any_more_has_no_calendar(client, user, plan, ad
     user.is_active = False
     user.save()
     assert client.get(address).status_code == 404
+
+
+def uids(client, address):
+    events = Calendar.from_ical(client.get(address).content).walk("VEVENT")
+    return {str(event["summary"]): str(event["uid"]) for event in events}
+
+
+STAGES = [
+    {"label": "Pilot", "start": None, "end": "2026-12-11"},
+    {"label": "All of it", "start": None, "end": "2027-03"},
+    {"label": "Some day", "start": None, "end": None},
+]
+
+
+def test_stages_and_measures_of_what_one_carries_stand_there_and_stay_the_same_entries(
+    client, organisation, plan, address
+):
+    mine = make_action(plan, code="A5", title="Map careers", owners=["BO"], milestones=STAGES)
+    anothers = make_action(plan, code="A6", title="CANARY", owners=["HR"], milestones=STAGES)
+    with within(organisation):
+        add_measure(actor=None, action=mine, what="careers mapped", target=4, due="2027-06")
+        add_measure(actor=None, action=mine, what="some day", target=4)
+        end_measure(actor=None, measure=add_measure(actor=None, action=mine, what="ended", target=1, due="2027"))
+        add_measure(actor=None, action=anothers, what="canaries", target=4, due="2027-06")
+    found = entries(client, address)
+    before = uids(client, address)
+    assert [one for one in found if not one[1].startswith(("Due:", "By the end of Autumn"))] == [
+        (date(2026, 12, 11), "Stage due: Pilot"),
+        (date(2027, 3, 31), "By the end of March 2027: All of it"),
+        (date(2027, 6, 30), "To be reached: At least 4 careers mapped, by June 2027"),
+    ]
+    assert len(set(before.values())) == len(found)
+    with within(organisation):
+        same = action_data(code="A5", title="Map all careers", owners=["BO"], milestones=STAGES)
+        edit_action(actor=None, action=mine, data=same)
+    assert uids(client, address) == before
+
+
+def address_of(user, client_of):
+    address = client_of(user).post("/account/calendar/").context["address"]
+    return address[address.index("/calendar/") :]
+
+
+def kept(organisation, plan, number=1):
+    """Business as usual, and groups with terms that are to be reviewed."""
+    for n in range(number):
+        usual = make_action(plan, code=f"U{n}", title=f"Show people around {n}")
+        with within(organisation):
+            move_to_usual(actor=None, action=usual, since=date(2026, 2, 1), reason="Done", today=date(2026, 2, 1))
+            group = GroupFactory(organisation=organisation, name=f"Kept group {n}")
+            make_terms(group, agreed_on=date(2026, 1, 1), review_on=date(2027, 1, 1))
+    return usual
+
+
+def test_what_is_kept_is_looked_at_again_by_those_who_keep_it(client, client_of, organisation, plan, member, address):
+    usual = kept(organisation, plan, 2)
+    lead = address_of(member(Role.LEAD), client_of)
+    terms, again = "Review the terms of reference of Kept group 0", "Look again whether still business as usual:"
+    # Entries of one day stand in the order of their ids as text.
+    assert sorted(entries(client, lead)) == [
+        (date(2027, 1, 1), terms), (date(2027, 1, 1), f"{terms[:-1]}1"), (date(2027, 2, 1), f"{again} 2 actions"),
+    ]  # fmt: skip
+    assert not [words for _, words in entries(client, address) if words.startswith(("Review", "Look"))]
+    before = uids(client, lead)
+    with within(organisation):
+        confirm_usual(actor=None, action=usual, today=date(2026, 11, 1))
+    assert entries(client, lead)[2:] == [
+        (date(2027, 2, 1), f"{again} 1 action"),
+        (date(2027, 11, 1), f"{again} 1 action"),
+    ]
+    assert uids(client, lead)[terms] == before[terms]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_calendar_costs_the_same_however_much_stands_in_it(
+    client, client_of, organisation, plan, member, query_count, number
+):
+    kept(organisation, plan, number)
+    user = member(Role.LEAD)
+    with within(organisation):
+        Party.objects.create(
+            organisation=organisation, kind=PartyKind.PERSON, name="Lea", code="LEA", person=user.person
+        )
+    for n in range(number):
+        action = make_action(plan, title=f"Map {n}", owners=["LEA"], milestones=STAGES)
+        with within(organisation):
+            add_measure(actor=None, action=action, what="careers", target=4, due="2027-06")
+    address = address_of(user, client_of)
+    with query_count(37):
+        assert len(entries(client, address)) == 4 * number + 1
