@@ -59,6 +59,7 @@ def test_a_plan_is_closed_and_the_next_begins(
     expect(page.get_by_text("Of every action both is said.")).to_be_visible()
     page.get_by_role("button", name="Close the plan").click()
     expect(page.get_by_text("The plan is closed; its actions stay as they are.")).to_be_visible()
+    check_page(page)
 
     page.get_by_role("link", name="Draft the next plan").click()
     expect(page.get_by_label("From")).to_have_value("January 2027")

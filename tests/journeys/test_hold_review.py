@@ -83,6 +83,7 @@ def test_a_review_is_prepared_held_and_minuted(
 
     page.get_by_role("link", name="A1").first.click()
     expect(page.get_by_role("heading", name="From meetings")).to_be_visible()
+    check_page(page)
     with within(plan.organisation):
         assert [one.text for one in Decision.objects.all()] == ["It goes on until summer."]
         assert [(one.text, one.who) for one in Task.objects.all()] == [("Find a writer", "The officer")]

@@ -30,10 +30,12 @@ def test_a_visitor_reads_a_plan_on_a_phone(organisation: Any, phone: Page, check
 
     phone.get_by_text("More about V1").click()
     expect(phone.get_by_text("Faculty by faculty.")).to_be_visible()
+    check_page(phone)
     phone.get_by_label("Words").fill("lathe")
     phone.get_by_role("button", name="Filter").click()
     expect(phone.get_by_role("heading", name="Actions 1 of 2")).to_be_visible()
     expect(phone.get_by_text("Publish a profile")).to_have_count(0)
+    check_page(phone)
     with phone.expect_download() as download:
         phone.get_by_role("link", name="CSV").click()
     assert download.value.suggested_filename == f"{organisation.slug}-{copy.slug}.csv"

@@ -10,8 +10,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
-from django.db.models.functions import TruncWeek
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncMonth, TruncWeek
+from django.db.models.lookups import Exact
 from django.shortcuts import get_object_or_404
 
 from desaga.organisations.models import Organisation
@@ -141,6 +142,25 @@ def stood(lines: Collection[Line]) -> dict[Line, Stood]:
     rows = readings_read_by().filter(reduce(or_, map(_is_of, lines)))
     line = ("key", "series_id", "cut", "part", "on")
     return _by_line(rows.order_by(*line, "-version").distinct(*line))
+
+
+def readings_offered(lines: Collection[Line], most: int) -> list[Reading]:
+    """Of several lines, as everybody of the organisation may read them, the last reading of each month, the newest first; hidden ones left out. One query."""
+    if not lines:
+        return []
+    line = ("key", "series_id", "cut", "part", "month")
+    rows = readings_read_by().filter(reduce(or_, map(_is_of, lines))).annotate(month=TruncMonth("on"))
+    found: Iterable[Reading] = rows.select_related("series").order_by(*line, "-on", "-version").distinct(*line)
+    return sorted((one for one in found if one.value is not None), key=lambda one: one.on, reverse=True)[:most]
+
+
+def readings_by_ids(ids: Collection[int]) -> list[Reading]:
+    """Those of some readings that everybody of the organisation may read, each with `is_read`: whether its part is still read with the others. One query."""
+    alike = Reading.objects.filter(key=OuterRef("key"), series=None).order_by("-on").values("on")
+    newest, newest_here = alike[:1], alike.filter(cut=OuterRef("cut"), part=OuterRef("part"))[:1]
+    rows = readings_read_by().filter(pk__in=list(ids), value__isnull=False)
+    rows = rows.select_related("series__organisation", "organisation")
+    return list(rows.annotate(is_read=Q(Exact(Subquery(newest), Subquery(newest_here)))))
 
 
 def _is_of(line: Line) -> Q:

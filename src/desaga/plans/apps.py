@@ -20,7 +20,7 @@ class PlansConfig(AppConfig):
         from desaga.ui import navigation
 
         from . import private
-        from .evidencing import ActionUse, PublishedPlanRecords, UpdateRecords
+        from .evidencing import ActionUse, PublishedPlanRecords, ReadingRecords, UpdateRecords
         from .indicators import SOURCE
         from .operations.evidence import follow_replaced
 
@@ -31,6 +31,7 @@ class PlansConfig(AppConfig):
         links.register(coverage_links)
         records.register(UpdateRecords())
         records.register(PublishedPlanRecords())
+        records.register(ReadingRecords())
         uses.register(ActionUse())
         evidence_replaced.connect(follow_replaced, dispatch_uid="plans.follow_replaced")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,12 +12,17 @@ from django.utils import timezone
 
 from desaga.evidence.records import Told
 from desaga.evidence.uses import Used
+from desaga.indicators import registry
+from desaga.indicators.models import Reading
+from desaga.indicators.queries import readings_by_ids, readings_offered
+from desaga.indicators.states import said
 
 from .models import Action, ActionEvidence, Plan, Update
 from .queries.evidence import uses_of
+from .queries.measures import all_measures
 from .queries.plans import plans
 
-MOST_UPDATES, MOST_PLANS = 20, 20
+MOST_UPDATES, MOST_PLANS, MOST_READINGS = 20, 20, 20
 
 
 class UpdateRecords:
@@ -60,6 +66,58 @@ class PublishedPlanRecords:
 def _told_plan(plan: Plan) -> Told:
     url = reverse("plans:show_plan", args=[plan.organisation.slug, plan.pk])
     return Told(f"Published plan: {plan.title}", url, timezone.localdate(plan.published_at))
+
+
+class ReadingRecords:
+    """Readings of indicators and of what is counted by hand, as evidence: that what an action's measures count did move.
+
+    Only what everybody of the organisation reads: no figure of one unit's workforce, and nothing that is hidden.
+    """
+
+    name = "indicators.reading"
+    label = "Readings of what measures this action"
+
+    def offered(self, near: Any) -> Sequence[tuple[int, str]]:
+        """Of what fills the measures of an action, where it stood last in each month."""
+        if not isinstance(near, Action):
+            return []
+        lines = [one.line for one in all_measures(near) if one.line]
+        return [(one.pk, _offered_reading(one)) for one in readings_offered(lines, MOST_READINGS) if _named(one)]
+
+    def told(self, ids: Collection[int]) -> Mapping[int, Told]:
+        return {one.pk: _told_reading(one) for one in readings_by_ids(ids) if _named(one)}
+
+
+def _named(reading: Reading) -> str:
+    """What was read; empty where Desaga counts it no more."""
+    if reading.series:
+        return reading.series.name
+    indicator = registry.indicators().get(reading.key)
+    return "" if indicator is None else f"{indicator.name}: {reading.label}" if reading.label else indicator.name
+
+
+def _offered_reading(reading: Reading) -> str:
+    unit = reading.series.unit if reading.series else registry.indicators()[reading.key].unit
+    return f"{_day(reading)}, {_named(reading)[:100]}: {said(reading.value, unit)}"
+
+
+def _told_reading(reading: Reading) -> Told:
+    """What was read and when; its value stays where it is read, since a piece keeps its title and a reading may be corrected."""
+    return Told(f"Reading of {_day(reading)}: {_named(reading)}", _address(reading), reading.on)
+
+
+def _day(reading: Reading) -> str:
+    return f"{reading.on.day} {reading.on:%B %Y}"
+
+
+def _address(reading: Any) -> str:
+    """Where its series is read; nowhere for a part that is read no more, such as a plan that was closed."""
+    if reading.series:
+        return str(reading.series.get_absolute_url())
+    if reading.cut and not reading.is_read:
+        return ""
+    here = reverse("indicators:show_indicator", args=[reading.organisation.slug, reading.key])
+    return f"{here}?{urlencode({'cut': reading.cut, 'part': reading.part})}" if reading.cut else here
 
 
 class ActionUse:

@@ -23,6 +23,9 @@ from .presenting import origin_sentence, period_of, rows_of
 
 ENDINGS = ("json", "csv", "pdf")
 
+#: In place of the PDF of a plan that is too long to be made one while somebody waits: why, and what to take instead.
+NO_PDF = "There is no PDF: the plan is too long for one. Take the CSV, which has all that this page shows of each action and opens in any spreadsheet, or print this page."
+
 COLUMNS = (
     (Column("Code", "code", 10), lambda row: row.label),
     (Column("What will be done", width=44), lambda row: row.title),
@@ -63,6 +66,11 @@ def table_of(content: Content, day: date) -> Table:
 def has_pdf(content: Content) -> bool:
     """Whether the plan is short enough to be made a PDF while somebody waits."""
     return sum(len(str(value)) for row in table_of(content, date.min).rows for value in row) <= LONGEST_PDF
+
+
+def endings_of(content: Content) -> list[str]:
+    """The files that the plan can be taken as."""
+    return [one for one in ENDINGS if one != "pdf" or has_pdf(content)]
 
 
 def as_json(content: Content) -> bytes:

@@ -7,11 +7,13 @@ class ReportsConfig(AppConfig):
     verbose_name = "Reports"
 
     def ready(self) -> None:
+        from desaga.evidence import records
         from desaga.plans.tabs import add_tab
         from desaga.rounds.calendars import add_dates
         from desaga.ui import waiting
 
         from . import private
+        from .evidencing import SignedReportRecords
         from .queries import dates_of
         from .waiting import reports_to_sign, reports_to_write
 
@@ -23,5 +25,6 @@ class ReportsConfig(AppConfig):
         )
         private.register()
         add_dates(dates_of)
+        records.register(SignedReportRecords())
         waiting.register(reports_to_write)
         waiting.register(reports_to_sign)

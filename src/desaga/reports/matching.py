@@ -65,7 +65,7 @@ def _facts(report: Report) -> list[Meaning]:
 
 
 def matched(form: OfficialForm, known: dict[str, str], meanings: list[Meaning]) -> list[dict[str, Any]]:
-    """Each field with what it is filled with, whether somebody said so, and how much too long that is."""
+    """Each field with what it is filled with, whether somebody said so, how much too long that is, and whether a list has no such item."""
     by_key = {one.key: one for one in meanings}
     rows = []
     for field in form.fields:
@@ -75,14 +75,23 @@ def matched(form: OfficialForm, known: dict[str, str], meanings: list[Meaning]) 
             meaning = None
         over = meaning.too_much(field["limit"], field["unit"]) if meaning else 0
         rows.append(
-            {"field": field, "key": key if meaning else LEAVE, "meaning": meaning, "is_said": is_said, "over": over}
+            {
+                "field": field,
+                "key": key if meaning else LEAVE,
+                "meaning": meaning,
+                "is_said": is_said,
+                "over": over,
+                "is_unlisted": meaning is not None and meaning.is_unlisted(field),
+            }
         )
     return rows
 
 
 def values_of(form: OfficialForm, known: dict[str, str], meanings: list[Meaning]) -> dict[str, str]:
-    """By field, the words to write: only what somebody said; what is only proposed is not written."""
+    """By field, the words to write: only what somebody said, and what a list has; what is only proposed is not written."""
     return {
-        row["field"]["key"]: row["meaning"].value if row["meaning"] and row["is_said"] else ""
+        row["field"]["key"]: row["meaning"].value
+        if row["meaning"] and row["is_said"] and not row["is_unlisted"]
+        else ""
         for row in matched(form, known, meanings)
     }

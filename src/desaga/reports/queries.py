@@ -95,6 +95,12 @@ def report_or_404(pk: int) -> Report:
     return get_object_or_404(rows, pk=pk)
 
 
+def signed_off() -> QuerySet[Report]:
+    """Reports that were signed off, the last first, without what was sent."""
+    rows = Report.objects.filter(state=ReportState.SIGNED_OFF).select_related("organisation").defer("sent_content")
+    return rows.order_by("-signed_off_at", "-pk")
+
+
 def sections_of(report: Report) -> list[Any]:
     """The sections with `open_comments`, how many comments nobody has resolved."""
     open_comments = Count("comments", filter=Q(comments__resolved_at=None, comments__pk__isnull=False))

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desaga.audit.models import Entry
+from desaga.documents.tests.pdf_checks import failures_of
 from desaga.organisations.states import Role
 from desaga.plans import reading
 from desaga.plans.models import Plan
@@ -22,6 +23,7 @@ from desaga.reviews.models import Review
 from desaga.reviews.tests.factories import held_review
 from desaga.tenancy.context import within
 
+from ..files import NO_PDF, table_of
 from ..models import PublicCopy
 from ..operations import publications
 from ..queries import day_held
@@ -96,8 +98,21 @@ def test_files_hold_what_the_page_shows(copy: PublicCopy, client: Any) -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(told)
     assert [one["code"] for one in told["actions"]] == ["V1", "S1"]
     assert "V1" in client.get(f"{here}plan.csv").content.decode()
-    assert client.get(f"{here}plan.pdf").content.startswith(b"%PDF")
+    assert failures_of(client.get(f"{here}plan.pdf").content) == []
     assert client.get(f"{here}plan.xlsx").status_code == 404
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_a_plan_too_long_for_a_pdf_says_so_and_what_to_take_instead(
+    copy: PublicCopy, client: Any, monkeypatch: pytest.MonkeyPatch, is_long: bool
+) -> None:
+    length = sum(len(str(value)) for row in table_of(copy.content, date.min).rows for value in row)
+    monkeypatch.setattr("desaga.public.files.LONGEST_PDF", length - is_long)
+    told = client.get(copy.get_absolute_url()).content.decode()
+    assert ("plan.pdf" in told, NO_PDF in told) == (not is_long, is_long)
+    assert "plan.csv" in told
+    assert client.get(f"{copy.get_absolute_url()}plan.pdf").status_code == (404 if is_long else 200)
+    assert client.get(f"{copy.get_absolute_url()}plan.csv").status_code == 200
 
 
 def test_the_feed_tells_what_changed_and_when(plan: Plan, copy: PublicCopy, client: Any) -> None:

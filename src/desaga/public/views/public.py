@@ -18,7 +18,7 @@ from desaga.documents.out import FORMATS
 from desaga.workforce.releasing.queries import public_figures_told
 
 from .. import queries
-from ..files import ENDINGS, as_json, as_table, feed_of, has_pdf
+from ..files import ENDINGS, NO_PDF, as_json, as_table, endings_of, feed_of, has_pdf
 from ..pages import page_of
 
 #: Nobody asks again within five minutes; then a state that is known costs no page.
@@ -75,13 +75,15 @@ class ShowPublicPlanView(View):
         etag = etag_of(copy.digest, copy.copied_at, request.META.get("QUERY_STRING", ""))
         if known := unchanged(request, etag):
             return known
+        endings = endings_of(copy.content)
         context = {
             **page_of(copy.content, request.GET, localdate(copy.copied_at)),
             **frame_of(copy.organisation),
             "canonical": f"{settings.SITE_ADDRESS}{copy.get_absolute_url()}",
             "is_narrowed": bool(request.GET),
             "changes": queries.changes_of(copy),
-            "formats": [FORMATS[one] for one in ENDINGS if one != "pdf" or has_pdf(copy.content)],
+            "formats": [FORMATS[one] for one in endings],
+            "no_pdf": "" if "pdf" in endings else NO_PDF,
             "owner": copy.organisation,
             "slug": slug,
             "copy": copy,

@@ -1,4 +1,4 @@
-"""The fields of a Word form: content controls, old form fields, boxes to tick, table cells with a label, headings with room under them.
+"""The fields of a Word form: content controls, lists, old form fields, boxes to tick, table cells with a label, headings with room under them.
 
 Of each field: `key`, which is the same in next year's form where label and order are; `kind`; `label`; what else is `asked` near it; and
 `limit`, the most words or characters that its own words name.
@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from .boxes import second_copies, ticks_in
+from .lists import items_in, list_in
 from .package import Form, W
 
 Element = etree._Element
@@ -35,7 +36,7 @@ MOST_GUIDANCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A place to write in; see the module for what each says. `unit` is "words" or "characters" where there is a limit."""
+    """A place to write in; see the module for what each says. `unit` is "words" or "characters" where there is a limit, `items` what a list has."""
 
     key: str
     kind: str
@@ -43,6 +44,7 @@ class Field:
     asked: str = ""
     limit: int | None = None
     unit: str = ""
+    items: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -70,6 +72,7 @@ class Found:
     asked: str
     elements: Sequence[Element]
     characters: int | None = None
+    items: tuple[str, ...] = ()
 
 
 def fields_of(form: Form) -> list[Place]:
@@ -98,8 +101,11 @@ def _found_in(body: Element, *rooms: Element) -> list[Found]:
 
 
 def fingerprint_of(fields: Sequence[Field]) -> str:
-    """What two years' editions of one form share: the kinds and labels of their fields, whatever year stands in them."""
-    return hashlib.sha256("\n".join(one.key for one in fields).encode()).hexdigest()
+    """What two years' editions of one form share: the kinds and labels of their fields, whatever year stands in them.
+
+    Lists are left out: they were no fields once, and what was said of a form then still holds.
+    """
+    return hashlib.sha256("\n".join(one.key for one in fields if one.kind != "list").encode()).hexdigest()
 
 
 def _field(one: Found, stem: str, number: int) -> Field:
@@ -108,7 +114,8 @@ def _field(one: Found, stem: str, number: int) -> Field:
     for pattern, what in ((WORDS, "words"), (CHARACTERS, "characters")):
         if limit is None and (told := pattern.search(near)):
             limit, unit = int(told[1].replace(",", "")), what
-    return Field(f"{stem}-{number}", one.kind, one.label[:LONGEST_LABEL], one.asked[:LONGEST_LABEL], limit, unit)
+    label, asked = one.label[:LONGEST_LABEL], one.asked[:LONGEST_LABEL]
+    return Field(f"{stem}-{number}", one.kind, label, asked, limit, unit, one.items)
 
 
 def _stem(kind: str, label: str) -> str:
@@ -157,13 +164,15 @@ def _beside(box: Element) -> tuple[str, str]:
 def _controls(body: Element, taken: set[Element]) -> Iterator[Found]:
     for control in body.iter(f"{W}sdt"):
         content, properties = control.find(f"{W}sdtContent"), control.find(f"{W}sdtPr")
-        if control in taken or content is None or not _is_text(properties) or not _is_simple(control, content):
+        if control in taken or content is None or not _is_simple(control, content):
+            continue
+        items = items_in(properties)
+        if not items and not _is_text(properties):
             continue
         taken.update(control.iter())
-        label = _named(properties) or _before(control)
-        yield Found(
-            "control", label or "Field without a name", _before(control) if _named(properties) else "", [control]
-        )
+        label, asked = _named(properties) or _before(control), _before(control) if _named(properties) else ""
+        kind = "list" if items else "control"
+        yield Found(kind, label or "Field without a name", asked, [control], items=items)
     for control in body.iter(f"{W}sdt"):
         if control not in taken:
             taken.update(one for one in control.iter(f"{W}sdtPr"))
@@ -176,14 +185,14 @@ def _is_simple(control: Element, content: Element) -> bool:
 
 
 def _is_text(properties: Element | None) -> bool:
-    """Whether a control holds text or a day; boxes to tick, lists, pictures and tables of contents are for the person."""
+    """Whether a control holds text or a day; lists without items, pictures and tables of contents are for the person."""
     if properties is None:
         return True
+    if list_in(properties) is not None:
+        return False
     names = {etree.QName(one).localname for one in properties if isinstance(one.tag, str)}
     return not names & {
         "checkbox",
-        "dropDownList",
-        "comboBox",
         "picture",
         "docPartObj",
         "docPartList",

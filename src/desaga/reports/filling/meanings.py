@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..counting import count_words
+from .lists import item_of
 
 LEAVE = ""
 #: Words that every label has, and that say nothing of what is asked.
@@ -32,6 +33,10 @@ class Meaning:
     def fits(self, kind: str) -> bool:
         """A box is ticked or not; words go everywhere else."""
         return self.key.startswith("tick:") == (kind == "tick")
+
+    def is_unlisted(self, field: Mapping[str, Any]) -> bool:
+        """Whether a field is a list that has no such item: it is left for the person then."""
+        return field["kind"] == "list" and item_of(field.get("items", ()), self.value) is None
 
     @property
     def is_short(self) -> bool:
@@ -72,7 +77,7 @@ def chosen(field: Mapping[str, Any], known: Mapping[str, str], meanings: Sequenc
         return known[field["key"]], True
     if field["kind"] == "tick":
         return LEAVE, False
-    meanings = [one for one in meanings if one.fits(field["kind"])]
+    meanings = [one for one in meanings if one.fits(field["kind"]) and not one.is_unlisted(field)]
     return proposed(field["label"], field["asked"], meanings, field.get("limit")), False
 
 

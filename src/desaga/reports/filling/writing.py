@@ -11,6 +11,7 @@ from desaga.documents.out.model import text_of
 
 from .boxes import tick
 from .finding import Place
+from .lists import item_of, mark_chosen
 from .package import W
 
 Element = etree._Element
@@ -27,6 +28,8 @@ def write_into(place: Place, text: str) -> None:
     first = place.elements[0]
     if place.field.kind == "tick":
         tick(first, text)
+    elif place.field.kind == "list":
+        _choose(first, item_of(place.field.items, text))
     elif place.field.kind == "control":
         _into_control(first, parts)
     elif place.field.kind == "old":
@@ -35,6 +38,13 @@ def write_into(place: Place, text: str) -> None:
         _into_paragraphs([one for one in first if one.tag == f"{W}p"], parts)
     else:
         _into_paragraphs([first], parts)
+
+
+def _choose(control: Element, item: str | None) -> None:
+    """An item of a list; what is none of them is left for the person."""
+    if item is not None:
+        mark_chosen(control, item)
+        _into_control(control, [item])
 
 
 def _into_control(control: Element, parts: Sequence[str]) -> None:

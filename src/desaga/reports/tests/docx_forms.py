@@ -16,11 +16,15 @@ OLD = (
     '<w:maxLength w:val="20"/></w:textInput></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMTEXT</w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>     </w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
 )
-LIST = '<w:sdt {ns}><w:sdtPr><w:alias w:val="Region"/><w:dropDownList/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Choose</w:t></w:r></w:p></w:sdtContent></w:sdt>'
+LIST = (
+    '<w:sdt {ns}><w:sdtPr><w:alias w:val="Region"/><w:dropDownList><w:listItem w:displayText="Choose" w:value=""/>'
+    '<w:listItem w:displayText="{first}" w:value="N"/><w:listItem w:value="{second}"/></w:dropDownList></w:sdtPr>'
+    "<w:sdtContent><w:p><w:r><w:t>Choose</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+)
 
 
-def with_controls(year: int = 2026) -> bytes:
-    """Two content controls, one in a line and one of paragraphs, an old form field, and a list that only a person can choose from."""
+def with_controls(year: int = 2026, items: tuple[str, str] = ("The North", "South")) -> bytes:
+    """Two content controls, one in a line and one of paragraphs, an old form field, and a list to choose from."""
     form = docx.Document()
     form.add_heading(f"Progress return {year}", 0)
     body = form.element.body
@@ -28,7 +32,7 @@ def with_controls(year: int = 2026) -> bytes:
     line._p.append(_control("Name of institution", HINT))
     before_end(body, _control("Summary of challenges (max 20 words)", f"<w:p>{HINT}</w:p>"))
     before_end(body, parse_xml(OLD.format(ns=nsdecls("w"))))
-    before_end(body, parse_xml(LIST.format(ns=nsdecls("w"))))
+    before_end(body, parse_xml(LIST.format(ns=nsdecls("w"), first=items[0], second=items[1])))
     return saved(form)
 
 

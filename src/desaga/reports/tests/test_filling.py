@@ -24,6 +24,7 @@ SHAPES = {
             ("control", "Name of institution", None, ""),
             ("control", "Summary of challenges (max 20 words)", 20, "words"),
             ("old", "Telephone", 20, "characters"),
+            ("list", "Region", None, ""),
         ],
     ),
     "tables": (
@@ -73,7 +74,7 @@ def test_the_fields_of_a_form_are_found_with_their_limits(shape, tmp_path):
 @pytest.mark.parametrize("shape", sorted(SHAPES))
 def test_a_filled_form_holds_the_words_and_only_its_text_is_another(shape, tmp_path):
     content = SHAPES[shape][0]()
-    fields = read(tmp_path, content)["fields"]
+    fields = [one for one in read(tmp_path, content)["fields"] if one["kind"] != "list"]
     values = {one["key"]: f"First of {number}.\n\nSecond of {number}." for number, one in enumerate(fields)}
     made = filled(tmp_path, content, values)
 
@@ -145,6 +146,35 @@ def test_a_box_is_filled_with_a_tick_alone():
     yes, text = Meaning("tick:yes", "Boxes", "Ticked", "Yes", ""), MEANINGS[0]
     assert [(one.fits("tick"), one.fits("cell")) for one in (yes, text)] == [(True, False), (False, True)]
     assert chosen({"key": "tick-a-1", "kind": "tick", "label": "Ticked", "asked": ""}, {}, [yes]) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "value"),
+    [("the  north", "The North", "N"), ("SOUTH", "South", "South"), ("N", "Choose", None), ("Choose", "Choose", None)],
+)
+def test_of_a_list_one_of_its_items_is_chosen_or_it_is_left(tmp_path, words, shown, value):
+    content = with_controls()
+    field = read(tmp_path, content)["fields"][-1]
+    assert (field["kind"], field["items"]) == ("list", ("The North", "South"))
+    body = docx.Document(io.BytesIO(filled(tmp_path, content, {field["key"]: words}))).element.body
+    [chosen_from] = body.xpath(".//w:dropDownList")
+    assert body.xpath("string(.//w:sdt[w:sdtPr/w:dropDownList]/w:sdtContent)") == shown
+    assert chosen_from.get(chosen_from.nsmap["w"].join("{}") + "lastValue") == value
+
+
+def test_what_was_said_of_a_form_holds_though_its_lists_are_fields_now(tmp_path):
+    now = read(tmp_path, with_controls())
+    before = [place.field for place in fields_of(open_form(with_controls(), "Form.docx")) if place.field.kind != "list"]
+    assert len(before) == len(now["fields"]) - 1
+    assert fingerprint_of(before) == now["fingerprint"]
+
+
+def test_for_a_list_only_what_it_has_is_proposed():
+    field = {"key": "list-region-1", "kind": "list", "label": "Organisation", "asked": "", "items": ["ashlar", "Other"]}
+    assert chosen(field, {}, MEANINGS) == ("fact:organisation", False)
+    assert chosen({**field, "items": ["Other"]}, {}, MEANINGS) == ("", False)
+    organisation, period = MEANINGS[4:6]
+    assert [one.is_unlisted(field) for one in (organisation, period)] == [False, True]
 
 
 def test_what_nothing_is_said_for_stays_as_it_is(tmp_path):

@@ -26,7 +26,7 @@ from desaga.tenancy.context import within
 from ..models import FrozenReport, Report, ReportSection, SectionComment
 from ..operations import writing
 from ..queries import kinds_known
-from .docx_forms import with_tables
+from .docx_forms import with_controls, with_tables
 from .factories import furnished_report, handed_in_form, make_report, sent_report, write
 
 
@@ -223,6 +223,23 @@ def test_a_form_is_handed_in_matched_once_and_filled(plan, client, organisation,
     )
     assert "a.docx" in bad.content.decode()
     assert "is no Word document" in bad.content.decode()
+
+
+def test_a_list_of_a_form_is_filled_with_what_it_has_and_what_it_has_not_is_said(plan, client, organisation, lead):
+    report = make_report(plan, actor=lead)
+    content = with_controls(items=("Choose another", organisation.name.upper()))
+    file = SimpleUploadedFile("Return.docx", content)
+    match = client.post(page("list_forms", report.pk, organisation=organisation), {"document": file}).url
+    assert f"One of: Choose another, {organisation.name.upper()}" in client.get(match).content.decode()
+
+    def chosen_with(meaning):
+        client.post(match, {"m-0": "fact:organisation", "m-3": meaning})
+        body = docx.Document(io.BytesIO(client.get(match + "filled.docx").content)).element.body
+        told = body.xpath("string(.//w:sdt[w:sdtPr/w:dropDownList]/w:sdtContent)")
+        return told, "Not in the form’s list" in client.get(match).content.decode()
+
+    assert chosen_with("fact:organisation") == (organisation.name.upper(), False)
+    assert chosen_with("fact:plan") == ("Choose", True)
 
 
 def test_the_lead_changes_a_kind_of_report(client, client_of, member, organisation):

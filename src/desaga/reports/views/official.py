@@ -92,6 +92,7 @@ class MatchFormView(FormMixin, WorkspaceView):
             rows=rows,
             said=sum(1 for row in rows if row["is_said"]),
             long=[row for row in rows if row["over"]],
+            unlisted=[row for row in rows if row["is_unlisted"]],
             **kwargs,
         )
 

@@ -130,8 +130,9 @@ def test_the_pack_and_the_minutes_leave_as_word_and_as_a_pdf_for_everybody(plan,
     pdf = client.get(page("take_pack_out", review.pk, "pdf", organisation=organisation))
     word = client.get(page("take_pack_out", review.pk, "docx", organisation=organisation))
     minutes = client.get(page("take_minutes_out", review.pk, "docx", organisation=organisation))
+    on_paper = client.get(page("take_minutes_out", review.pk, "pdf", organisation=organisation))
 
-    assert failures_of(pdf.content) == []
+    assert [failures_of(one.content) for one in (pdf, on_paper)] == [[], []]
     told = [one.text for one in docx.Document(io.BytesIO(word.content)).paragraphs]
     assert {"Decisions wanted", "Red (2)", "Silent (2)", "Every action as it stood"} <= set(told)
     assert "A1: It is enough. (agreed)" in [one.text for one in docx.Document(io.BytesIO(minutes.content)).paragraphs]
