@@ -15,7 +15,7 @@ from desaga.privacy.queries import keys_objecting
 
 from .figuring import Label, Stating
 from .figuring import stating as stated
-from .models import AdvertisedPosts, Comparator, ContractRow, PersonRow, Readiness, Snapshot, Statement
+from .models import AdvertisedPosts, Comparator, ContractRow, EqualityRow, PersonRow, Readiness, Snapshot, Statement
 from .operations.opening import Said
 from .population import Contract, Covers, Person, Population, Post
 from .readiness.fields import Codes
@@ -91,7 +91,8 @@ def _one_by_one(unit: int, posts: int, applicants: int | None) -> Iterator[Post]
 def _missing(snapshot: Snapshot, has_said: bool) -> frozenset[str]:
     had = set(snapshot.mapping)
     missing = {name for name, needs in NEEDS.items() if not had & set(needs)}
-    if not (has_said and snapshot.has_equality):
+    # Retention may have removed what people said; then it is not there, which is not the same as unsaid.
+    if not (has_said and snapshot.has_equality and EqualityRow.objects.filter(snapshot=snapshot).exists()):
         missing |= EQUALITY
     return frozenset(missing)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid5
 
-from django.db.models import Count, Func, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Replace
 from django.http import Http404
 from django.utils import timezone
@@ -69,6 +69,12 @@ def snapshots() -> QuerySet[Snapshot]:
 def snapshots_in_force() -> QuerySet[Snapshot]:
     """Snapshots in whose place no other has come, the newest day first. Figures count these."""
     return Snapshot.objects.filter(superseded_by=None)
+
+
+def snapshots_to_count() -> QuerySet[Snapshot]:
+    """Those in force whose rows of people are there: where retention has removed them, figures would say that there is nobody."""
+    rows = PersonRow.objects.filter(snapshot=OuterRef("pk"))
+    return snapshots_in_force().filter(Q(people=0) | Exists(rows))
 
 
 def snapshot_or_404(pk: int) -> Snapshot:

@@ -85,6 +85,6 @@ def _copied(actor: Any, old: Action, into: Plan) -> Action:
     rows = parts_of(new, data, PartyBook(into))
     _keep_parties(members, rows)
     save_parts(rows)
-    _carry_measures([(members, new)])
+    _carry_measures(old.plan, [(members, new)])
     audit.record(actor=actor, verb="added", thing=new, note=f"From business as usual of {old.plan.title}: {old}")
     return new

@@ -17,6 +17,7 @@ from desaga.organisations.refusals import Refused
 from desaga.privacy.operations.accesses import record_access
 
 from ..models import PublicFigures, Release, ReleasedTable, ReleaseProgress, Snapshot
+from ..queries import snapshots_to_count
 from ..releasing import protecting, queries
 from ..releasing.tables import Shown
 from ..states import ReleaseState
@@ -26,6 +27,10 @@ from .release_gate import NotNow, move
 
 class SnapshotSuperseded(Refused):
     """Another snapshot took the place of this one. Release that."""
+
+
+class RowsAreGone(Refused):
+    """The rows of people of this snapshot were removed when their time was over. Load the extract of that day again, or release another day."""
 
 
 class OnItsWay(Refused):
@@ -101,6 +106,8 @@ def prepare(
 def _refuse_snapshot(snapshot: Snapshot, restates: Release | None) -> None:
     if Snapshot.objects.filter(supersedes=snapshot).exists():
         raise SnapshotSuperseded
+    if not snapshots_to_count().filter(pk=snapshot.pk).exists():
+        raise RowsAreGone
     if queries.under_way(snapshot.as_at):
         raise OnItsWay
     if restates is None and queries.released_of_day(snapshot.as_at).exists():

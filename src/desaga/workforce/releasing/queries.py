@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from ..models import PublicFigures, Release, ReleasedTable, Snapshot
-from ..queries import snapshots_in_force
+from ..queries import snapshots_in_force, snapshots_to_count
 from ..states import FROZEN, NOT_YET_RELEASED, Audience, ReleaseState
 from .protecting import policy_of
 from .sides import LATER, SAME_DAY, THEN, Earlier
@@ -89,7 +89,7 @@ def over_time(figure: str, audience: str, cuts: Iterable[str]) -> dict[str, list
 def snapshots_to_release() -> QuerySet[Snapshot]:
     """Snapshots in force of days of which nothing was ever released and nothing is on its way."""
     days = Release.objects.filter(state__in=(*NOT_YET_RELEASED, *FROZEN)).values("snapshot__as_at")
-    return snapshots_in_force().exclude(as_at__in=days)
+    return snapshots_to_count().exclude(as_at__in=days)
 
 
 def released_of_day(on: Any) -> QuerySet[Release]:
@@ -134,9 +134,9 @@ def snapshots_of_day(on: Any) -> QuerySet[Snapshot]:
 
 
 def year_before(snapshot: Snapshot) -> Snapshot | None:
-    """What a snapshot is compared with: of the earlier ones in force, that nearest to a year before."""
+    """What a snapshot is compared with: of the earlier ones in force that still have their people, that nearest to a year before."""
     wanted = snapshot.as_at - A_YEAR
-    earlier = list(snapshots_in_force().filter(as_at__lt=snapshot.as_at)[:60])
+    earlier = list(snapshots_to_count().filter(as_at__lt=snapshot.as_at)[:60])
     return min(earlier, key=lambda one: abs((one.as_at - wanted).days), default=None)
 
 

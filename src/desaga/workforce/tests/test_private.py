@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -24,9 +25,11 @@ from desaga.tenancy.context import within
 
 from ..defining import Outcome
 from ..models import ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Limits, PersonRow, SealedFile, Snapshot
-from ..operations import settling
+from ..operations import releases, settling
 from ..operations.opening import open_equality
+from ..populating import population_of
 from ..private import key_of_number
+from ..releasing import queries as releasing
 from .factories import HEADS, ROWS, checked, classified, csv_of, loaded
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,31 @@ def test_rows_go_at_night_once_somebody_saw_what_would_go(organisation, steward,
     ]
     with within(organisation):
         assert (Snapshot.objects.get().people, kind.days) == (3, 1095)
+
+
+def is_technical(person):
+    return replace(person, technical=True)
+
+
+def test_what_retention_has_emptied_is_no_institution_with_nobody(organisation, steward):
+    """Neither released, nor what a later day is compared with; and what nobody said any more is not collected."""
+    before = loaded(organisation, EQUAL, actor=steward, as_at=date(2024, 7, 31))
+    now = loaded(organisation, EQUAL, actor=steward, as_at=date(2025, 7, 31))
+    with within(organisation, user=steward):
+        assert releasing.year_before(now) == before
+        assert (
+            "sex"
+            not in population_of(
+                now, is_technical, open_equality(actor=steward, snapshot=now, purpose="a test")
+            ).not_collected
+        )
+        CLASSES["equality_rows"].delete(organisation, timezone.now(), False)
+        assert population_of(now, lambda *told: True, {}).not_collected >= EQUALITY
+        CLASSES["person_rows"].delete(organisation, timezone.now(), False)
+        assert releasing.year_before(now) is None
+        assert not releasing.snapshots_to_release().exists()
+        with pytest.raises(releases.RowsAreGone):
+            releases.prepare(actor=steward, organisation=organisation, snapshot=now, name="July")
 
 
 def test_rows_of_snapshots_stay_but_for_that(organisation, snapshot):
