@@ -28,8 +28,9 @@ ROWS = r'"workforce_(personrow|contractrow|activityrow|equalityrow)"'
 SOURCE = Path(facts.__file__).parents[1]
 #: Slices whose pages may come near rows; that no other names them is tested below.
 NEAR_ROWS = ("workforce", "privacy", "home")
-#: Counting is not looking; nor is finding whose a key is, or of which snapshot, or which grades there are at all.
+#: Counting is not looking, nor is asking whether any is there; nor is finding whose a key is, or of which snapshot, or which grades there are at all.
 COUNTS = re.compile(r"^SELECT (COUNT|SUM|MAX|MIN|1 AS|EXISTS)|GROUP BY", re.IGNORECASE)
+IS_THERE = re.compile(r'EXISTS\(SELECT (?:1|%s) AS "a" FROM')
 A_ROW = re.compile(rf"^SELECT (?!DISTINCT {ROWS}\.\"(?:snapshot_id|grade)\" ).*FROM {ROWS}", re.DOTALL)
 
 
@@ -57,7 +58,7 @@ def looking() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def watch(execute: Any, query: str, *rest: Any) -> Any:
-        if A_ROW.match(query) and not COUNTS.search(query):
+        if A_ROW.match(IS_THERE.sub("EXISTS(", query)) and not COUNTS.search(query):
             seen.append(query)
         return execute(query, *rest)
 

@@ -34,7 +34,7 @@ def edit(path: Path) -> None:
     page = book["Actions"]
     column = {cell.value: cell.column for cell in page[1]}
     row = {cell.value: cell.row for cell in page["A"]}
-    page.cell(row=row["A1"], column=column["Status"], value="Complete")
+    page.cell(row=row["A1"], column=column["Status"], value="Delayed")
     page.cell(row=row["A2"], column=column["How we will know"], value="12 descriptors are published")
     book.save(path)
 
