@@ -36,6 +36,8 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
+from desaga.placements.models import Scheme
+from desaga.placements.tests.factories import furnish_placements
 from desaga.plans.changing import Wish
 from desaga.plans.models import (
     Action,
@@ -172,6 +174,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_sign_in(organisation, lead)
     furnish_workforce(organisation, actor=lead)
     furnish_release(organisation, actor=lead)
+    furnish_placements(organisation, actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -206,6 +209,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["release"] = Release.objects.get().pk
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
+        things["scheme"] = Scheme.objects.get().slug
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

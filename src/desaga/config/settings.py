@@ -59,6 +59,7 @@ SLICES = [
     "desaga.public",
     "desaga.reports",
     "desaga.reviews",
+    "desaga.placements",
     "desaga.rounds",
     "desaga.plans",
     "desaga.evidence",

@@ -31,6 +31,7 @@ urlpatterns = [
     *slice_urls("reports"),
     *slice_urls("reviews"),
     *slice_urls("public"),
+    *slice_urls("placements"),
     *slice_urls("rounds"),
     *slice_urls("activities"),
     *slice_urls("privacy"),

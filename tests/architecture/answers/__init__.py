@@ -10,6 +10,7 @@ from __future__ import annotations
 from . import people, plans
 from .kinds import ANONYMOUS, MISSING, NOBODY, NOT_THIS_WAY, OK, STRANGER, Letter, Open, Plain
 from .people import ACCOUNTS, API, FEDERATION, HOME, KEYS, NOTIFICATIONS, ORGANISATIONS, PRIVACY, UI
+from .placements import PLACEMENTS
 from .plans import FRAMEWORKS, PLANS, PUBLIC
 from .programme import ACTIVITIES, EVIDENCE, GOVERNANCE, INDICATORS, REPORTS, REVIEWS, ROUNDS
 from .workforce import WORKFORCE
@@ -35,5 +36,6 @@ ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,
     **ORGANISATIONS, **UI, **GOVERNANCE, **EVIDENCE, **PUBLIC, **INDICATORS, **ACTIVITIES, **REPORTS,
     **WORKFORCE,
+    **PLACEMENTS,
     **PRIVACY,
 }  # fmt: skip

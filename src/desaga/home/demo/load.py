@@ -28,6 +28,7 @@ from .frameworks import load_frameworks
 from .governance import load_governance
 from .indicators import load_indicators
 from .keys import load_keys
+from .placements import load_placements
 from .privacy import load_privacy
 from .proposals import load_proposals
 from .public import load_public
@@ -83,6 +84,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_definitions()
     load_figures()
     load_releases()
+    load_placements()
     load_privacy()
     return sign_ins()
 

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.http import HttpRequest
+
+#: Kinds of organisation whose navigation has schemes; any other finds them on its overview.
+RUN_SCHEMES = ("sector_body", "consortium", "funder", "professional_body")
+
+
+class PlacementsConfig(AppConfig):
+    name = "desaga.placements"
+    label = "placements"
+    verbose_name = "Placements"
+
+    def ready(self) -> None:
+        from desaga.ui import navigation
+
+        navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
+
+
+def schemes_url(request: HttpRequest) -> str | None:
+    """The schemes, for whoever has to do with them, where schemes are what the organisation does."""
+    from django.urls import reverse
+
+    organisation = getattr(request, "organisation", None)
+    if organisation is None or organisation.kind not in RUN_SCHEMES:
+        return None
+    if not request.user.has_perm("placements.see_schemes", organisation):
+        return None
+    return reverse("placements:list_schemes", args=[organisation.slug])

@@ -1,0 +1,247 @@
+"""What a scheme is, as data: whom and what it funds, what it asks, how it decides. Pure: no Django, no database.
+
+A definition is kept with each version of a scheme, and a scheme manager edits it; nothing of a scheme is code. `Definition.model_validate`
+refuses, with words, what could not work. Money is in whole pounds and pence (`Decimal`), days are whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
+Pounds = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
+
+
+class QuestionKind(StrEnum):
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+    DATE = "date"
+    NUMBER = "number"
+    MONEY = "money"
+    COSTS = "costs"
+    ORGANISATION = "organisation"
+    HOST = "host"
+    PERSON = "person"
+    FILE = "file"
+    DECLARATION = "declaration"
+
+
+#: Questions whose answers the platform itself works with, and of which kind each must be. The first five every scheme asks.
+CORE: dict[str, QuestionKind] = {
+    "title": QuestionKind.LINE,
+    "name": QuestionKind.LINE,
+    "employer": QuestionKind.ORGANISATION,
+    "host": QuestionKind.HOST,
+    "costs": QuestionKind.COSTS,
+    "nation": QuestionKind.CHOICE,
+    "discipline": QuestionKind.CHOICE,
+    "job": QuestionKind.LINE,
+    "starts_on": QuestionKind.DATE,
+    "ends_on": QuestionKind.DATE,
+    "working_days": QuestionKind.NUMBER,
+    "abroad": QuestionKind.YES_NO,
+    "contract_ends_on": QuestionKind.DATE,
+    "on_grant": QuestionKind.YES_NO,
+    "grant_consent": QuestionKind.YES_NO,
+    "risk_assessed": QuestionKind.YES_NO,
+    "visa_checked": QuestionKind.YES_NO,
+    "insured": QuestionKind.YES_NO,
+    "payee": QuestionKind.CHOICE,
+    "advance": QuestionKind.YES_NO,
+    "session_promised": QuestionKind.YES_NO,
+}
+ALWAYS = ("title", "name", "employer", "host", "costs")
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Choice(Strict):
+    value: Key
+    label: Line
+
+
+class OnlyIf(Strict):
+    """The question is asked only where another was answered so."""
+
+    question: Key
+    answer: bool | Key
+
+
+class Question(Strict):
+    key: Key
+    kind: QuestionKind
+    label: Line
+    hint: Text = ""
+    required: bool = True
+    #: The most words of a text.
+    words: int | None = Field(default=None, ge=5, le=2000)
+    choices: tuple[Choice, ...] = ()
+    only_if: OnlyIf | None = None
+    #: Left out of what the panel reads while names are hidden.
+    names_people: bool = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        wants = CORE.get(self.key)
+        if wants and wants != self.kind:
+            raise ValueError(f"“{self.label}” must be of the kind {wants}: Desaga works with its answer.")
+        needs_choices = self.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
+        if needs_choices and len(self.choices) < 2:
+            raise ValueError(f"“{self.label}” needs at least two answers to choose from.")
+        if len({one.value for one in self.choices}) != len(self.choices):
+            raise ValueError(f"Two answers of “{self.label}” have the same key.")
+        return self
+
+
+class Section(Strict):
+    """One part of the task list: its questions stand on one page."""
+
+    key: Key
+    title: Line
+    intro: Text = ""
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class CostKind(Strict):
+    """Something that is paid for. `cap` is the most for it in one award; no cap where it is empty."""
+
+    key: Key
+    label: Line
+    hint: Text = ""
+    cap: Pounds | None = None
+
+
+class Approver(Strict):
+    """Somebody outside who must say yes, by a link. `asks`: an approval (a line manager), a letter (a leader), a place (the host)."""
+
+    key: Key
+    title: Line
+    asks: Literal["approval", "letter", "place"]
+    #: What the applicant reads where they give the name and the address.
+    hint: Text = ""
+    chase_days: int = Field(default=5, ge=1, le=60)
+    open_days: int = Field(default=30, ge=1, le=180)
+
+
+class Score(Strict):
+    value: int = Field(ge=0, le=100)
+    label: Line
+    guidance: Text = ""
+
+
+class Criterion(Strict):
+    key: Key
+    label: Line
+    guidance: Text = ""
+    weight: Decimal = Field(default=Decimal(1), gt=0, le=100)
+    scores: tuple[Score, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _differs(self) -> Self:
+        if len({one.value for one in self.scores}) != len(self.scores):
+            raise ValueError(f"Two scores of “{self.label}” have the same value.")
+        return self
+
+
+class Reason(Strict):
+    """A reason for saying no; `words` is what the applicant reads."""
+
+    key: Key
+    label: Line
+    words: Text
+
+
+class Follow(Strict):
+    """What is asked after the placement: `after_days` from its end, or `after_months`."""
+
+    key: Key
+    title: Line
+    after_days: int = Field(default=0, ge=0, le=366)
+    after_months: int = Field(default=0, ge=0, le=60)
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class Definition(Strict):
+    """A version of a scheme. Sources of the two that are shipped: `shipped/`."""
+
+    purpose: Text
+    who: Text
+    nations: tuple[Choice, ...] = ()
+    role_words: tuple[Line, ...] = ()
+    funds: Text
+    cost_kinds: tuple[CostKind, ...] = Field(min_length=1)
+    least: Pounds | None = None
+    most: Pounds | None = None
+    home: bool = True
+    abroad: bool = False
+    advance: bool = False
+    rests_one_round: bool = False
+    #: How the applicant's employer is told that they applied; "award" is of awards alone.
+    tells_employer: Literal["never", "award", "application"] = "never"
+    sections: tuple[Section, ...] = Field(min_length=1)
+    equality: tuple[Question, ...] = ()
+    approvers: tuple[Approver, ...] = ()
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    names_hidden: bool = False
+    reviewers_each: int | None = Field(default=None, ge=1, le=20)
+    decline_reasons: tuple[Reason, ...] = Field(min_length=1)
+    accept_days: int = Field(default=14, ge=1, le=90)
+    needs_agreement: bool = True
+    report: Follow
+    outcomes: tuple[Follow, ...] = ()
+    keep_months: int = Field(default=84, ge=6, le=240)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        _no_twice("parts", [one.key for one in self.sections])
+        _no_twice("questions", [one.key for one in self.questions()])
+        _no_twice("kinds of cost", [one.key for one in self.cost_kinds])
+        _no_twice("criteria", [one.key for one in self.criteria])
+        _no_twice("approvers", [one.key for one in self.approvers])
+        _no_twice("reasons", [one.key for one in self.decline_reasons])
+        known = {one.key for one in self.questions()}
+        if missing := [key for key in ALWAYS if key not in known]:
+            raise ValueError(f"Each scheme asks for these: {', '.join(missing)}.")
+        for question in self.questions():
+            if question.only_if and question.only_if.question not in known:
+                raise ValueError(f"“{question.label}” depends on a question that is not asked.")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError("The least that is awarded is more than the most.")
+        return self
+
+    def questions(self) -> Iterator[Question]:
+        for section in self.sections:
+            yield from section.questions
+
+    def question(self, key: str) -> Question | None:
+        return next((one for one in self.questions() if one.key == key), None)
+
+    def section(self, key: str) -> Section | None:
+        return next((one for one in self.sections if one.key == key), None)
+
+    def section_of(self, question_key: str) -> Section | None:
+        return next((one for one in self.sections if any(q.key == question_key for q in one.questions)), None)
+
+    def approver(self, key: str) -> Approver | None:
+        return next((one for one in self.approvers if one.key == key), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """As it is kept: JSON with nothing of Python in it."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+def _no_twice(what: str, keys: list[str]) -> None:
+    if twice := {key for key in keys if keys.count(key) > 1}:
+        raise ValueError(f"Two {what} have the key {', '.join(sorted(twice))}.")

@@ -1,0 +1,62 @@
+"""The one way in which an application goes from one state to another, and its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from desaga.audit import operations as audit
+from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
+
+from ..models import Application, ApplicationEvent
+from ..states import TRANSITIONS
+
+
+class NotNow(Refused):
+    """That cannot be done with this application now: somebody was quicker. Look at the page again."""
+
+
+def move(
+    application: Application, deed: str, *, actor: Any, now: datetime, words: str = "", who: str = "", **fields: Any
+) -> Application:
+    """Lock it, check that the deed may follow, write the state and `fields`, its event and the audit. Raises `NotNow`. Call inside a transaction."""
+    held = locked(application)
+    transition = TRANSITIONS[deed]
+    if held.state not in transition.sources:
+        raise NotNow
+    source, held.state = held.state, transition.target
+    held.changed_at = now
+    for name, value in fields.items():
+        setattr(held, name, value)
+    held.save(update_fields=["state", "changed_at", *fields])
+    note_event(held, deed, actor=actor, now=now, words=words, who=who, source=source, target=held.state)
+    audit.record(actor=actor, verb=transition.verb, thing=held, now=now)
+    return held
+
+
+def note_event(
+    application: Application,
+    kind: str,
+    *,
+    actor: Any = None,
+    now: datetime,
+    words: str = "",
+    who: str = "",
+    source: str = "",
+    target: str = "",
+    for_applicant: bool = True,
+) -> ApplicationEvent:
+    """Add to the history. What the applicant must not read says `for_applicant=False`."""
+    return ApplicationEvent.objects.create(
+        organisation_id=application.organisation_id,
+        application=application,
+        at=now,
+        kind=kind,
+        source=source,
+        target=target,
+        words=words,
+        by=actor,
+        who=who,
+        for_applicant=for_applicant,
+    )

@@ -1,0 +1,182 @@
+"""Schemes, their versions, rounds and money."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from pydantic import ValidationError
+
+from desaga.audit import operations as audit
+from desaga.organisations.models import Organisation
+from desaga.organisations.operations.rows import add_row, change_row, locked
+from desaga.organisations.refusals import Refused
+
+from ..defining import Definition
+from ..models import Budget, Round, Scheme, SchemeVersion
+from ..queries.schemes import next_round, version_in_force, version_written
+from ..shipped import shipped
+from ..states import RoundState, SchemeState
+
+
+class SchemeExists(Refused):
+    """There is a scheme with this address or this code already. Choose another."""
+
+
+class CannotWork(Refused):
+    """What was written cannot work."""
+
+
+class NothingWritten(Refused):
+    """No new version is being written."""
+
+
+class NotReady(Refused):
+    """A scheme opens when a version of it is in force and a panel is planned."""
+
+
+class RoundIsOver(Refused):
+    """The outcomes of this panel are told; its dates stay as they are."""
+
+
+class RoundOnThatDay(Refused):
+    """A panel of this scheme meets on that day already."""
+
+
+@transaction.atomic
+def start_scheme(
+    *, actor: Any, organisation: Organisation, begins_with: str, now: datetime | None = None, **fields: Any
+) -> Scheme:
+    """A new scheme, with a first version to be looked at, made of one that is shipped. Raises `SchemeExists`."""
+    begin = shipped(begins_with)
+    try:
+        with transaction.atomic():
+            scheme = add_row(Scheme, actor=actor, organisation=organisation, **fields)
+    except IntegrityError:
+        raise SchemeExists from None
+    SchemeVersion.objects.create(
+        organisation=organisation, scheme=scheme, number=1, data=begin.definition.as_data(), made_by=actor, made_at=now or timezone.now()
+    )  # fmt: skip
+    return scheme
+
+
+@transaction.atomic
+def edit_scheme(*, actor: Any, scheme: Scheme, **fields: Any) -> Scheme:
+    """Change what a scheme is called, whom one asks, how long there is money, how it ends. Raises `SchemeExists`."""
+    try:
+        with transaction.atomic():
+            return change_row(scheme, actor=actor, fields=fields)
+    except IntegrityError:
+        raise SchemeExists from None
+
+
+@transaction.atomic
+def write_version(
+    *, actor: Any, scheme: Scheme, data: dict[str, Any], note: str = "", now: datetime | None = None
+) -> SchemeVersion:
+    """Write what is to be in force next; kept with what came before. `data` is a whole definition. Raises `CannotWork`."""
+    locked(scheme)
+    data = checked(data).as_data()
+    written = version_written(scheme)
+    if written is None:
+        last = SchemeVersion.objects.filter(scheme=scheme).order_by("-number").first()
+        written = SchemeVersion(
+            organisation=scheme.organisation, scheme=scheme, number=last.number + 1 if last else 1, made_at=now or timezone.now()
+        )  # fmt: skip
+    written.data, written.note, written.made_by = data, note, actor
+    written.save()
+    audit.record(actor=actor, verb="wrote", thing=scheme, note=str(written), now=now)
+    return written
+
+
+def checked(data: dict[str, Any]) -> Definition:
+    """Raises `CannotWork` with what is wrong, in words."""
+    try:
+        return Definition.model_validate(data)
+    except ValidationError as wrong:
+        raise CannotWork(" ".join(_words(error) for error in wrong.errors()[:3])) from None
+
+
+def _words(error: Any) -> str:
+    where = " › ".join(str(part) for part in error["loc"])
+    words = str(error["msg"]).removeprefix("Value error, ")
+    return f"{where}: {words}." if where and not words.endswith(".") else words
+
+
+@transaction.atomic
+def put_in_force(*, actor: Any, scheme: Scheme, now: datetime | None = None) -> SchemeVersion:
+    """From now on whoever begins answers this version; who has begun goes on by theirs. Raises `NothingWritten`, `CannotWork`."""
+    now = now or timezone.now()
+    locked(scheme)
+    written = version_written(scheme)
+    if written is None:
+        raise NothingWritten
+    checked(written.data)
+    written.in_force_at = now
+    written.save(update_fields=["in_force_at"])
+    audit.record(actor=actor, verb="put in force", thing=scheme, note=str(written), now=now)
+    return written
+
+
+@transaction.atomic
+def open_scheme(*, actor: Any, scheme: Scheme, now: datetime | None = None) -> Scheme:
+    """Open its page and take applications. Raises `NotReady`."""
+    now = now or timezone.now()
+    held = locked(scheme)
+    if version_in_force(held) is None or next_round(held, timezone.localdate(now)) is None:
+        raise NotReady
+    return change_row(
+        held, actor=actor, verb="opened", fields={"state": SchemeState.OPEN, "published_at": held.published_at or now}
+    )
+
+
+@transaction.atomic
+def wind_down(*, actor: Any, scheme: Scheme) -> Scheme:
+    """Take applications for the panels that are planned, and plan no more."""
+    return change_row(scheme, actor=actor, verb="began to wind down", fields={"state": SchemeState.WINDING_DOWN})
+
+
+@transaction.atomic
+def close_scheme(*, actor: Any, scheme: Scheme) -> Scheme:
+    """Take no more applications; what was awarded goes on. Its page stays, and says who follows."""
+    return change_row(scheme, actor=actor, verb="closed", fields={"state": SchemeState.CLOSED})
+
+
+@transaction.atomic
+def plan_round(
+    *, actor: Any, scheme: Scheme, name: str, cut_off_on: date, meets_on: date, answers_by: date, **fields: Any
+) -> Round:
+    """A panel to come. Raises `RoundOnThatDay`."""
+    dates: dict[str, Any] = {"cut_off_on": cut_off_on, "meets_on": meets_on, "answers_by": answers_by}
+    try:
+        with transaction.atomic():
+            return add_row(
+                Round, actor=actor, organisation=scheme.organisation, scheme=scheme, name=name, **dates, **fields
+            )
+    except IntegrityError:
+        raise RoundOnThatDay from None
+
+
+@transaction.atomic
+def edit_round(*, actor: Any, round_: Round, **fields: Any) -> Round:
+    """Change its dates or people. Raises `RoundIsOver`, `RoundOnThatDay`."""
+    if locked(round_).state in (RoundState.RELEASED, RoundState.CALLED_OFF):
+        raise RoundIsOver
+    try:
+        with transaction.atomic():
+            return change_row(round_, actor=actor, fields=fields)
+    except IntegrityError:
+        raise RoundOnThatDay from None
+
+
+@transaction.atomic
+def set_budget(*, actor: Any, scheme: Scheme, name: str, starts_on: date, ends_on: date, amount: Decimal) -> Budget:
+    """The money of a year: told again it is changed."""
+    known = Budget.objects.filter(scheme=scheme, starts_on=starts_on).first()
+    fields: dict[str, Any] = {"name": name, "ends_on": ends_on, "amount": amount}
+    if known:
+        return change_row(known, actor=actor, fields=fields)
+    return add_row(Budget, actor=actor, organisation=scheme.organisation, scheme=scheme, starts_on=starts_on, **fields)

@@ -1,0 +1,86 @@
+"""Reads of schemes, their panels and their money, in the organisation in scope."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from ..dating import sitting_for
+from ..models import Application, Budget, Round, Scheme, SchemeVersion
+from ..states import AWARDED, CAME_IN, UNDECIDED, RoundState, SchemeState
+
+
+def schemes() -> QuerySet[Scheme]:
+    return Scheme.objects.all()
+
+
+def schemes_told() -> QuerySet[Scheme]:
+    """Each with the day of its next panel and how many applications came in."""
+    planned = Round.objects.filter(
+        scheme=OuterRef("pk"), state=RoundState.PLANNED, cut_off_on__gte=timezone.localdate()
+    )
+    came_in = Application.objects.filter(scheme=OuterRef("pk"), state__in=CAME_IN).order_by().values("scheme")
+    return schemes().annotate(
+        next_panel_on=Subquery(planned.order_by("meets_on").values("meets_on")[:1]),
+        came_in=Coalesce(Subquery(came_in.annotate(number=Count("pk")).values("number")), 0),
+    )
+
+
+def scheme_or_404(slug: str) -> Scheme:
+    """A scheme of the organisation in scope."""
+    return get_object_or_404(Scheme.objects.select_related("organisation", "successor"), slug=slug)
+
+
+def open_scheme_or_404(slug: str) -> Scheme:
+    """One whose page is open to the public."""
+    return get_object_or_404(
+        Scheme.objects.select_related("organisation", "successor"), slug=slug, published_at__lte=timezone.now()
+    )
+
+
+def version_in_force(scheme: Scheme) -> SchemeVersion | None:
+    """What holds for whoever begins now."""
+    return SchemeVersion.objects.filter(scheme=scheme).exclude(in_force_at=None).order_by("-number").first()
+
+
+def version_written(scheme: Scheme) -> SchemeVersion | None:
+    """What is being written, and not yet in force."""
+    return SchemeVersion.objects.filter(scheme=scheme, in_force_at=None).first()
+
+
+def rounds_of(scheme: Scheme) -> QuerySet[Round]:
+    return Round.objects.filter(scheme=scheme).exclude(state=RoundState.CALLED_OFF)
+
+
+def next_round(scheme: Scheme, day: date | None = None) -> Round | None:
+    """Who is complete on that day is heard there: the next panel that is still planned and whose cut-off is not past."""
+    return sitting_for(rounds_of(scheme).filter(state=RoundState.PLANNED), day or timezone.localdate())
+
+
+def takes_applications(scheme: Scheme, day: date | None = None) -> bool:
+    """Whether somebody may begin now: the scheme is open, or winding down with a panel to come, and a version is in force."""
+    day = day or timezone.localdate()
+    if scheme.state not in (SchemeState.OPEN, SchemeState.WINDING_DOWN) or version_in_force(scheme) is None:
+        return False
+    return scheme.state == SchemeState.OPEN and day <= scheme.ends_on or next_round(scheme, day) is not None
+
+
+# ---- Money
+
+
+def money_of(budget: Budget) -> dict[str, Decimal]:
+    """Asked for, awarded and left of one year's money, in pounds; by the day of the panel that hears it."""
+    within_year = Q(round__meets_on__range=(budget.starts_on, budget.ends_on))
+    rows = Application.objects.filter(within_year, scheme=budget.scheme_id)
+    asked = _sum(rows.filter(state__in=UNDECIDED))
+    committed = _sum(rows.filter(state__in=AWARDED))
+    return {"amount": budget.amount, "asked": asked, "committed": committed, "left": budget.amount - committed}
+
+
+def _sum(rows: QuerySet[Application]) -> Decimal:
+    return rows.aggregate(sum=Sum("asked"))["sum"] or Decimal(0)

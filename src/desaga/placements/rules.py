@@ -1,0 +1,17 @@
+"""Who may do what with schemes. Who may read which application is `queries/applications.py`, and nothing else."""
+
+import rules
+
+from desaga.organisations.rules import has_role
+from desaga.organisations.states import Role
+
+runs_schemes = has_role(Role.LEAD, Role.SCHEME_MANAGER)
+sits_on_panels = has_role(Role.PANEL_CHAIR, Role.REVIEWER)
+keeps_money = has_role(Role.LEAD, Role.SCHEME_MANAGER, Role.FINANCE)
+
+# To edit schemes, rounds and budgets, to check eligibility, to run panels and follow awards up.
+rules.add_perm("placements.run_schemes", runs_schemes)
+# To open the pages of schemes at all: what of them one sees there, the queries say.
+rules.add_perm("placements.see_schemes", runs_schemes | sits_on_panels | keeps_money)
+# To read claims, to mark them as paid, to take the finance file out.
+rules.add_perm("placements.keep_money", keeps_money)
