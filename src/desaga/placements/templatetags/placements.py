@@ -36,8 +36,7 @@ def row(term: str, value: Any) -> SafeString:
     """One line of a summary list; several things are joined."""
     words = value if isinstance(value, str | int) else ", ".join(str(getattr(one, "label", one)) for one in value)
     return format_html(
-        '<div class="govuk-summary-list__row"><dt class="govuk-summary-list__key">{}</dt>'
-        '<dd class="govuk-summary-list__value">{}</dd></div>',
+        '<div class="dsg-facts__row"><dt>{}</dt><dd>{}</dd></div>',
         term,
         words,
     )

@@ -266,3 +266,12 @@ def test_lists_cost_the_same_at_one_and_three(client, scheme, organisation, mana
         client.get(reverse("placements:list_schemes", args=[organisation.slug]))
     with query_count(20):
         client.get(scheme.get_absolute_url())
+
+
+@pytest.mark.parametrize("kind", ["sector_body", "institution"])
+def test_whoever_has_every_role_finds_the_schemes_among_seven_entries(client_of, organisation, member, kind):
+    with within(organisation, user=member(Role.LEAD)):
+        type(organisation)._base_manager.filter(pk=organisation.pk).update(kind=kind)
+    everyone = [role for role in Role if role not in (Role.UNIT_LEAD, Role.CHAMPION)]
+    page = client_of(member(*everyone)).get(reverse("home:show_organisation", args=[organisation.slug]))
+    assert reverse("placements:list_schemes", args=[organisation.slug]) in page.text
