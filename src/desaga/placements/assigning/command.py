@@ -89,15 +89,16 @@ def _text(file: str) -> str:
 
 def describe(panel: Panel, found: Assignment) -> str:
     """For a person's eyes: each application with its reviewers and why, then loads and how good it is."""
+    names = {one.id: str(one) for one in panel.reviewers}
     readers: dict[str, list[str]] = {one.id: [] for one in panel.applications}
     for application, reviewer in found.pairs:
-        readers[application].append(f"  {reviewer}: {found.why[application, reviewer]}")
+        readers[application].append(f"  {names[reviewer]}: {found.why[application, reviewer]}")
     lines = []
-    for application, told in readers.items():
-        lines += [application, *told]
-        if application in found.impossible:
-            lines.append(f"  Too few. {found.impossible[application]}")
-    loads = ", ".join(f"{reviewer} {load}" for reviewer, load in found.loads.items())
+    for one in panel.applications:
+        lines += [str(one), *readers[one.id]]
+        if one.id in found.impossible:
+            lines.append(f"  Too few. {found.impossible[one.id]}")
+    loads = ", ".join(f"{names[reviewer]} {load}" for reviewer, load in found.loads.items())
     lines += ["", f"Loads: {loads}.", *_quality(panel, found)]
     return "".join(printable(line) + "\n" for line in lines)
 
@@ -105,7 +106,10 @@ def describe(panel: Panel, found: Assignment) -> str:
 def _quality(panel: Panel, found: Assignment) -> list[str]:
     said = []
     if found.impossible:
-        said.append(f"{len(found.impossible)} of {len(panel.applications)} applications have too few reviewers.")
+        few = len(found.impossible)
+        said.append(
+            f"{few} of {len(panel.applications)} applications {'has' if few == 1 else 'have'} too few reviewers."
+        )
     if panel.spread:
         said.append(f"Reviewers beyond the first of one organisation for one application: {found.repeats}.")
     said.append(f"Affinity {found.affinity:.10g}; {_how_good(found)}.")

@@ -85,7 +85,9 @@ def _told(panel: Panel, grid: Grid, chosen: list[int], bound: float | None, answ
     reasons, has = Reasons(panel, pairs), Counter(application for application, _ in pairs)
     affinity, repeats = affinity_of(panel, pairs), repeats_of(panel, pairs)
     most = _most(grid) if bound is None else min(_most(grid), bound + grid.spread * repeats)
-    noise = NOISE * (sum(map(abs, grid.score)) + grid.spread * repeats)
+    noise = NOISE * (max(map(abs, grid.score), default=0) * len(pairs) + grid.spread * repeats)
+    if most < affinity - noise:
+        raise Wrong(f"{affinity} is more than {most}, which was proven to be the most")
     return Assignment(
         pairs=pairs,
         affinity=affinity,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from .checking import loads_of
@@ -17,9 +17,10 @@ class Reasons:
         self.loads: Mapping[str, int] = loads_of(panel, pairs)
         self.kept, self.conflicts = set(panel.kept), set(panel.conflicts)
         self.reviewers = {one.id: one for one in panel.reviewers}
-        self.readers: dict[str, list[str]] = defaultdict(list)
+        self.by_hand = Counter(application for application, _ in self.kept)
+        self.readers: dict[str, set[str]] = defaultdict(set)
         for application, reviewer in pairs:
-            self.readers[application].append(reviewer)
+            self.readers[application].add(reviewer)
 
     def why(self, pair: Pair) -> str:
         """Why this reviewer has this application, and what became of those with more affinity."""
@@ -39,14 +40,17 @@ class Reasons:
 
     def because(self, application: Application) -> str:
         """Why an application has too few."""
-        wanted, got = self.panel.wanted(application.id), self.readers[application.id]
+        wanted = max(self.panel.per_application, self.by_hand[application.id])
+        got = self.readers[application.id]
         free = [one for one in self.panel.reviewers if (application.id, one.id) not in self.conflicts]
         said = [f"It has {len(got)} of {wanted} reviewers"]
         if len(self.panel.reviewers) < wanted:
             said.append(f"there are only {len(self.panel.reviewers)}")
-        elif len(free) < wanted:
-            names = f": {listed(free)}" if free else ""
-            said.append(f"only {len(free)} of {len(self.panel.reviewers)} reviewers have no conflict{names}")
+        if not free:
+            said.append("every reviewer has a conflict with it")
+        elif len(free) < min(wanted, len(self.panel.reviewers)):
+            verb = "has" if len(free) == 1 else "have"
+            said.append(f"only {len(free)} of {len(self.panel.reviewers)} reviewers {verb} no conflict: {listed(free)}")
         waiting = [one for one in free if one.id not in got]
         full = [one for one in waiting if self.loads[one.id] == one.max]
         if waiting and full == waiting:

@@ -13,13 +13,15 @@ from .panel import Pair, Panel
 class Grid:
     """`allowed[i]` is (application, reviewer) without conflict; `score[i]` and `kept[i]` are of that pair.
 
-    `seats[a]` is how many reviewers an application is to have, `room[r]` how many applications a reviewer can have. `circles` are the
+    `seats[a]` is how many reviewers an application can have of those it is to have, `lacking[a]` how many it lacks in any case;
+    `room[r]` is how many applications a reviewer can have. `circles` are the
     pairs of one application with reviewers of one organisation, where that is two or more and `spread` counts.
     """
 
     applications: tuple[str, ...]
     reviewers: tuple[str, ...]
     seats: tuple[int, ...]
+    lacking: tuple[int, ...]
     room: tuple[int, ...]
     allowed: tuple[tuple[int, int], ...]
     score: tuple[float, ...]
@@ -45,13 +47,17 @@ def grid_of(panel: Panel) -> Grid:
         if (application, reviewer.id) not in conflicts
     ]
     ids = [(applications[a], reviewers[r].id) for a, r in free]
-    choices = Counter(r for _, r in free)
+    choices, chances = Counter(r for _, r in free), Counter(a for a, _ in free)
+    # Of more than there are reviewers all applications lack the same, which makes no difference between them.
+    wanted = [max(min(panel.per_application, len(reviewers)), by_hand[one]) for one in applications]
+    seats = tuple(min(one, chances[a]) for a, one in enumerate(wanted))
     scores = tuple(panel.score(pair) for pair in ids)
-    spread = min(float(panel.spread), _enough(scores, len(applications) * panel.per_application + len(kept)))
+    spread = min(float(panel.spread), _enough(scores, sum(seats)))
     return Grid(
         applications=applications,
         reviewers=tuple(one.id for one in reviewers),
-        seats=tuple(max(panel.per_application, by_hand[one]) for one in applications),
+        seats=seats,
+        lacking=tuple(one - seats[a] for a, one in enumerate(wanted)),
         room=tuple(choices[r] if one.max is None else min(one.max, choices[r]) for r, one in enumerate(reviewers)),
         allowed=tuple(free),
         score=scores,

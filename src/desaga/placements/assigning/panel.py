@@ -74,10 +74,6 @@ class Panel:
         """The affinity of a pair."""
         return float(self.affinity.get(pair[0], {}).get(pair[1], 0))
 
-    def wanted(self, application: str) -> int:
-        """How many reviewers an application is to have: more than `per_application` only where by hand."""
-        return max(self.per_application, sum(one == application for one, _ in set(self.kept)))
-
 
 def is_whole(value: object) -> bool:
     """Whether it is a whole number, and no truth value that passes for one."""

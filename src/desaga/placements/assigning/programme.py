@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -76,8 +77,8 @@ class Programme:
         pairs, seats, room, circles = len(grid.allowed), sum(grid.seats), sum(grid.room), len(grid.circles)
         self.size = pairs + seats + room + circles
         self.missing, self.burden = numpy.zeros(self.size), numpy.zeros(self.size)
-        self.missing[pairs : pairs + seats] = _steps(grid.seats)
-        self.burden[pairs + seats : pairs + seats + room] = _steps(grid.room)
+        self.missing[pairs : pairs + seats] = _steps(grid.seats, grid.lacking)
+        self.burden[pairs + seats : pairs + seats + room] = _steps(grid.room, [0] * len(grid.room))
         self.cost, self.scale = _cost(grid, self.size)
         self.lower, self.upper = numpy.zeros(self.size), numpy.ones(self.size)
         self.lower[:pairs] = grid.kept
@@ -134,9 +135,9 @@ class Programme:
         return [int(i) for i in numpy.flatnonzero(_whole(values[: len(self.grid.allowed)]))]
 
 
-def _steps(counts: tuple[int, ...]) -> list[int]:
-    """1, 3, 5 … for each: the sum of the first n is n²."""
-    return [2 * step + 1 for count in counts for step in range(count)]
+def _steps(counts: Sequence[int], before: Sequence[int]) -> list[int]:
+    """1, 3, 5 … for each, the sum of the first n being n²; further on in that row where there were some `before`."""
+    return [2 * step + 1 for count, first in zip(counts, before, strict=True) for step in range(first, first + count)]
 
 
 def _cost(grid: Grid, size: int) -> tuple[Array, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
@@ -51,8 +52,8 @@ def _parsed(text: str) -> Any:
 def _once(items: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(items)
     if len(found) < len(items):
-        keys = [key for key, _ in items]
-        raise BadPanel(f"The key {next(key for key in keys if keys.count(key) > 1)} occurs twice in one object.")
+        twice = next(key for key, times in Counter(key for key, _ in items).items() if times > 1)
+        raise BadPanel(f"The key {twice} occurs twice in one object.")
     return found
 
 
@@ -81,13 +82,16 @@ def _each(data: Mapping[str, Any], key: str, read: Callable[[object, str], One])
 
 
 def _application(value: object, where: str) -> Application:
-    data = _object(value, where, {"id", "organisation"})
-    return Application(_id(data.get("id"), where), _organisation(data, where))
+    data = _object(value, where, {"id", "organisation", "name"})
+    return Application(
+        _id(data.get("id"), f"{where}, id"), _word(data, "organisation", where), _word(data, "name", where)
+    )
 
 
 def _reviewer(value: object, where: str) -> Reviewer:
-    data = _object(value, where, {"id", "organisation", "max"})
-    return Reviewer(_id(data.get("id"), where), _organisation(data, where), data.get("max"))
+    data = _object(value, where, {"id", "organisation", "max", "name"})
+    organisation, name = _word(data, "organisation", where), _word(data, "name", where)
+    return Reviewer(_id(data.get("id"), f"{where}, id"), organisation, data.get("max"), name)
 
 
 def _pair(value: object, where: str) -> Pair:
@@ -96,9 +100,9 @@ def _pair(value: object, where: str) -> Pair:
     return _id(value[0], where), _id(value[1], where)
 
 
-def _organisation(data: Mapping[str, Any], where: str) -> str:
-    value = data.get("organisation")
-    return "" if value is None or value == "" else _id(value, f"{where}, organisation")
+def _word(data: Mapping[str, Any], key: str, where: str) -> str:
+    value = data.get(key)
+    return "" if value is None or value == "" else _id(value, f"{where}, {key}")
 
 
 def _id(value: object, where: str) -> str:
@@ -106,9 +110,9 @@ def _id(value: object, where: str) -> str:
     if is_whole(value):
         return NumberId(value)
     if not isinstance(value, str) or not value.strip():
-        raise BadPanel(f"{where}: an id must be text that is not empty, or a whole number.")
+        raise BadPanel(f"{where}: this must be text that is not empty, or a whole number.")
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise BadPanel(f"{where}: this id holds half a character and is no text.") from error
+        raise BadPanel(f"{where}: this holds half a character and is no text.") from error
     return value

@@ -17,7 +17,7 @@ def improved(grid: Grid, start: list[int] | None, until: float) -> list[int]:
     """A panel by the same three questions in the same order: never worse than `start`, which is what the proof had by then."""
     until = max(until, time.monotonic() + GRACE)
     table = Table(grid)
-    table.deal()
+    table.deal(until)
     for empty in range(len(grid.seats)):
         while table.missing(empty) and time.monotonic() < until and table.fill(empty):
             pass
@@ -31,7 +31,7 @@ def improved(grid: Grid, start: list[int] | None, until: float) -> list[int]:
 
 def _unfairness(grid: Grid, chosen: list[int]) -> tuple[int, int, float]:
     table = Table(grid, chosen)
-    empty = sum(table.missing(a) ** 2 for a in range(len(grid.seats)))
+    empty = sum((table.missing(a) + lacking) ** 2 for a, lacking in enumerate(grid.lacking))
     worth = sum(table.worth(a, r, {s for s in table.readers[a] if s < r}) for a, r in table.pairs())
     return empty, sum(load**2 for load in table.loads), -worth
 
@@ -76,11 +76,13 @@ class Table:
             return score
         return score - self.grid.spread
 
-    def deal(self) -> None:
+    def deal(self, until: float) -> None:
         """Seat by seat, the applications with fewest choices first, to whoever has least and is liked best."""
         order = sorted(range(len(self.free)), key=lambda a: (len(self.free[a]), a))
         for _ in range(max(self.grid.seats)):
             for a in order:
+                if time.monotonic() >= until:
+                    return
                 beside = self.readers[a]
                 able = [r for r in self.free[a] if r not in beside and self.loads[r] < self.grid.room[r]]
                 if self.missing(a) and able:

@@ -137,6 +137,12 @@ def test_where_a_max_forbids_it_the_others_are_even():
     assert sorted(found.loads[one] for one in ("R2", "R3", "R4")) == [5, 7, 7]
 
 
+def test_where_conflicts_leave_one_alone_they_read_what_nobody_else_may():
+    others = [(f"A{a}", f"R{r}") for a in range(1, 13) for r in range(2, 7) if (a, r) != (12, 2)]
+    found = share_out(panel(12, 6, 1, conflicts=others, affinity={"A12": {"R1": 5}}))
+    assert (found.loads["R1"], found.loads["R2"], found.impossible) == (11, 1, {})
+
+
 def test_spread_parts_colleagues_and_nought_leaves_them():
     homes = {"R1": "Leeds", "R2": "Leeds", "R3": "York", "R4": "York"}
     liked = {"A1": {"R1": 5, "R2": 5}, "A2": {"R3": 5, "R4": 5}}
@@ -167,7 +173,7 @@ def test_empty_seats_are_shared_and_explained_by_name():
     found = share_out(question)
     assert found.pairs == (("A1", "R2"), ("A2", "R1"))
     assert found.impossible == {
-        "A1": "It has 1 of 2 reviewers; only 1 of 3 reviewers have no conflict: Ben Oyelaran.",
+        "A1": "It has 1 of 2 reviewers; only 1 of 3 reviewers has no conflict: Ben Oyelaran.",
         "A2": "It has 1 of 2 reviewers; everybody else without a conflict is at their max: Ben Oyelaran (1) and R3 (0).",
     }
 
@@ -181,7 +187,7 @@ def test_more_than_there_are_is_said():
 def test_nobody_free_at_all():
     found = share_out(panel(2, 1, 1, conflicts=[("A1", "R1"), ("A2", "R1")]))
     assert (found.pairs, found.affinity, found.bound, found.loads) == ((), 0, 0, {"R1": 0})
-    assert found.impossible["A2"] == "It has 0 of 1 reviewers; only 0 of 1 reviewers have no conflict."
+    assert found.impossible["A2"] == "It has 0 of 1 reviewers; every reviewer has a conflict with it."
 
 
 def test_pairs_made_by_hand_stay_also_beyond_the_number_and_count_as_load():
