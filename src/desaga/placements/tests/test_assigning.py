@@ -4,12 +4,16 @@ import random
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desaga.placements.assigning import QUESTIONS, Application, BadPanel, Panel, Reviewer, share_out
 from desaga.placements.assigning.checking import faults
+from desaga.placements.assigning.grid import grid_of
+from desaga.placements.assigning.programme import Programme, solve
+from desaga.placements.assigning.swapping import improved
 from desaga.placements.tests.oracles import best, could_be_fairer, fairness, value
 
 HOMES = ("Leeds", "York", "")
@@ -210,6 +214,26 @@ def test_each_pair_says_why():
         "Affinity 1. With more: R4, at their max; R2, from an organisation that reads it already."
     )
     assert share_out(panel()).why["A1", "R1"] == "No affinities given; shared out evenly."
+
+
+def test_any_prices_prove_a_bound_and_the_right_ones_the_best():
+    question = at_random(3, 8, 5, 2)
+    grid = grid_of(question)
+    best_found = solve(grid, 60)
+    programme, chance = Programme(grid, until=0), random.Random(1)
+    for _ in range(50):
+        prices = numpy.array([chance.uniform(-9, 9) for _ in programme.entries.least])
+        assert -programme.proven(programme.cost, prices) >= best_found.bound
+
+
+def test_tidying_never_makes_worse_what_the_proof_had():
+    question = at_random(5, 9, 5, 2)
+    grid = grid_of(question)
+    proven = solve(grid, 60)
+    tidied = improved(grid, proven.chosen, until=0)
+    pairs, before = frozenset(grid.pairs(tidied)), frozenset(grid.pairs(proven.chosen))
+    assert fairness(question, pairs) == fairness(question, before)
+    assert value(question, pairs) == pytest.approx(value(question, before))
 
 
 @pytest.mark.parametrize("size", [1e-6, 1, 1e6])
