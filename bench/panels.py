@@ -2,13 +2,14 @@
 
 Run with `.venv/bin/python bench/panels.py`. Seeded. Reviewers and applicants come from 24 organisations, some larger than others; a reviewer has a conflict with
 each application from their own and with some more by chance; affinity is the overlap of topics, with a preference now and then. *Greedy* gives each seat to the
-pair with most affinity that is left, up to the even load, which is what one does by hand. *The bare solver* is HiGHS with one integer programme: the loads
+pair that is worth most of those left, up to the even load, which is what one does by hand. *The bare solver* is HiGHS with one integer programme: the loads
 between floor and ceiling, affinity less spread; it is told that this can be had, which we have to find out. Ends with status 1 where a panel takes longer than
 the limit, is not proven best, is less even than can be, or where the bare solver finds a better one.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
 import random
 import sys
@@ -47,21 +48,31 @@ def panel_of(seed: int) -> Panel:
 
 
 def greedy(panel: Panel) -> list[Pair]:
-    """The best pair that is left, up to the even load; then whatever still fits."""
-    pairs = [(a.id, r.id) for a in panel.applications for r in panel.reviewers]
-    pairs = sorted((pair for pair in pairs if pair not in panel.conflicts), key=panel.score, reverse=True)
+    """Again and again the pair that is worth most, colleagues heeded, up to the even load; then whatever still fits."""
     even = math.ceil(APPLICATIONS * EACH / REVIEWERS)
-    most = {one.id: one.max or APPLICATIONS for one in panel.reviewers}
+    most = {one.id: APPLICATIONS if one.max is None else one.max for one in panel.reviewers}
+    home = {one.id: one.organisation for one in panel.reviewers}
     loads: Counter[str] = Counter()
     seats: Counter[str] = Counter()
+    circles: set[Pair] = set()
     taken: dict[Pair, None] = {}
     for limit in ({one: min(even, room) for one, room in most.items()}, most):
-        for pair in pairs:
-            a, r = pair
-            if seats[a] < EACH and loads[r] < limit[r] and pair not in taken:
-                taken[pair] = None
-                loads[r] += 1
-                seats[a] += 1
+        pairs = ((a.id, r.id) for a in panel.applications for r in panel.reviewers)
+        heap = [(-panel.score(pair), pair) for pair in pairs if pair not in panel.conflicts and pair not in taken]
+        heapq.heapify(heap)
+        while heap:
+            cost, (a, r) = heapq.heappop(heap)
+            circle = (a, home[r])
+            now = panel.spread * (circle in circles) - panel.score((a, r))
+            if seats[a] == EACH or loads[r] >= limit[r]:
+                continue
+            if now > cost:
+                heapq.heappush(heap, (now, (a, r)))
+                continue
+            taken[a, r] = None
+            circles.add(circle)
+            loads[r] += 1
+            seats[a] += 1
     return list(taken)
 
 
