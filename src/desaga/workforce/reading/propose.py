@@ -25,7 +25,27 @@ WHOLE_WORDS = {
     "org": "organisation", "ftc": "fixed term", "perm": "permanent", "emp": "employee", "ref": "reference", "occ": "occupation", "occup": "occupation", "cat": "category",
 }  # fmt: skip
 EMPTY_WORDS = frozenset({"or", "of", "the", "per", "in", "a", "an", "and", "at", "for", "s"})
-BESIDE = frozenset({"code", "description", "desc", "text", "value", "current", "main", "primary", "spine", "spinal", "point", "m", "f", "y", "n", "yn", "id"})
+BESIDE = frozenset(
+    {
+        "code",
+        "description",
+        "desc",
+        "text",
+        "value",
+        "current",
+        "main",
+        "primary",
+        "spine",
+        "spinal",
+        "point",
+        "m",
+        "f",
+        "y",
+        "n",
+        "yn",
+        "id",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
