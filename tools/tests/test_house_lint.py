@@ -101,6 +101,15 @@ def test_counts_lint_leaves_the_writing_of_counts_to_disclosure(path, text, coun
     assert len(list(counts.problems({path: text}))) == count
 
 
+def test_counts_lint_watches_of_placements_what_imports_disclosure_alone():
+    bare = 'told = f"{number:,}"\n'
+    files = {
+        "src/desaga/placements/figures.py": "from desaga.disclosure import show\n" + bare,
+        "src/desaga/placements/awards.py": bare,
+    }
+    assert [line.split(":")[0] for line in counts.problems(files)] == ["src/desaga/placements/figures.py"]
+
+
 def test_scopes_lint_wants_a_reason():
     bare = "with scopes_disabled():\n    pass"
     told = "# The platform's administrator counts all plans.\n" + bare
