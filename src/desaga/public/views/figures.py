@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -17,13 +18,17 @@ from django.views.generic import View
 from desaga.workforce.models import PublicFigures
 from desaga.workforce.releasing.over_time import OverTime
 from desaga.workforce.releasing.pages import OVER_TIME, headlines, sections_of
+from desaga.workforce.releasing.papers import OTHERS, whom_in_short
 from desaga.workforce.releasing.queries import MOST_PERIODS_OF_ROWS, public_figures_of, public_figures_told
-from desaga.workforce.releasing.sections import key_of
+from desaga.workforce.releasing.sections import beside_of, key_of
 from desaga.workforce.releasing.tables import Shown, shown
 
 from .public import etag_of, frame_of, kept_answer, unchanged
 
-HEADINGS = ("Period", "Day", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy")
+HEADINGS = (
+    "Period", "Day", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy",
+    "Whose, where not ours", "Source", "What is counted", "Who is counted",
+)  # fmt: skip
 Period = dict[str, Any]
 NOTHING = "Nothing is published at this address."
 
@@ -106,8 +111,17 @@ def _csv(content: list[Period]) -> str:
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
     for period in content:
+        whom = whom_in_short(period["definition"])
         for table in _tables(period).values():
-            for row, column, cell in table.places():
-                value = "" if cell.value is None else cell.value
-                writer.writerow([period["name"], period["on"], table.name, table.cut_words, row.words, column.words, value, cell.words, table.unit, period["policy"]])  # fmt: skip
+            writer.writerows([*row, table.definition, whom] for row in _rows(period, table))
     return out.getvalue()
+
+
+def _rows(period: Period, table: Shown) -> Iterator[list[Any]]:
+    """The cells, and after them the shares of others that were entered for the table, each with its source."""
+    head = [period["name"], period["on"], table.name, table.cut_words]
+    for row, column, cell in table.places():
+        value = "" if cell.value is None else cell.value
+        yield [*head, row.words, column.words, value, cell.words, table.unit, period["policy"], "", ""]
+    for one in beside_of(table):
+        yield [*head, one.group, OTHERS, one.words, one.words, "per cent", "", one.whose, one.source]

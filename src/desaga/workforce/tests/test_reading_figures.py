@@ -12,6 +12,7 @@ from django.urls import reverse
 from desaga.documents.out import Contents, Heading, Table, Words
 from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
+from desaga.indicators.operations import take_readings
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
@@ -299,6 +300,27 @@ def test_the_definition_stands_beside_the_headcount(client_of, member, organisat
         client.get(at(organisation, "show_figure", "headcount")),
     ):
         assert "version 1 of our definition" in page.text
+    with within(organisation, user=steward):
+        take_readings(organisation=organisation)
+    about = reverse("indicators:show_indicator", args=[organisation.slug, "workforce.headcount"])
+    page, file = client.get(about).text, client.get(f"{about}readings.csv").content.decode()
+    for told in (page, file):
+        assert "Technical staff, to start from, version 1 of 1 July 2025." in told
+    assert at(organisation, "show_definition") in page
+
+
+def test_each_row_of_the_public_file_says_who_is_counted_and_what_and_the_shares_of_others_stand_in_it(
+    with_comparator, client, client_of, member, organisation, release
+):
+    client_of(member(Role.LEAD)).post(at(organisation, "show_to_public"))
+    file = client.get(f"/figures/{organisation.slug}/figures.csv")
+    rows = list(csv.DictReader(io.StringIO(file.content.decode())))
+    headcount = next(row for row in rows if row["Figure"] == "Technical staff, headcount")
+    assert "HR marks as technical staff" in headcount["Who is counted"]
+    assert "How many people have a contract" in headcount["What is counted"]
+    assert all(row["Who is counted"] and row["What is counted"] for row in rows)
+    (others,) = (row for row in rows if row["Column"] == "Others" and row["Cut"] == "All technical staff")
+    assert (others["Value"], others["Whose, where not ours"], others["Source"]) == ("38.5", "The sector, 2023/24", SOURCE)  # fmt: skip
 
 
 def test_the_public_reads_the_public_figures_at_one_address(
