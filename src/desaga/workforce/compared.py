@@ -42,10 +42,8 @@ class UnitChange:
 
 def changes(before: Classification, after: Classification) -> list[UnitChange]:
     """Technical staff by unit under both, decisions of people included; the last row is of all units. Both are of one snapshot."""
-    everybody = population_of(before.snapshot, lambda person: person)
     # Whom neither counts is in none of these figures.
-    counted = defined.technical_keys(before) | defined.technical_keys(after)
-    either = replace(everybody, people=tuple(one for one in everybody.people if one.key in counted))
+    either = population_of(before.snapshot, lambda person: person, only=defined.keys_counted(before, after))
     stating = Stating(units=reported_units())
     sides = [_counted(either, held, stating) for held in (before, after)]
     # A unit that only has a further contract of somebody has a row among equivalents, and none among people.

@@ -285,6 +285,11 @@ def other_contracts(row: ClassifiedRow) -> QuerySet[ContractRow]:
     return rows.select_related("unit").order_by("pk")[:20]
 
 
+def keys_counted(*held: Classification) -> QuerySet[ClassifiedRow, Any]:
+    """The keys of all whom any of these makes technical staff in the end, as a query."""
+    return ClassifiedRow.objects.filter(classification__in=held, technical=True).order_by().values("key")
+
+
 def technical_keys(held: Classification) -> set[str]:
     """The keys of all who are technical staff in the end, as populations have them."""
     rows = ClassifiedRow.objects.filter(classification=held, technical=True).order_by()
