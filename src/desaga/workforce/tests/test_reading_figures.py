@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -321,6 +322,26 @@ def test_each_row_of_the_public_file_says_who_is_counted_and_what_and_the_shares
     assert all(row["Who is counted"] and row["What is counted"] for row in rows)
     (others,) = (row for row in rows if row["Column"] == "Others" and row["Cut"] == "All technical staff")
     assert (others["Value"], others["Whose, where not ours"], others["Source"]) == ("38.5", "The sector, 2023/24", SOURCE)  # fmt: skip
+
+
+def test_each_public_chart_has_its_numbers_as_a_file(client, client_of, member, organisation, release, steward):
+    released(organisation, snapshot_of(organisation, crowd(), actor=steward, as_at=date(2024, 7, 31)), actor=steward, name="July 2024")  # fmt: skip
+    client_of(member(Role.LEAD)).post(at(organisation, "show_to_public"))
+    page = client.get(f"/figures/{organisation.slug}/").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+figures=[^"]+)"', page)]
+    assert len(links) == page.count("These numbers as CSV") > 4
+    files = {link: list(csv.DictReader(io.StringIO(client.get(link).text))) for link in links}
+    assert all(files.values())
+    days = {link: {row["Day"] for row in rows} for link, rows in files.items()}
+    assert {len(told) for link, told in days.items() if "over-time" in link} == {2}
+    assert {tuple(told) for link, told in days.items() if "over-time" not in link} == {("2025-07-31",)}
+    horizon = next(rows for link, rows in files.items() if "figures=retirement" in link)
+    assert {row["Figure"] for row in horizon} == {"Retirement horizon"}
+    address = f"/figures/{organisation.slug}/figures.csv"
+    whole = client.get(address)
+    assert client.get(address, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+    assert client.get(links[0], headers={"If-None-Match": whole.headers["ETag"]}).status_code == 200
+    assert client.get(address, {"figures": "no-such"}).status_code == 404
 
 
 def test_the_public_reads_the_public_figures_at_one_address(
