@@ -180,7 +180,7 @@ def test_a_comparator_stands_beside_with_its_source_on_pages_and_in_files(
 
 
 def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
-    client_of, member, organisation, release, query_count, steward, units
+    client_of, member, organisation, release, query_count, steward, units, monkeypatch
 ):
     client = client_of(member(Role.STEERING_MEMBER))
     address = at(organisation, "show_figure", "headcount")
@@ -206,6 +206,11 @@ def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
     with query_count(LIST_COST):
         page = client.get(at(organisation, "list_releases"))
     assert [one.name for one in page.context["page_obj"]] == ["July 2025", "2024", "2023"]
+    # Lines end where they are long enough: beyond, a page does not grow with what is released.
+    monkeypatch.setattr(queries, "MOST_PERIODS", 2)
+    monkeypatch.setattr(queries, "MOST_PERIODS_OF_ROWS", 1)
+    (line,) = client.get(address).context["trends"]
+    assert [one.label for one in line.grid.lines] == ["31 July 2025", "31 July 2024"]
 
 
 def test_only_what_was_released_is_read(client_of, member, organisation, steward, units):
