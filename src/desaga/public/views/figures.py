@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.generic import View
 
+from desaga.documents.out.separated import disarm
 from desaga.workforce.figuring import BY_KEY
 from desaga.workforce.models import PublicFigures
 from desaga.workforce.releasing.over_time import OverTime
@@ -126,7 +127,9 @@ def _csv(content: list[Period], wanted: frozenset[str]) -> str:
     for period in content:
         whom = whom_in_short(period["definition"])
         for table in _tables(period, wanted).values():
-            writer.writerows([*row, table.definition, whom] for row in _rows(period, table))
+            for row in _rows(period, table):
+                told = [*row, table.definition, whom]
+                writer.writerow([disarm(one) if isinstance(one, str) else one for one in told])
     return out.getvalue()
 
 
