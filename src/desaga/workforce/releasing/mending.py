@@ -14,7 +14,7 @@ from typing import Any
 from desaga.disclosure.knowledge import Name, Reader
 
 from ..figuring import RawTable
-from .auditing import few_in, readers_of
+from .auditing import few_in, former_exposed, readers_of
 from .crowds import Known
 from .knowing import At
 from .protecting import POLICIES
@@ -48,6 +48,8 @@ def _mend_side(side: Side, readers: Iterable[tuple[Reading, Reader]], more: dict
         asked = few_in(side, reading)
         reader.ask_together(asked)
         for name in asked:
+            _mend_one(side, reading, reader, name, more, bound)
+        for name in former_exposed(side, reading, reader):
             _mend_one(side, reading, reader, name, more, bound)
 
 

@@ -17,8 +17,9 @@ from . import protecting
 from .crowds import Known, crowds_of
 from .explaining import explained
 from .knowing import HEADCOUNT, At, bind_ages, bind_days, in_parts, is_counted, tell
-from .shares import AGED, FIFTY
+from .shares import AGED, FIFTY, Pool
 from .tables import Shown
+from .telling import tell_day_after, tell_day_before, tell_shares, tell_shares_of_the_day
 
 #: What an audience reads of a release.
 Tables = Mapping[str, Sequence[Shown]]
@@ -48,18 +49,28 @@ def readings(policies: Policies) -> tuple[Reading, ...]:
     )
 
 
-#: How an earlier release is bound to this one: the same day; the day before, with which this one compares; a later day, that compares with this.
-SAME_DAY, THEN, LATER = "same day", "then", "later"
+#: How an earlier release is bound to this one: the same day; the day before, with which this one compares; a later day, that compares with this;
+#: a day so near that most of what reads alike is of the same people.
+SAME_DAY, THEN, LATER, NEAR = "same day", "then", "later", "near"
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A release that anyone could have read: of the same day, of the day that this one is compared with, or compared with this one's day."""
+    """A release that anyone could have read: of the same day or one near, of the day that this one is compared with, or compared with this one's day.
+
+    `days` have gone by from its day to this one's.
+    """
 
     number: int
     tables: Tables
     policies: Policies
     link: str = SAME_DAY
+    days: int = 0
+
+    @property
+    def is_of_the_same(self) -> bool:
+        """Whether a cell of it that reads as one of now may well be of the same people."""
+        return self.link in (SAME_DAY, NEAR)
 
 
 def rounds_of(earlier: Sequence[Earlier], policies: Policies) -> list[tuple[Sequence[Earlier], tuple[Reading, ...]]]:
@@ -103,8 +114,14 @@ def sides_of(
     for group, side in found.items():
         for audience, shown in tables.items():
             tell(side.told, _of_group(shown, group), policies[audience], audience)
-        _tell_earlier(side, group, earlier)
+        pool = None
         if not group:
+            pool = tell_shares(
+                side.told, side.exact, raw, [(one, shown, policies[one]) for one, shown in tables.items()]
+            )
+        _tell_earlier(side, group, earlier)
+        if pool is not None:
+            _tell_earlier_shares(side, raw, pool, earlier)
             _tell_aged(side, raw, tables, policies)
             bind_ages(side.told)
         _note_small(side, max(one.limit for one in readings(policies)))
@@ -168,10 +185,21 @@ def _tell_earlier(side: Side, group: str, earlier: Sequence[Earlier]) -> None:
     """Earlier releases of the day, the newest first; then, of people, what other days are bound to this one by."""
     known = {name: [("", _number(cell))] for name, cell in side.exact.items()}
     for one in earlier:
-        if one.link == SAME_DAY:
+        if one.is_of_the_same:
             _tell_same_day(side, group, one, known)
         elif not group:
             _tell_other_day(side, one)
+
+
+def _tell_earlier_shares(side: Side, raw: Sequence[RawTable], pool: Pool, earlier: Sequence[Earlier]) -> None:
+    for one in earlier:
+        read = [(audience, shown, one.policies[audience]) for audience, shown in one.tables.items()]
+        if one.link == THEN:
+            tell_day_before(side.told, side.exact, read, one.number)
+        elif one.link == LATER:
+            tell_day_after(side.told, side.exact, read, one.number)
+        else:
+            tell_shares_of_the_day(side.told, raw, pool, read, one.number)
 
 
 def _number(cell: RawCell) -> float:
@@ -218,7 +246,7 @@ def _each_alone(told: Told, known: Mapping[At, list[tuple[str, float]]]) -> dict
 def _told_of(one: Earlier, group: str, whole: bool) -> Told:
     told = Told(whole=whole)
     for audience, shown in one.tables.items():
-        tell(told, _of_group(shown, group), one.policies[audience], (audience, one.number))
+        tell(told, _of_group(shown, group), one.policies[audience], (audience, one.number), peopled=True)
     if whole:
         bind_ages(told)
     return told
