@@ -79,7 +79,7 @@ def _show(
                 one = behind(table, *place)
                 for known in (one.part, *one.wholes):
                     if known in pool.cells:
-                        told.show(At(*known), source, _rounded(pool.count(known), policy))  # type: ignore[arg-type]
+                        told.show(At(*known), source, _rounded(pool.count(known), policy))
 
 
 def _rounded(count: int, policy: Policy) -> tuple[float, float]:
