@@ -135,6 +135,11 @@ def _named(shown: Sequence[Shown]) -> Iterator[At]:
             )
 
 
+def is_in_shares(name: At) -> bool:
+    """Whether a figure stands in no table, and is known only by shares."""
+    return name.key == BEFORE or any(dimension == "share" for dimension, _ in name.said)
+
+
 # ---- Words
 
 WORDS = {"part": "those whom the share counts", "rest": "those whom it does not", "whole": "those of whom it is"}
@@ -150,4 +155,12 @@ def word_of(said: tuple[str, str]) -> str | None:
     return {"share": WORDS.get(said[1]), "besides": "all others"}.get(said[0])
 
 
-__all__ = ["name_of", "tell_day_after", "tell_day_before", "tell_shares", "tell_shares_of_the_day", "word_of"]
+__all__ = [
+    "is_in_shares",
+    "name_of",
+    "tell_day_after",
+    "tell_day_before",
+    "tell_shares",
+    "tell_shares_of_the_day",
+    "word_of",
+]
