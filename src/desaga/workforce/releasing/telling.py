@@ -35,6 +35,7 @@ def tell_shares(told: Told, exact: Exact, raw: Sequence[RawTable], read: Read) -
     for audience, shown, policy in read:
         _show(told, raw, pool, shown, policy, audience, _is_shown)
     _bind_flows(told, exact)
+    _bind_contained(told, exact)
     return pool
 
 
@@ -98,6 +99,21 @@ def _bind_flows(told: Told, exact: Mapping[At, RawCell]) -> None:
     unknown = exact[At(UNKNOWN)].people
     if abs(left) <= unknown and (unknown - left) % 2 == 0:
         bind_days(told, then, now)
+
+
+#: Who is among whom, and among themselves apart: who left was there then, who came or rose is here now.
+CONTAINED = {
+    BEFORE: ("workforce.leavers", "workforce.moves_out"),
+    HEADCOUNT: ("workforce.starters", "workforce.moves_in", "workforce.promotions"),
+}
+
+
+def _bind_contained(told: Told, exact: Mapping[At, RawCell]) -> None:
+    """Of a unit or grade there are, or were, no fewer than those who came, went or rose; unless somebody did both between the two days."""
+    for whole in [name for name in exact if name.key in CONTAINED]:
+        parts = [part for key in CONTAINED[whole.key] if (part := At(key, whole.said)) in exact]
+        if parts and sum(exact[part].people for part in parts) <= exact[whole].people:
+            told.add_up(whole, [*parts, ("who neither came nor went", whole)])
 
 
 # ---- The same staff in a release of the other day

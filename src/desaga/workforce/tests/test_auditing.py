@@ -233,6 +233,15 @@ def test_a_share_tells_how_many_there_were_a_year_ago_and_so_who_came_and_went()
     assert auditing.findings(raw, mended) == []
 
 
+def test_there_are_no_fewer_than_rose():
+    """Of A there are 3 at the most, by the other units and the total; 3 to 7 of A rose, which is 3, and so many there are."""
+    stock, rose = by_unit(a=3, b=18, c=13, d=8), table("workforce.promotions", "unit", {"a": 3, "b": 10})
+    hidden = frozenset({(HEADCOUNT, unit_of("a"))})
+    for raw, found in (([stock], set()), ([stock, rose], {"Technical staff, headcount", "Promotions"})):
+        tables = {PUBLIC: protecting.shown_hiding(raw, PUBLIC, hidden)}
+        assert {one.figure for one in auditing.findings(raw, tables)} == found
+
+
 def parts(*units):
     return [("workforce.teaching", frozenset({("unit", unit), ("share", "part")})) for unit in units]
 
