@@ -68,9 +68,10 @@ def few_in(side: Side, reading: Reading) -> list[At]:
 def former_exposed(side: Side, reading: Reading, reader: Reader) -> Iterator[At]:
     """Of cells that are out already, as others or of another day: what was in doubt, and would not be any more. Their exact figures are gone."""
     before = None
-    for name, value in side.former.items():
-        few = value is None or 0 < value < reading.limit
-        if not few or reader.is_free(name, reading.need):
+    asked = [name for name, value in side.former.items() if value is None or 0 < value < reading.limit]
+    reader.ask_together(asked)
+    for name in asked:
+        if reader.is_free(name, reading.need):
             continue
         reach = reader.reach(name)
         before = before or Reader(side.told, reader.sources - set(reading.audiences))

@@ -6,16 +6,16 @@ were a year ago. The latter are the staff of another day, of which figures may b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from desaga.disclosure import Policy, count_cell
 from desaga.disclosure.knowledge import Told
 from desaga.disclosure.web import believed
 
 from ..figuring import BY_KEY, RawCell, RawTable
-from .crowds import crowd_key, crowds_of, said_of
-from .knowing import FLOWS, HEADCOUNT, UNKNOWN, At, bind_days, in_parts, interval_of, is_counted
-from .shares import BEFORE, RATES, STABILITY, Pool, behind, is_share, pool_of, told_cell
+from .crowds import crowds_of
+from .knowing import FLOWS, HEADCOUNT, UNKNOWN, At, bind_days
+from .shares import BEFORE, Pool, behind, is_share, pool_of, told_cell
 from .tables import Place, Shown
 
 Exact = dict[At, RawCell]
@@ -80,10 +80,10 @@ def _show(
                 one = behind(table, *place)
                 for known in (one.part, *one.wholes):
                     if known in pool.cells:
-                        told.show(At(*known), source, _rounded(pool.count(known), policy))
+                        told.show(At(*known), source, rounded_as(pool.count(known), policy))
 
 
-def _rounded(count: int, policy: Policy) -> tuple[float, float]:
+def rounded_as(count: int, policy: Policy) -> tuple[float, float]:
     """What may stand behind a count of so many, for who reads it rounded."""
     least, most = believed(int(count_cell(count, policy).value or 0), policy)
     return float(least), float(most)
@@ -116,41 +116,6 @@ def _bind_contained(told: Told, exact: Mapping[At, RawCell]) -> None:
             told.add_up(whole, [*parts, ("who neither came nor went", whole)])
 
 
-# ---- The same staff in a release of the other day
-
-
-def tell_day_before(told: Told, exact: Mapping[At, RawCell], read: Read, number: int) -> None:
-    """The staff of the day that this one is compared with, as a release of that day showed it, where it agrees."""
-    found = [
-        (At(BEFORE, said_of(table, *place)), (audience, number), interval)
-        for audience, shown, policy in read
-        for table in shown
-        if is_counted(table) and not in_parts(table) and crowd_key(table.figure) == HEADCOUNT
-        for place, cell in table.cells.items()
-        if (interval := interval_of(cell, policy, in_parts=False)) is not None
-    ]
-    other = {name for name, _, (least, most) in found if name in exact and not least <= exact[name].people <= most}
-    for name, source, interval in found:
-        if name in exact and name not in other:
-            told.show(name, source, interval)
-
-
-def tell_day_after(told: Told, exact: Mapping[At, RawCell], read: Read, number: int) -> None:
-    """The staff of this day, out of whom a release of a later one counted those who left and stayed: its shares show how many there were."""
-    for audience, shown, policy in read:
-        for name in _named(shown):
-            if name in exact:
-                told.show(name, (audience, number), _rounded(exact[name].people, policy))
-
-
-def _named(shown: Sequence[Shown]) -> Iterator[At]:
-    for table in shown:
-        if table.figure in (*RATES, STABILITY) and table.is_collected:
-            yield from (
-                At(HEADCOUNT, said_of(table, *place)) for place, cell in table.cells.items() if cell.value is not None
-            )
-
-
 def is_in_shares(name: At) -> bool:
     """Whether a figure stands in no table, and is known only by shares."""
     return name.key == BEFORE or any(dimension == "share" for dimension, _ in name.said)
@@ -171,12 +136,4 @@ def word_of(said: tuple[str, str]) -> str | None:
     return {"share": WORDS.get(said[1]), "besides": "all others"}.get(said[0])
 
 
-__all__ = [
-    "is_in_shares",
-    "name_of",
-    "tell_day_after",
-    "tell_day_before",
-    "tell_shares",
-    "tell_shares_of_the_day",
-    "word_of",
-]
+__all__ = ["is_in_shares", "name_of", "rounded_as", "tell_shares", "tell_shares_of_the_day", "word_of"]
