@@ -14,6 +14,7 @@ from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, UnitFactory, member_of
 from desaga.tenancy.context import within
 
+from ..bulk import add_people
 from ..models import ContractRow, EqualityRow, Extract, Match, PersonRow, SealedFile, Snapshot
 from ..operations import checking, deciding, handing, keys, limits, loading, mapping, opening, running
 from ..operations.gate import Halted, NotMyTurn, NotNow, Turn
@@ -298,6 +299,52 @@ def test_halted_work_goes_back_and_leaves_nothing(organisation, state):
             state, ExtractState.CHECKED
         )
         assert not Snapshot.objects.exists()
+
+
+@pytest.mark.parametrize("is_resumed", [False, True])
+def test_to_stop_what_still_waits_for_a_worker_is_heard_by_the_worker(organisation, is_resumed):
+    extract = checked(organisation)
+    with within(organisation):
+        extract = loading.ask_load(actor=None, extract=extract, in_background=False)
+        running.ask_halt(actor=None, extract=extract)
+        if is_resumed:
+            running.resume(actor=None, extract=extract)
+
+    assert worked(extract).state == ExtractState.CHECKED
+    with within(organisation):
+        assert not Snapshot.objects.exists()
+        loading.ask_load(actor=None, extract=extract, in_background=False)
+    assert worked(extract).state == ExtractState.COMMITTED
+
+
+def test_to_stop_while_it_is_stored_undoes_what_was_stored(organisation, monkeypatch):
+    extract = checked(organisation)
+    with within(organisation):
+        extract = loading.ask_load(actor=None, extract=extract, in_background=False)
+    stored = []
+
+    def stop_meanwhile(snapshot, *told):
+        add_people(snapshot, *told)
+        stored.append(PersonRow.objects.filter(snapshot=snapshot).count())
+        running.ask_halt(actor=None, extract=extract)
+
+    monkeypatch.setattr(loading, "add_people", stop_meanwhile)
+
+    assert worked(extract).state == ExtractState.CHECKED
+    assert stored == [3]
+    with within(organisation):
+        assert (Snapshot.objects.count(), PersonRow.objects.count()) == (0, 0)
+        assert SealedFile.objects.filter(extract=extract).exists()
+
+
+def test_to_stop_what_was_loaded_meanwhile_is_refused(organisation):
+    extract = checked(organisation)
+    with within(organisation):
+        extract = loading.ask_load(actor=None, extract=extract, in_background=False)
+    worked(extract)
+
+    with within(organisation), pytest.raises(NotNow):
+        running.ask_halt(actor=None, extract=extract)
 
 
 def test_a_worker_that_was_taken_over_stops(organisation):
