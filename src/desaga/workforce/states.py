@@ -72,6 +72,14 @@ class MatchState(TextChoices):
     OTHER = "other", "Somebody else"
 
 
+class PostsFrom(TextChoices):
+    """Where the numbers of posts come from."""
+
+    HAND = "hand", "Entered"
+    FILE = "file", "From a file"
+    EXTRACT = "extract", "Vacant in an extract"
+
+
 class Purpose(TextChoices):
     """What a key opens: each kind of data has its own."""
 

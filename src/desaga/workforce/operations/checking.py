@@ -138,6 +138,7 @@ def counts_of(extract: Extract, found: DryRun) -> dict[str, Any]:
         "faults": len(checked.faults),
         "faulty_rows": len(weights["fault"]),
         "told_rows": len(weights["word"]),
+        "vacant": sum(one["posts"] for one in checked.vacant),
         "last_present": found.compared.matched + found.compared.gone,
         "compared_with": found.last.pk if found.last else None,
         "lists": checked.lists,

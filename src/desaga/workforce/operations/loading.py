@@ -98,6 +98,7 @@ def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:
         mapping={key: heads[n] for n, key in extract.mapped.items()},
         code_lists=found.checked.lists,
         counts=extract.counts,
+        vacant=found.checked.vacant,
     )
     equality = seal_of(organisation, Purpose.EQUALITY) if found.checked.has_equality else None
     add_people(snapshot, people, found.checked, seal_of(organisation, Purpose.PEOPLE), equality)

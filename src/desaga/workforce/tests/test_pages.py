@@ -139,7 +139,7 @@ def test_while_a_worker_is_at_it_the_page_says_how_far_it_is_and_offers_to_stop(
     assert b"<html" not in part.content
     client.post(f"{here}halt/")
     worked(only_extract(organisation), steward)
-    assert only_extract(organisation).state == ExtractState.READ
+    assert only_extract(organisation).state == ExtractState.CANCELLED
 
 
 def test_a_file_that_cannot_be_read_says_why_and_is_not_kept(client, organisation, steward):
