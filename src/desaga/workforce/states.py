@@ -62,6 +62,7 @@ class MatchKind(TextChoices):
 
     NEW_NUMBER = "new_number", "Same name and date of birth, another number"
     REHIRED = "rehired", "Was here before, and is back"
+    RETURNED = "returned", "Had left, and is back under the same number"
     NEW_NAME = "new_name", "Same number, another name"
     OTHER_PERSON = "other_person", "Same number, another date of birth"
 

@@ -73,6 +73,9 @@ def test_a_file_goes_all_the_way_by_its_pages(client, organisation, steward):
     client.post(at(organisation, f"{here}codes/"), {})
     worked(extract, steward)
     assert b"Make the snapshot of 3 people" in client.get(at(organisation, f"{here}check/")).content
+    more = handed_in(organisation, csv_of([(*row, "x") for row in ROWS], (*HEADS, "Campus")), actor=steward)
+    page = client.get(at(organisation, f"extracts/{more.pk}/columns/")).content
+    assert b"Not met before: Campus." in page
     client.post(at(organisation, f"{here}load/"))
     worked(extract, steward)
 
