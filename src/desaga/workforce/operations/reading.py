@@ -34,7 +34,7 @@ def read_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
         return
     with within(organisation, user=actor):
         seal = seal_of(organisation, Purpose.FILE)
-        content = seal.open(SealedFile.objects.get(extract=extract).content)
+        content = seal.open_file(SealedFile.objects.get(extract=extract).content)
     turn.tick("Opening the file", 0, 0)
     wanted = extract.layout.get("wanted", {})
     try:
@@ -44,6 +44,8 @@ def read_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
             held = move(turn.finish(ExtractState.HANDED_IN), "refuse", actor=actor, refusal=str(error))
             forget(held)
         return
+    # A large file needs no longer be held once for itself and once as a table.
+    del content
     turn.tick("Keeping its table", 0, 0)
     profile = profile_of(table)
     with within(organisation, user=actor):
@@ -109,8 +111,12 @@ def _values(column: list[str], different: int) -> dict[str, Any]:
 
 
 def table_of(extract: Extract) -> Table:
-    file = SealedFile.objects.get(extract=extract)
-    return Table.of_data(seal_of(extract.organisation, Purpose.FILE).open_data(file.table or b""))
+    """The table as it was kept; of columns that are left out only the heading."""
+    file = SealedFile.objects.defer("content").get(extract=extract)
+    data = seal_of(extract.organisation, Purpose.FILE).open_data(file.table or b"")
+    mapped = set(extract.mapped)
+    data["columns"] = [column if n in mapped else [] for n, column in enumerate(data["columns"])]
+    return Table.of_data(data)
 
 
 def profile_shown(extract: Extract) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +20,7 @@ from ..models import ContractRow, EqualityRow, Extract, Match, PersonRow, Sealed
 from ..operations import checking, deciding, handing, keys, limits, loading, mapping, opening, running
 from ..operations.gate import Halted, NotMyTurn, NotNow, Turn
 from ..queries import keys_settled, log_of, snapshots_in_force
-from ..sealing import KeyLost, NoKey, seal_of
+from ..sealing import KeyLost, NoKey, Seal, seal_of
 from ..states import ExtractState, MatchState, Purpose
 from .factories import AS_AT, HEADS, ROWS, checked, csv_of, handed_in, loaded, worked
 
@@ -454,3 +455,15 @@ def test_thrown_away_nothing_of_the_file_is_left(organisation):
         assert not extract.faults.exists()
         with pytest.raises(NotNow):
             loading.ask_load(actor=None, extract=extract)
+
+
+@pytest.mark.parametrize("data", [{}, {"a": [], "b": [["x", "é\n"], []], "c": {"d": [[1, None]]}}, [["a"], ["b"]], [("a", None)], {1: "x"}, None])  # fmt: skip
+def test_data_are_sealed_part_by_part_and_come_back_as_json_has_them(data):
+    seal = Seal(bytes(32))
+    assert seal.open_data(seal.seal_data(data)) == json.loads(json.dumps(data))
+
+
+def test_a_file_is_sealed_pressed_and_one_sealed_before_is_opened_as_it_is():
+    seal, content = Seal(bytes(32)), csv_of() * 50
+    assert len(seal.seal_file(content)) < len(content) / 10
+    assert [seal.open_file(sealed) for sealed in (seal.seal_file(content), seal.seal(content))] == [content, content]
