@@ -88,7 +88,9 @@ def test_the_technical_ones_of_an_extract_are_taken_in_once_somebody_says_so(org
         assert population_of(snapshot, whom_of(snapshot).classify).posts is None
     client.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
     page = reverse("workforce:show_statement", args=[organisation.slug])
-    assert "has vacant posts: 3, of which technical and of a unit of yours 2" in client.get(page).content.decode()
+    assert "stand vacant in the extract of 31 July 2025" in client.get(page).content.decode()
+    vacant = client.get(page).context["vacant"]
+    assert (vacant.posts, vacant.technical, vacant.elsewhere, vacant.undecided) == (3, 2, 0, 0)
 
     client.post(reverse("workforce:take_vacant_posts", args=[organisation.slug, snapshot.pk]))
 
