@@ -13,8 +13,12 @@ class PlacementsConfig(AppConfig):
     verbose_name = "Placements"
 
     def ready(self) -> None:
+        from desaga.accounts import ways_in
         from desaga.ui import navigation
 
+        from .ways import leads_to_an_application
+
+        ways_in.register(leads_to_an_application)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
 
 

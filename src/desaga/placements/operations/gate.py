@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from desaga.audit import operations as audit
+from desaga.organisations.models import Person
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
+from desaga.tenancy.context import within
 
 from ..models import Application, ApplicationEvent
 from ..states import TRANSITIONS
@@ -31,8 +33,18 @@ def move(
         setattr(held, name, value)
     held.save(update_fields=["state", "changed_at", *fields])
     note_event(held, deed, actor=actor, now=now, words=words, who=who, source=source, target=held.state)
-    audit.record(actor=actor, verb=transition.verb, thing=held, now=now)
+    write_down(held, transition.verb, actor=actor, now=now)
     return held
+
+
+def write_down(application: Application, verb: str, *, actor: Any, now: datetime) -> None:
+    """The audit of whoever runs the scheme; before it came in the applicant's own alone, since nobody else is to learn of a draft."""
+    if application.received_at is not None:
+        audit.record(actor=actor, verb=verb, thing=application, now=now)
+        return
+    person = Person(pk=application.applicant_id)
+    with within(person=person):
+        audit.record(actor=actor, verb=verb, thing=application, person=person, now=now)
 
 
 def note_event(
