@@ -21,7 +21,8 @@ class Line(NamedTuple):
     label: str
     words: tuple[str, ...]
     trouble: str = ""
-    is_file: bool = False
+    #: The number of a file that stands as the answer.
+    file: int | None = None
 
 
 class Part(NamedTuple):
@@ -43,11 +44,16 @@ def _lines(part: Section, definition: Definition, typed: Mapping[str, Any], look
             label=one.label,
             words=words_of(one, typed.get(one.key), definition),
             trouble=looked.troubles.get(one.key, ""),
-            is_file=one.kind == QuestionKind.FILE,
+            file=_file_of(one, typed.get(one.key)),
         )
         for one in part.questions
         if is_asked(one, looked.values)
     ]
+
+
+def _file_of(question: Question, raw: Any) -> int | None:
+    number = raw.get("file") if question.kind == QuestionKind.FILE and isinstance(raw, Mapping) else None
+    return number if isinstance(number, int) else None
 
 
 def words_of(question: Question, raw: Any, definition: Definition) -> tuple[str, ...]:

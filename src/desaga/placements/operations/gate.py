@@ -12,7 +12,7 @@ from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import within
 
 from ..models import Application, ApplicationEvent
-from ..states import TRANSITIONS
+from ..states import TRANSITIONS, ApplicationState
 
 
 class NotNow(Refused):
@@ -31,7 +31,10 @@ def move(
     held.changed_at = now
     for name, value in fields.items():
         setattr(held, name, value)
-    held.save(update_fields=["state", "changed_at", *fields])
+    # A part that is to be changed is not complete any more.
+    if held.state == ApplicationState.CHANGES_ASKED:
+        held.done_sections = [one for one in held.done_sections if one not in held.open_sections]
+    held.save(update_fields=["state", "changed_at", "done_sections", *fields])
     note_event(held, deed, actor=actor, now=now, words=words, who=who, source=source, target=held.state)
     write_down(held, transition.verb, actor=actor, now=now)
     return held

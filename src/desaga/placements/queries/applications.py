@@ -56,6 +56,14 @@ def events_told(application: Application) -> QuerySet[ApplicationEvent]:
     return ApplicationEvent.objects.filter(application=application, for_applicant=True).order_by("-at", "-pk")
 
 
+def words_of_changes(application: Application) -> str:
+    """What whoever asked for changes wrote, while they are asked for."""
+    if application.state != ApplicationState.CHANGES_ASKED:
+        return ""
+    asked = events_told(application).filter(kind="ask_for_changes").first()
+    return asked.words if asked else ""
+
+
 def round_hearing(application: Application, day: date) -> Round | None:
     """The panel that hears it, or would hear it if it were complete on that day."""
     return application.round or next_round(application.scheme, day)

@@ -21,7 +21,14 @@ from ..answering import parts
 from ..operations import applications
 from ..operations.equality import are_asked
 from ..presenting import address, events_in_words, tasks_of
-from ..queries.applications import applications_of, events_told, looked_at, own_applications, round_hearing
+from ..queries.applications import (
+    applications_of,
+    events_told,
+    looked_at,
+    own_applications,
+    round_hearing,
+    words_of_changes,
+)
 from ..queries.schemes import next_round, takes_applications, version_in_force
 from ..states import TRANSITIONS, ApplicationState
 from ..wording import parts_told
@@ -91,6 +98,7 @@ class ShowApplicationView(OwnApplicationView):
             told=parts_told(application.definition, answers, looked),
             events=events_in_words(list(events_told(application)), self.request.user),
             round=round_hearing(application, today),
+            to_change=words_of_changes(application),
             has_equality=are_asked(application),
             may=may_now(application),
             submission=uuid4(),

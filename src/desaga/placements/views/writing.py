@@ -55,7 +55,7 @@ class PartMixin(OwnApplicationMixin):
         told = {one.key: (one, sent_answer(one, sent)) for one in self.part.questions if one.kind != QuestionKind.FILE}
         return {key: raw for key, (one, raw) in told.items() if mark_of(one, raw) != sent.get(f"mark_{key}")}
 
-    def save(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+    def keep(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         """Keep it; what another page changed meanwhile comes back."""
         sent = self.request.POST
         return applications.save_answers(
@@ -99,7 +99,7 @@ class WritePartView(PartMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answers = self.changed()
         try:
-            elsewhere = self.save(answers)
+            elsewhere = self.keep(answers)
             troubles = self.keep_files()
             self.press()
         except Refused as refusal:
@@ -220,7 +220,7 @@ class SavePartView(PartMixin, View):
         told = {one.key: one for one in self.part.questions if one.kind != QuestionKind.FILE and one.key in wanted}
         answers = {key: sent_answer(one, request.POST) for key, one in told.items()}
         try:
-            elsewhere = self.save(answers)
+            elsewhere = self.keep(answers)
         except Refused as refusal:
             return JsonResponse({"refused": str(refusal)}, status=CONFLICT)
         definition = self.application.definition
@@ -262,6 +262,7 @@ class EqualityView(OwnApplicationMixin, TemplateView):
         return redirect(self.address("show_application"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        part = self.part
         told = equality.equality_answers(self.application)
-        form = PartForm(part=self.part, definition=self.application.definition, typed=told)
-        return super().get_context_data(form=form, part=self.part, **kwargs)
+        form = PartForm(part=part, definition=self.application.definition, typed=told)
+        return super().get_context_data(form=form, part=part, **kwargs)
