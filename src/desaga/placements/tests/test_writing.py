@@ -19,7 +19,16 @@ from ..models import Answer, ApplicationFile, ApplicationFileContent, EqualityAn
 from ..operations import applications
 from ..operations.equality import equality_answers, keep_equality_answers
 from ..shaping import mark_of
-from .factories import make_applicant, make_application, make_scheme, moved, received, what_is_typed, with_role
+from .factories import (
+    make_applicant,
+    make_application,
+    make_round,
+    make_scheme,
+    moved,
+    received,
+    what_is_typed,
+    with_role,
+)
 from .test_applying import own_url
 
 
@@ -346,3 +355,12 @@ def test_the_list_of_ones_own_asks_the_same_of_the_database_for_one_and_for_thre
 
 #: Session, account, when it was seen, the standing told, how many there are, the rows.
 OWN_LIST = 10
+
+
+def test_what_is_to_be_changed_or_near_its_cut_off_waits_for_its_applicant(me, application, scheme, applicant, manager):
+    assert "Finish" not in me.get("/my-work/").text
+    make_round(scheme, actor=manager, meets_in=30)
+    page = me.get("/my-work/").text
+    assert f"Finish your application {application.reference}" in page
+    moved(received(application), "ask_for_changes", actor=manager, open_sections=["money"])
+    assert f"Change and send again your application {application.reference}" in me.get("/my-work/").text
