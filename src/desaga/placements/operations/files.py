@@ -76,7 +76,8 @@ def copy_files(old: Application, new: Application, answers: Mapping[str, Any]) -
     """The files of an application for another one; the answers that name them. Call inside a transaction."""
     keys = file_keys(new).intersection(answers)
     told: dict[str, Any] = {key: {} for key in keys}
-    for one in ApplicationFile.objects.filter(application=old, key__in=keys).select_related("content"):
-        kept = _write(new, one.key, one.name, one.media_type, bytes(one.content.content), one.scan, timezone.now())
+    for row in ApplicationFileContent.objects.filter(file__application=old, file__key__in=keys).select_related("file"):
+        one = row.file
+        kept = _write(new, one.key, one.name, one.media_type, bytes(row.content), one.scan, timezone.now())
         told[one.key] = {"file": kept.pk, "name": kept.name}
     return told

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from desaga.evidence.states import Scan
 from desaga.organisations.models import Organisation
 
 from ..answering import Looked, look
 from ..checking import Facts, Finding, check
-from ..models import Answer, Application, ApplicationEvent, ApplicationFile, Round
+from ..models import Answer, Application, ApplicationEvent, ApplicationFile, ApplicationFileContent, Round
 from ..states import AWARDED, CAME_IN, ApplicationState, RoundState
 from .schemes import next_round, rounds_of
 
@@ -101,5 +102,11 @@ def looked_at(application: Application, day: date) -> tuple[dict[str, Any], Look
 
 def own_file_or_404(application: Application, pk: int) -> tuple[ApplicationFile, bytes]:
     """A file of an application that is one's own, with its bytes."""
-    file = get_object_or_404(ApplicationFile.objects.select_related("content"), application=application, pk=pk)
-    return file, bytes(file.content.content)
+    rows = ApplicationFileContent.objects.select_related("file")
+    row = get_object_or_404(rows, file__application=application, file=pk)
+    return row.file, bytes(row.content)
+
+
+def files_not_yet_scanned() -> QuerySet[ApplicationFile]:
+    """Those that came while the scanner was silent, the earliest first."""
+    return ApplicationFile.objects.filter(scan=Scan.WAITING).select_related("application").order_by("given_at", "pk")

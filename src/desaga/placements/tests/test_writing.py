@@ -12,12 +12,17 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.evidence.checking import CheckedFile, FileIsInfected
+from desaga.evidence.states import Scan
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from ..models import Answer, ApplicationFile, ApplicationFileContent, EqualityAnswers, HostPlace
 from ..operations import applications
 from ..operations.equality import equality_answers, keep_equality_answers
+from ..operations.files import keep_file
+from ..operations.scanning import look_again
+from ..queries.applications import events_told, files_not_yet_scanned
 from ..shaping import mark_of
 from .factories import (
     make_applicant,
@@ -364,3 +369,22 @@ def test_what_is_to_be_changed_or_near_its_cut_off_waits_for_its_applicant(me, a
     assert f"Finish your application {application.reference}" in page
     moved(received(application), "ask_for_changes", actor=manager, open_sections=["money"])
     assert f"Change and send again your application {application.reference}" in me.get("/my-work/").text
+
+
+@pytest.mark.parametrize("scan", [Scan.CLEAN, Scan.FOUND, Scan.WAITING])
+def test_the_scanner_sees_what_came_while_it_was_silent(scan, application, monkeypatch):
+    def scanner(content: bytes) -> Any:
+        if scan == Scan.FOUND:
+            raise FileIsInfected
+        return scan
+
+    monkeypatch.setattr("desaga.placements.operations.scanning.scanned", scanner)
+    with within(application.organisation):
+        file = CheckedFile("notes.txt", "text/plain", b"words", Scan.WAITING)
+        keep_file(actor=None, application=application, key="paper", file=file)
+        kept = files_not_yet_scanned().get()
+        assert look_again(file=kept) is (scan != Scan.WAITING)
+        assert files_not_yet_scanned().exists() is (scan == Scan.WAITING)
+        removed = [one.words for one in events_told(application) if one.kind == "file_removed"]
+    assert bool(removed) is (scan == Scan.FOUND)
+    assert ("file" in what_is_typed(application)["paper"]) is (scan != Scan.FOUND)
