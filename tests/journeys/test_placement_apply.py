@@ -36,6 +36,8 @@ def write_the_rest(application: Application) -> None:
 def test_apply_at_a_phones_width(phone, check_page, organisation):
     scheme = make_scheme(organisation, actor=with_role(organisation, Role.SCHEME_MANAGER, "Sam Scheme"))
     page = phone
+    # The first page of all makes addresses and templates, which takes its time where much else runs.
+    page.set_default_timeout(30_000)
     page.goto(f"/placements/{organisation.slug}/{scheme.slug}/apply/")
     check_page(page)
     page.get_by_role("link", name="Make an account and begin").click()
