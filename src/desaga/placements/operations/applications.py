@@ -32,12 +32,18 @@ from .writing import IsLocked, NoSuchQuestion, TooMuch, refuse_locked
 
 __all__ = ["IsLocked", "NoSuchQuestion", "TooMuch"]
 
+#: So many drafts of one scheme may one person have.
+MOST_BEGUN = 10
 #: Without those that are read for one another.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class TakesNone(Refused):
     """This scheme takes no applications now."""
+
+
+class TooManyBegun(Refused):
+    """You have begun as many applications to this scheme as one may have open. Finish or withdraw one first."""
 
 
 class NotComplete(Refused):
@@ -50,7 +56,7 @@ class CannotBeFunded(Refused):
 
 @transaction.atomic
 def begin(*, actor: Any, scheme: Scheme, submission: UUID | None = None, now: datetime | None = None) -> Application:
-    """Begin an application, in the applicant's own name; the same press twice begins one. Raises `TakesNone`."""
+    """Begin an application, in the applicant's own name; the same press twice begins one. Raises `TakesNone`, `TooManyBegun`."""
     now = now or timezone.now()
     version = version_in_force(scheme)
     if version is None or not takes_applications(scheme, timezone.localdate(now)):
@@ -60,6 +66,8 @@ def begin(*, actor: Any, scheme: Scheme, submission: UUID | None = None, now: da
         User.objects.select_for_update(of=("self",)).get(pk=actor.pk)
         if known := applications_of(actor).filter(submission=submission).first():
             return known
+    if applications_of(actor).filter(scheme=scheme, state=ApplicationState.DRAFT).count() >= MOST_BEGUN:
+        raise TooManyBegun
     application = Application.objects.create(
         organisation=scheme.organisation,
         scheme=scheme,

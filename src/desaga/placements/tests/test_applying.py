@@ -11,15 +11,19 @@ from django.core import mail
 from django.urls import reverse
 
 from desaga.accounts.models import SignUp, User
+from desaga.audit.models import Entry
 from desaga.organisations.models import Person
 from desaga.organisations.states import Role
+from desaga.privacy.collecting import everything_about
 from desaga.tenancy.context import within
 
 from ..answering import parts
 from ..defining import QuestionKind
 from ..models import Application
+from ..operations import applications, schemes
+from ..operations.applications import MOST_BEGUN
 from ..queries.applications import own_applications, typed
-from .factories import answers_for, make_scheme, with_role
+from .factories import answers_for, make_applicant, make_application, make_scheme, received, with_role
 
 WORDS = "three words and more"
 
@@ -97,3 +101,52 @@ def test_from_the_page_of_a_scheme_to_an_application_that_was_sent(client, schem
         kept = typed(application)
         assert kept["costs"] == answers["costs"]
         assert {key: kept[key] for key in answers if key in kept} == answers
+
+
+def test_a_scheme_that_is_closed_says_so_and_offers_no_account(client, client_of, scheme, manager):
+    with within(scheme.organisation, user=manager):
+        schemes.edit_scheme(actor=manager, scheme=scheme, ending="It ends with this year.")
+        schemes.close_scheme(actor=manager, scheme=scheme)
+    page = client.get(apply_url(scheme)).text
+    assert "No applications are taken now" in page
+    assert "It ends with this year." in page
+    assert "Make an account" not in page
+    assert client.get(reverse("accounts:ask_to_join"), {"next": apply_url(scheme)}).status_code == 404
+    begin = reverse("placements:begin_application", args=[scheme.organisation.slug, scheme.slug])
+    client_of(make_applicant(scheme)).post(begin)
+    with within(scheme.organisation):
+        assert not Application.objects.exists()
+
+
+def test_nobody_begins_without_end(client_of, scheme):
+    me = client_of(make_applicant(scheme))
+    begin = reverse("placements:begin_application", args=[scheme.organisation.slug, scheme.slug])
+    for _ in range(MOST_BEGUN + 1):
+        me.post(begin)
+    assert "as many applications" in me.get(apply_url(scheme)).text
+    with within(scheme.organisation):
+        assert Application.objects.count() == MOST_BEGUN
+
+
+def test_whoever_runs_the_scheme_learns_of_no_draft_by_the_audit(scheme):
+    application = make_application(scheme)
+    with within(scheme.organisation):
+        applications.withdraw(actor=None, application=application)
+        entries = Entry.objects.filter(thing_kind="placements.application")
+        assert not entries.filter(organisation=scheme.organisation).exists()
+    later = received(make_application(scheme))
+    with within(scheme.organisation):
+        verbs = Entry.objects.filter(thing_id=str(later.pk), thing_kind="placements.application").values_list(
+            "verb", flat=True
+        )
+        assert list(verbs) == ["received"]
+
+
+def test_ones_own_applications_are_in_what_one_takes_of_ones_data(scheme):
+    applicant = make_applicant(scheme)
+    application = make_application(scheme, applicant=applicant)
+    make_application(scheme)
+    (told,) = [one for one in everything_about(applicant)["parts"] if one["what"] == "Applications to schemes"]
+    (row,) = told["rows"]
+    assert row["Reference"] == application.reference
+    assert row["A title for it"] == "Cryogenics at another facility"

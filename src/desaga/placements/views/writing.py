@@ -255,6 +255,14 @@ class EqualityView(OwnApplicationMixin, TemplateView):
             key="equality", title="About you, for equality figures", questions=self.application.definition.equality
         )
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Refused as refusal:
+            # What was sealed with a key that this server has no more.
+            messages.error(request, str(refusal))
+            return redirect(self.address("show_application"))
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answers = {one.key: sent_answer(one, request.POST) for one in self.part.questions}
         equality.keep_equality_answers(actor=request.user, application=self.application, answers=answers)
