@@ -48,7 +48,13 @@ def test_every_kind_of_processing_says_for_how_long():
 
 def test_special_category_data_are_where_equality_data_are():
     special = {fact.model._meta.label for fact in facts.data_map() if fact.holds == facts.DataClass.SPECIAL}
-    assert special == {"workforce.EqualityRow", "workforce.SealedFile", "workforce.Fault", "privacy.DataExport"}
+    assert special == {
+        "workforce.EqualityRow",
+        "workforce.SealedFile",
+        "workforce.Fault",
+        "privacy.DataExport",
+        "placements.EqualityAnswers",
+    }
     assert "Schedule 1, paragraph 8" in facts.processings()["equality"].condition
 
 

@@ -36,7 +36,7 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.placements.models import Budget, Scheme
+from desaga.placements.models import Application, ApplicationFile, Budget, Scheme
 from desaga.placements.models import Round as Panel
 from desaga.placements.tests.factories import furnish_placements
 from desaga.plans.changing import Wish
@@ -213,6 +213,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
         things["scheme"] = Scheme.objects.get().slug
+        things["application"] = Application.objects.order_by("pk").first().reference
+        things["application_file"] = ApplicationFile.objects.get().pk
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
@@ -222,6 +224,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "privacy_paper": "data-map",
         "processing": "accounts",
         "retained": "ended_links",
+        "application_part": "about_you",
         "transition": "begin",
         "paper": "docx",
         "report_kind": "annual-report",

@@ -179,8 +179,12 @@ class InvitationForm(forms.Form):
         return data
 
 
+class AskToJoinForm(forms.Form):
+    email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
 class NewAccountForm(forms.Form):
-    """The two things that an invited person tells us."""
+    """The two things that a new person tells us."""
 
     name = forms.CharField(
         label="Your name",

@@ -130,3 +130,32 @@ class Invitation(OwnedByOrganisation):
     @property
     def role_names(self) -> list[str]:
         return [str(Role(role).label) for role in self.roles]
+
+
+class SignUp(models.Model):
+    """That somebody asked for an account of their own, on the way to `next`. A key of which only the hash is kept lets them in, once.
+
+    It is nobody's, as an account is nobody's before somebody has signed in; it names an address, and tells nothing else.
+    """
+
+    email = models.EmailField("e-mail")
+    next = models.CharField(max_length=300)
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    asked_at = models.DateTimeField(editable=False)
+    expires_at = models.DateTimeField("open until", editable=False)
+    used_at = models.DateTimeField("used", null=True, editable=False)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="sign_up_email_in_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return "A new account"
+
+    def state_at(self, now: datetime) -> InvitationState:
+        """As of an invitation: open, used, or over."""
+        if self.used_at:
+            return InvitationState.ACCEPTED
+        return InvitationState.OPEN if now < self.expires_at else InvitationState.LAPSED

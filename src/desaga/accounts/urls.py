@@ -7,11 +7,14 @@ from django.urls import include, path
 
 from desaga.organisations.middleware import opens_without_standing
 
-from .views import details, invitations
+from .views import details, invitations, joining
 
 ours = [
     path("account/", details.ShowAccountView.as_view(), name="show_account"),
     path("account/details/", details.EditDetailsView.as_view(), name="edit_details"),
+    # Offered only on the way to something that anybody may do: see ways_in.
+    path("account/new/", joining.AskToJoinView.as_view(), name="ask_to_join"),
+    path("account/new/open/", joining.JoinView.as_view(), name="join"),
     path("account/elevation/", details.ShowElevationView.as_view(), name="show_elevation"),
     path("account/elevation/<int:pk>/end/", details.EndElevationView.as_view(), name="end_elevation"),
     path(

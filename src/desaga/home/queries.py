@@ -18,7 +18,7 @@ from desaga.plans.models import Action, ActionOwner, Plan, late_on, still_to_do
 from desaga.plans.queries.parties import parties_standing_for
 from desaga.plans.states import PlanState
 from desaga.tenancy.context import within
-from desaga.ui.waiting import Waiting, waiting_for
+from desaga.ui.waiting import Waiting, own_waiting_for, waiting_for
 
 SOON = timedelta(days=92)
 MOST_DUE = 10
@@ -40,6 +40,11 @@ def waiting_everywhere(user: Any) -> list[WaitingThere]:
         with within(organisation, user=user):
             answers.append(WaitingThere(organisation, waiting_for(user, organisation)))
     return answers
+
+
+def own_waiting(user: Any) -> list[Waiting]:
+    """What waits for a user of their own, with whomever; nothing for whoever is not a person yet. Asked in the user's own standing, which a page outside workspaces has."""
+    return own_waiting_for(user) if user.person_id else []
 
 
 def actions_carried_by(person_id: int, today: date | None = None) -> QuerySet[Action]:

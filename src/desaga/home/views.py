@@ -40,9 +40,11 @@ class ListWaitingView(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         workspaces = queries.waiting_everywhere(self.request.user)
+        own = queries.own_waiting(self.request.user)
         return super().get_context_data(
             workspaces=workspaces,
-            total=sum(len(workspace.items) for workspace in workspaces),
+            own=own,
+            total=sum(len(workspace.items) for workspace in workspaces) + len(own),
             today=timezone.localdate(),
             **kwargs,
         )

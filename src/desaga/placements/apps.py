@@ -10,8 +10,16 @@ class PlacementsConfig(AppConfig):
     verbose_name = "Placements"
 
     def ready(self) -> None:
-        from desaga.ui import navigation
+        from desaga.accounts import ways_in
+        from desaga.ui import navigation, waiting
 
+        from . import private
+        from .waiting import own_applications_waiting
+        from .ways import leads_to_an_application
+
+        private.register()
+        waiting.register_own(own_applications_waiting)
+        ways_in.register(leads_to_an_application)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
 
 

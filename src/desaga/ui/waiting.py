@@ -28,6 +28,27 @@ class Waiting:
     due_on: date | None = None
 
 
+# user -> what waits for them of their own, in whatever organisation. Called in the person's own standing.
+OwnSource = Callable[[Any], Iterable[Waiting]]
+
+_own_sources: list[OwnSource] = []
+
+
+def register_own(source: OwnSource) -> None:
+    """Ask this function too for what is a person's own, where they need not belong to the organisation. Repeats harmlessly."""
+    if source not in _own_sources:
+        _own_sources.append(source)
+
+
+def own_waiting_for(user: Any) -> list[Waiting]:
+    """What waits for a person of their own: what is due first, then what waits longest."""
+    return _sorted(item for source in _own_sources for item in source(user))
+
+
+def _sorted(found: Iterable[Waiting]) -> list[Waiting]:
+    return sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max, item.since))
+
+
 # (user, organisation) -> what waits for the user there. Called within the organisation.
 Source = Callable[[Any, Any], Iterable[Waiting]]
 
@@ -42,5 +63,4 @@ def register(source: Source) -> None:
 
 def waiting_for(user: Any, organisation: Any) -> list[Waiting]:
     """What waits for a user in the organisation that is in scope: what is due first, then what waits longest."""
-    found = [item for source in _sources for item in source(user, organisation)]
-    return sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max, item.since))
+    return _sorted(item for source in _sources for item in source(user, organisation))

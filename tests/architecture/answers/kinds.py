@@ -34,6 +34,22 @@ class Open:
 
 
 @dataclass(frozen=True)
+class Public(Open):
+    """A page of an organisation's that everybody opens, signed in or not."""
+
+    def expected(self, visitor: str) -> int:
+        return self.answer
+
+
+@dataclass(frozen=True)
+class AccountOnly(Open):
+    """A page of an organisation's that everybody with an account opens, whatever they are to it."""
+
+    def expected(self, visitor: str) -> int:
+        return FOUND if visitor == ANONYMOUS else self.answer
+
+
+@dataclass(frozen=True)
 class Letter:
     """A page that names an organisation but is opened by a signed link: without the link, everybody is told the same."""
 

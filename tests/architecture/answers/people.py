@@ -110,6 +110,9 @@ ACCOUNTS = {
     "accounts:invite_person": Open(PROGRAMME),
     "accounts:resend_invitation": Open(PROGRAMME, {"pk": "invitation"}),
     "accounts:revoke_invitation": Open(PROGRAMME, {"pk": "invitation"}),
+    # Offered only on the way to something that anybody may do, which this address does not name; and opened by a key alone.
+    "accounts:ask_to_join": Plain(MISSING, MISSING),
+    "accounts:join": Plain(MISSING, MISSING),
     # Opened by the key in the link alone; without one there is nothing, for anybody.
     "accounts:accept_invitation": Letter(MISSING),
     "account_login": Plain(OK, FOUND),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from desaga.organisations.states import Role
 
-from .kinds import MISSING, NOT_THIS_WAY, Letter, Open, Plain
+from .kinds import EVERYBODY, FOUND, MISSING, NOT_THIS_WAY, OK, AccountOnly, Letter, Open, Plain, Public
 
 RUNS_SCHEMES = frozenset({Role.LEAD, Role.SCHEME_MANAGER})
 SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
 A_SCHEME = {"scheme_slug": "scheme"}
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
 A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
+AN_APPLICATION = {**A_SCHEME, "reference": "application"}
+# What an applicant opens of their own. To everybody else, whatever they are to whoever runs the scheme, there is no such thing.
+OWN = ("show_application", "check_answers", "show_sent", "take_back_application", "withdraw_application", "answer_equality")  # fmt: skip
+A_PART = {**AN_APPLICATION, "part": "application_part"}
 
 PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_schemes": Open(SEES_SCHEMES),
@@ -36,4 +40,13 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:remove_thing": Open(RUNS_SCHEMES, A_THING),
     "placements:list_open_schemes": Plain(MISSING, MISSING, {"owner": "nobody"}),
     "placements:show_open_scheme": Plain(MISSING, MISSING, {"owner": "nobody", "scheme_slug": "nothing"}),
+    "placements:list_own_applications": Plain(FOUND, OK),
+    "placements:apply": Public(EVERYBODY, A_SCHEME),
+    # Taken as a press only, of whoever has an account.
+    "placements:begin_application": AccountOnly(EVERYBODY, A_SCHEME, answer=NOT_THIS_WAY),
+    **{f"placements:{name}": Open(EVERYBODY, AN_APPLICATION, answer=MISSING) for name in OWN},
+    "placements:copy_application": AccountOnly(EVERYBODY, AN_APPLICATION, answer=NOT_THIS_WAY),
+    "placements:write_part": Open(EVERYBODY, A_PART, answer=MISSING),
+    "placements:save_part": AccountOnly(EVERYBODY, A_PART, answer=NOT_THIS_WAY),
+    "placements:fetch_own_file": Open(EVERYBODY, {**AN_APPLICATION, "pk": "application_file"}, answer=MISSING),
 }

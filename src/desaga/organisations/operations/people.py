@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -51,6 +51,18 @@ def add_person(
     person = add_row(Person, actor=actor, name=name, pronouns=pronouns, recorded_by=organisation)
     if employment is not None:
         add_employment(actor=actor, organisation=organisation, person=person, **employment)
+    return person
+
+
+@transaction.atomic
+def add_oneself(*, actor: Any, name: str) -> Person:
+    """Somebody writes themself down: no organisation knows them by it. The database lets whoever is the person add them, so their number comes first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence('organisations_person', 'id'))")
+        person = Person(pk=cursor.fetchone()[0], name=name)
+    with within(person=person, user=actor):
+        person.save(force_insert=True)
+        audit.record(actor=actor, verb="added", thing=person, person=person)
     return person
 
 

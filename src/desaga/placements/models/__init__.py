@@ -1,4 +1,19 @@
 from .application import Answer, Application, ApplicationEvent
+from .equality import EqualityAnswers
+from .files import ApplicationFile, ApplicationFileContent
+from .hosts import HostPlace
 from .scheme import Budget, Round, Scheme, SchemeVersion
 
-__all__ = ["Answer", "Application", "ApplicationEvent", "Budget", "Round", "Scheme", "SchemeVersion"]
+__all__ = [
+    "Answer",
+    "Application",
+    "ApplicationEvent",
+    "ApplicationFile",
+    "ApplicationFileContent",
+    "Budget",
+    "EqualityAnswers",
+    "HostPlace",
+    "Round",
+    "Scheme",
+    "SchemeVersion",
+]

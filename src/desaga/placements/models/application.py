@@ -101,12 +101,16 @@ class Application(OwnedByOrganisation):
 
 
 class Answer(OwnedByOrganisation):
-    """What was written under one question, as it was typed; `answering.read` makes sense of it. `at` is when the applicant's page sent it."""
+    """What was written under one question, as it was typed; `answering.read` makes sense of it.
+
+    `at` is when the applicant's page sent it, by that page's clock; `page` is which page it was, so that two windows do not write over each other.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
     key = models.CharField(max_length=40)
     value = models.JSONField()
     at = models.DateTimeField()
+    page = models.UUIDField(null=True, editable=False)
 
     class Meta:
         ordering = ["application_id", "key"]

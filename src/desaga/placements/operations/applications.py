@@ -1,8 +1,7 @@
-"""What an applicant does: begin, write, send, take back, withdraw."""
+"""What an applicant does: begin, write, send, take back, withdraw, copy."""
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,57 +11,68 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from desaga.audit import operations as audit
+from desaga.accounts.models import User
 from desaga.organisations.models import Person
-from desaga.organisations.operations.rows import add_row, locked
+from desaga.organisations.operations.people import add_oneself
+from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..answering import Looked, look, parts, total
+from ..answering import Looked, parts, total
+from ..checking import is_abroad
 from ..models import Answer, Application, Scheme
-from ..queries.applications import applications_of, typed
+from ..queries.applications import applications_of, looked_at, typed
 from ..queries.schemes import next_round, takes_applications, version_in_force
-from .gate import move, note_event
+from ..shaping import mark_of
+from ..states import ApplicationState
+from .copying import post_copy
+from .files import copy_files
+from .gate import move, note_event, write_down
+from .hosts import remember_host
+from .writing import IsLocked, NoSuchQuestion, TooMuch, refuse_locked
 
+__all__ = ["IsLocked", "NoSuchQuestion", "TooMuch"]
+
+#: So many drafts of one scheme may one person have.
+MOST_BEGUN = 10
 #: Without those that are read for one another.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-#: The most that is kept under one question, in characters of JSON: far over what any may hold, so that too long a text is kept and said.
-MOST_KEPT = 60_000
 
 
 class TakesNone(Refused):
     """This scheme takes no applications now."""
 
 
-class IsLocked(Refused):
-    """This part cannot be changed now."""
-
-
-class NoSuchQuestion(Refused):
-    """This scheme does not ask that."""
-
-
-class TooMuch(Refused):
-    """This is far more than the question can hold. Shorten it before it is saved."""
+class TooManyBegun(Refused):
+    """You have begun as many applications to this scheme as one may have open. Finish or withdraw one first."""
 
 
 class NotComplete(Refused):
     """Some parts are not complete yet."""
 
 
+class CannotBeFunded(Refused):
+    """Something stands in the way. Mend it, then send it."""
+
+
 @transaction.atomic
 def begin(*, actor: Any, scheme: Scheme, submission: UUID | None = None, now: datetime | None = None) -> Application:
-    """Begin an application, in the applicant's own name; the same press twice begins one. Raises `TakesNone`."""
+    """Begin an application, in the applicant's own name; the same press twice begins one. Raises `TakesNone`, `TooManyBegun`."""
     now = now or timezone.now()
     version = version_in_force(scheme)
     if version is None or not takes_applications(scheme, timezone.localdate(now)):
         raise TakesNone
-    if submission and (known := applications_of(actor).filter(submission=submission).first()):
-        return known
+    if submission:
+        # Of two presses that come at once the second waits here, and then finds what the first began.
+        User.objects.select_for_update(of=("self",)).get(pk=actor.pk)
+        if known := applications_of(actor).filter(submission=submission).first():
+            return known
+    if applications_of(actor).filter(scheme=scheme, state=ApplicationState.DRAFT).count() >= MOST_BEGUN:
+        raise TooManyBegun
     application = Application.objects.create(
         organisation=scheme.organisation,
         scheme=scheme,
         version=version,
-        applicant=person_of(actor, scheme),
+        applicant=person_of(actor),
         email=actor.email,
         reference=new_reference(scheme),
         submission=submission,
@@ -70,14 +80,14 @@ def begin(*, actor: Any, scheme: Scheme, submission: UUID | None = None, now: da
         changed_at=now,
     )
     note_event(application, "begun", actor=actor, now=now)
-    audit.record(actor=actor, verb="began", thing=application, now=now)
+    write_down(application, "began", actor=actor, now=now)
     return application
 
 
-def person_of(actor: Any, scheme: Scheme) -> Person:
-    """Who applies; written down by whoever runs the scheme, where nobody knows them yet."""
+def person_of(actor: Any) -> Person:
+    """Who applies; whom nobody knows yet writes themself down."""
     if actor.person_id is None:
-        actor.person = add_row(Person, actor=actor, name=actor.email.partition("@")[0], recorded_by=scheme.organisation)
+        actor.person = add_oneself(actor=actor, name=actor.email.partition("@")[0])
         actor.save(update_fields=["person"])
     person: Person = actor.person
     return person
@@ -98,36 +108,40 @@ def save_answers(
     application: Application,
     answers: Mapping[str, Any],
     at: datetime | None = None,
+    page: UUID | None = None,
+    marks: Mapping[str, str] | None = None,
     now: datetime | None = None,
-) -> None:
-    """Keep what was typed, right or wrong; twice is once. `at` is when the page sent it: what is older than what is kept changes nothing.
+) -> dict[str, Any]:
+    """Keep what was typed, right or wrong; twice is once. Answers what stands otherwise by another page's hand, and was left so.
 
-    Raises `IsLocked`, `NoSuchQuestion`, `TooMuch`.
+    `at` is when the page sent it, by its own clock: of one page's savings the later holds, in whatever order they come. `marks` say what the
+    page had been given (`shaping.mark_of`): an answer that another page changed meanwhile is not written over, but answered, so that whoever
+    types may choose. Without `marks` nothing is held back. Raises `IsLocked`, `NoSuchQuestion`, `TooMuch`.
     """
     now = now or timezone.now()
     at = min(at or now, now)
     held = locked(application)
-    part_of = {question.key: part.key for part in parts(held.definition) for question in part.questions}
-    for key, value in answers.items():
-        if key not in part_of:
-            raise NoSuchQuestion
-        if not held.is_open(part_of[key]):
-            raise IsLocked
-        if len(json.dumps(value)) > MOST_KEPT:
-            raise TooMuch
+    asked = refuse_locked(held, answers)
     known = {one.key: one for one in Answer.objects.filter(application=held, key__in=answers)}
     new = [
-        Answer(organisation_id=held.organisation_id, application=held, key=key, value=value, at=at)
+        Answer(organisation_id=held.organisation_id, application=held, key=key, value=value, at=at, page=page)
         for key, value in answers.items()
         if key not in known
     ]
-    changed = [one for key, one in known.items() if one.at <= at and one.value != answers[key]]
-    for one in changed:
-        one.value, one.at = answers[one.key], at
+    changed, elsewhere = [], {}
+    for key, one in known.items():
+        if one.value == answers[key]:
+            continue
+        if marks is not None and one.page != page and mark_of(asked[key], one.value) != marks.get(key):
+            elsewhere[key] = one.value
+        elif one.at <= at or marks is not None and one.page != page:
+            one.value, one.at, one.page = answers[key], at, page
+            changed.append(one)
     Answer.objects.bulk_create(new)
-    Answer.objects.bulk_update(changed, ["value", "at"])
+    Answer.objects.bulk_update(changed, ["value", "at", "page"])
     if new or changed:
         Application.objects.filter(pk=held.pk).update(changed_at=now)
+    return elsewhere
 
 
 @transaction.atomic
@@ -143,16 +157,27 @@ def say_done(*, actor: Any, application: Application, part: str, done: bool) -> 
 
 @transaction.atomic
 def send(*, actor: Any, application: Application, now: datetime | None = None) -> Application:
-    """Send it: to those who must approve where the scheme has some, else it is received. Raises `NotComplete`, `NotNow`."""
+    """Send it: to those who must approve where the scheme has some, else it is received. The applicant gets a copy by e-mail.
+
+    Raises `NotComplete`, `CannotBeFunded`, `TakesNone`, `NotNow`.
+    """
     now = now or timezone.now()
     held = locked(application)
-    looked = look(held.definition, typed(held))
+    answers, looked, findings = looked_at(held, timezone.localdate(now))
     if looked.troubles:
         raise NotComplete
+    if any(one.is_bar for one in findings):
+        raise CannotBeFunded
+    if held.state == ApplicationState.DRAFT and not takes_applications(held.scheme, timezone.localdate(now)):
+        raise TakesNone
     told = told_by(looked)
     if held.definition.approvers:
-        return move(held, "send", actor=actor, now=now, open_sections=[], **told)
-    return receive(held, actor=actor, now=now, **told)
+        sent = move(held, "send", actor=actor, now=now, open_sections=[], **told)
+    else:
+        sent = receive(held, actor=actor, now=now, **told)
+    remember_host(organisation=held.organisation, host=looked.values["host"])
+    post_copy(sent, answers=answers, looked=looked)
+    return sent
 
 
 def told_by(looked: Looked) -> dict[str, Any]:
@@ -163,7 +188,7 @@ def told_by(looked: Looked) -> dict[str, Any]:
         "name": values["name"],
         "employer": values["employer"]["name"],
         "host": values["host"]["organisation"],
-        "is_abroad": bool(values.get("abroad")),
+        "is_abroad": is_abroad(values),
         "starts_on": values.get("starts_on"),
         "ends_on": values.get("ends_on"),
         "asked": total(values["costs"]),
@@ -195,7 +220,7 @@ def withdraw(*, actor: Any, application: Application, words: str = "", now: date
 def copy(
     *, actor: Any, application: Application, submission: UUID | None = None, now: datetime | None = None
 ) -> Application:
-    """A new application with the same answers, of the version in force now; nothing of it counts as complete. Raises `TakesNone`."""
+    """A new application with the same answers and files, of the version in force now; nothing of it counts as complete. Raises `TakesNone`."""
     now = now or timezone.now()
     new = begin(actor=actor, scheme=application.scheme, submission=submission, now=now)
     if new.copied_from_id is None:
@@ -203,5 +228,6 @@ def copy(
         new.save(update_fields=["copied_from"])
         known = {question.key for part in parts(new.definition) for question in part.questions}
         answers = {key: value for key, value in typed(application).items() if key in known}
+        answers |= copy_files(application, new, answers)
         save_answers(actor=actor, application=new, answers=answers, now=now)
     return new

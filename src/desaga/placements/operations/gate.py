@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from desaga.audit import operations as audit
+from desaga.organisations.models import Person
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
+from desaga.tenancy.context import within
 
 from ..models import Application, ApplicationEvent
-from ..states import TRANSITIONS
+from ..states import TRANSITIONS, ApplicationState
 
 
 class NotNow(Refused):
@@ -29,10 +31,23 @@ def move(
     held.changed_at = now
     for name, value in fields.items():
         setattr(held, name, value)
-    held.save(update_fields=["state", "changed_at", *fields])
+    # A part that is to be changed is not complete any more.
+    if held.state == ApplicationState.CHANGES_ASKED:
+        held.done_sections = [one for one in held.done_sections if one not in held.open_sections]
+    held.save(update_fields=["state", "changed_at", "done_sections", *fields])
     note_event(held, deed, actor=actor, now=now, words=words, who=who, source=source, target=held.state)
-    audit.record(actor=actor, verb=transition.verb, thing=held, now=now)
+    write_down(held, transition.verb, actor=actor, now=now)
     return held
+
+
+def write_down(application: Application, verb: str, *, actor: Any, now: datetime) -> None:
+    """The audit of whoever runs the scheme; before it came in the applicant's own alone, since nobody else is to learn of a draft."""
+    if application.received_at is not None:
+        audit.record(actor=actor, verb=verb, thing=application, now=now)
+        return
+    person = Person(pk=application.applicant_id)
+    with within(person=person):
+        audit.record(actor=actor, verb=verb, thing=application, person=person, now=now)
 
 
 def note_event(

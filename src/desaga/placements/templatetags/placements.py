@@ -1,8 +1,8 @@
-"""A definition in words."""
+"""What the pages of schemes and applications say in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..defining import Approver, CostKind, Criterion, Definition, Question, QuestionKind, Reason
+from ..wording import money as in_pounds
 
 register = template.Library()
 
@@ -48,14 +49,16 @@ def placed(name: str, key: str) -> str:
     return f"{name}.{key}"
 
 
-def pounds(amount: Decimal) -> str:
-    return f"£{amount:,.2f}".removesuffix(".00")
+@register.filter
+def pounds(amount: Decimal | None) -> str:
+    """£1,020 or £1,020.50."""
+    return "" if amount is None else in_pounds(amount)
 
 
 @register.filter
-def money(amount: Decimal | None) -> str:
-    """£1,200, or £1,200.50."""
-    return "" if amount is None else pounds(amount)
+def item(told: Mapping[str, Any], key: str) -> Any:
+    """What stands under a key that is known only when the page is made."""
+    return told[key]
 
 
 @register.filter

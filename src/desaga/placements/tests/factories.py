@@ -11,11 +11,14 @@ from typing import Any
 from django.utils import timezone
 
 from desaga.accounts.models import User
+from desaga.evidence.checking import CheckedFile
+from desaga.evidence.states import Scan
 from desaga.organisations.models import Organisation, Person, RoleAssignment
 from desaga.tenancy.context import within
 
 from ..models import Application, Round, Scheme
 from ..operations import applications, gate, schemes
+from ..operations.files import keep_file
 from ..queries.applications import typed
 
 _numbers = count(1)
@@ -152,10 +155,18 @@ def with_role(organisation: Organisation, role: str, name: str) -> User:
     return User.objects.create_user(f"{name.lower().replace(' ', '.')}{next(_numbers)}@panel.example", person=person)
 
 
+def with_file(application: Application, name: str = "invitation.pdf") -> Application:
+    """With a file under its question, as if it had been looked at."""
+    file = CheckedFile(name, "application/pdf", b"%PDF-1.7 invented", Scan.NONE)
+    with within(application.organisation):
+        keep_file(actor=None, application=application, key="paper", file=file)
+    return application
+
+
 def furnish_placements(organisation: Organisation, *, actor: Any) -> Scheme:
     """A scheme with a draft and an application that came in, for the walk of all addresses."""
     scheme = make_scheme(organisation, actor=actor)
-    make_application(scheme)
+    with_file(make_application(scheme))
     received(make_application(scheme))
     return scheme
 

@@ -20,7 +20,7 @@ const { code } = await esbuild.transform(style.css, { loader: "css", minify: tru
 writeFileSync(join(build, "desaga.css"), code);
 
 await esbuild.build({
-  entryPoints: [join(here, "js", "desaga.js"), join(here, "js", "passkeys.js"), join(here, "js", "review.js")],
+  entryPoints: [join(here, "js", "desaga.js"), join(here, "js", "passkeys.js"), join(here, "js", "review.js"), join(here, "js", "saving.js")],
   outdir: build,
   bundle: true,
   minify: true,

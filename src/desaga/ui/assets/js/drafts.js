@@ -61,7 +61,7 @@ function offer(form, key) {
 
 function keep(form) {
   const key = keyOf(form);
-  const asGiven = asText(typedIn(form));
+  let asGiven = asText(typedIn(form));
   const kept = sessionStorage.getItem(key);
   const hasErrors = document.querySelector(".govuk-error-summary") !== null;
 
@@ -75,6 +75,11 @@ function keep(form) {
   form.addEventListener("input", () => {
     if (isDirty()) sessionStorage.setItem(key, asText(typedIn(form)));
     else sessionStorage.removeItem(key);
+  });
+  // What has been saved meanwhile (saving.js) is as good as given.
+  form.addEventListener("dsg:saved", () => {
+    asGiven = asText(typedIn(form));
+    sessionStorage.removeItem(key);
   });
   form.addEventListener("submit", () => {
     form.dataset.dsgLeaving = "";
