@@ -20,8 +20,10 @@ from desaga.organisations.refusals import Refused
 from ..answering import Looked, look, parts, total
 from ..models import Answer, Application, Scheme
 from ..queries.applications import applications_of, typed
-from ..queries.schemes import next_round, takes_applications, version_in_force
+from ..queries.schemes import takes_applications, version_in_force
+from .asking import end_askings, send_to_approvers
 from .gate import move, note_event
+from .receiving import receive
 
 #: Without those that are read for one another.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -143,7 +145,10 @@ def say_done(*, actor: Any, application: Application, part: str, done: bool) -> 
 
 @transaction.atomic
 def send(*, actor: Any, application: Application, now: datetime | None = None) -> Application:
-    """Send it: to those who must approve where the scheme has some, else it is received. Raises `NotComplete`, `NotNow`."""
+    """Send it: to those who must approve where the scheme has some, else it is received.
+
+    Raises `NotComplete`, `NotNow`, `asking.CannotBeAsked`, `asking_mails.WroteEnough`.
+    """
     now = now or timezone.now()
     held = locked(application)
     looked = look(held.definition, typed(held))
@@ -151,7 +156,7 @@ def send(*, actor: Any, application: Application, now: datetime | None = None) -
         raise NotComplete
     told = told_by(looked)
     if held.definition.approvers:
-        return move(held, "send", actor=actor, now=now, open_sections=[], **told)
+        return send_to_approvers(held, looked, actor=actor, now=now, **told)
     return receive(held, actor=actor, now=now, **told)
 
 
@@ -170,25 +175,22 @@ def told_by(looked: Looked) -> dict[str, Any]:
     }
 
 
-def receive(application: Application, *, actor: Any, now: datetime, **fields: Any) -> Application:
-    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs. Call inside a transaction."""
-    round_ = application.round or next_round(application.scheme, timezone.localdate(now))
-    received_at = application.received_at or now
-    return move(
-        application, "receive", actor=actor, now=now, round=round_, received_at=received_at, open_sections=[], **fields
-    )
-
-
 @transaction.atomic
 def take_back(*, actor: Any, application: Application, now: datetime | None = None) -> Application:
     """Take it back while it waits for approval, to change it. Raises `NotNow`."""
-    return move(application, "take_back", actor=actor, now=now or timezone.now())
+    now = now or timezone.now()
+    held = move(application, "take_back", actor=actor, now=now)
+    end_askings(held, actor=actor, now=now, why="changed")
+    return held
 
 
 @transaction.atomic
 def withdraw(*, actor: Any, application: Application, words: str = "", now: datetime | None = None) -> Application:
     """Withdraw it for good. Raises `NotNow`."""
-    return move(application, "withdraw", actor=actor, now=now or timezone.now(), words=words)
+    now = now or timezone.now()
+    held = move(application, "withdraw", actor=actor, now=now, words=words)
+    end_askings(held, actor=actor, now=now, why="withdrawn")
+    return held
 
 
 @transaction.atomic
