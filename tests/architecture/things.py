@@ -36,7 +36,7 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.placements.models import Application, Scheme
+from desaga.placements.models import Application, Asking, AskingLetter, Scheme
 from desaga.placements.tests.factories import furnish_placements
 from desaga.plans.changing import Wish
 from desaga.plans.models import (
@@ -210,7 +210,10 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
         things["scheme"] = Scheme.objects.get().slug
-        things["application"] = Application.objects.get(state="received").reference
+        things["asking"] = Asking.objects.filter(application__state="with_approvers").order_by("pk")[0].pk
+        things["waiting_application"] = Application.objects.filter(state="with_approvers").order_by("pk")[0].reference
+        things["letter"] = AskingLetter.objects.order_by("pk")[0].asking_id
+        things["application"] = Application.objects.filter(state="received").order_by("pk")[0].reference
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

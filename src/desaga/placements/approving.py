@@ -146,6 +146,8 @@ SATURDAY = 5
 MOST_REMINDERS = 3
 #: So many mails go to one address about one application in a day and a night.
 MOST_A_DAY = 3
+#: So many mails one asking has in all.
+MOST_MAILS = 10
 #: So often one asking goes from hand to hand by link.
 MOST_HANDS = 3
 #: So long after the last mail the applicant may have another sent.

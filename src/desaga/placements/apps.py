@@ -15,6 +15,10 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         from desaga.ui import navigation
 
+        from . import private, receivers
+
+        private.register()
+        receivers.listen()
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
 
 

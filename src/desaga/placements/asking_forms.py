@@ -165,3 +165,18 @@ class ReplaceForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+
+class ChangesForm(forms.Form):
+    """What an applicant is asked to change."""
+
+    open_parts = forms.MultipleChoiceField(
+        label="Parts to be changed", choices=[], widget=forms.CheckboxSelectMultiple, help_text="These open to the applicant again. All others stay as they are."
+    )  # fmt: skip
+    words = forms.CharField(
+        label="What is to be changed, and why", max_length=LONGEST, widget=text(5), help_text="The applicant gets this by e-mail."
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, parts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["open_parts"].choices = parts  # type: ignore[attr-defined]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from desaga.organisations.states import Role
 
-from .kinds import FOUND, MISSING, Letter, Open, Plain
+from .kinds import FOUND, MISSING, NOT_THIS_WAY, Letter, Open, Plain
 
 RUNS_SCHEMES = frozenset({Role.LEAD, Role.SCHEME_MANAGER})
 SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
 A_SCHEME = {"scheme_slug": "scheme"}
 AN_APPLICATION = {**A_SCHEME, "reference": "application"}
+AN_ASKING = {**A_SCHEME, "reference": "waiting_application", "pk": "asking"}
 
 PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_schemes": Open(SEES_SCHEMES),
@@ -18,4 +19,16 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:show_application": Letter(MISSING, AN_APPLICATION, anonymous=FOUND),
     # Approval by link
     "placements:answer_asking": Letter(MISSING),
+    "placements:note_opened": Letter(MISSING),
+    "placements:remind_asked": Letter(NOT_THIS_WAY, AN_ASKING, anonymous=FOUND),
+    "placements:replace_asked": Letter(MISSING, AN_ASKING, anonymous=FOUND),
+    "placements:accept_condition": Letter(NOT_THIS_WAY, AN_ASKING, anonymous=FOUND),
+    "placements:fetch_own_letter": Letter(MISSING, AN_ASKING, anonymous=FOUND),
+    "placements:list_approvals": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:enter_answer": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "asking"}),
+    "placements:fetch_letter": Open(SEES_SCHEMES, {**A_SCHEME, "pk": "letter"}),
+    "placements:ask_for_changes": Open(RUNS_SCHEMES, AN_APPLICATION),
 }
+
+#: A letter belongs to an application, which who sits on a panel or keeps the money does not read at all.
+MISSING_INSIDE = {"placements:fetch_letter": SEES_SCHEMES - RUNS_SCHEMES}

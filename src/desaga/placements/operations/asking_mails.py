@@ -14,7 +14,7 @@ from desaga.accounts.keys import hash_of, new_key
 from desaga.notifications.operations import send_mail
 from desaga.organisations.refusals import Refused
 
-from ..approving import MOST_A_DAY
+from ..approving import MOST_A_DAY, MOST_MAILS
 from ..models import Application, Asking, AskingKey
 
 BUTTONS = {"approval": "Read it and answer", "letter": "Write the letter", "place": "Confirm the place"}
@@ -24,11 +24,15 @@ class WroteEnough(Refused):
     """We wrote to this address about this application three times within a day. Try again tomorrow."""
 
 
+class WroteOften(Refused):
+    """We wrote to them about this ten times. Speak with them, or name somebody else."""
+
+
 def post(asking: Asking, letter: str, *, now: datetime, note: str = "") -> AskingKey:
-    """Write to whoever answers now, the one asked or their deputy; the mail leaves after the commit. Raises `WroteEnough`."""
+    """Write to whoever answers now, the one asked or their deputy; the mail leaves after the commit. Raises `WroteEnough`, `WroteOften`."""
     to_deputy = asking.has_deputy
     email, name = (asking.deputy_email, asking.deputy_name) if to_deputy else (asking.email, asking.name)
-    refuse_too_many(asking.application, email, now)
+    refuse_too_many(asking, email, now)
     key, application = new_key(), asking.application
     mail = send_mail(
         template=f"placements/email/{letter}",
@@ -56,11 +60,13 @@ def post(asking: Asking, letter: str, *, now: datetime, note: str = "") -> Askin
     )
 
 
-def refuse_too_many(application: Application, email: str, now: datetime) -> None:
-    since = now - timedelta(days=1)
-    rows = AskingKey.objects.filter(asking__application=application, email__iexact=email, made_at__gt=since)
-    if rows.count() >= MOST_A_DAY:
+def refuse_too_many(asking: Asking, email: str, now: datetime) -> None:
+    """Whatever is pressed, nobody is drowned in mails. Raises `WroteEnough`, `WroteOften`."""
+    rows = AskingKey.objects.filter(asking__application=asking.application, email__iexact=email)
+    if rows.filter(made_at__gt=now - timedelta(days=1)).count() >= MOST_A_DAY:
         raise WroteEnough
+    if AskingKey.objects.filter(asking=asking).count() >= MOST_MAILS:
+        raise WroteOften
 
 
 def expiry(asking: Asking, to_deputy: bool) -> datetime:

@@ -18,7 +18,7 @@ from ..approving import DECIDED, MOST_HANDS, PAST, AskingState, Asks, same_house
 from ..models import Asking, AskingKey, AskingLetter
 from ..queries.asking import answered_another, going, is_known_address
 from ..states import ApplicationState
-from .asking import ask, end_askings, receive_if_all_agree, refuse_whoever_cannot
+from .asking import SameAddress, ask, end_askings, instead_of, receive_if_all_agree, refuse_whoever_cannot
 from .asking_mails import post, tell_applicant
 from .gate import move
 from .stepping import step
@@ -52,10 +52,6 @@ class LetterWanted(Refused):
 
 class NotAtThatAddress(Refused):
     """By this link Desaga writes only to addresses of your own organisation, or to those that it knows. Use “Somebody else is to be asked”, and the applicant decides."""
-
-
-class SameAddress(Refused):
-    """That is the address at which you were asked. Name another."""
 
 
 @dataclass(frozen=True)
@@ -197,20 +193,7 @@ def pass_on(
     held = opened(held_open(asking, link, user=user, now=now), now=now)
     refuse_address(held, email)
     held = step(held, "replace", actor=user, now=now, words=f"{name}, {email}")
-    new = Asking.objects.create(
-        organisation_id=held.organisation_id,
-        application=held.application,
-        key=held.key,
-        asks=held.asks,
-        name=name,
-        email=email,
-        named_email=held.named_email,
-        state=AskingState.NOT_ASKED,
-        since=now,
-        covers=held.covers,
-        hands=held.hands + 1,
-        replaces=held,
-    )
+    new = instead_of(held, name=name, email=email, named_email=held.named_email, now=now, hands=held.hands + 1)
     if new.hands <= MOST_HANDS and may_write_to(email, held):
         new = ask(new, actor=user, now=now, note=f"{held.name} says that you are the one to ask.")
         tell_applicant(new, "passed_on", former=held)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from desaga.accounts.keys import hash_of
@@ -15,8 +17,10 @@ from desaga.organisations.models import Employment, Organisation, Party, Persona
 from desaga.organisations.ownership import current_on
 from desaga.tenancy.context import within
 
-from ..approving import DECIDED, PAST, SAID_YES
-from ..models import Application, Asking, AskingKey
+from ..approving import BETWEEN_REMINDERS, DECIDED, PAST, SAID_YES, STEPS, WAITING, AskingState
+from ..models import Application, Asking, AskingKey, AskingLetter, Scheme
+from ..states import ApplicationState
+from .applications import applications_for
 
 WHOLE = ("application__version", "application__scheme", "application__organisation", "application__round")
 
@@ -73,8 +77,77 @@ def answered_another(asking: Asking, user: Any) -> bool:
     return rows.exclude(key=asking.key).exists()
 
 
-def asked_told(application: Application) -> dict[str, Any]:
-    """What the applicant's page says of those who are asked: one line each, in the scheme's order, and what happened."""
-    by_key = going_by_key(application)
-    order = [one.key for one in application.definition.approvers]
-    return {"lines": [by_key[key] for key in order if key in by_key]}
+def key_of_mail(mail_id: int) -> AskingKey | None:
+    """The link that a mail carried."""
+    return AskingKey.objects.filter(mail_id=mail_id).select_related(*(f"asking__{path}" for path in WHOLE)).first()
+
+
+def waiting() -> QuerySet[Asking]:
+    """Those from whom an answer may come, of applications that wait for approval."""
+    rows = Asking.objects.filter(state__in=WAITING, application__state=ApplicationState.WITH_APPROVERS)
+    return rows.select_related(*WHOLE)
+
+
+# ---- Who reads and does what
+
+
+def own_asking_or_404(application: Application, pk: int) -> Asking:
+    """Of an application that was found by `own_application_or_404`."""
+    return get_object_or_404(askings_of(application).exclude(state__in=PAST), pk=pk)
+
+
+def askings_for(user: Any, scheme: Scheme) -> QuerySet[Asking]:
+    """Whom those who run a scheme may see asked: of applications that wait for approval, without what the applicant wrote."""
+    rows = Asking.objects.filter(application__scheme=scheme, application__state=ApplicationState.WITH_APPROVERS)
+    if not user.has_perm("placements.run_schemes", scheme.organisation):
+        return rows.none()
+    return rows.exclude(state__in=PAST).select_related(*WHOLE, "entered_by__person").order_by("application", "pk")
+
+
+def letter_or_404(askings: QuerySet[Asking], pk: int) -> AskingLetter:
+    return get_object_or_404(AskingLetter.objects.select_related("asking"), asking__in=askings.filter(pk=pk))
+
+
+def letters_for(user: Any, scheme: Scheme) -> QuerySet[Asking]:
+    """Those whose letters somebody of the scheme may read: of the applications that they may read."""
+    return Asking.objects.filter(
+        application__in=applications_for(user, scheme.organisation).filter(scheme=scheme), state__in=SAID_YES
+    )
+
+
+@dataclass(frozen=True)
+class AskedLine:
+    """One who must approve, as a page tells it: what stands, and what the applicant may do about it."""
+
+    asking: Asking
+    may_remind: bool = False
+    may_replace: bool = False
+    must_accept: bool = False
+
+    @property
+    def file(self) -> AskingLetter | None:
+        return getattr(self.asking, "file", None)
+
+
+def asked_told(application: Application, *, may_act: bool = True, now: datetime | None = None) -> dict[str, Any]:
+    """What a page says of those who must approve: one line each, in the scheme's order.
+
+    For the applicant with what they may do; for those who run the scheme, and read the application, with `may_act=False`.
+    """
+    now = now or timezone.now()
+    rows = askings_of(application).exclude(state__in=PAST).select_related(*WHOLE, "file", "entered_by__person")
+    by_key = {one.key: one for one in rows.defer("file__content")}
+    keys = [one.key for one in application.definition.approvers if one.key in by_key]
+    acts = may_act and application.state == ApplicationState.WITH_APPROVERS
+    lines = [_line(by_key[key], now) if acts else AskedLine(by_key[key]) for key in keys]
+    return {"lines": lines, "for_applicant": may_act}
+
+
+def _line(asking: Asking, now: datetime) -> AskedLine:
+    rested = asking.mailed_at is None or now - asking.mailed_at >= BETWEEN_REMINDERS
+    return AskedLine(
+        asking,
+        may_remind=rested and asking.state in (*WAITING, AskingState.EXPIRED),
+        may_replace=asking.state in STEPS["replace"].sources,
+        must_accept=asking.waits_for_applicant,
+    )

@@ -11,6 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from desaga.accounts.models import User
+from desaga.evidence.checking import CheckedFile
+from desaga.evidence.states import Scan
 from desaga.notifications.models import OutgoingMail
 from desaga.organisations.models import Organisation, Person, RoleAssignment
 from desaga.tenancy.context import within, within_platform
@@ -155,10 +157,13 @@ def with_role(organisation: Organisation, role: str, name: str) -> User:
 
 
 def furnish_placements(organisation: Organisation, *, actor: Any) -> Scheme:
-    """A scheme with a draft and an application that came in, for the walk of all addresses."""
+    """A scheme with a draft, an application that waits for approval and one that came in with a letter, for the walk of all addresses."""
     scheme = make_scheme(organisation, actor=actor)
     make_application(scheme)
-    received(make_application(scheme))
+    sent(make_application(scheme))
+    approved = sent(make_application(scheme))
+    answered(approved, "line_manager")
+    answered(approved, "host", file=CheckedFile("letter.txt", "text/plain", b"They are welcome.", Scan.NONE))
     return scheme
 
 

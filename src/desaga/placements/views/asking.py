@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -27,16 +28,13 @@ from ..queries.asking import key_opened
 from ..states import ApplicationState
 from ..written import told
 
-GONE, NOT_YOURS, WRONG = 410, 403, 422
+NOTHING, NOT_YOURS, GONE, WRONG = 204, 403, 410, 422
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 @method_decorator(never_cache, name="dispatch")
-class AnswerAskingView(TemplateView):
-    """Opening it writes nothing: programs that look at mail open links too.
-
-    The key is a query word, and a hidden field of the form: paths are what logs hold.
-    """
+class ByLink(TemplateView):
+    """A page behind the link of a mail. The key is a query word, and a hidden field of the form: paths are what logs hold."""
 
     template_name = "placements/answer_asking.html"
     asking: Asking
@@ -80,6 +78,10 @@ class AnswerAskingView(TemplateView):
             "scheme": application.scheme,
             "organisation": application.organisation,
         }
+
+
+class AnswerAskingView(ByLink):
+    """Opening it writes nothing: programs that look at mail open links too."""
 
     @cached_property
     def looked(self) -> Any:
@@ -126,8 +128,22 @@ class AnswerAskingView(TemplateView):
             deciding.leave_deputy(
                 name=data["deputy_name"], email=data["deputy_email"], until=data["deputy_until"], **through
             )
+            messages.success(self.request, f"{data['deputy_name']} is asked, and may answer for you.")
         else:
             deciding.answer(said=form.said, **through)
 
     def here(self) -> str:
         return f"{self.request.path}?{urlencode({'key': self.key})}"
+
+
+class NoteOpenedView(ByLink):
+    """Told by the page itself when somebody first touches it, so that the applicant sees that it was read."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            deciding.note_opened(asking=self.asking, link=self.link, user=self.user)
+        except Refused:
+            return HttpResponse(status=GONE)
+        return HttpResponse(status=NOTHING)
