@@ -14,9 +14,9 @@ from desaga.evidence.checking import CheckedFile
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..approving import DECIDED, MOST_HANDS, PAST, AskingState, Asks, same_house, same_mailbox
+from ..approving import DECIDED, MOST_HANDS, PAST, AskingState, Asks, is_one_of, same_house, same_mailbox
 from ..models import Asking, AskingKey, AskingLetter
-from ..queries.asking import answered_another, going, is_known_address
+from ..queries.asking import addresses_of, answered_another, going, is_known_address
 from ..states import ApplicationState
 from .asking import SameAddress, ask, end_askings, instead_of, receive_if_all_agree, refuse_whoever_cannot
 from .asking_mails import post, tell_applicant
@@ -90,7 +90,8 @@ def refuse_own(asking: Asking, user: Any) -> None:
     if user is None:
         return
     application = asking.application
-    if user.person_id and user.person_id == application.applicant_id or same_mailbox(user.email, application.email):
+    is_applicant = user.person_id is not None and user.person_id == application.applicant_id
+    if is_applicant or is_one_of(user.email, addresses_of(application)):
         raise OwnApplication
     if answered_another(asking, user):
         raise AnsweredForAnother

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from desaga.accounts.keys import hash_of
 from desaga.accounts.models import User
-from desaga.organisations.models import Employment, Organisation, Party, PersonalDetails
+from desaga.organisations.models import Employment, Organisation, Party, Person, PersonalDetails
 from desaga.organisations.ownership import current_on
 from desaga.tenancy.context import within
 
@@ -41,10 +41,10 @@ def going_by_key(application: Application) -> dict[str, Asking]:
 def addresses_of(application: Application) -> set[str]:
     """Every address at which the applicant is known to be reached: the account's, their own, those of their employments."""
     found = {application.email}
-    if application.applicant is None:
+    if application.applicant_id is None:
         return found
-    # The applicant's own rows, of whatever employer: the scheme's organisation does not read them.
-    with within(person=application.applicant):
+    # The applicant's own rows, of whatever employer; the scheme's organisation reads neither them nor, perhaps, who the person is.
+    with within(person=Person(pk=application.applicant_id)):
         found |= set(Employment.theirs.values_list("work_email", flat=True))
         found |= set(PersonalDetails.objects.values_list("personal_email", flat=True))
     users = User.objects.filter(person=application.applicant_id)

@@ -82,7 +82,7 @@ class AskForChangesView(SchemeMixin, WorkspaceFormView):
     @cached_property
     def application(self) -> Application:
         rows = applications_for(self.request.user, self.organisation).filter(scheme=self.scheme)
-        return get_object_or_404(rows.select_related("version"), reference=self.kwargs["reference"])
+        return get_object_or_404(rows, reference=self.kwargs["reference"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         choices = [(one.key, one.title) for one in parts(self.application.definition)]
