@@ -10,6 +10,7 @@ from django.urls import reverse
 TABS: list[tuple[str, str, str]] = [
     ("Scheme", "placements:show_scheme", "placements.see_schemes"),
     ("Approvals", "placements:list_approvals", "placements.run_schemes"),
+    ("What it is", "placements:show_definition", "placements.see_schemes"),
 ]
 
 

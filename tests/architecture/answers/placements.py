@@ -11,6 +11,8 @@ SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
 A_SCHEME = {"scheme_slug": "scheme"}
 AN_APPLICATION = {**A_SCHEME, "reference": "application"}
 AN_ASKING = {**A_SCHEME, "reference": "waiting_application", "pk": "asking"}
+A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
+A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
 
 PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_schemes": Open(SEES_SCHEMES),
@@ -28,6 +30,27 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:enter_answer": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "asking"}),
     "placements:fetch_letter": Open(SEES_SCHEMES, {**A_SCHEME, "pk": "letter"}),
     "placements:ask_for_changes": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:start_scheme": Open(RUNS_SCHEMES),
+    "placements:edit_scheme": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:open_scheme": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:wind_down": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:close_scheme": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:plan_round": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:edit_round": Open(RUNS_SCHEMES, A_PANEL),
+    "placements:call_off_round": Open(RUNS_SCHEMES, A_PANEL),
+    "placements:add_budget": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:edit_budget": Open(RUNS_SCHEMES, A_BUDGET),
+    "placements:show_definition": Open(SEES_SCHEMES, A_SCHEME),
+    "placements:edit_facts": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:edit_report": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:put_in_force": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:throw_away": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:add_thing": Open(RUNS_SCHEMES, A_SCHEME | {"place": "scheme_place"}),
+    "placements:edit_thing": Open(RUNS_SCHEMES, A_THING),
+    "placements:move_thing": Open(RUNS_SCHEMES, A_THING, NOT_THIS_WAY),
+    "placements:remove_thing": Open(RUNS_SCHEMES, A_THING),
+    "placements:list_open_schemes": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "placements:show_open_scheme": Plain(MISSING, MISSING, {"owner": "nobody", "scheme_slug": "nothing"}),
 }
 
 #: A letter belongs to an application, which who sits on a panel or keeps the money does not read at all.
