@@ -32,6 +32,9 @@ NEEDED: dict[str, dict[str, str]] = {
 }
 
 
+OF_AN_ANSWER = ("condition", "waits", "reason", "other_name", "other_email", "deputy_name", "deputy_email", "deputy_until")  # fmt: skip
+
+
 def text(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -40,6 +43,7 @@ class AnswerForm(forms.Form):
     """An answer of any kind; `own` are the fields that what is asked for adds."""
 
     own: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     words = {YES: "Yes", YES_IF: "Yes, on a condition", NO: "No"}
 
     name = forms.CharField(label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -72,9 +76,11 @@ class AnswerForm(forms.Form):
             else ((PASS, "It is not mine to say: ask somebody else"), (DEPUTY, "Somebody answers for me for a while"))
         )
         self.fields["verdict"].choices = [*self.words.items(), *others]  # type: ignore[attr-defined]
-        for name in ("condition", "reason", "other_name", "other_email", "deputy_name", "deputy_email", "deputy_until"):
+        # Each of these is wanted where its answer is chosen.
+        for name in (*OF_AN_ANSWER, *self.wanted):
             self.fields[name].hide_optional = True  # type: ignore[attr-defined]
-        self.fields["waits"].hide_optional = True  # type: ignore[attr-defined]
+        if by_phone:
+            self.fields["name"].label, self.fields["verdict"].label = "Who said it", "What they answer"
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -122,6 +128,7 @@ class ApprovalForm(AnswerForm):
 
 class PlaceForm(AnswerForm):
     own = ("place", "supervisor", "needs")
+    wanted = ("supervisor",)
     words = {YES: "Yes: the place and the days stand", YES_IF: "Yes, on a condition", NO: "No"}
 
     place = forms.CharField(
@@ -142,6 +149,7 @@ class PlaceForm(AnswerForm):
 
 class LetterForm(AnswerForm):
     own = ("letter", "file")
+    wanted = own
     words = {YES: "I support it", YES_IF: "I support it, on a condition", NO: "I do not support it"}
 
     letter = forms.CharField(

@@ -22,11 +22,13 @@ from ..models import Application, Asking, AskingKey, AskingLetter, Scheme
 from ..states import ApplicationState
 from .applications import applications_for
 
-WHOLE = ("application__version", "application__scheme", "application__organisation", "application__round")
+WHOLE = ("application__scheme", "application__organisation", "application__round")
+#: Fetched apart: askings of one version share it, and its definition is read once.
+VERSION = "application__version"
 
 
 def askings_of(application: Application) -> QuerySet[Asking]:
-    return Asking.objects.filter(application=application).select_related(*WHOLE)
+    return Asking.objects.filter(application=application).select_related(*WHOLE).prefetch_related(VERSION)
 
 
 def going(application: Application) -> list[Asking]:
@@ -85,7 +87,7 @@ def key_of_mail(mail_id: int) -> AskingKey | None:
 def waiting() -> QuerySet[Asking]:
     """Those from whom an answer may come, of applications that wait for approval."""
     rows = Asking.objects.filter(state__in=WAITING, application__state=ApplicationState.WITH_APPROVERS)
-    return rows.select_related(*WHOLE)
+    return rows.select_related(*WHOLE).prefetch_related(VERSION)
 
 
 # ---- Who reads and does what
@@ -101,7 +103,7 @@ def askings_for(user: Any, scheme: Scheme) -> QuerySet[Asking]:
     rows = Asking.objects.filter(application__scheme=scheme, application__state=ApplicationState.WITH_APPROVERS)
     if not user.has_perm("placements.run_schemes", scheme.organisation):
         return rows.none()
-    return rows.exclude(state__in=PAST).select_related(*WHOLE, "entered_by__person").order_by("application", "pk")
+    return rows.exclude(state__in=PAST).select_related(*WHOLE).prefetch_related(VERSION).order_by("application", "pk")
 
 
 def letter_or_404(askings: QuerySet[Asking], pk: int) -> AskingLetter:

@@ -52,9 +52,7 @@ class EnterAnswerView(ApprovalsMixin, WorkspaceFormView):
         return get_object_or_404(askings_for(self.request.user, self.scheme), pk=self.kwargs["pk"])
 
     def get_form(self, form_class: Any = None) -> AnswerForm:
-        form = FORMS[self.asking.asks](**self.get_form_kwargs(), by_phone=True)
-        form.fields["name"].label = "Who said it"
-        return form
+        return FORMS[self.asking.asks](**self.get_form_kwargs(), by_phone=True)
 
     def get_initial(self) -> dict[str, str]:
         return {"name": self.asking.name}
