@@ -15,7 +15,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..approving import DECIDED, MOST_HANDS, PAST, AskingState, Asks, is_one_of, same_house, same_mailbox
-from ..models import Asking, AskingKey, AskingLetter
+from ..models import Application, Asking, AskingKey, AskingLetter
 from ..queries.asking import addresses_of, answered_another, going, is_known_address
 from ..states import ApplicationState
 from .asking import SameAddress, ask, end_askings, instead_of, receive_if_all_agree, refuse_whoever_cannot
@@ -89,12 +89,16 @@ def refuse_own(asking: Asking, user: Any) -> None:
     """An account answers nothing of its own application, and once only about another's. Raises `OwnApplication`, `AnsweredForAnother`."""
     if user is None:
         return
-    application = asking.application
+    refuse_applicant(asking.application, user)
+    if answered_another(asking, user):
+        raise AnsweredForAnother
+
+
+def refuse_applicant(application: Application, user: Any) -> None:
+    """Raises `OwnApplication` where the account is the applicant's, by its person or by its address."""
     is_applicant = user.person_id is not None and user.person_id == application.applicant_id
     if is_applicant or is_one_of(user.email, addresses_of(application)):
         raise OwnApplication
-    if answered_another(asking, user):
-        raise AnsweredForAnother
 
 
 def opened(held: Asking, *, now: datetime) -> Asking:
@@ -124,9 +128,10 @@ def answer(
 
 @transaction.atomic
 def enter_answer(*, actor: Any, asking: Asking, said: Said, now: datetime | None = None) -> Asking:
-    """Write down what somebody said by phone; both names stand with it. Raises as `answer`."""
+    """Write down what somebody said by phone; both names stand with it. Nobody does it for their own application. Raises as `answer`."""
     now = now or timezone.now()
     held = held_open(asking, None, user=None, now=now)
+    refuse_applicant(held.application, actor)
     return _decide(held, said, acting_for="", entered_by=actor, actor=actor, now=now)
 
 

@@ -125,17 +125,18 @@ def test_pressed_twice_is_said_once_and_stands(client, application):
     assert "Thank you: nothing more is asked of you" in client.get(link).content.decode()
 
 
-@pytest.mark.parametrize("what", ["guessed", "empty", "expired", "of another organisation"])
-def test_a_key_that_opens_nothing(client, application, other_organisation, what):
+def test_a_key_that_opens_nothing(client, application, other_organisation):
     path, _, key = link_to(MONA).partition("?key=")
-    if what == "expired":
-        with within(application.organisation):
-            AskingKey.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    if what == "of another organisation":
-        path = path.replace(application.organisation.slug, other_organisation.slug)
-    key = {"guessed": "x" * 43, "empty": ""}.get(what, key)
-    answers = [client.get(path, {"key": key}), client.post(path, {"key": key, "name": "M", "verdict": "approve"})]
-    assert [answer.status_code for answer in answers] == [404, 404]
+    foreign = path.replace(application.organisation.slug, other_organisation.slug)
+
+    def answers(path, key):
+        said = {"key": key, "name": "M", "verdict": "approve"}
+        return [client.get(path, {"key": key}).status_code, client.post(path, said).status_code]
+
+    assert [answers(*one) for one in ((path, "x" * 43), (path, ""), (foreign, key))] == [[404, 404]] * 3
+    with within(application.organisation):
+        AskingKey.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert answers(path, key) == [404, 404]
     assert state_of(asking_of(application, "line_manager")) == "asked"
 
 
@@ -207,18 +208,17 @@ def test_the_applicant_asks_somebody_else(client_of, application):
     assert asking_of(application, "host").email == "hilda@hostwick.example"
 
 
-@pytest.mark.parametrize("name", ["remind_asked", "replace_asked", "accept_condition"])
-def test_nobody_but_the_applicant_does_anything_of_theirs(client, client_of, scheme, application, manager, name):
-    address = own_address(name, asking_of(application, "host"), application)
-    other = sent(make_application(scheme))
+def test_nobody_but_the_applicant_does_anything_of_theirs(client, client_of, scheme, application, manager):
+    other, asking = sent(make_application(scheme)), asking_of(application, "host")
+    browsers = [client_of(one) for one in (make_applicant(scheme, "Other Body"), applicant_of(other), manager)]
     form = {"name": "X", "email": "x@hostwick.example"}
-    visitors = (make_applicant(scheme, "Other Body"), applicant_of(other), manager)
-    assert [client_of(one).post(address, form).status_code for one in visitors] == [404, 404, 404]
-    assert client.post(address, form).status_code == 302
-    # Nor does an applicant reach another's asking by the address of their own application.
-    mine = own_address(name, asking_of(application, "host"), other)
-    assert client_of(applicant_of(other)).post(mine, form).status_code == 404
-    assert state_of(asking_of(application, "host")) == "asked"
+    for name in ("remind_asked", "replace_asked", "accept_condition"):
+        address = own_address(name, asking, application)
+        assert [browser.post(address, form).status_code for browser in browsers] == [404, 404, 404]
+        assert client.post(address, form).status_code == 302
+        # Nor does an applicant reach another's asking by the address of their own application.
+        assert browsers[1].post(own_address(name, asking, other), form).status_code == 404
+    assert state_of(asking) == "asked"
 
 
 # ---- Those who run the scheme
