@@ -436,7 +436,7 @@ def test_by_phone_with_both_names_and_not_by_whoever_applies(application, manage
 def test_the_worker_goes_through_all_that_wait(application):
     with within(application.organisation):
         Asking.objects.update(mailed_at=timezone.now() - timedelta(days=9))
-    tasks.chase_in.func(organisation_id=application.organisation_id, actor_id=None)
+    tasks.chase_in.run(organisation_id=application.organisation_id, actor_id=None)
     assert [len(letters(email)) for email in (MONA, HUGO)] == [2, 2]
 
 
