@@ -30,9 +30,11 @@ def pages() -> ModuleType:
         ({1: 1.4, 2: 1.1}, False),
         ({1: 1.4, 2: 1.3}, True),
         ({1: 1.6, 2: 1.0}, True),
+        ({1: 1.4, 2: 1.1, 10: 1.1}, False),
+        ({1: 1.4, 2: 1.1, 10: 1.3}, True),
     ],
 )
-def test_pages_of_figures_may_grow_beside_neither_one_snapshot_nor_two(
+def test_pages_of_figures_may_grow_beside_neither_one_snapshot_nor_two_nor_ten(
     pages: ModuleType, ratios: dict[int, float], over: bool
 ) -> None:
     assert pages.is_over(ratios) is over

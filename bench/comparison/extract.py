@@ -23,8 +23,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
-LAST_DAY = date(2026, 7, 31)
-
 
 class BareRow(BaseModel):
     """One row of the file, as HESA names its fields."""
@@ -101,16 +99,10 @@ def timed(work: Any, **ids: Any) -> float:
     return time.perf_counter() - began
 
 
-def files(rows: int) -> Iterator[tuple[date, str, bytes]]:
-    """Two years' extracts, the second of at least so many rows: day, name and content. BENCH_FILES is a folder that has them already."""
-    if folder := os.environ.get("BENCH_FILES"):
-        for path in sorted(Path(folder).iterdir()):
-            yield date.fromisoformat(path.stem[-10:]), path.name, path.read_bytes()
-        return
-    from desaga.workforce.synthetic.making import as_csv, extracts
-
-    for day, layout, found in extracts(seed=7, people=people_for(rows), years=2, layout="hesa", last_day=LAST_DAY):
-        yield day, "staff.csv", as_csv(layout.heads, found[:rows])
+def files() -> Iterator[tuple[date, Path]]:
+    """Two years' extracts from the folder BENCH_FILES, where another process put them."""
+    for path in sorted(Path(os.environ["BENCH_FILES"]).iterdir()):
+        yield date.fromisoformat(path.stem[-10:]), path
 
 
 class Children(threading.Thread):
@@ -132,12 +124,7 @@ class Children(threading.Thread):
             time.sleep(0.02)
 
 
-def people_for(rows: int) -> int:
-    """How many people have so many contracts."""
-    return int(rows * 0.87)
-
-
-def ours(organisation: Any, actor: Any, day: date, name: str, content: bytes) -> dict[str, float]:
+def ours(organisation: Any, actor: Any, day: date, path: Path) -> dict[str, float]:
     """Seconds of reading, of checking, and of making the snapshot."""
     from desaga.tenancy.context import within
     from desaga.workforce.models import Extract
@@ -149,8 +136,8 @@ def ours(organisation: Any, actor: Any, day: date, name: str, content: bytes) ->
         extract = handing.hand_in(
             actor=actor,
             organisation=organisation,
-            name=name,
-            content=content,
+            name=path.name,
+            content=path.read_bytes(),
             coverage="all",
             as_at=day,
             in_background=False,
@@ -187,12 +174,12 @@ def main() -> None:
     told: dict[str, Any] = {}
     watched = Children()
     watched.start()
-    for day, name, content in files(int(os.environ.get("BENCH_ROWS", "100000"))):
+    for day, path in files():
         # The first year is loaded so that the second has something to be compared with.
-        told = ours(organisation, actor, day, name, content)
+        told = ours(organisation, actor, day, path)
     told["rss"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     told["child"] = watched.largest / 1024
-    told |= bare(content, is_workbook=name.endswith(".xlsx"))
+    told |= bare(path.read_bytes(), is_workbook=path.suffix == ".xlsx")
     print(json.dumps(told))
 
 

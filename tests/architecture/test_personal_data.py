@@ -127,7 +127,11 @@ def undone() -> Iterator[None]:
 
 
 #: What is written into the forms that answer with rows only when something stands in them. Everything else is pressed as it is.
-WORDS = {"workforce:find_person": {"number": "1001"}, "workforce:show_classified": {"technical": "yes", "reason": ""}}
+WORDS = {
+    "workforce:find_person": {"number": "1001"},
+    "workforce:show_classified": {"technical": "yes", "reason": ""},
+    "privacy:take_person_out": {"number": "1001", "format": "json"},
+}
 
 
 def test_whoever_is_answered_with_rows_of_people_after_a_press_is_written_down(world, clients):
@@ -150,7 +154,13 @@ def test_whoever_is_answered_with_rows_of_people_after_a_press_is_written_down(w
                         if Access.objects.count() == before:
                             silent.add(name)
     assert silent == set(), "Call record_access where these open rows of people"
-    assert {"workforce:check_staff_record", "workforce:take_staff_record_out", "workforce:show_exact"} <= looked
+    must = {
+        "workforce:check_staff_record",
+        "workforce:take_staff_record_out",
+        "workforce:show_exact",
+        "privacy:take_person_out",
+    }
+    assert must <= looked
 
 
 def test_no_other_slice_names_rows_of_people():

@@ -1,6 +1,9 @@
 """From a snapshot to what others read: the steward releases, a unit lead reads, anybody sees the public figures, a program fetches the feed."""
 
+from math import ceil
+
 import pytest
+import requests
 from django.core.cache import cache
 from odata import ODataService
 from playwright.sync_api import expect
@@ -10,10 +13,12 @@ from desaga.keys.states import Scope
 from desaga.keys.tests.factories import make_key
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
+from desaga.workforce.feed import asking
 from desaga.workforce.tests.crowds import UNITS, crowd, snapshot_of
 from desaga.workforce.tests.factories import released
 
 pytestmark = pytest.mark.journey
+A_PAGE = 50
 
 
 @pytest.fixture(autouse=True)
@@ -86,18 +91,25 @@ def test_anybody_sees_what_the_lead_shows(page, open_page, sign_in, check_widths
 
 
 def test_a_program_that_speaks_odata_fetches_the_feed(
-    page, sign_in, check_widths, member, organisation, snapshot, live_server
+    page, sign_in, check_widths, member, organisation, snapshot, live_server, monkeypatch
 ):
     """By python-odata, a client that is not ours: it reads the schema, makes classes of it, and follows pages by itself."""
+    # So that what is released is many pages.
+    monkeypatch.setattr(asking, "USUAL", A_PAGE)
     released(organisation, snapshot)
     words = make_key(organisation, Scope.FIGURES)[1]
     basic = HTTPBasicAuth("desaga", words)
-    service = ODataService(
-        f"{live_server.url}/feeds/workforce/v1/", auth=basic, reflect_entities=True, quiet_progress=True
-    )
+    session, followed = requests.Session(), []
+    session.hooks["response"].append(lambda answer, **_: followed.append(answer.url))
+    address = f"{live_server.url}/feeds/workforce/v1/"
+    service = ODataService(address, session=session, auth=basic, reflect_entities=True, quiet_progress=True)
     cells, releases = service.entities["Cells"], service.entities["Releases"]
     assert [one.Period for one in service.query(releases)] == ["July 2025"]
+    followed.clear()
     everything = service.query(cells).all()
+    assert len(followed) == ceil(len(everything) / A_PAGE) > 2
+    assert all("skiptoken" in url for url in followed[1:])
+    assert len({one.Id for one in everything}) == len(everything)
     whole = service.query(cells).filter(cells.Figure == "workforce.headcount").filter(cells.Cut == "").first()
     assert (whole.Value, whole.Kind, whole.IsTotal) == (80, "value", False)
     large = service.query(cells).filter(cells.Value >= 20).order_by(cells.Value.desc()).limit(5).all()

@@ -94,11 +94,29 @@ def test_layout_lint_finds_junk_drawers_and_slices_without_readme():
         ("src/desaga/workforce/templates/workforce/a.html", "<p>{{ cell.shown }}</p>", 0),
         ("src/desaga/plans/money.py", "x = round(pounds)", 0),
         ("src/desaga/plans/money.py", "from desaga.disclosure import show\nx = round(people)", 1),
+        ("src/desaga/public/views.py", "from desaga.workforce.models import PublicFigures\nx = round(people)", 1),
         ("src/desaga/disclosure/cells.py", "from desaga.disclosure import Cell\nx = round(people)", 0),
     ],
 )
 def test_counts_lint_leaves_the_writing_of_counts_to_disclosure(path, text, count):
     assert len(list(counts.problems({path: text}))) == count
+
+
+def test_counts_lint_watches_of_placements_what_imports_disclosure_alone():
+    bare = 'told = f"{number:,}"\n'
+    files = {
+        "src/desaga/placements/figures.py": "from desaga.disclosure import show\n" + bare,
+        "src/desaga/placements/awards.py": bare,
+    }
+    assert [line.split(":")[0] for line in counts.problems(files)] == ["src/desaga/placements/figures.py"]
+
+
+def test_counts_lint_watches_no_slice_for_what_its_tests_import():
+    files = {
+        "src/desaga/plans/tests/test_a.py": "from desaga.workforce.models import Snapshot",
+        "src/desaga/plans/money.py": "x = round(pounds)",
+    }
+    assert list(counts.problems(files)) == []
 
 
 def test_scopes_lint_wants_a_reason():

@@ -276,7 +276,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024
 LARGEST_EVIDENCE = int(os.environ.get("DESAGA_LARGEST_EVIDENCE", "20")) * 1024 * 1024
 CLAMAV = os.environ.get("DESAGA_CLAMAV", "")
 CLAMAV_SECONDS = 20.0
-LARGEST_UPLOAD = max(25 * 1024 * 1024, LARGEST_EVIDENCE)
+# An HR extract is the largest that anybody hands in.
+LARGEST_UPLOAD = max(60 * 1024 * 1024, LARGEST_EVIDENCE)
 FILE_UPLOAD_HANDLERS = [
     "desaga.config.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -129,9 +129,49 @@ def intervals(
     return found
 
 
+#: In the place of no end.
+ENDLESS = 1_000_000.0
+
+
+def doubts(
+    low: Sequence[float], high: Sequence[float | None], rows: Sequence[Row], asked: Sequence[int], need: float
+) -> dict[int, float]:
+    """Most less least whole value of each figure asked for, as `intervals`; no further than `need`, where more is of no interest.
+
+    Every answer is a possible state of all figures, so that most questions are answered before they are asked.
+    """
+    ends = [min(ENDLESS, ENDLESS if x is None else float(x)) for x in high]
+    program = Program([float(x) for x in low], ends, rows)
+    least, most = dict.fromkeys(asked, INFINITE), dict.fromkeys(asked, -INFINITE)
+
+    def look() -> None:
+        program.run()
+        values = program.values
+        for figure in asked:
+            least[figure], most[figure] = min(least[figure], values[figure]), max(most[figure], values[figure])
+
+    def width(figure: int) -> float:
+        # Nothing was seen yet: nothing is known.
+        return -_up(-most[figure]) - _up(least[figure]) if most[figure] > -INFINITE else 0.0
+
+    for price in (1.0, -1.0):
+        for figure in asked:
+            program.price_one(figure, price)
+        look()
+    for figure in asked:
+        program.price_one(figure, 0.0)
+    for figure in asked:
+        for price in (1.0, -1.0):
+            if width(figure) < need:
+                program.price_one(figure, price)
+                look()
+                program.price_one(figure, 0.0)
+    return {figure: width(figure) for figure in asked}
+
+
 def _up(number: float) -> int:
     """The next whole number from here up, forgiving what floating point adds."""
     return -int(-(number - TOLERANCE) // 1)
 
 
-__all__ = ["Attacker", "Movement", "Unsolved", "exposed", "intervals", "rows_of"]
+__all__ = ["Attacker", "Movement", "Unsolved", "doubts", "exposed", "intervals", "rows_of"]

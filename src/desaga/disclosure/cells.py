@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from .policies import Policy
-from .rounding import rounded
+from .rounding import least_behind, rounded
 
 
 class Kind(StrEnum):
@@ -87,9 +87,14 @@ def rate_cell(
     people: int | None = None,
     scale: Decimal = Decimal(1),
 ) -> Cell:
-    """A count out of the mean of others, in per cent, `scale` times: leavers a year out of the staff of two days. As `share_cell`; it has no rest."""
-    whole = Decimal(sum(rounded(one, policy.base) for one in wholes)) / len(wholes)
-    few = whole == 0 or whole < policy.least_for_share
+    """A count out of the mean of others, in per cent, `scale` times: leavers a year out of the staff of two days. As `share_cell`; it has no rest.
+
+    Whether the mean is too small is asked of the least that can stand behind the rounded numbers, so that hiding tells nothing either.
+    """
+    seen = [rounded(one, policy.base) for one in wholes]
+    whole = Decimal(sum(seen)) / len(seen)
+    least = Decimal(sum(least_behind(one, policy.base) for one in seen)) / len(seen)
+    few = whole == 0 or least < policy.least_for_share
     if few or policy.hides(part if people is None else people) or any(policy.hides(one) for one in wholes):
         return HIDDEN
     percent = Decimal(rounded(part, policy.base)) * 100 * scale / whole

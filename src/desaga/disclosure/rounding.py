@@ -20,4 +20,9 @@ def behind(shown: int, base: int) -> tuple[int, int]:
     """The least and most whole count that is shown as `shown`: behind 5 stand 3 to 7, behind 0 stand 0 to 2."""
     if base == 1:
         return shown, shown
-    return max(0, shown - base // 2), shown + (base - 1) // 2
+    return int(least_behind(shown, base)), shown + (base - 1) // 2
+
+
+def least_behind(shown: int | Decimal, base: int) -> int | Decimal:
+    """The least whole count that is shown as `shown`; without rounding that itself."""
+    return shown if base == 1 else max(0, shown - base // 2)

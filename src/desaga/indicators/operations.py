@@ -53,7 +53,7 @@ def take_readings(*, organisation: Any, today: date | None = None) -> int:
     return len(Reading.objects.bulk_create(fresh, ignore_conflicts=True))
 
 
-SAID = ("key", "cut", "part", "value", "of")
+SAID = ("key", "cut", "part", "value", "of", "note")
 
 
 def _as_row(one: registry.Computed, organisation: Any, today: date) -> Reading:
@@ -67,6 +67,7 @@ def _as_row(one: registry.Computed, organisation: Any, today: date) -> Reading:
         on=today,
         value=None if is_hidden else one.value.quantize(Decimal("0.01")),
         of=None if is_hidden else one.of,
+        note=one.note[:300],
     )
 
 
@@ -76,7 +77,7 @@ def _counts_anew(row: Reading, known: Mapping[tuple[str, str, str], Reading]) ->
     if former is None:
         return True
     row.version = former.version + 1
-    return (row.value, row.of) != (former.value, former.of)
+    return (row.value, row.of, row.note) != (former.value, former.of, former.note)
 
 
 @transaction.atomic

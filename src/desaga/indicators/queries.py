@@ -135,11 +135,12 @@ def every_reading_of(line: Line) -> QuerySet[Reading]:
     return Reading.objects.filter(_is_of(line)).select_related("by__person").order_by("-on", "-version")
 
 
-def stood(lines: Collection[Line]) -> dict[Line, Stood]:
-    """The readings of several lines, as everybody of the organisation may read them, day by day; one query, none for no line."""
+def stood(lines: Collection[Line], reader: Any = None) -> dict[Line, Stood]:
+    """The readings of several lines, day by day, as a reader may read them, or as everybody of the organisation may; one query, none for no line."""
     if not lines:
         return {}
-    rows = readings_read_by().filter(reduce(or_, map(_is_of, lines)))
+    # Only of parts it matters who reads.
+    rows = readings_read_by(reader if any(one.cut for one in lines) else None).filter(reduce(or_, map(_is_of, lines)))
     line = ("key", "series_id", "cut", "part", "on")
     return _by_line(rows.order_by(*line, "-version").distinct(*line))
 
@@ -194,14 +195,22 @@ class Option:
     is_manual: bool = False
 
 
-def options(own_parts: Mapping[str, tuple[str, str] | None]) -> list[Option]:
+NOTHING_OWN: Mapping[str, str] = {}
+
+
+def options(
+    own_parts: Mapping[str, tuple[str, str] | None], own_read: Mapping[str, str] = NOTHING_OWN, reader: Any = None
+) -> list[Option]:
     """What a measure can be read from: indicators, their parts, and what is counted by hand. Two queries.
 
     `own_parts` names the one part of a cut that concerns the asker, with its words: `{"plan": ("7", "this plan")}`; of these cuts no
-    other part is offered; of a cut with None, none at all.
+    other part is offered; of a cut with None, none at all. `own_read` names one that may not have been read, or not for the `reader`:
+    `{"unit": "12"}`; of such a cut only this part is offered, where it was, under the name that it was read by.
     """
     read: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    rows = readings_read_by().filter(series=None).exclude(cut="").exclude(cut__in=own_parts)
+    rows = readings_read_by(reader if own_read else None).filter(series=None).exclude(cut="").exclude(cut__in=own_parts)
+    for cut, part in own_read.items():
+        rows = rows.exclude(Q(cut=cut) & ~Q(part=part))
     for key, cut, part, label in (
         rows.order_by("key", "cut", "part", "-on")
         .distinct("key", "cut", "part")
@@ -210,7 +219,7 @@ def options(own_parts: Mapping[str, tuple[str, str] | None]) -> list[Option]:
         read[key, cut].append((part, label))
     found: list[Option] = []
     for one in registry.indicators().values():
-        found += _options_of(one, own_parts, read)
+        found += _options_of(one, own_parts, own_read, read)
     manual = [Option(Line(series=s.pk), s.name, s.unit, (s.name,), True) for s in series_listed()]
     return found + manual
 
@@ -218,17 +227,16 @@ def options(own_parts: Mapping[str, tuple[str, str] | None]) -> list[Option]:
 def _options_of(
     one: Indicator,
     own_parts: Mapping[str, tuple[str, str] | None],
+    own_read: Mapping[str, str],
     read: Mapping[tuple[str, str], Sequence[tuple[str, str]]],
 ) -> list[Option]:
     phrases = (one.name, *one.phrases)
-    found = [
-        Option(Line(one.key, cut, own[0]), f"{one.name}: {own[1]}", one.unit, phrases)
-        for cut in one.cuts
-        if (own := own_parts.get(cut))
-    ]
+    own = [(cut, *told) for cut in one.cuts if (told := own_parts.get(cut))]
+    own += [(cut, *told) for cut in own_read for told in read.get((one.key, cut), ())]
+    found = [Option(Line(one.key, cut, part), f"{one.name}: {words}", one.unit, phrases) for cut, part, words in own]
     if one.has_whole:
         found.append(Option(Line(one.key), f"{one.name}: whole organisation", one.unit, phrases))
-    for cut in one.cuts:
+    for cut in (cut for cut in one.cuts if cut not in own_read):
         for part, label in read.get((one.key, cut), ()):
             found.append(Option(Line(one.key, cut, part), f"{one.name}: {label}", one.unit, (f"{one.name} {label}",)))
     return found

@@ -25,7 +25,8 @@ class Indicator:
 
     `key` is "slice.name" and stays for good: readings are kept under it. `definition` says in whole sentences what is counted out
     of what. `cuts` are the ways in which it is also given, each with a word for its parts ("plan": "Plan"); `has_whole` is False
-    where only the parts mean something. `phrases` are the words of a success text for which it is offered.
+    where only the parts mean something. `phrases` are the words of a success text for which it is offered. `defined_at` names the address,
+    made of the organisation's slug, where an organisation says who is counted; by which wording, the note of each reading says.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Indicator:
     cuts: Mapping[str, str] = field(default_factory=dict)
     has_whole: bool = True
     phrases: tuple[str, ...] = ()
+    defined_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Computed:
     """Where an indicator stands: the whole, or a part of a cut.
 
     `of` is how many a share is of. `people` is how many people stand behind the value; where small numbers are hidden it must be given.
+    `note` says who is counted, where that is not so for good.
     """
 
     key: str
@@ -53,6 +56,7 @@ class Computed:
     part: str = ""
     label: str = ""
     people: int | None = None
+    note: str = ""
 
 
 #: The parts of a cut that a user may read in the organisation in scope; None for all.

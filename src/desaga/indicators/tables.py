@@ -28,7 +28,7 @@ def _row(one: Reading) -> list[object]:
         one.on.isoformat(),
         HIDDEN if one.value is None else f"{one.value.normalize():f}",
         one.of,
-        one.note if one.series_id else "Counted by Desaga",
+        one.note if one.series_id else f"Counted by Desaga. {one.note}".strip(),
         one.by.get_full_name() if one.by else "",
         f"{timezone.localtime(one.taken_at):%d.%m.%Y %H:%M}",
     ]

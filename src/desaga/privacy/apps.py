@@ -6,6 +6,7 @@ PAGES = (
     ("Data map", "show_data_map", "see_record"),
     ("How long data are kept", "show_retention", "see_record"),
     ("Who looked", "list_accesses", "see_accesses"),
+    ("Data of one person", "take_person_out", "answer_requests"),
     ("Objections", "list_objections", "answer_objections"),
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -19,8 +20,8 @@ from desaga.tenancy.context import within, within_platform
 
 from . import facts
 from .facts import DataClass
-from .models import Access, DataExport
-from .queries import key_linked, organisations_ever_of
+from .models import Access, DataExport, Objection
+from .queries import accesses_to, key_linked, objections, organisations_ever_of
 from .rows import HELD
 from .sources import SOURCES
 
@@ -29,6 +30,8 @@ MOST_ROWS = 2000
 NOT_SHOWN = (DataClass.CREDENTIAL,)
 #: Its own packaging, and history that repeats what the rows say.
 LEFT_OUT = (DataExport,)
+#: Said in the file of whoever may not see what people said of themselves.
+LEFT_OUT_HERE = {"what you said of yourself": "Sex, ethnicity and disabilities, if you told HR: the equality data steward of your institution answers."}  # fmt: skip
 #: Whose rows somebody looked at is theirs to know, not the looker's.
 OF_OTHERS = (Access._meta.get_field("keys"),)
 
@@ -150,12 +153,41 @@ def _registered(user: Any, organisation: Organisation | None) -> Iterator[dict[s
         if source.asked == asked and (rows := list(source.collect(user.person, user, organisation))):
             yield _told(source.title, organisation, rows)
     key = key_linked(user.person_id) if organisation else None
-    if organisation is None or key is None:
-        return
+    if organisation is not None and key is not None:
+        yield from _held(organisation, key, equality=True)
+
+
+def _held(organisation: Organisation, key: UUID, *, equality: bool) -> Iterator[dict[str, Any]]:
+    """What slices hold of whoever has a key."""
     for rows_held in HELD:
-        for title, told in rows_held.told(organisation, key).items():
+        for title, told in rows_held.told(organisation, key, equality).items():
             if rows := [dict(one) for one in told]:
                 yield _told(title, organisation, rows)
+
+
+def parts_without_account(organisation: Organisation, key: UUID, equality: bool) -> Iterator[dict[str, Any]]:
+    """What is held of whoever has a key, and what is seen on one's own page, for which they would need an account. Within the organisation."""
+    yield from _held(organisation, key, equality=equality)
+    objected = [_objection(one) for one in objections().filter(key=key)]
+    looked = [_look(one) for one in accesses_to(key)[:MOST_ROWS]]
+    left_out = [] if equality else [LEFT_OUT_HERE]
+    for title, rows in (
+        ("What you objected to", objected),
+        ("Who looked at your rows", looked),
+        ("Not in this file", left_out),
+    ):
+        if rows:
+            yield _told(title, organisation, rows)
+
+
+def _objection(one: Objection) -> dict[str, Any]:
+    told = {"made": one.made_at.date().isoformat(), "about": one.get_about_display(), "in your words": one.words}
+    return {**told, "state": one.get_state_display(), "answer": one.answer}
+
+
+def _look(one: Access) -> dict[str, Any]:
+    told = {"when": timezone.localtime(one.at).isoformat(sep=" ", timespec="minutes"), "who": one.by_name}
+    return {**told, "where": one.page, "of": one.snapshot_name, "why": one.why}
 
 
 def _told(title: str, organisation: Organisation | None, rows: list[Any]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from .models import Contact, ProcessingWords
 from .retaining import Retained
 from .states import About
 
+REQUEST_FORMATS = (("pdf", "PDF"), ("docx", "Word"), ("json", "JSON, for another system"))
+
 
 class ContactForm(forms.ModelForm):
     class Meta:
@@ -71,6 +73,13 @@ class EnterObjectionForm(forms.Form):
         label="In their words", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Without their name.",
     )  # fmt: skip
+
+
+class RequestForm(forms.Form):
+    number = forms.CharField(
+        label="Staff number", max_length=60, help_text="As it stands in the HR extract. It is not kept."
+    )
+    format = forms.ChoiceField(label="As", choices=REQUEST_FORMATS, initial="pdf", widget=forms.RadioSelect)
 
 
 class LinkForm(forms.Form):

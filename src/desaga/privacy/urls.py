@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{HERE}retention/", retention.ShowRetentionView.as_view(), name="show_retention"),
     path(f"{HERE}retention/<slug:key>/", retention.KeepRetentionView.as_view(), name="keep_retention"),
     path(f"{HERE}accesses/", people.ListAccessesView.as_view(), name="list_accesses"),
+    path(f"{HERE}person/", people.TakePersonOutView.as_view(), name="take_person_out"),
     path(f"{HERE}objections/", people.ListObjectionsView.as_view(), name="list_objections"),
     path(f"{HERE}objections/enter/", people.EnterObjectionView.as_view(), name="enter_objection"),
     path(f"{HERE}objections/<int:pk>/", people.ShowObjectionView.as_view(), name="show_objection"),

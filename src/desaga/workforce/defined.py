@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from desaga.organisations.models import Unit
 
 from .defining import Classifier, Outcome
-from .defining.comparing import Change, Move, in_order
+from .defining.comparing import Move, in_order
 from .models import Classification, ClassifiedRow, ContractRow, Decision, DefinitionVersion, PersonRow, Snapshot
 from .population import Contract
 from .states import ClassifyingState
@@ -207,9 +206,13 @@ def borderline(held: Classification) -> QuerySet[ClassifiedRow]:
 
 def borderline_groups(held: Classification) -> QuerySet[ClassifiedRow, Any]:
     """The borderline by title and grade, the most people first."""
-    rows = borderline(held).select_related(None).order_by()
+    return _by_title_and_grade(borderline(held).select_related(None))
+
+
+def _by_title_and_grade(rows: QuerySet[ClassifiedRow]) -> QuerySet[ClassifiedRow, Any]:
     return (
-        rows.values("contract__job_title", "contract__grade")
+        rows.order_by()
+        .values("contract__job_title", "contract__grade")
         .annotate(people=Count("pk"), rules=Count("rule", distinct=True))
         .order_by("-people", "contract__job_title", "contract__grade")
     )
@@ -244,18 +247,14 @@ def moves_between(before: Classification, after: Classification) -> list[Move]:
     return in_order(Move((Outcome(was), rule), (Outcome(now), later), people) for was, rule, now, later, people in rows)
 
 
-def change_by_unit(before: Classification, after: Classification) -> dict[str, Change]:
-    """Technical staff by unit under both, decisions of people included: headcount, and FTE of their technical main contract."""
-    found: dict[str, Change] = {}
-    for held, side in ((before, "before"), (after, "after")):
-        rows = ClassifiedRow.objects.filter(classification=held, is_present=True, technical=True).order_by()
-        counted = rows.values_list("contract__unit__name", "contract__unit_text").annotate(
-            Count("pk"), Sum("contract__fte")
-        )
-        for name, text, people, fte in counted:
-            change = found.setdefault(name or text or "No unit", Change())
-            getattr(change, side).add(people, fte or Decimal(0))
-    return dict(sorted(found.items()))
+def groups_of_move(before: Classification, after: Classification, move: Move) -> QuerySet[ClassifiedRow, Any]:
+    """Those of a move by title and grade, the most people first: of the contract by which they count, or counted, for more."""
+    sides = [
+        ClassifiedRow.objects.filter(classification=held, is_present=True, outcome=outcome, rule=rule)
+        for held, (outcome, rule) in ((before, move.before), (after, move.after))
+    ]
+    told, other = sides if move.counts_less else reversed(sides)
+    return _by_title_and_grade(told.filter(key__in=other.values("key")))
 
 
 def lately_seen(keys: Iterable[UUID]) -> Mapping[UUID, ContractRow]:
@@ -284,6 +283,11 @@ def other_contracts(row: ClassifiedRow) -> QuerySet[ContractRow]:
     """The further contracts of the same person in the same snapshot."""
     rows = ContractRow.objects.filter(person_id=row.contract.person_id).exclude(pk=row.contract_id)
     return rows.select_related("unit").order_by("pk")[:20]
+
+
+def keys_counted(*held: Classification) -> QuerySet[ClassifiedRow, Any]:
+    """The keys of all whom any of these makes technical staff in the end, as a query."""
+    return ClassifiedRow.objects.filter(classification__in=held, technical=True).order_by().values("key")
 
 
 def technical_keys(held: Classification) -> set[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
 from . import defined
+from .compared import Change, UnitChange
+from .counting import exact, exact_fte
 from .defining import REST, Classifier, Definition, Outcome, Rule
-from .defining.comparing import Change, Move
+from .defining.comparing import Move
 from .defining.wording import OUTCOMES, because, condition_words, rest_words, rule_name
 from .models import Classification, ClassifiedRow, ContractRow, Decision, Snapshot
 from .population import Contract
@@ -178,6 +180,7 @@ class ShownMove:
     after: str
     after_rule: str
     changes: bool
+    code: str
 
 
 def shown_moves(moves: Iterable[Move], before: Definition, after: Definition) -> list[ShownMove]:
@@ -189,6 +192,7 @@ def shown_moves(moves: Iterable[Move], before: Definition, after: Definition) ->
             sentence(OUTCOMES[move.after[0]]),
             _named(after, move.after[1]),
             move.changes,
+            move.code,
         )
         for move in moves
     ]
@@ -198,12 +202,28 @@ def _named(definition: Definition, number: int) -> str:
     return f"{sentence(rule_name(number))}: {definition.rule(number).reason}"
 
 
-def total_of(changes: Mapping[str, Change]) -> Change:
-    total = Change()
-    for change in changes.values():
-        total.before.add(change.before.people, change.before.fte)
-        total.after.add(change.after.people, change.after.fte)
-    return total
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A figure under both versions, in words."""
+
+    name: str
+    before: str
+    after: str
+    by: str
+
+
+def shown_changes(changes: Iterable[UnitChange]) -> list[tuple[str, list[ShownChange]]]:
+    """Each unit with its figures: people in whole numbers, equivalents to one place."""
+    return [(one.unit, [_change(*told) for told in zip(FIGURES_COMPARED, one.figures, strict=True)]) for one in changes]
+
+
+FIGURES_COMPARED = (("Headcount", exact), ("FPE", exact_fte), ("FTE", exact_fte))
+
+
+def _change(figure: tuple[str, Callable[[Any], str]], change: Change) -> ShownChange:
+    name, write = figure
+    before, after, by = ("–" if one is None else write(one) for one in (change.before, change.after, change.by))
+    return ShownChange(name, before, after, f"+{by}" if change.by and change.by > 0 else by)
 
 
 @dataclass(frozen=True, slots=True)

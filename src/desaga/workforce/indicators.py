@@ -6,6 +6,7 @@ Nothing is counted here: no row of a person is read, so that an indicator can sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -17,6 +18,7 @@ from .figuring import FIGURES, Figure, Kind, Label
 from .figuring.cuts import TECHNICAL
 from .figuring.declared import RETIREMENT
 from .releasing import queries
+from .releasing.papers import whom_in_short
 from .releasing.sight import UNIT_ROWS, units_read
 from .states import Audience
 
@@ -49,10 +51,17 @@ class ReadTable(Protocol):
     def cell(self, row: str = "", column: str = "") -> ReadCell: ...
 
 
-def released_tables() -> Iterable[ReadTable]:
-    """The tables of the last release of the organisation in scope, protected for inside it; none where nothing is released. Two queries."""
+def released_tables() -> tuple[Iterable[ReadTable], str]:
+    """The tables of the last release of the organisation in scope, protected for inside it, and who is counted; none where nothing is released.
+
+    Two queries.
+    """
     last = queries.latest()
-    return [] if last is None else queries.tables_of(last, Audience.INTERNAL).values()
+    return (
+        ([], "")
+        if last is None
+        else (queries.tables_of(last, Audience.INTERNAL).values(), whom_in_short(last.definition))
+    )
 
 
 def _cuts(figure: Figure) -> dict[str, str]:
@@ -73,6 +82,7 @@ def _indicator(figure: Figure) -> Indicator:
         cuts=_cuts(figure),
         has_whole=any(not cut.rows for cut in figure.cuts),
         phrases=figure.phrases,
+        defined_at="workforce:show_definition",
     )
 
 
@@ -82,8 +92,9 @@ _BY_KEY = {one.key: one for one in INDICATORS}
 
 def compute(today: date) -> Iterator[Computed]:
     """Where all of them stand; none before the first release."""
-    for table in released_tables():
-        yield from computed_of(table)
+    tables, whom = released_tables()
+    for table in tables:
+        yield from (replace(one, note=whom) for one in computed_of(table))
 
 
 def computed_of(table: ReadTable) -> Iterator[Computed]:

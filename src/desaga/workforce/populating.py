@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from desaga.organisations.models import Unit
@@ -51,12 +51,19 @@ AT_ONCE = 5_000
 Units = dict[int, tuple[str, int | None]]
 #: Says of a person who and which of their contracts are technical.
 Classify = Callable[[Person], Person]
+#: A query for keys of people.
+Keys = QuerySet[Any, Any]
 
 
-def population_of(snapshot: Snapshot, classify: Classify, said: Iterable[Said] | None = None) -> Population:
-    """The population of a snapshot. `said` is what `operations.opening` gave; without it, equality fields are not collected."""
+def population_of(
+    snapshot: Snapshot, classify: Classify, said: Iterable[Said] | None = None, *, only: Keys | None = None
+) -> Population:
+    """The population of a snapshot. `said` is what `operations.opening` gave; without it, equality fields are not collected.
+
+    `only` asks for the keys of those who are wanted, where not everybody is.
+    """
     told = {one.key: one for one in said or ()}
-    contracts = _contracts_of(snapshot)
+    contracts = _contracts_of(snapshot, only)
     people = tuple(
         classify(
             Person(
@@ -67,7 +74,7 @@ def population_of(snapshot: Snapshot, classify: Classify, said: Iterable[Said] |
                 equality=_equality(told.get(key)),
             )
         )
-        for pk, key, age, joined in _people_of(snapshot)
+        for pk, key, age, joined in _people_of(snapshot, only)
     )
     covers = Covers.ALL if snapshot.coverage == Coverage.ALL_STAFF else Covers.TECHNICAL
     missing = _missing(snapshot, said is not None)
@@ -97,9 +104,10 @@ def _missing(snapshot: Snapshot, has_said: bool) -> frozenset[str]:
     return frozenset(missing)
 
 
-def _people_of(snapshot: Snapshot) -> Iterator[tuple[int, UUID, int | None, Any]]:
+def _people_of(snapshot: Snapshot, only: Keys | None = None) -> Iterator[tuple[int, UUID, int | None, Any]]:
+    wanted = Q() if only is None else Q(key__in=only)
     # Whoever objects is counted in nothing, from that moment on.
-    rows = PersonRow.objects.filter(snapshot=snapshot).exclude(key__in=keys_objecting()).order_by("pk")
+    rows = PersonRow.objects.filter(wanted, snapshot=snapshot).exclude(key__in=keys_objecting()).order_by("pk")
     return rows.values_list("pk", "key", "age", "joined_on").iterator(chunk_size=AT_ONCE)
 
 
@@ -109,9 +117,10 @@ FIELDS = (
 )  # fmt: skip
 
 
-def _contracts_of(snapshot: Snapshot) -> dict[int, list[Contract]]:
+def _contracts_of(snapshot: Snapshot, only: Keys | None = None) -> dict[int, list[Contract]]:
     found: dict[int, list[Contract]] = {}
-    rows = ContractRow.objects.filter(snapshot=snapshot).order_by("pk").values_list(*FIELDS)
+    wanted = Q() if only is None else Q(person__key__in=only)
+    rows = ContractRow.objects.filter(wanted, snapshot=snapshot).order_by("pk").values_list(*FIELDS)
     for person, *values in rows.iterator(chunk_size=AT_ONCE):
         found.setdefault(person, []).append(_contract(*values))
     return found

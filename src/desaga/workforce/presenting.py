@@ -86,6 +86,7 @@ class ShownMatch:
         return {
             MatchKind.NEW_NUMBER: "Is this the same person under a new number?",
             MatchKind.REHIRED: "Was this person here before?",
+            MatchKind.RETURNED: "Is this the person of that number, who had left?",
             MatchKind.NEW_NAME: "Is this the same person under a new name?",
             MatchKind.OTHER_PERSON: "Is this the same person? The date of birth differs.",
         }[MatchKind(self.match.kind)]

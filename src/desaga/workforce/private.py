@@ -1,26 +1,20 @@
-"""What `privacy` is told of the workforce's rows: how long they may be kept, whose they are, and how somebody's are shown and deleted."""
+"""What `privacy` is told of the workforce's rows: how long they may be kept, whose they are, and how they are deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
 from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.rows import Rows, hold
 
-from .models import ContractRow, Decision, EqualityRow, PersonRow
+from .models import PersonRow
 from .operations import forgetting
-from .packing import unpacked
 from .reading.values import Bad, staff_number
 from .sealing import key_of, seal_of
 from .states import Purpose
-
-SAID = ("Sex", "Ethnicity", "Disabilities")
-CONTRACT_WORDS = (
-    "job_title", "job_family", "grade", "unit_text", "cost_centre", "marker", "soc", "terms", "mode", "level", "academic_function", "paid",
-    "leaving_reason", "fte", "fpe", "teaching", "research", "starts_on", "ends_on", "grade_since",
-)  # fmt: skip
+from .telling import told_of
 
 
 def key_of_number(organisation: Any, number: str) -> UUID | None:
@@ -38,49 +32,17 @@ def snapshots_with(key: UUID) -> Collection[int]:
     return set(PersonRow.objects.filter(key=key).order_by().values_list("snapshot_id", flat=True))
 
 
-def told_of(organisation: Any, key: UUID) -> Mapping[str, Iterable[Mapping[str, Any]]]:
-    """All that snapshots hold of one person, opened for them alone."""
-    people = list(PersonRow.objects.filter(key=key).select_related("snapshot").order_by("snapshot__as_at", "pk"))
-    contracts = (
-        ContractRow.objects.filter(person__in=people).select_related("snapshot").order_by("snapshot__as_at", "pk")
-    )
-    equality = (
-        EqualityRow.objects.filter(person__in=people).select_related("snapshot").order_by("snapshot__as_at", "pk")
-    )
-    decisions = Decision.objects.filter(person_key=key).order_by("decided_at", "pk")
-    seal = seal_of(organisation, Purpose.PEOPLE)
-    said = seal_of(organisation, Purpose.EQUALITY)
-    return {
-        "You in workforce data": [_person(row, unpacked(seal.open(row.sealed, key.bytes))) for row in people],
-        "Your contracts in workforce data": [_contract(row) for row in contracts],
-        "What was decided of you, in workforce data": [_decision(row) for row in decisions],
-        "What you said of yourself, in workforce data": [
-            {"snapshot": str(row.snapshot), **dict(zip(SAID, unpacked(said.open(row.sealed, key.bytes)), strict=False))}
-            for row in equality
-        ],
-    }
-
-
-def _person(row: PersonRow, words: list[str]) -> dict[str, Any]:
-    number, name, born = words[:3]
-    told = {"snapshot": str(row.snapshot), "staff number": number, "name": name, "date of birth": born, "age": row.age}
-    return {**told, "joined": str(row.joined_on or ""), "in post on the day": row.is_present}
-
-
-def _decision(row: Decision) -> dict[str, Any]:
-    told = {"decided": row.decided_at.date().isoformat(), "counts as technical": row.technical, "reason": row.reason}
-    return {**told, "taken back": str(row.taken_back_at.date()) if row.taken_back_at else ""}
-
-
-def _contract(row: ContractRow) -> dict[str, Any]:
-    labels = {name: str(getattr(ContractRow._meta.get_field(name), "verbose_name", name)) for name in CONTRACT_WORDS}
-    told = {labels[name]: str(value) for name in CONTRACT_WORDS if (value := getattr(row, name)) not in ("", None)}
-    return {"snapshot": str(row.snapshot), **told}
-
-
 def register() -> None:
     """Called when the apps are ready."""
-    hold(Rows(key_of=key_of_number, snapshots_with=snapshots_with, told=told_of, forget=forgetting.forget_person))
+    hold(
+        Rows(
+            key_of=key_of_number,
+            snapshots_with=snapshots_with,
+            told=told_of,
+            keeps_equality="workforce.keep_equality",
+            forget=forgetting.forget_person,
+        )
+    )
     for one in CLASSES:
         retain(one)
 

@@ -138,7 +138,8 @@ def keys_settled() -> dict[str, str]:
 
 def numbers_used_again() -> dict[str, str]:
     """Number keys that a person said belong to somebody else now: to a key that is nobody's before."""
-    other = Match.objects.filter(state=MatchState.OTHER, kind=MatchKind.OTHER_PERSON).order_by("pk")
+    same_number = (MatchKind.OTHER_PERSON, MatchKind.RETURNED, MatchKind.NEW_NAME)
+    other = Match.objects.filter(state=MatchState.OTHER, kind__in=same_number).order_by("pk")
     return {number.hex: uuid5(number, f"used again {pk}").hex for number, pk in other.values_list("number_key", "pk")}
 
 
@@ -199,6 +200,11 @@ def units_by_words() -> dict[str, int]:
 
 def saved_mapping(digest: str) -> SavedMapping | None:
     return SavedMapping.objects.filter(heads=digest).first()
+
+
+def saved_mappings() -> QuerySet[SavedMapping]:
+    """What was said of files, the latest first."""
+    return SavedMapping.objects.order_by("-changed_at", "-pk")
 
 
 def faults_of(extract: Extract, *, kind: str = "", column: int | None = None) -> QuerySet[Fault]:

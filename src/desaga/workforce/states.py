@@ -62,6 +62,7 @@ class MatchKind(TextChoices):
 
     NEW_NUMBER = "new_number", "Same name and date of birth, another number"
     REHIRED = "rehired", "Was here before, and is back"
+    RETURNED = "returned", "Had left, and is back under the same number"
     NEW_NAME = "new_name", "Same number, another name"
     OTHER_PERSON = "other_person", "Same number, another date of birth"
 
@@ -70,6 +71,14 @@ class MatchState(TextChoices):
     PROPOSED = "proposed", "To be decided"
     SAME = "same", "The same person"
     OTHER = "other", "Somebody else"
+
+
+class PostsFrom(TextChoices):
+    """Where the numbers of posts come from."""
+
+    HAND = "hand", "Entered"
+    FILE = "file", "From a file"
+    EXTRACT = "extract", "Vacant in an extract"
 
 
 class Purpose(TextChoices):

@@ -58,10 +58,10 @@ def count_release(*, organisation: Any, actor: Any, release_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="desaga.workforce.tasks.count_everywhere", queueing_lock="desaga.workforce.count_everywhere")
 def count_everywhere(timestamp: int) -> None:
-    """Every minute: a release whose worker has been silent far too long is given to another."""
+    """Every minute: a release whose worker has been silent far too long is given to another, but not without end."""
     for organisation in queries.workspaces():
         with within(organisation):
             for release in list(released.silent_releases()):
                 # One that was counted meanwhile needs nobody.
                 with suppress(Refused):
-                    releases.take_up_again(actor=release.prepared_by, release=release)
+                    releases.take_up_or_give_up(release=release)

@@ -80,6 +80,10 @@ urlpatterns = [
     path(f"{HERE}comparators/<int:pk>/edit/", stating.EditComparatorView.as_view(), name="edit_comparator"),
     path(f"{HERE}comparators/<int:pk>/remove/", stating.RemoveComparatorView.as_view(), name="remove_comparator"),
     path(f"{HERE}posts/enter/", stating.EnterPostsView.as_view(), name="enter_posts"),
+    path(f"{HERE}posts/take-in/", stating.TakePostsInView.as_view(), name="take_posts_in"),
+    path(
+        f"{HERE}snapshots/<int:pk>/take-vacant-posts/", stating.TakeVacantPostsView.as_view(), name="take_vacant_posts"
+    ),
     path(f"{HERE}posts/<int:pk>/correct/", stating.CorrectPostsView.as_view(), name="correct_posts"),
     path(f"{HERE}posts/<int:pk>/remove/", stating.RemovePostsView.as_view(), name="remove_posts"),
     path(f"{HERE}readiness/", readiness.ShowReadinessView.as_view(), name="show_readiness"),

@@ -83,6 +83,7 @@ PRIVACY = {
     "privacy:show_retention": Open(KEEPERS),
     "privacy:keep_retention": Open(LEAD_AND_STEWARD, {"key": "retained"}),
     "privacy:list_accesses": Open(LEAD_AND_STEWARD | {Role.EQUALITY_DATA_STEWARD}),
+    "privacy:take_person_out": Open(STEWARD),
     "privacy:list_objections": Open(STEWARD),
     "privacy:enter_objection": Open(STEWARD),
     "privacy:show_objection": Open(STEWARD, {"pk": "objection"}),

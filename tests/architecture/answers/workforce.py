@@ -66,6 +66,8 @@ WORKFORCE = {
     "workforce:edit_comparator": Open(LEAD_AND_STEWARD, {"pk": "comparator"}),
     "workforce:remove_comparator": Open(LEAD_AND_STEWARD, {"pk": "comparator"}),
     "workforce:enter_posts": Open(LEAD_AND_STEWARD),
+    "workforce:take_posts_in": Open(LEAD_AND_STEWARD),
+    "workforce:take_vacant_posts": Open(LEAD_AND_STEWARD, {"pk": "snapshot"}, NOT_THIS_WAY),
     "workforce:correct_posts": Open(LEAD_AND_STEWARD, {"pk": "advertised_posts"}),
     "workforce:remove_posts": Open(LEAD_AND_STEWARD, {"pk": "advertised_posts"}),
     "workforce:show_readiness": Open(LEAD_AND_STEWARD),

@@ -21,8 +21,9 @@ from desaga.config.backups.refusals import Damaged, NoBackup, NotABackup, WrongK
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 from desaga.workforce.operations.opening import open_equality
-from desaga.workforce.private import key_of_number, told_of
+from desaga.workforce.private import key_of_number
 from desaga.workforce.sealing import KeyLost
+from desaga.workforce.telling import told_of
 from desaga.workforce.tests.factories import HEADS, ROWS, csv_of, loaded
 
 OWNER, READER = "restoring_owner", "restoring_reader"
@@ -216,7 +217,7 @@ def test_sealed_rows_and_equality_data_come_back_and_open_with_their_key_alone(p
     def read():
         with within(organisation, user=steward):
             said = [one.sex for one in open_equality(actor=steward, snapshot=snapshot, purpose="the rehearsal")]
-            told = told_of(organisation, key_of_number(organisation, "1002"))
+            told = told_of(organisation, key_of_number(organisation, "1002"), True)
         return said, told["You in workforce data"][0]["name"], told["What you said of yourself, in workforce data"]
 
     before, numbered = read(), ("workforce_personrow", "workforce_contractrow", "workforce_equalityrow")

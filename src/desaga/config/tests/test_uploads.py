@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from desaga.plans.operations.imports import LARGEST_DOCUMENT
+from desaga.workforce.operations.handing import LARGEST_EXTRACT
 
 A_CHUNK = 64 * 1024
 
@@ -32,5 +33,5 @@ def test_a_file_within_the_limit_is_whole(settings):
     assert sent(3_000_000) == [3_000_000]
 
 
-def test_the_largest_document_arrives(settings):
-    assert settings.LARGEST_UPLOAD >= LARGEST_DOCUMENT
+def test_the_largest_document_and_the_largest_extract_arrive(settings):
+    assert max(LARGEST_DOCUMENT, LARGEST_EXTRACT) <= settings.LARGEST_UPLOAD

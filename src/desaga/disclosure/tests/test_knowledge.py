@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desaga.disclosure.attack import doubts, intervals
 from desaga.disclosure.knowledge import Reader, Told, Unsolved
 
 MOST = 3
@@ -96,3 +97,20 @@ def test_parts_of_people_need_not_be_whole():
     told.show("ab", "one", (2.5, 2.5))
     told.show("a", "one", (1.0, 1.5))
     assert Reader(told, {"one"}).reach("b").width == pytest.approx(0.5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.one_of(st.none(), st.integers(0, 5))), min_size=2, max_size=6),
+    st.integers(1, 5),
+)
+def test_doubt_is_what_the_intervals_leave_as_far_as_it_matters(figures, need):
+    """Figures and their sum: each is as wide as its interval, or at least as wide as is needed."""
+    low = [least for least, _ in figures]
+    high = [None if more is None else least + more for least, more in figures]
+    size = len(figures)
+    rows = [([*range(size), size], [*[1.0] * size, -1.0], 0.0, 0.0)]
+    low, high = [*low, sum(low)], [*high, sum(low) + 4]
+    exact = {i: most - least for i, (least, most) in intervals(low, high, rows, range(size)).items()}
+    found = doubts(low, high, rows, range(size), need)
+    assert {i: min(width, need) for i, width in found.items()} == {i: min(width, need) for i, width in exact.items()}

@@ -122,6 +122,19 @@ def test_a_rate_is_out_of_the_mean_of_two_days_as_both_are_shown():
     assert show(rate_cell(30, (13, 31), STEWARD)) == "136.4"
 
 
+@pytest.mark.parametrize("policy", [PUBLIC, INTERNAL, internal(10)])
+def test_no_rate_is_on_fewer_than_the_policy_names_and_hiding_tells_no_more_than_the_rounded_numbers(policy):
+    """Over all pairs of days: (18, 23) is shown as 20 and 25, whose mean is 22.5, but is of 20.5 people."""
+    alike = defaultdict(set)
+    for then in range(policy.threshold, 60):
+        for now in range(policy.threshold, 60):
+            cell = rate_cell(policy.threshold, (then, now), policy)
+            assert not cell.is_seen or Decimal(then + now) / 2 >= policy.least_for_share
+            alike[rounded(then, 5), rounded(now, 5)].add(cell)
+    assert {len(cells) for cells in alike.values()} == {1}
+    assert show(rate_cell(10, (23, 23), policy)) == "40"
+
+
 def test_contradictory_policies_are_refused():
     for wrong in (lambda: custom(-1), lambda: custom(base=0), lambda: custom(protection=-1), lambda: internal(7)):
         with pytest.raises(BadPolicy):

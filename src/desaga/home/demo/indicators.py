@@ -89,6 +89,7 @@ def past_of(last: Reading, started: float, organisation: Organisation, today: da
     for week in range(WEEKS, 0, -1):
         gone = 1 - week / WEEKS
         value = started + (ended - started) * gone + 0.7 * step * sin(week * 0.9) * (1 - gone)
+        # not a count of people: an invented reading of how a plan goes
         share = max(round(value / step) * step, 0)
         yield Reading(
             organisation=organisation,
@@ -97,6 +98,7 @@ def past_of(last: Reading, started: float, organisation: Organisation, today: da
             part=last.part,
             label=last.label,
             on=today - timedelta(days=7 * week - 6),
+            # not a count of people: as above
             value=Decimal(str(round(min(share, 100) if last.of else share, 2))),
             of=last.of,
         )

@@ -12,11 +12,14 @@ from desaga.organisations.models import Organisation
 from desaga.tenancy.context import within
 from desaga.workforce.models import Extract
 from desaga.workforce.operations import checking, deciding, handing, loading, running
-from desaga.workforce.synthetic.layouts import LAYOUTS, dirtied, rows_of
+from desaga.workforce.synthetic.layouts import LAYOUTS, dirtied, rows_of, vacated
 from desaga.workforce.synthetic.making import as_csv
 from desaga.workforce.synthetic.people import Institution
 
 from .world import email_of, world
+
+#: Of so many posts one more stands empty.
+VACANT_EVERY = 90
 
 
 def load_workforce() -> None:
@@ -36,7 +39,9 @@ def load_years(organisation: Any, actor: Any, told: dict[str, Any]) -> None:
     for year in range(told["years"]):
         if year:
             institution.next_year()
-        content = as_csv(layout.heads, rows_of(institution, layout))
+        rows = rows_of(institution, layout)
+        # A few posts stand empty, as an HR system lists them too.
+        content = as_csv(layout.heads, [*rows, *(vacated(row, layout) for row in rows[::VACANT_EVERY])])
         extract = checked(organisation, actor, f"staff-{institution.day}.csv", content, institution.day)
         load(organisation, actor, extract)
     # Months later, the next one, as it comes out of the HR system.

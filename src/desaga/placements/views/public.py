@@ -1,4 +1,7 @@
-"""What anybody reads of schemes, without signing in. The database is asked as nobody: it shows what is open and no more."""
+"""What anybody reads of schemes, without signing in.
+
+The database is asked as nobody: it shows what is open and no more. Only figures are counted in the owner's name, and leave protected.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from django.utils.timezone import localdate
 from django.views.generic import TemplateView
 
 from desaga.organisations.models import Organisation
+from desaga.tenancy.context import within
 
 from ..answering import PEOPLE, parts
+from ..figures import SENTENCE, figures
 from ..models import Scheme
 from ..queries import schemes as queries
+from ..queries.figures import told_outcomes
 
 
 class PublicMixin:
@@ -54,6 +60,8 @@ class ShowOpenSchemeView(PublicMixin, TemplateView):
         if scheme is None or version is None:
             raise Http404("There is no such scheme.")
         today = localdate()
+        with within(scheme.organisation):
+            told = told_outcomes(scheme)
         return super().get_context_data(
             scheme=scheme,
             definition=version.definition,
@@ -61,6 +69,8 @@ class ShowOpenSchemeView(PublicMixin, TemplateView):
             next_round=queries.next_round(scheme, today),
             rounds=[one for one in queries.rounds_of(scheme) if one.meets_on >= today],
             takes=queries.takes_applications(scheme, today),
+            figures=figures(told),
+            policy_sentence=SENTENCE,
             **self.told(scheme.organisation),
             **kwargs,
         )

@@ -49,7 +49,9 @@ class SourceForm(forms.Form):
 
     source = forms.ChoiceField(label="Its readings come from", required=False)
 
-    def __init__(self, *args: Any, sources: Sequence[Option], meant: Sequence[Option], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sources: Sequence[Option], meant: Sequence[Option], now: tuple[str, str] | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         groups = (
             ("These may be meant", meant),
@@ -58,6 +60,7 @@ class SourceForm(forms.Form):
         )
         self.fields["source"].choices = [
             ("", "People: they say from time to time where it stands"),
+            *([("Now", [now])] if now else []),
             *((label, [(str(one.line), one.name) for one in some]) for label, some in groups if some),
         ]
 

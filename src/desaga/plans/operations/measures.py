@@ -93,12 +93,15 @@ def accept_measure(*, actor: Any, action: Action, words: str, line: Line | None 
 def bind_measure(*, actor: Any, measure: Measure, line: Line | None) -> Measure:
     """Let its readings come from an indicator or a manual series from now on; with None, let people say where it stands again.
 
-    What people said before stays, up to where readings come by themselves. Raises `NoSuchSource`, `actions.PlanIsClosed`.
+    What people said before stays, up to where readings come by themselves. A unit's figures can be named by whoever may read them; who may not
+    leaves such a source as it is. Raises `NoSuchSource`, `actions.PlanIsClosed`.
     """
     plan = open_plan(measure.plan)
     name = ""
+    if line and line == measure.line:
+        return measure
     if line:
-        known = sources_for(plan, Unit.PER_CENT if measure.is_share else Unit.NUMBER)
+        known = sources_for(plan, Unit.PER_CENT if measure.is_share else Unit.NUMBER, actor)
         source = next((one for one in known if one.line == line), None)
         if source is None:
             raise NoSuchSource

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -89,23 +90,26 @@ def unit_of(measure: Measure | Proposed) -> str:
     return Unit.PER_CENT if measure.is_share else Unit.NUMBER
 
 
-def measures_of(action: Action) -> tuple[list[MeasureRead], list[Proposed]]:
+def measures_of(action: Action, reader: Any = None) -> tuple[list[MeasureRead], list[Proposed]]:
     """The measures that are counted, in their order, and what the text on success proposes beside; two queries, three where one is read by itself.
 
-    What was accepted once is proposed no more, also where it is counted no more.
+    What was accepted once is proposed no more, also where it is counted no more. What not everybody may read stands there for a `reader` who may.
     """
     readings = Prefetch("readings", queryset=MeasureReading.objects.order_by("on", "pk"))
     known = list(Measure.objects.filter(action=action).prefetch_related(readings))
     words = {one.words for one in known}
     counted = [one for one in known if one.ended_at is None]
-    by_itself = stood([one.line for one in counted if one.line])
+    by_itself = stood([one.line for one in counted if one.line], reader)
     return [_read(one, by_itself) for one in counted], [
         one for one in proposed(action.success) if one.words not in words
     ]
 
 
 def measures_of_plan(plan: Plan) -> dict[int, list[MeasureRead]]:
-    """By action, in the plan's order, the measures that are counted, with their readings; three queries at most, however many there are."""
+    """By action, in the plan's order, the measures that are counted, with their readings; three queries at most, however many there are.
+
+    For what leaves the page (reports, packs, what is published, the next plan): readings that not everybody of the organisation may read are not in it.
+    """
     readings = Prefetch("readings", queryset=MeasureReading.objects.order_by("on", "pk"))
     rows = Measure.objects.filter(plan=plan, ended_at=None).select_related("action").prefetch_related(readings)
     counted = list(rows.order_by("action__order", "order"))
@@ -142,10 +146,21 @@ def all_measures(action: Action) -> QuerySet[Measure]:
 NOT_OFFERED: dict[str, tuple[str, str] | None] = {"unit": None, "theme": None}
 
 
-def sources_for(plan: Plan, unit: str) -> list[Option]:
-    """What a measure of a plan can be read from: of the plan itself before the whole organisation; counted in per cent, or not."""
-    found_ = options({**NOT_OFFERED, "plan": (str(plan.pk), "this plan")})
+def sources_for(plan: Plan, unit: str, reader: Any = None) -> list[Option]:
+    """What a measure of a plan can be read from: of the plan itself and its unit before the whole organisation; counted in per cent, or not.
+
+    Figures of the unit that not everybody may read are offered to a `reader` who may.
+    """
+    found_ = _options(plan.pk, plan.unit_id, reader)
     return [one for one in found_ if (one.unit == Unit.PER_CENT) == (unit == Unit.PER_CENT)]
+
+
+def _options(plan: int, unit: int | None, reader: Any) -> list[Option]:
+    own = {**NOT_OFFERED, "plan": (str(plan), "this plan")}
+    if unit is None:
+        return options(own)
+    del own["unit"]
+    return options(own, {"unit": str(unit)}, reader)
 
 
 def fitting(sources: Sequence[Option], words: str) -> list[Option]:
@@ -161,11 +176,11 @@ class Offer:
     source: Option | None
 
 
-def offers_of(action: Action, proposals: Sequence[Proposed]) -> list[Offer]:
+def offers_of(action: Action, proposals: Sequence[Proposed], reader: Any = None) -> list[Offer]:
     """The proposals of an action with what fits each best; two queries, none where nothing is proposed."""
     if not proposals:
         return []
-    known = options({**NOT_OFFERED, "plan": (str(action.plan_id), "this plan")})
+    known = _options(action.plan_id, action.plan.unit_id, reader)
     return [Offer(one, _best(one, known)) for one in proposals]
 
 

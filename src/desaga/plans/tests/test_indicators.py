@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from desaga.indicators.lines import Line
 from desaga.indicators.models import Reading
-from desaga.indicators.operations import add_series, read_series, take_readings
+from desaga.indicators.operations import add_series, end_series, read_series, take_readings
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import PartyFactory, UnitFactory
 from desaga.tenancy.context import within
@@ -25,7 +25,7 @@ from ..operations import measures
 from ..operations.plans import change_plan_state
 from ..operations.updates import give_update
 from ..queries import action as whole
-from ..queries.measures import measures_of
+from ..queries.measures import measures_of, measures_of_plan
 from ..updating import Account
 from .factories import PlanFactory, make_action
 
@@ -292,3 +292,66 @@ def test_the_form_shows_what_may_be_meant_first_and_saves_it(organisation, actio
             "Actions with an owner: whole organisation",
         )
         assert not Reading.objects.exists()
+
+
+HEADCOUNT = "workforce.headcount"
+
+
+@pytest.fixture
+def physics(organisation):
+    """A unit, beside another, whose headcount is released and read."""
+    units = [UnitFactory(organisation=organisation, name=name) for name in ("Physics", "Arts")]
+    with within(organisation):
+        for cut, part, label, value in (("", "", "", 85), *(("unit", str(one.pk), one.name, 40) for one in units)):
+            told = {"cut": cut, "part": part, "label": label, "on": TODAY, "value": value}
+            Reading.objects.create(organisation=organisation, key=HEADCOUNT, **told)
+    return units[0]
+
+
+def test_a_units_own_plan_binds_its_figures_which_only_their_readers_see(organisation, physics, member, client_of):
+    action = make_action(at_work(organisation, title="Of Physics", unit=physics), title="Grow")
+    others = make_action(at_work(organisation, title="Ours"), title="Grow too")
+    line = Line(HEADCOUNT, "unit", str(physics.pk))
+    leads = member(Role.UNIT_LEAD, unit=physics)
+    with within(organisation, user=leads):
+        made = [measures.add_measure(actor=leads, action=one, what="technical staff") for one in (action, others)]
+        with pytest.raises(measures.NoSuchSource):
+            measures.bind_measure(actor=leads, measure=made[1], line=line)
+        with pytest.raises(measures.NoSuchSource):
+            measures.bind_measure(actor=None, measure=made[0], line=line)
+    address = f"/o/northmoor/plans/{action.plan_id}/actions/{action.pk}/"
+    form = f"{address}measures/{made[0].pk}/source/"
+    browser = client_of(leads)
+    page = browser.get(form).content.decode()
+    assert "Technical staff, headcount: Physics" in page
+    assert "Technical staff, headcount: Arts" not in page
+    browser.post(form, {"source": str(line)})
+    seen = []
+    for user in (leads, member(Role.READER), member(Role.LEAD)):
+        page = client_of(user).get(address).content.decode()
+        seen.append(("Technical staff, headcount: Physics</a>" in page, "40 on" in page))
+    assert seen == [(True, True), (True, False), (True, True)]
+    with within(organisation):
+        [[read]] = measures_of_plan(action.plan).values()
+    assert (read.measure.line, read.stands_at) == (line, "")
+
+
+def test_saving_the_form_leaves_a_source_that_is_not_offered_any_more(organisation, action, member, client_of):
+    with within(organisation):
+        told = {"name": "Pages", "definition": "On our site.", "unit": "number", "better": "more"}
+        series = add_series(actor=None, organisation=organisation, **told)
+        measure = measures.add_measure(actor=None, action=action, what="pages")
+        measures.bind_measure(actor=None, measure=measure, line=Line(series=series.pk))
+        end_series(actor=None, series=series)
+    browser = client_of(member(Role.LEAD))
+    address = f"/o/northmoor/plans/{action.plan_id}/actions/{action.pk}/measures/{measure.pk}/source/"
+    chosen = browser.get(address).context["form"].initial["source"]
+    assert chosen in {value for value, _ in flat(browser.get(address).context["form"].fields["source"].choices)}
+    browser.post(address, {"source": chosen})
+    with within(organisation):
+        assert Measure.objects.get().line == Line(series=series.pk)
+
+
+def flat(choices):
+    """The options of a form's field, out of their groups."""
+    return [one for value, words in choices for one in (words if isinstance(words, list) else [(value, words)])]

@@ -73,7 +73,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
         aligned = sorted(action.alignments.all(), key=lambda a: a.framework)
         has = rare_parts(action)
         answers, answered_by = answers_around(action) if "answers" in has else ([], [])
-        measures, proposed = measures_of(action)
+        measures, proposed = measures_of(action, self.request.user)
         evidence, evidence_summary = evidence_shown(action, self.request.user) if "evidence" in has else ([], NONE)
         came_from, became = lineage_of(action) if "lineage" in has else ([], [])
         can_edit = self.request.user.has_perm("plans.edit_plan", action.plan)
@@ -91,7 +91,7 @@ class ShowActionView(ActionMixin, WorkspaceView):
             changes=shown_changes(queries.history_of(action)),
             reported=reporting_rule()[action.status, action.rag],
             measures=measures,
-            offers=offers_of(action, proposed) if can_edit else [],
+            offers=offers_of(action, proposed, self.request.user) if can_edit else [],
             evidence=evidence,
             evidence_summary=evidence_summary,
             came_from=came_from,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import cached_property
 
 from desaga.indicators.lines import NoSuchLine, line_of
+from desaga.indicators.queries import Option
 from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView
 
 from ..forms import MeasureForm, ReadingForm, SourceForm
@@ -100,9 +102,14 @@ class BindMeasureView(OneMeasureMixin, MeasureFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         measure = self.measure
-        sources = queries.sources_for(measure.plan, queries.unit_of(measure))
+        sources = queries.sources_for(measure.plan, queries.unit_of(measure), self.request.user)
         meant = queries.fitting(sources, f"{measure.words} {measure.what}")
-        return {**super().get_form_kwargs(), "sources": sources, "meant": meant}
+        return {**super().get_form_kwargs(), "sources": sources, "meant": meant, "now": self.read_from(sources)}
+
+    def read_from(self, sources: Sequence[Option]) -> tuple[str, str] | None:
+        """What it is read from now, where that is not offered to this reader: saving the form must not end it."""
+        line = self.measure.line
+        return (str(line), self.measure.source_name) if line and line not in {one.line for one in sources} else None
 
     def get_initial(self) -> dict[str, Any]:
         return {"source": str(self.measure.line or "")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -16,18 +15,15 @@ from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, TemplateView, View
 
-from desaga.documents.out import PAPERS, Imprint
 from desaga.organisations.models import Organisation
 from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import within
-from desaga.ui.fonts import font_files
 
 from .. import queries
 from ..forms import ObjectForm
 from ..operations import exports, objections
-from ..papers import export_paper
 from ..sealing import ExportKeyLost, open_export
-from .record import as_file
+from .record import export_file
 
 ACCESSES_SHOWN = 20
 
@@ -95,22 +91,15 @@ class TakeOwnDataView(OwnMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         export = queries.export_or_404(request.user.person, self.kwargs["pk"], timezone.now())
-        ending, title = self.kwargs["format"], "Your data"
+        ending = self.kwargs["format"]
         try:
             content = open_export(export.sealed, export.about)
         except ExportKeyLost as refusal:
             messages.error(request, str(refusal))
             return redirect("privacy:show_own_data")
-        if ending == "json":
-            text = json.dumps(content, ensure_ascii=False, indent=2)
-            headers = {"Content-Disposition": 'attachment; filename="your-data.json"'}
-            return HttpResponse(text, content_type="application/json", headers=headers)
         if ending == "html":
             return render(request, "privacy/own_data.html", {"content": content, "export": export})
-        if ending not in PAPERS:
-            raise Http404
-        imprint = Imprint(title, "Desaga", timezone.localdate(), font_files())
-        return as_file(PAPERS[ending].write_paper(export_paper(content), imprint), PAPERS[ending], title)
+        return export_file(content, ending, "Your data")
 
 
 class ObjectView(OwnMixin, FormView):

@@ -14,11 +14,11 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from .. import queries
-from ..forms import AnswerForm, EnterObjectionForm, LinkForm
+from ..forms import AnswerForm, EnterObjectionForm, LinkForm, RequestForm
 from ..models import Objection
-from ..operations import objections
+from ..operations import objections, requests
 from ..states import About
-from .record import PrivacyMixin
+from .record import PrivacyMixin, export_file
 
 ROWS_A_PAGE = 50
 
@@ -30,6 +30,25 @@ class ListAccessesView(PrivacyMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(queries.accesses(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page_obj=page, **kwargs)
+
+
+class TakePersonOutView(PrivacyMixin, WorkspaceFormView):
+    """What is held of somebody who has no account and asks: the file is the answer, and stays nowhere here."""
+
+    permission = "privacy.answer_requests"
+    template_name = "privacy/take_person_out.html"
+    form_class = RequestForm
+    title, button = "Data of one person", "Take their data out"
+    goes_to = "privacy:show_record"
+
+    def form_valid(self, form: RequestForm) -> HttpResponse:
+        told = {"actor": self.request.user, "organisation": self.organisation, "number": form.cleaned_data["number"]}
+        try:
+            content = requests.answer_request(**told)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return export_file(content, form.cleaned_data["format"], "Your data", made_by=self.organisation.name)
 
 
 class ListObjectionsView(PrivacyMixin, WorkspaceView):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,6 +105,17 @@ def as_file(content: bytes, format: Format, title: str) -> HttpResponse:
     name = f"{slugify(title)}-{timezone.localdate().isoformat()}.{format.ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=format.media_type, headers=headers)
+
+
+def export_file(content: Mapping[str, Any], ending: str, title: str, *, made_by: str = "Desaga") -> HttpResponse:
+    """A person's export as JSON, or as a paper; 404 where it is neither."""
+    if ending == "json":
+        headers = {"Content-Disposition": f'attachment; filename="{slugify(title)}.json"', "Cache-Control": "private, no-store"}  # fmt: skip
+        text = json.dumps(content, ensure_ascii=False, indent=2)
+        return HttpResponse(text, content_type="application/json", headers=headers)
+    format = known(PAPERS, ending)
+    imprint = Imprint(title, made_by, timezone.localdate(), font_files())
+    return as_file(format.write_paper(papers.export_paper(content), imprint), format, title)
 
 
 class DescribeProcessingView(PrivacyMixin, WorkspaceFormView):

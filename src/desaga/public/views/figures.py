@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,16 +15,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.generic import View
 
+from desaga.documents.out.separated import disarm
+from desaga.workforce.figuring import BY_KEY
 from desaga.workforce.models import PublicFigures
 from desaga.workforce.releasing.over_time import OverTime
 from desaga.workforce.releasing.pages import OVER_TIME, headlines, sections_of
+from desaga.workforce.releasing.papers import OTHERS, whom_in_short
 from desaga.workforce.releasing.queries import MOST_PERIODS_OF_ROWS, public_figures_of, public_figures_told
-from desaga.workforce.releasing.sections import key_of
+from desaga.workforce.releasing.sections import beside_of, key_of
 from desaga.workforce.releasing.tables import Shown, shown
 
 from .public import etag_of, frame_of, kept_answer, unchanged
 
-HEADINGS = ("Period", "Day", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy")
+HEADINGS = (
+    "Period", "Day", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy",
+    "Whose, where not ours", "Source", "What is counted", "Who is counted",
+)  # fmt: skip
 Period = dict[str, Any]
 NOTHING = "Nothing is published at this address."
 
@@ -49,7 +56,7 @@ class ShowPublicFiguresView(View):
             **_page(found.digest, owner),
             **frame_of(found.organisation),
             "canonical": f"{settings.SITE_ADDRESS}{request.path}",
-            "csv_url": reverse("public:take_public_figures", args=[owner]),
+            "numbers_url": reverse("public:take_public_figures", args=[owner]),
             "owner": found.organisation,
         }
         return kept_answer(request, HttpResponse(render_to_string("public/show_public_figures.html", context)), etag)
@@ -83,31 +90,54 @@ def _over_time(content: list[Period]) -> dict[str, OverTime]:
     return {cut: along[-MOST_PERIODS_OF_ROWS:] if cut else along for cut, along in told.items()}
 
 
-def _tables(period: Period) -> dict[tuple[str, str], Shown]:
-    return {table.key: table for table in map(shown, period["tables"])}
+def _tables(period: Period, wanted: frozenset[str] = frozenset()) -> dict[tuple[str, str], Shown]:
+    """The tables of a period; of some figures, where these are named."""
+    told = [one for one in period["tables"] if not wanted or one["figure"] in wanted]
+    return {table.key: table for table in map(shown, told)}
 
 
 class TakePublicFiguresView(View):
-    """All that the public reads, as CSV."""
+    """What the public reads, as CSV: all of it, or what stands under one question, of the newest period or `over-time`."""
 
     def get(self, request: HttpRequest, owner: str) -> HttpResponse:
-        found = figures_of(owner)
-        etag = etag_of(found.digest, "csv")
+        found, wanted = figures_of(owner), self.wanted(request)
+        is_newest = bool(wanted) and "over-time" not in request.GET
+        etag = etag_of(found.digest, "csv", *sorted(wanted), is_newest)
         if known := unchanged(request, etag):
             return known
-        answer = HttpResponse(_csv(found.content), content_type="text/csv; charset=utf-8")
+        content = _csv(found.content[:1] if is_newest else found.content, wanted)
+        answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = f'attachment; filename="{owner}-technical-staff.csv"'
         answer.headers["X-Robots-Tag"] = "noindex"
         return kept_answer(request, answer, etag)
 
+    def wanted(self, request: HttpRequest) -> frozenset[str]:
+        """The figures that are asked for; none for all."""
+        told = [key_of(slug) for slug in request.GET.get("figures", "").split(",") if slug]
+        known = frozenset(told) & BY_KEY.keys()
+        if told and not known:
+            raise Http404(NOTHING)
+        return known
 
-def _csv(content: list[Period]) -> str:
+
+def _csv(content: list[Period], wanted: frozenset[str]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(HEADINGS)
     for period in content:
-        for table in _tables(period).values():
-            for row, column, cell in table.places():
-                value = "" if cell.value is None else cell.value
-                writer.writerow([period["name"], period["on"], table.name, table.cut_words, row.words, column.words, value, cell.words, table.unit, period["policy"]])  # fmt: skip
+        whom = whom_in_short(period["definition"])
+        for table in _tables(period, wanted).values():
+            for row in _rows(period, table):
+                told = [*row, table.definition, whom]
+                writer.writerow([disarm(one) if isinstance(one, str) else one for one in told])
     return out.getvalue()
+
+
+def _rows(period: Period, table: Shown) -> Iterator[list[Any]]:
+    """The cells, and after them the shares of others that were entered for the table, each with its source."""
+    head = [period["name"], period["on"], table.name, table.cut_words]
+    for row, column, cell in table.places():
+        value = "" if cell.value is None else cell.value
+        yield [*head, row.words, column.words, value, cell.words, table.unit, period["policy"], "", ""]
+    for one in beside_of(table):
+        yield [*head, one.group, OTHERS, one.words, one.words, "per cent", "", one.whose, one.source]

@@ -1,6 +1,6 @@
 """Who is a technician: definitions as ordered, readable rules, what they decide, and why. No Django."""
 
-from .comparing import Change, Move, Tally, balance, moves
+from .comparing import Move, balance, moves
 from .deciding import Classifier, PersonVerdict, Verdict
 from .model import EMPTY, REST, Condition, Counting, Definition, Looks, Outcome, Rule
 from .serial import Unfit, faults_of, from_data, to_data
@@ -10,7 +10,6 @@ __all__ = [
     "EMPTY",
     "REST",
     "STARTING",
-    "Change",
     "Classifier",
     "Condition",
     "Counting",
@@ -20,7 +19,6 @@ __all__ = [
     "Outcome",
     "PersonVerdict",
     "Rule",
-    "Tally",
     "Unfit",
     "Verdict",
     "balance",

@@ -1,12 +1,12 @@
-"""Two definitions on the same people: who moves, and how the figures change. Exact numbers, for the steward alone."""
+"""Two definitions on the same people: who moves. Exact numbers, for the steward alone."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 
+from .deciding import STRENGTH
 from .model import Outcome
 
 #: Outcome and rule, as one definition has it.
@@ -25,31 +25,15 @@ class Move:
     def changes(self) -> bool:
         return self.before[0] != self.after[0]
 
-
-@dataclass(slots=True)
-class Tally:
-    people: int = 0
-    fte: Decimal = Decimal(0)
-
-    def add(self, people: int, fte: Decimal) -> None:
-        self.people += people
-        self.fte += fte
-
-
-@dataclass(slots=True)
-class Change:
-    """Technical staff of a unit by the one definition and by the other."""
-
-    before: Tally = field(default_factory=Tally)
-    after: Tally = field(default_factory=Tally)
+    @property
+    def code(self) -> str:
+        """What names the move in an address: "ask-9-technician-1"."""
+        return "-".join(map(str, (*self.before, *self.after)))
 
     @property
-    def people(self) -> int:
-        return self.after.people - self.before.people
-
-    @property
-    def fte(self) -> Decimal:
-        return self.after.fte - self.before.fte
+    def counts_less(self) -> bool:
+        """Whether they count for less by the second: then the job by which they counted is the first's to tell."""
+        return STRENGTH[self.after[0]] < STRENGTH[self.before[0]]
 
 
 def moves(before: Mapping[str, Said], after: Mapping[str, Said]) -> list[Move]:

@@ -14,8 +14,8 @@ from ..releasing.tables import Shown, shown
 from ..states import Audience, ReleaseState
 from .asking import Asked
 from .conditions import Row
-from .rows import UNIT_CUT, Answer, Head, Period, cells_page, figure_rows, page, unit_rows
-from .schema import FIGURES, RELEASES, UNITS
+from .rows import UNIT_CUT, Answer, Head, Period, cells_page, comparator_rows, figure_rows, page, unit_rows
+from .schema import COMPARATORS, FIGURES, RELEASES, UNITS
 
 TOLD = ("name", "cut_words", "unit", "definition")
 EVERYTHING = 10**9
@@ -29,6 +29,8 @@ def rows_of(asked: Asked, audience: Audience) -> Answer:
         return page(asked, figure_rows(_tables(audience).order_by().values_list("figure", flat=True).distinct()))
     if asked.of is UNITS:
         return page(asked, unit_rows(shown(one) for one in _unit_tables(audience)))
+    if asked.of is COMPARATORS:
+        return page(asked, comparator_rows(_compared(audience)))
     return cells_page(asked, heads(audience), _loaded)
 
 
@@ -84,6 +86,13 @@ def _tables(audience: Audience) -> QuerySet[ReleasedTable]:
 
 def _unit_tables(audience: Audience) -> Iterator[dict[str, Any]]:
     return iter(_tables(audience).filter(cut=UNIT_CUT, figure="workforce.headcount").values_list("content", flat=True))
+
+
+def _compared(audience: Audience) -> Iterator[tuple[Period, Shown]]:
+    """The tables beside which shares of others stand, each with its release."""
+    known = periods(audience)
+    found = _tables(audience).exclude(content__beside=[]).values_list("release_id", "content")
+    return ((known[release], shown(content)) for release, content in found)
 
 
 def _loaded(some: Sequence[Head]) -> Iterator[Shown]:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from ..figuring import ALL, FIGURES
+from ..releasing.sections import beside_of
 from ..releasing.tables import Cell, CellKind, Shown
 from .asking import Asked, sorted_by
 from .conditions import Row
 
-UNIT_CUT = "unit"
+UNIT_CUT, PER_CENT = "unit", "per cent"
 AT_ONCE = 100
 
 
@@ -90,6 +91,31 @@ def unit_rows(tables: Iterable[Shown]) -> list[Row]:
         for label in table.rows:
             found.setdefault(label.key, label.words)
     return [{"Key": key, "Name": name} for key, name in sorted(found.items(), key=lambda pair: pair[1].casefold())]
+
+
+def comparator_rows(tables: Iterable[tuple[Period, Shown]]) -> list[Row]:
+    """The shares of others beside tables, in the order of these."""
+    return [
+        {
+            "Id": f"{period.id}/{table.figure}/{table.cut}/{place}",
+            "ReleaseId": period.id,
+            "Period": period.name,
+            "Day": period.on,
+            "Figure": table.figure,
+            "FigureName": table.name,
+            "Cut": table.cut,
+            "CutName": table.cut_words,
+            "RowKey": stated.row,
+            "Group": one.group,
+            "Value": one.number,
+            "Unit": PER_CENT,
+            "Whose": one.name,
+            "Year": one.year,
+            "Source": one.source,
+        }
+        for period, table in tables
+        for place, (stated, one) in enumerate(zip(table.beside, beside_of(table), strict=True))
+    ]
 
 
 def cell_rows(head: Head, table: Shown) -> Iterator[Row]:

@@ -99,6 +99,28 @@ UNITS = EntitySet(
         Property("Name", Edm.TEXT, "What it is called in the newest release that has it."),
     ),
 )
+COMPARATORS = EntitySet(
+    "Comparators",
+    "Comparator",
+    "Shares of others that were entered to set beside a released table, with their source. They are nobody's cells: leave them out of sums.",
+    (
+        Property("Id", Edm.TEXT, "The share of others; stays."),
+        Property("ReleaseId", Edm.WHOLE, "The release: `Id` in Releases."),
+        Property("Period", Edm.TEXT, "What the period is called."),
+        Property("Day", Edm.DAY, "The day of the snapshot that was counted."),
+        Property("Figure", Edm.TEXT, "The figure that it stands beside: `Key` in Figures."),
+        Property("FigureName", Edm.TEXT, "What the figure is called."),
+        Property("Cut", Edm.TEXT, "How the figure is cut; empty for the whole."),
+        Property("CutName", Edm.TEXT, "The cut in words."),
+        Property("RowKey", Edm.TEXT, "The row of Cells that it stands beside; empty for all rows together."),
+        Property("Group", Edm.TEXT, "Who it is a share of, in words."),
+        Property("Value", Edm.NUMBER, "The share, as it was entered."),
+        Property("Unit", Edm.TEXT, "What the value is in: per cent."),
+        Property("Whose", Edm.TEXT, "Whose share it is."),
+        Property("Year", Edm.TEXT, "Of which year; empty where that was not said."),
+        Property("Source", Edm.TEXT, "Where it stands."),
+    ),
+)
 CELLS = EntitySet(
     "Cells",
     "Cell",
@@ -125,7 +147,7 @@ CELLS = EntitySet(
         Property("Policy", Edm.TEXT, "How small numbers are protected.", of_table=True),
     ),
 )
-SETS = {one.name: one for one in (RELEASES, FIGURES, UNITS, CELLS)}
+SETS = {one.name: one for one in (RELEASES, FIGURES, UNITS, CELLS, COMPARATORS)}
 
 
 def csdl() -> bytes:

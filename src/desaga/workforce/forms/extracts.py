@@ -29,7 +29,7 @@ class HandInForm(forms.Form):
     document = forms.FileField(
         label="The file from your HR system",
         widget=DropFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"}),
-        help_text="Excel or CSV as it comes, at most 25 MB. Leave pay, addresses and bank details out of it: they are not needed.",
+        help_text="Excel of at most 25 MB or CSV of at most 60 MB, as it comes: room for 100,000 rows. Leave pay, addresses and bank details out of it: they are not needed.",
     )
     as_at = DatePartsField(
         label="The day that it shows", help_text="As at this day, such as 31 July.", initial=timezone.localdate

@@ -12,6 +12,7 @@ from django_scopes.forms import SafeModelChoiceField
 from desaga.disclosure import INTERNAL_THRESHOLDS
 from desaga.organisations.models import Unit
 from desaga.organisations.queries import open_units
+from desaga.ui.forms import DropFileInput
 
 from ..figuring.groups import comparable
 from ..models.stating import MOST_POSTS
@@ -83,18 +84,39 @@ class CorrectPostsForm(forms.Form):
     )  # fmt: skip
 
 
+class YearField(forms.TypedChoiceField):
+    """A collection year, this one or one of the last five."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        told = {"label": "Collection year", "coerce": int, "help_text": "From 1 August to 31 July."}
+        super().__init__(choices=_years, **{**told, **kwargs})
+
+
+def _years() -> list[tuple[int, str]]:
+    this = timezone.localdate().year
+    return [(year, year_words(year)) for year in range(this, this - 6, -1)]
+
+
+class PostsFileForm(forms.Form):
+    """A file of posts, and the year that it is of."""
+
+    year = YearField()
+    document = forms.FileField(
+        label="The file", widget=DropFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"}),
+        help_text="Excel or CSV, at most 1 MB. A column says the unit by name or code, others may say how many posts and how many applicants. Without a number of posts, each row is one post. Technical posts only, and no names.",
+    )  # fmt: skip
+
+
 class PostsForm(CorrectPostsForm):
     """Technical posts that a unit advertised in a year."""
 
-    year = forms.TypedChoiceField(label="Collection year", coerce=int, help_text="From 1 August to 31 July.")
+    year = YearField()
     unit = SafeModelChoiceField(queryset=Unit.objects, label="Unit")
 
     field_order = ("year", "unit", "posts", "applicants")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        this = timezone.localdate().year
-        self.fields["year"].choices = [(year, year_words(year)) for year in range(this, this - 6, -1)]
         self.fields["unit"].queryset = open_units()
 
 

@@ -100,6 +100,16 @@ class Release(OwnedByOrganisation):
         return bool(self.found.get("hide_more"))
 
     @property
+    def may_hide_more(self) -> bool:
+        """Whether there is something left to hide: beside figures of its own day less was hidden until the steward is asked."""
+        return self.restates_id is not None and not self.hides_more
+
+    @property
+    def workers_lost(self) -> int:
+        """How many workers in a row fell silent over it, where it was given up for that."""
+        return int(self.found.get("workers_lost", 0))
+
+    @property
     def findings(self) -> list[dict[str, Any]]:
         return list(self.found.get("findings", ()))
 
@@ -137,6 +147,7 @@ class ReleaseProgress(OwnedByOrganisation):
     done = models.PositiveSmallIntegerField(default=0)
     total = models.PositiveSmallIntegerField(default=0)
     worked_at = models.DateTimeField()
+    resumed = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.step

@@ -23,7 +23,7 @@ class Snapshot(OwnedByOrganisation):
     """The workforce as an extract showed it on one day. Immutable; a wrong one is superseded by another.
 
     `mapping` says which column of the file became what, `code_lists` the version of each list that was used, `counts` what was
-    counted when it was loaded: people, contracts, and matched, new, gone and changed against `compared_with`.
+    counted when it was loaded: people, contracts, and matched, new, gone and changed against `compared_with`. `vacant` are posts that nobody held, alike ones together (`reading/vacant.py`).
     """
 
     extract = models.OneToOneField(Extract, on_delete=models.PROTECT, related_name="snapshot")
@@ -47,6 +47,7 @@ class Snapshot(OwnedByOrganisation):
     mapping = models.JSONField(default=dict)
     code_lists = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    vacant = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-as_at", "-pk"]

@@ -10,7 +10,7 @@ from desaga.organisations.ownership import OwnedByOrganisation
 
 from ..figuring.stating import AGE_BANDS, RETIREMENT_AGES
 from ..readiness.fields import year_words
-from ..states import Characteristic
+from ..states import Characteristic, PostsFrom
 
 LONGEST_GRADE = 100
 MOST_POSTS = 1000
@@ -93,7 +93,7 @@ class Comparator(OwnedByOrganisation):
 class AdvertisedPosts(OwnedByOrganisation):
     """Technical posts that a unit advertised in a collection year, and how many applied for all of them together; no applicant is known.
 
-    `year` is the year in which the collection year begins. HR extracts have people, not posts, so that this is entered.
+    `year` is the year in which the collection year begins. They are entered, or taken from a file or from an extract's vacant posts (`source`).
     """
 
     year = models.PositiveSmallIntegerField("collection year")
@@ -105,12 +105,15 @@ class AdvertisedPosts(OwnedByOrganisation):
         "applicants for them together", null=True, blank=True, help_text="Leave it empty if you do not know."
     )
 
+    source = models.CharField("from", max_length=10, choices=PostsFrom, default=PostsFrom.HAND)
+
     class Meta:
         ordering = ["-year", "unit__name", "pk"]
         verbose_name_plural = "advertised posts"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "year", "unit"], name="advertised_posts_once"),
             models.CheckConstraint(condition=Q(posts__gte=1, posts__lte=MOST_POSTS), name="advertised_posts_are_some"),
+            models.CheckConstraint(condition=Q(source__in=PostsFrom.values), name="advertised_posts_source_known"),
         ]
 
     def __str__(self) -> str:

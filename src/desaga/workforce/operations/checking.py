@@ -21,7 +21,7 @@ from ..reading.compare import Compared, Known, compare
 from ..reading.faults import KINDS
 from ..reading.gather import Person
 from ..sealing import Seal, key_of, seal_of
-from ..states import ExtractState, MatchKind, MatchState, Purpose
+from ..states import Coverage, ExtractState, MatchKind, MatchState, Purpose
 from .gate import Turn, begin_progress, move
 from .handing import have_worked
 from .moving import keep_moved
@@ -138,6 +138,7 @@ def counts_of(extract: Extract, found: DryRun) -> dict[str, Any]:
         "faults": len(checked.faults),
         "faulty_rows": len(weights["fault"]),
         "told_rows": len(weights["word"]),
+        "vacant": sum(one["posts"] for one in checked.vacant),
         "last_present": found.compared.matched + found.compared.gone,
         "compared_with": found.last.pk if found.last else None,
         "lists": checked.lists,
@@ -170,8 +171,8 @@ def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]
 
 
 def propose_matches(extract: Extract, found: DryRun) -> None:
-    """Write the likenesses down that a person must settle; whoever has the same date of birth under a new name is the same."""
-    Match.objects.filter(extract=extract, state=MatchState.PROPOSED).delete()
+    """Write the likenesses down that a person must settle; whoever is back under their number, or has a new name, is the same by the date of birth."""
+    Match.objects.filter(extract=extract, decided_at=None).delete()
     decided = {
         (number.hex, key.hex)
         for number, key in Match.objects.filter(extract=extract).values_list("number_key", "known_key")
@@ -183,9 +184,16 @@ def propose_matches(extract: Extract, found: DryRun) -> None:
     made = []
     for kind, key, before in proposals:
         number_key, _, person = found.people[key]
-        if (number_key, before) not in decided:
+        if (number_key, before) not in decided and not _is_no_return(kind, rows[before], found.last):
             made.append(_match(extract, kind, number_key, person, rows[before], people_seal, file_seal))
     Match.objects.bulk_create(made)
+
+
+def _is_no_return(kind: str, row: PersonRow, last: Snapshot | None) -> bool:
+    """Whoever is absent from a snapshot of technical staff only may have been there all the time, in another kind of post."""
+    if kind != MatchKind.RETURNED or last is None or last.coverage == Coverage.ALL_STAFF:
+        return False
+    return row.snapshot_id != last.pk
 
 
 def _match(
@@ -194,8 +202,11 @@ def _match(
     number, name, born = unpacked(people_seal.open(row.sealed, about(row.key.hex)))
     now_born = person.birth_date.isoformat() if person.birth_date else ""
     state = MatchState.PROPOSED
-    if kind == MatchKind.NEW_NAME and born and now_born:
+    if kind in (MatchKind.NEW_NAME, MatchKind.RETURNED) and born and now_born:
         kind, state = (kind, MatchState.SAME) if born == now_born else (MatchKind.OTHER_PERSON, state)
+    elif kind == MatchKind.RETURNED:
+        # Where no birthday can tell, the number does, as it does for everybody who stayed.
+        state = MatchState.SAME
     words = packed((number, name, born, person.number, person.name, now_born))
     return Match(
         organisation=extract.organisation,

@@ -17,6 +17,7 @@ from ..population import Population
 from ..releasing import auditing, differing, mending, protecting, queries
 from ..releasing.auditing import Finding
 from ..releasing.crowds import Known
+from ..releasing.mending import Hidden
 from ..releasing.protecting import Hiding
 from ..releasing.sides import SAME_DAY, Earlier, Policies
 from ..releasing.tables import Shown, counted
@@ -26,6 +27,8 @@ from .opening import open_equality
 from .release_gate import NotNow, move
 
 PURPOSE = "counting figures for the release"
+#: So often what is hidden is looked at again; what is left then is found by the audit.
+MOST_TURNS = 5
 STEPS = ("Reading the snapshot", "Counting", "Protecting for inside", "Protecting for the public", "Checking")
 RELATED = ("snapshot", "compared_with", "organisation", "restates__snapshot", "restates__compared_with")
 
@@ -84,13 +87,20 @@ def _audited(
     """The tables as each audience reads them, with so much hidden that both read together tell nothing of few people."""
     # What other days tell is mended at once. What the same day told is a matter for the steward, who is told first.
     mended = [one for one in earlier if hide_more or one.link != SAME_DAY]
-    hidden = {audience: one.names for audience, one in hiding.items()}
-    shown = {audience: protecting.shown_hiding(raw, audience, names, policies) for audience, names in hidden.items()}
-    more = mending.mend(raw, shown, hidden, mended, policies)
-    kept = {audience: more[audience] for audience in hiding}
-    shown = {audience: protecting.shown_hiding(raw, audience, names, policies) for audience, names in kept.items()}
+    hidden: Hidden = {audience: one.names for audience, one in hiding.items()}
+    shown = _read(raw, hidden, policies)
+    for _ in range(MOST_TURNS):
+        more = mending.mend(raw, shown, hidden, mended, policies)
+        if more == hidden:
+            break
+        # What was withheld for what it tells of counts may be shown where more of those are hidden: so all is looked at anew.
+        hidden, shown = more, _read(raw, more, policies)
     # An average that tells of few people beside that of then goes without asking: no other figure goes with it.
-    return differing.without_differences(raw, shown, earlier, policies), kept
+    return differing.without_differences(raw, shown, earlier, policies), dict(hidden)
+
+
+def _read(raw: list[RawTable], hidden: Hidden, policies: Policies) -> dict[str, list[Shown]]:
+    return {one: protecting.shown_hiding(raw, one, names, policies) for one, names in hidden.items()}
 
 
 def _populations(

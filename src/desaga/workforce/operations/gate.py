@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
+from django.db.models import F
 from django.utils import timezone
 
 from desaga.audit import operations as audit
@@ -51,14 +52,16 @@ class Turn:
         self.organisation, self.actor, self.pk, self.run = organisation, actor, extract_pk, uuid4()
 
     def take(self, state: ExtractState) -> Extract | None:
-        """The extract, if it is where the work is to be done; None where it is not, or is no more."""
+        """The extract, if it is where the work is to be done; None where it is not, or is no more.
+
+        Raises `Halted` where somebody asked to stop while it waited: only who asks for work anew takes that back.
+        """
         with within(self.organisation, user=self.actor):
             extract = Extract.objects.select_for_update(of=("self",)).filter(pk=self.pk, state=state).first()
             if extract:
                 fields = {"run": self.run, "step": "Beginning", "done": 0, "total": 0, "worked_at": timezone.now()}
-                Progress.objects.update_or_create(
-                    extract=extract, organisation=self.organisation, defaults={**fields, "cancel_asked_at": None}
-                )
+                Progress.objects.update_or_create(extract=extract, organisation=self.organisation, defaults=fields)
+                self.heed()
             return extract
 
     def tick(self, step: str, done: int, total: int) -> None:
@@ -67,8 +70,15 @@ class Turn:
             mine = Progress.objects.filter(extract_id=self.pk, run=self.run)
             if not mine.update(step=step, done=done, total=total, worked_at=timezone.now()):
                 raise NotMyTurn
-            if mine.exclude(cancel_asked_at=None).exists():
-                raise Halted
+            self.heed()
+
+    def heed(self) -> None:
+        """Within the caller's transaction. Raises `Halted`. Whoever asks later waits for that transaction, and hears that it is too late."""
+        asked = (
+            Progress.objects.select_for_update().filter(extract_id=self.pk).values_list("cancel_asked_at", flat=True)
+        )
+        if asked.first():
+            raise Halted
 
     def finish(self, state: ExtractState) -> Extract:
         """The extract, locked, within the caller's transaction. Raises `NotMyTurn` where it is not ours to finish."""
@@ -78,9 +88,17 @@ class Turn:
         return extract
 
 
-def begin_progress(extract: Extract, run: UUID | None = None) -> None:
-    """Show that work is asked for, before a worker has taken it."""
-    fields = {"run": run or uuid4(), "step": "Waiting for a worker", "done": 0, "total": 0, "worked_at": timezone.now()}
+def begin_progress(extract: Extract) -> None:
+    """Show that work is asked for, before a worker has taken it; that an earlier one was to stop is over."""
     Progress.objects.update_or_create(
-        extract=extract, organisation=extract.organisation, defaults={**fields, "cancel_asked_at": None}
+        extract=extract, organisation=extract.organisation, defaults={**_waiting(), "cancel_asked_at": None}
     )
+
+
+def go_on(extract: Extract) -> None:
+    """Show that another worker is to take the work over. Where somebody asked to stop, it will."""
+    Progress.objects.filter(extract=extract).update(**_waiting(), resumed=F("resumed") + 1)
+
+
+def _waiting() -> dict[str, Any]:
+    return {"run": uuid4(), "step": "Waiting for a worker", "done": 0, "total": 0, "worked_at": timezone.now()}

@@ -15,6 +15,7 @@ from desaga.tenancy.context import within
 
 from .. import queries
 from ..bulk import add_people
+from ..counting import exact
 from ..models import Extract, Snapshot
 from ..sealing import seal_of
 from ..states import ExtractState, Purpose
@@ -57,7 +58,7 @@ def load_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
     if extract is None:
         return
     found = dry_run(turn, extract)
-    turn.tick("Storing people and contracts", 0, 0)
+    turn.tick(f"Storing {exact(len(found.people))} people and their contracts", 0, 0)
     with within(organisation, user=actor):
         held = turn.finish(ExtractState.LOADING)
         counts = counts_of(held, found)
@@ -66,6 +67,8 @@ def load_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
             move(held, "halt_load", actor=actor, counts=counts, stops=held.stops)
             return
         snapshot = take_snapshot(actor, held, found)
+        # A snapshot stays for good: whoever asked to stop while it was stored is heard here, and all of it undone.
+        turn.heed()
         forget(held)
         move(held, "loaded", actor=actor, columns={}, stops=[])
         audit.record(actor=actor, verb="made the snapshot of", thing=snapshot, note=f"{snapshot.people} people")
@@ -95,6 +98,7 @@ def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:
         mapping={key: heads[n] for n, key in extract.mapped.items()},
         code_lists=found.checked.lists,
         counts=extract.counts,
+        vacant=found.checked.vacant,
     )
     equality = seal_of(organisation, Purpose.EQUALITY) if found.checked.has_equality else None
     add_people(snapshot, people, found.checked, seal_of(organisation, Purpose.PEOPLE), equality)

@@ -1,4 +1,4 @@
-"""Saying what the columns of a file and its words mean. Each is said once: the next file with these headings is mapped at once."""
+"""Saying what the columns of a file and its words mean. Each is said once: the next file with these headings, or most of them, is mapped at once."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class OddWeek(Refused):
 def map_columns(
     *, actor: Any, extract: Extract, columns: Mapping[int, str], grain: str, full_time_hours: Decimal
 ) -> Extract:
-    """Say what each column is; columns that are not named are left out. Saved for files with the same headings.
+    """Say what each column is; columns that are not named are left out. Saved for files with these headings, or most of them.
 
     Raises `NoSuchField`, `FieldTwice`, `NoStaffNumber`, `NotYourField`, `OddWeek`, `NotNow`.
     """

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from desaga.tenancy.context import within
 
 from .. import queries
-from ..models import Extract, SealedFile
+from ..models import Extract, SavedMapping, SealedFile
+from ..reading.fields import SEVERAL
 from ..reading.propose import columns_of, heads_digest, proposed_fields, proposed_grain
 from ..reading.table import NoTable, Table, read_table
 from ..sealing import seal_of
@@ -20,6 +22,8 @@ from .handing import forget
 SAMPLES = 3
 MOST_VALUES = 300
 LONGEST_VALUE = 120
+#: Of what was said of files so many are looked at for one like this, the latest first.
+MOST_SAVED = 50
 
 
 def read_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
@@ -30,7 +34,7 @@ def read_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
         return
     with within(organisation, user=actor):
         seal = seal_of(organisation, Purpose.FILE)
-        content = seal.open(SealedFile.objects.get(extract=extract).content)
+        content = seal.open_file(SealedFile.objects.get(extract=extract).content)
     turn.tick("Opening the file", 0, 0)
     wanted = extract.layout.get("wanted", {})
     try:
@@ -40,6 +44,8 @@ def read_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
             held = move(turn.finish(ExtractState.HANDED_IN), "refuse", actor=actor, refusal=str(error))
             forget(held)
         return
+    # A large file needs no longer be held once for itself and once as a table.
+    del content
     turn.tick("Keeping its table", 0, 0)
     profile = profile_of(table)
     with within(organisation, user=actor):
@@ -51,16 +57,35 @@ def read_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
 
 
 def proposal_for(extract: Extract, table: Table) -> dict[str, Any]:
-    """The mapping as it was saved for these headings, else as it is proposed."""
-    layout = {"rows": len(table.rows), "columns": len(table.heads), "head_row": table.head_row}
-    saved = queries.saved_mapping(heads_digest(table.heads))
+    """The mapping as it was said for these headings, or for most of them; what was never said, as it is proposed."""
+    layout: dict[str, Any] = {"rows": len(table.rows), "columns": len(table.heads), "head_row": table.head_row}
+    saved = saved_for(table.heads)
     if saved is None:
         columns = proposed_fields(table, extract.year)
         return {"layout": layout, "columns": columns, "grain": proposed_grain(table, columns)}
-    columns = {n: key for n, head in enumerate(table.heads) if (key := saved.columns.get(heads_digest([head])))}
-    layout["is_saved"] = True
+    said = {n: saved.columns.get(heads_digest([head])) for n, head in enumerate(table.heads)}
+    layout["is_saved"], layout["new"] = True, [n for n, key in said.items() if key is None]
+    columns = {n: key for n, key in said.items() if key}
+    columns |= _proposed_of(table, layout["new"], columns, extract.year)
     hours = saved.full_time_hours
     return {"layout": layout, "columns": columns, "grain": saved.grain, "full_time_hours": hours}
+
+
+def saved_for(heads: Sequence[str]) -> SavedMapping | None:
+    """What was said for these very headings; else, of what was said last, that which has most of them, if it has over half."""
+    if exact := queries.saved_mapping(heads_digest(heads)):
+        return exact
+    digests = {heads_digest([head]) for head in heads}
+    shared = [(len(digests & set(one.columns)), one) for one in queries.saved_mappings()[:MOST_SAVED]]
+    number, likest = max(shared, key=itemgetter(0), default=(0, None))
+    return likest if 2 * number > len(digests) else None
+
+
+def _proposed_of(table: Table, new: Sequence[int], said: Mapping[int, str], year: int) -> dict[int, str]:
+    """What columns that nobody spoke of yet may be, of the fields that none is said to be."""
+    part = Table([table.heads[n] for n in new], [table.columns[n] for n in new], table.rows)
+    found = proposed_fields(part, year, but=frozenset(said.values()) - SEVERAL)
+    return {new[n]: key for n, key in found.items()}
 
 
 def profile_of(table: Table) -> dict[str, Any]:
@@ -86,8 +111,12 @@ def _values(column: list[str], different: int) -> dict[str, Any]:
 
 
 def table_of(extract: Extract) -> Table:
-    file = SealedFile.objects.get(extract=extract)
-    return Table.of_data(seal_of(extract.organisation, Purpose.FILE).open_data(file.table or b""))
+    """The table as it was kept; of columns that are left out only the heading."""
+    file = SealedFile.objects.defer("content").get(extract=extract)
+    data = seal_of(extract.organisation, Purpose.FILE).open_data(file.table or b"")
+    mapped = set(extract.mapped)
+    data["columns"] = [column if n in mapped else [] for n, column in enumerate(data["columns"])]
+    return Table.of_data(data)
 
 
 def profile_shown(extract: Extract) -> Mapping[str, Any]:

@@ -69,6 +69,10 @@ class NothingReleased(Refused):
     """Nothing is released yet that the public could read."""
 
 
+#: So often a release is taken up by itself. What makes a worker die over and over, as too little memory, the next one will not survive either.
+MOST_TAKEN_UP = 2
+
+
 @transaction.atomic
 def prepare(
     *,
@@ -129,7 +133,7 @@ def _have_counted(release: Release, actor: Any, in_background: bool) -> None:
     ReleaseProgress.objects.update_or_create(
         release=release,
         organisation=release.organisation,
-        defaults={"step": "Waiting for a worker", "done": 0, "total": 0, "worked_at": timezone.now()},
+        defaults={"step": "Waiting for a worker", "done": 0, "total": 0, "worked_at": timezone.now(), "resumed": 0},
     )
     if in_background:
         count_release.later(organisation=release.organisation, actor=actor, release_id=release.pk)
@@ -156,9 +160,24 @@ def take_up_again(*, actor: Any, release: Release, in_background: bool = True) -
         raise NotNow
     if not queries.is_silent(held):
         raise StillAtWork
+    lost = ReleaseProgress.objects.filter(release=held).values_list("resumed", flat=True).first() or 0
     _have_counted(held, actor, in_background)
+    ReleaseProgress.objects.filter(release=held).update(resumed=lost + 1)
     audit.record(actor=actor, verb="had taken up again", thing=held)
     return held
+
+
+@transaction.atomic
+def take_up_or_give_up(*, release: Release) -> Release:
+    """Give a release whose worker has fallen silent to another, for whoever had it prepared; one over which so many fell silent waits for a person.
+
+    Raises as `take_up_again`.
+    """
+    held = locked(release)
+    progress = ReleaseProgress.objects.filter(release=held).first()
+    if progress is None or progress.resumed < MOST_TAKEN_UP:
+        return take_up_again(actor=held.prepared_by, release=held)
+    return move(held, "fail", actor=None, found=held.found | {"workers_lost": progress.resumed + 1})
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from desaga.audit import operations as audit
@@ -14,9 +13,9 @@ from desaga.tenancy.context import within
 
 from ..models import Extract, Progress
 from ..reading.check import not_collecting
-from ..states import ExtractState
+from ..states import AT_WORK, ExtractState
 from .checking import check_extract
-from .gate import Halted, NotMyTurn, NotNow, begin_progress, move
+from .gate import Halted, NotMyTurn, NotNow, go_on, move
 from .handing import forget, have_worked
 from .loading import load_extract
 from .reading import read_extract
@@ -64,7 +63,8 @@ def ask_halt(*, actor: Any, extract: Extract) -> None:
     """Ask the worker to stop at its next step. Raises `NotNow` where nothing is being done."""
     # The extract is not locked: the transaction that loads holds it, and must not make whoever asks wait.
     asked = Progress.objects.filter(extract=extract, cancel_asked_at=None).update(cancel_asked_at=timezone.now())
-    if not asked or not extract.is_at_work:
+    # Looked at afterwards: it may have been loaded at this very moment.
+    if not asked or not Extract.objects.filter(pk=extract.pk, state__in=AT_WORK).exists():
         raise NotNow
     audit.record(actor=actor, verb="asked to halt", thing=extract)
 
@@ -75,7 +75,6 @@ def resume(*, actor: Any, extract: Extract) -> None:
     held = locked(extract)
     if not held.is_at_work:
         raise NotNow
-    begin_progress(held)
-    Progress.objects.filter(extract=held).update(resumed=F("resumed") + 1)
+    go_on(held)
     have_worked(held, actor)
     audit.record(actor=actor, verb="had resumed", thing=held)

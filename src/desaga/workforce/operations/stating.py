@@ -16,6 +16,7 @@ from desaga.organisations.refusals import Refused
 from ..figuring.groups import comparable
 from ..figuring.stating import folded
 from ..models import AdvertisedPosts, Comparator, Statement
+from ..states import PostsFrom
 
 YOUNGEST, OLDEST = 16, 80
 MOST_BANDS, MOST_AGES = 12, 5
@@ -141,7 +142,12 @@ def correct_posts(
     *, actor: Any, entered: AdvertisedPosts, posts: int, applicants: int | None = None, **told: Any
 ) -> AdvertisedPosts:
     """Correct the numbers; unit and year stay. What was released with the old ones stays as it was."""
-    return change_row(entered, actor=actor, verb="corrected", fields={"posts": posts, "applicants": applicants})
+    return change_row(
+        entered,
+        actor=actor,
+        verb="corrected",
+        fields={"posts": posts, "applicants": applicants, "source": PostsFrom.HAND},
+    )
 
 
 @transaction.atomic

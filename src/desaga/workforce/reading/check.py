@@ -19,7 +19,8 @@ from .faults import KINDS, Found
 from .fields import BY_KEY, SEVERAL, Field
 from .gather import Gathering, Person
 from .table import Table
-from .values import Bad, day, is_nothing, share_reader, soc, staff_number, words
+from .vacant import vacant_posts
+from .values import Bad, count, day, is_nothing, share_reader, soc, staff_number, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Checked:
     """What a file holds. `values` has for each field that was mapped the value of every row, which people and contracts point into,
     and `name_words` for each name its words as they are compared.
 
-    `faulty` counts the rows with a fault to be mended. `lists` has the version of each code list that was used.
+    `vacant` are the posts that nobody holds (`vacant.py`). `faulty` counts the rows with a fault to be mended. `lists` has the version of each code list that was used.
     """
 
     people: dict[str, Person]
@@ -49,6 +50,7 @@ class Checked:
     rows: int
     has_equality: bool
     lists: dict[str, str]
+    vacant: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def contracts(self) -> int:
@@ -101,9 +103,9 @@ def _check(table: Table, columns: Mapping[int, str], settings: Settings, tick: T
     fields = [BY_KEY[key] for key in columns.values()]
     lists = {one.codes: code_list(one.codes, settings.year).version for one in fields if one.codes}
     has_equality = any(one.is_equality for one in fields)
-    return Checked(
-        gathered.people, gathered.words_of(), read, faults, len(table.rows), has_equality, dict(sorted(lists.items()))
-    )
+    people, names = gathered.people, gathered.words_of()
+    posts = vacant_posts(read, gathered.vacant)
+    return Checked(people, names, read, faults, len(table.rows), has_equality, dict(sorted(lists.items())), posts)
 
 
 def read_column(
@@ -153,7 +155,13 @@ def reader_of(one: Field, texts: set[str], settings: Settings) -> Callable[[str]
         filled = {text for text in texts if not is_nothing(text)}
         whole = settings.full_time_hours if one.kind == "hours" else None
         return share_reader(filled, whole=whole)  # type: ignore[return-value]
-    plain: dict[str, Callable[[str], Any]] = {"number": staff_number, "words": words, "date": day, "soc": soc}
+    plain: dict[str, Callable[[str], Any]] = {
+        "number": staff_number,
+        "words": words,
+        "date": day,
+        "soc": soc,
+        "count": count,
+    }
     return plain[one.kind]
 
 

@@ -31,7 +31,7 @@ class Moved:
 
 @dataclass(slots=True)
 class Compared:
-    """Numbers of people, and the likenesses that a person has to settle: pairs of number key and known key by kind."""
+    """Numbers of people, and the likenesses that are settled by a person or by the date of birth: pairs of number key and known key by kind."""
 
     matched: int = 0
     new: int = 0
@@ -89,8 +89,11 @@ def _propose(
     for key, one in now.items():
         before = last.get(key) or older.get(key)
         if before is not None:
-            found.back += one.is_present and (key in older or not before.is_present)
-            if one.name_key and before.name_key and one.name_key != before.name_key:
+            is_back = one.is_present and (key in older or not before.is_present)
+            found.back += is_back
+            if is_back:
+                found.proposals.append(("returned", key, key))
+            elif one.name_key and before.name_key and one.name_key != before.name_key:
                 found.proposals.append(("new_name", key, key))
             continue
         same = by_name.get(one.name_key) if one.name_key else None

@@ -30,6 +30,10 @@ KINDS: dict[str, Kind] = {
     "no_staff_number": Kind(
         "fault", "The row has no staff number, so it is left out.", "Fill in the number, or take the row away."
     ),
+    "vacant_post": Kind(
+        "word", "Nobody holds this post: it is counted as vacant, and not among people.", "Nothing, if that is right. If somebody holds it, fill in their number."
+    ),
+    "no_count": Kind("fault", "This is no whole number.", "Write how many there are in figures, such as 12."),
     "no_date": Kind("fault", "This is no date.", "Write it as 31/07/2026 or 2026-07-31."),
     "american_date": Kind(
         "fault", "The month and the day seem to be the wrong way round.", "Write the day first: 31/07/2026."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Group = Literal["person", "contract", "activity", "equality"]
-Kind = Literal["number", "words", "date", "code", "codes", "fte", "hours", "share", "soc"]
+Kind = Literal["number", "words", "date", "code", "codes", "fte", "hours", "share", "soc", "count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,8 @@ FIELDS: tuple[Field, ...] = (
     _field("grade_since", "In the grade since", "contract", "date", "grade start date;date in grade;grade entry date;grade since;grade from;time in grade from"),
     _field("leaving_reason", "Reason for leaving", "contract", "code",
            "resleave;reason for leaving;leaving reason;termination reason;leave reason;leaver reason;reason left;why left;resendcon;reason for end of contract", codes="RESLEAVE"),
+    _field("applicants", "Applicants for a vacant post", "contract", "count", "applicants;applications;number of applicants;no of applicants;number of applications",
+           hint="Only read in rows of posts that nobody holds."),
     _field("activity_soc", "Activity: SOC2020", "activity", "soc", "activity soc;activity soc2020;actsoc;socact;activity soc code"),
     _field("activity_share", "Activity: share of the contract", "activity", "share",
            "activity share;activity %;activity percentage;share of contract;proportion of activity;activity proportion;actprop;split %;percentage of contract;activity fte share"),

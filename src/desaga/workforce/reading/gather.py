@@ -10,6 +10,7 @@ from typing import Any
 
 from .faults import Found
 from .table import Table
+from .vacant import NO_NUMBER, NOBODY
 from .values import folded
 
 YOUNGEST, OLDEST = 15, 90
@@ -18,6 +19,8 @@ NOUGHT, FULL = Decimal(0), Decimal(1)
 SLACK = Decimal("0.005")
 FOUR_PLACES = Decimal("0.0001")
 EVERY = 10_000
+#: Where any of these is filled in, the row is somebody's.
+OF_PEOPLE = ("surname", "forename", "name", "birth_date", "joined_on")
 Activity = tuple[str | None, Decimal | None]
 Tick = Callable[[str, int, int], None]
 
@@ -71,6 +74,7 @@ class Gathering:
         self.table, self.read, self.faults, self.day, self.grain = table, read, faults, as_at, grain
         self.column_of = {key: n for n, key in sorted(columns.items(), reverse=True)}
         self.people: dict[str, Person] = {}
+        self.vacant: list[int] = []
         self.known: dict[tuple[str, str], Contract] = {}
         self.blank: list[Any] = [None] * len(table.rows)
         self._settle_columns(units)
@@ -108,11 +112,12 @@ class Gathering:
 
     def run(self, tick: Tick) -> None:
         numbers, births = self.column("staff_number"), self.column("birth_date")
+        nobodys = {name for name in set(self.names) if name.casefold() in NOBODY}
         for at, number in enumerate(numbers):
             if at % EVERY == 0:
                 tick("Looking at the rows", at, len(numbers))
-            if number is None:
-                self.say(at, "no_staff_number", "staff_number")
+            if number is None or number in NO_NUMBER or self.names[at] in nobodys:
+                self._without_person(at, is_said=number is not None or self.names[at] in nobodys)
                 continue
             person = self.people.get(number)
             if person is None:
@@ -123,6 +128,21 @@ class Gathering:
         tick("Adding up", 0, 0)
         for person in self.people.values():
             self._finish(person)
+
+    def _without_person(self, at: int, *, is_said: bool) -> None:
+        """A post that nobody holds, or else a row whose number is missing. Where nothing says so, only a file that names people can tell."""
+        if not self._is_vacant(at, is_said):
+            self.say(at, "no_staff_number", "staff_number")
+            return
+        self.say(at, "vacant_post", "job_title")
+        if self.ends[at] is None or self.ends[at] >= self.day:
+            self.vacant.append(at)
+
+    def _is_vacant(self, at: int, is_said: bool) -> bool:
+        if not (self.column("job_title")[at] and self.column("unit")[at]):
+            return False
+        of_people = [self.column_of[key] for key in OF_PEOPLE if key in self.column_of]
+        return is_said or (bool(of_people) and not any(self.table.columns[n][at].strip() for n in of_people))
 
     def words_of(self) -> dict[str, str]:
         """Whole names, folded, their parts in order: "Dale, Cy" and "Cy Dale" are one. Each part is folded once."""

@@ -120,7 +120,7 @@ def _fits(values: Sequence[str], one: Field, year: int) -> float | None:
         return None
     if one.kind == "date":
         return _share(values, day)
-    if one.kind in ("fte", "hours", "share"):
+    if one.kind in ("fte", "hours", "share", "count"):
         return _share(values, number)
     if one.kind == "soc":
         return _share(values, soc)

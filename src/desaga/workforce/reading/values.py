@@ -15,6 +15,8 @@ SOLID = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})$")
 SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?$")
 #: Day nought of Excel's calendar, whose 1900 had a 29 February.
 EXCEL_ZERO = date(1899, 12, 30)
+#: More of anything that is counted in a cell is a slip.
+MOST_COUNTED = 100_000
 FIRST_SERIAL, LAST_SERIAL = 3_000, 80_000
 #: What systems write where they know no end: no date at all.
 ENDLESS = {date(4712, 12, 31), date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)}
@@ -92,6 +94,14 @@ def number(text: str) -> Decimal:
     if not found.is_finite():
         raise Bad("no_number")
     return found
+
+
+def count(text: str) -> int:
+    """How many: a whole number from 0 up."""
+    found = number(text)
+    if found != int(found) or not 0 <= found <= MOST_COUNTED:
+        raise Bad("no_count")
+    return int(found)
 
 
 def share_reader(texts: set[str], *, whole: Decimal | None = None) -> object:

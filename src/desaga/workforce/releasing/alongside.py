@@ -7,11 +7,12 @@ FTE. Where that leaves a small count in less doubt than the policy asks for, the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from desaga.disclosure import Policy, average_cell, count_cell
-from desaga.disclosure.attack import intervals
+from desaga.disclosure.attack import doubts
 from desaga.disclosure.solver import Row
 from desaga.disclosure.web import believed
 
@@ -45,15 +46,27 @@ def withheld(
     for crowd in crowds:
         small = [known for known, cell in crowd.cells.items() if 0 < cell.people < limit_of(policy)]
         own = [table for table in tables if small and _is_told_of(table, crowd)]
-        while own and policy.protection:
-            alone = Told(crowd, pool, hidden, policy)
-            narrow = _narrowed(alone, own, small)
-            if not narrow:
-                break
-            guilty = [table for table in own if _narrowed(alone, [table], narrow)] or [max(own, key=_fineness)]
-            own = [table for table in own if table not in guilty]
-            gone |= {(table.figure, table.cut) for table in guilty}
+        if own and policy.protection:
+            gone |= _guilty(Told(crowd, pool, hidden, policy), own, small)
     return frozenset(gone)
+
+
+def _guilty(alone: Told, own: list[RawTable], small: Sequence[Known]) -> set[Place]:
+    """Of the tables beside counts those to withhold: first what tells too much by itself, then the finest, until they tell nothing together."""
+    before = alone.doubt(small)
+    narrowed = partial(_narrowed, alone, small=small, before=before)
+    by_itself: dict[Place, set[Known]] = {}
+    gone: set[Place] = set()
+    while own and (narrow := narrowed(own)):
+        by_itself = by_itself or {_key(table): narrowed([table]) for table in own}
+        guilty = {_key(table) for table in own if by_itself[_key(table)] & narrow} or {_key(max(own, key=_fineness))}
+        own = [table for table in own if _key(table) not in guilty]
+        gone |= guilty
+    return gone
+
+
+def _key(table: RawTable) -> Place:
+    return table.figure, table.cut
 
 
 def _is_amount(table: RawTable) -> bool:
@@ -70,13 +83,13 @@ def _fineness(table: RawTable) -> tuple[bool, int]:
     return BY_KEY[table.figure].kind == Kind.AVERAGE, len(table.cells)
 
 
-def _narrowed(alone: Told, tables: Sequence[RawTable], small: Sequence[Known]) -> list[Known]:
+def _narrowed(
+    alone: Told, tables: Sequence[RawTable], *, small: Sequence[Known], before: Mapping[Known, float]
+) -> set[Known]:
     """The counts of which these tables leave less doubt than the policy asks for, and less than without them."""
-    together = alone.with_tables(tables)
-    narrow = {known: left for known, left in together.doubt(small).items() if left < alone.policy.protection}
     # What sums and rounding alone give away is not the doing of what stands beside.
-    before = alone.doubt(list(narrow))
-    return [known for known, left in narrow.items() if left < before[known]]
+    left = alone.with_tables(tables).doubt(small)
+    return {known for known in small if left[known] < min(before[known], alone.policy.protection)}
 
 
 def limit_of(policy: Policy) -> int:
@@ -114,10 +127,10 @@ class Told:
         return more
 
     def doubt(self, asked: Sequence[Known]) -> dict[Known, float]:
-        """Most less least of each count."""
-        found = intervals(self.low, self.high, self.rows, [self.place[known] for known in asked])
-        reach = {known: found[self.place[known]] for known in asked}
-        return {known: float("inf") if most is None else most - least for known, (least, most) in reach.items()}
+        """Most less least of each count, as far as the policy asks for doubt."""
+        places = [self.place[known] for known in asked]
+        found = doubts(self.low, self.high, self.rows, places, self.policy.protection)
+        return {known: found[place] for known, place in zip(asked, places, strict=True)}
 
     def _new(self) -> int:
         self.low.append(0)

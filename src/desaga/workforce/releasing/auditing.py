@@ -12,11 +12,12 @@ from typing import Any
 
 from desaga.disclosure.knowledge import Name, Reader
 
-from ..figuring import ALL, BY_KEY, RawTable
+from ..figuring import ALL, RawTable
 from .crowds import dimensions_of
 from .knowing import At
 from .protecting import POLICIES
 from .sides import Earlier, Policies, Reading, Side, Tables, rounds_of, sides_of
+from .telling import name_of, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def findings(
             for reading, reader in readers_of(side, beside, readings):
                 for name in _exposed(side, reading, reader):
                     found.setdefault(name, _finding(name, raw, reading, beside))
-                if side.former:
-                    _add_former(found, side, reading, reader, raw, beside)
+                for name in former_exposed(side, reading, reader):
+                    found.setdefault(name, _finding(name, raw, reading, beside))
     return list(found.values())
 
 
@@ -64,24 +65,18 @@ def few_in(side: Side, reading: Reading) -> list[At]:
     return [name for name in side.small if side.exact[name].people < reading.limit]
 
 
-def _add_former(
-    found: dict[Name, Finding],
-    side: Side,
-    reading: Reading,
-    reader: Reader,
-    raw: Sequence[RawTable],
-    earlier: Sequence[Earlier],
-) -> None:
+def former_exposed(side: Side, reading: Reading, reader: Reader) -> Iterator[At]:
     """Of cells that are out already, as others or of another day: what was in doubt, and would not be any more. Their exact figures are gone."""
     before = None
-    for name, value in side.former.items():
-        few = value is None or 0 < value < reading.limit
-        if name in found or not few or reader.is_free(name, reading.need):
+    asked = [name for name, value in side.former.items() if value is None or 0 < value < reading.limit]
+    reader.ask_together(asked)
+    for name in asked:
+        if reader.is_free(name, reading.need):
             continue
         reach = reader.reach(name)
         before = before or Reader(side.told, reader.sources - set(reading.audiences))
         if reach.least < reading.limit and reach.most > 0 and before.is_free(name, reading.need):
-            found[name] = _finding(name, raw, reading, earlier)
+            yield name
 
 
 def _finding(name: Any, raw: Sequence[RawTable], reading: Reading, earlier: Sequence[Earlier]) -> Finding:
@@ -91,9 +86,12 @@ def _finding(name: Any, raw: Sequence[RawTable], reading: Reading, earlier: Sequ
         for dimension, some in zip(dimensions_of(table), (table.rows, table.columns), strict=True)
         for label in some
     }
-    said = ", ".join(labels.get(one, one[1]) for one in sorted(name.said) if one[0] != "without") or ALL.words
+    said = (
+        ", ".join(word_of(one) or labels.get(one, one[1]) for one in sorted(name.said) if one[0] != "without")
+        or ALL.words
+    )
     if any(one[0] == "without" for one in name.said):
         said += ", without one part"
     if name.world:
         said += ", as it was released before"
-    return Finding(BY_KEY[name.key].name, said, reading.words, bool(earlier))
+    return Finding(name_of(name.key), said, reading.words, bool(earlier))

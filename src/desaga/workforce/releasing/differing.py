@@ -1,4 +1,4 @@
-"""Averages beside those of earlier releases of the same day: which of them are withheld, since the difference would be somebody's own years.
+"""Averages beside those of earlier releases of the same day, or of a day near: which of them are withheld, since the difference would be somebody's own years.
 
 An average times its people is a sum of years. Two such sums of one day differ by the years of whoever is in the one and not in the other; where
 these may be few, the later average is withheld in its cut, and where the whole's average tells it, in the whole. Read from tables as they are shown.
@@ -18,7 +18,7 @@ from ..figuring import ALL, BY_KEY, Kind, RawTable
 from .alongside import HALF, MOST_YEARS, limit_of
 from .crowds import OF_PEOPLE, Known, Said, crowd_key, said_of
 from .knowing import At, is_counted, tell
-from .sides import SAME_DAY, Earlier, Policies, Tables
+from .sides import Earlier, Policies, Tables
 from .tables import Cell, CellKind, Place, Shown
 
 #: Of so many people an average to one place leaves the years of any one of them in as much doubt as there can be.
@@ -38,15 +38,25 @@ def without_differences(
     means, counts = _means(tables), _counts(tables, policies)
     telling: set[Known] = set()
     for one in earlier:
-        if one.link == SAME_DAY:
+        if one.is_of_the_same:
             then, counts_then = _means(one.tables), _counts(one.tables, one.policies)
             telling |= {
                 known
                 for known in means.keys() & then.keys()
                 if (people.get(known) or 0) < MANY
-                and _tells(means[known] != then[known], _changed(known[1], counts, counts_then), few)
+                and _tells(_differs(means[known], then[known], one.days), _changed(known[1], counts, counts_then), few)
             }
     return {audience: [_without(table, telling) for table in shown] for audience, shown in tables.items()}
+
+
+def _differs(now: Decimal, then: Decimal, days: int) -> bool:
+    """Whether an average is another than that of the same people so many days ago, who are so much older since."""
+    if not days:
+        return now != then
+    return abs(float(now - then) - days / DAYS_A_YEAR) > 2 * HALF + ROUNDING
+
+
+DAYS_A_YEAR, ROUNDING = 365.25, 1e-9
 
 
 def _is_mean(table: RawTable | Shown) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from desaga.disclosure import Policy
-from desaga.disclosure.knowledge import Interval, Name, Told
+from desaga.disclosure.knowledge import ENDLESS, Interval, Name, Told
 from desaga.disclosure.web import believed
 
 from ..figuring import BLANK, BY_KEY, Kind
@@ -22,6 +22,7 @@ from .tables import Cell, CellKind, Shown
 
 WHOLE: Said = frozenset()
 HEADCOUNT = "workforce.headcount"
+SOMEBODY = (1.0, ENDLESS)
 #: Parts of people are rounded to a tenth before anything else.
 TENTH = 0.05
 
@@ -52,9 +53,16 @@ def in_parts(table: Shown) -> bool:
 
 
 def tell(
-    told: Told, tables: Iterable[Shown], policy: Policy, source: Any, naming: Naming = plainly, *, sums: bool = True
+    told: Told,
+    tables: Iterable[Shown],
+    policy: Policy,
+    source: Any,
+    naming: Naming = plainly,
+    *,
+    sums: bool = True,
+    peopled: bool = False,
 ) -> None:
-    """Adds what tables show under a policy, and their sums."""
+    """Adds what tables show under a policy, and their sums. `peopled`: also that nobody's cell is ever hidden, as who reads how it is done knows."""
     for table in tables:
         key = crowd_key(table.figure)
         for place in places_of(table):
@@ -63,6 +71,8 @@ def tell(
             interval = interval_of(table.cell(*place), policy, in_parts=in_parts(table))
             if interval is not None:
                 told.show(name, source, interval)
+            elif peopled and table.cell(*place).kind == CellKind.SUPPRESSED and not in_parts(table):
+                told.show(name, source, SOMEBODY)
         for total, parts in sums_of(table) if sums else ():
             whole = naming((key, said_of(table, *total)))
             summed = [naming((key, said_of(table, *part))) for part in parts]

@@ -14,11 +14,12 @@ from typing import Any
 from desaga.disclosure.knowledge import Name, Reader
 
 from ..figuring import RawTable
-from .auditing import few_in, readers_of
+from .auditing import few_in, former_exposed, readers_of
 from .crowds import Known
 from .knowing import At
 from .protecting import POLICIES
 from .sides import Earlier, Policies, Reading, Side, Tables, rounds_of, sides_of
+from .telling import is_in_shares
 
 Hidden = Mapping[str, frozenset[Known]]
 
@@ -48,6 +49,8 @@ def _mend_side(side: Side, readers: Iterable[tuple[Reading, Reader]], more: dict
         asked = few_in(side, reading)
         reader.ask_together(asked)
         for name in asked:
+            _mend_one(side, reading, reader, name, more, bound)
+        for name in former_exposed(side, reading, reader):
             _mend_one(side, reading, reader, name, more, bound)
 
 
@@ -95,12 +98,15 @@ def _may_hide(side: Side, reading: Reading, name: Name, more: Mapping[str, set[K
 
 
 def _showing(side: Side, reading: Reading, name: Any, more: Mapping[str, set[Known]]) -> list[str]:
-    """The audiences that are shown a figure which is not nought: a nought is never hidden, be it a true one or made by rounding."""
+    """The audiences that are shown a figure which is not nought: a nought is never hidden, be it a true one or made by rounding.
+
+    What only shares show is: a share is hidden for many reasons, and says nothing by that.
+    """
     if name not in side.exact or name.world:
         return []
-    seen = side.told.seen[name]
+    seen, in_shares = side.told.seen[name], is_in_shares(name)
     return [
         audience
         for audience in reading.audiences
-        if audience in seen and seen[audience][0] > 0 and (name.key, name.said) not in more[audience]
+        if audience in seen and (in_shares or seen[audience][0] > 0) and (name.key, name.said) not in more[audience]
     ]

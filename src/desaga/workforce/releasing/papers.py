@@ -75,16 +75,16 @@ def told_of(release: Any, audience: str, tables: Sequence[Shown]) -> Told:
         policy=policy,
         definition=definition,
         sentences=sentences,
-        whom=_whom(release.definition, definition),
+        whom=whom_in_short(release.definition),
         about=tuple(about),
         tables=tables,
     )
 
 
-def _whom(kept: Mapping[str, Any], sentences: str) -> str:
-    """Who is counted in a few words: the version of the definition, whose sentences stand elsewhere; else the sentences."""
+def whom_in_short(kept: Mapping[str, Any]) -> str:
+    """Who is counted, of what a release keeps of it: the version of the definition, whose sentences stand elsewhere; else the sentences."""
     version = kept.get("version")
-    return f"{kept['name']}, version {version}." if version else sentences
+    return f"{kept['name']}, version {version}." if version else " ".join(kept.get("sentences", ()))
 
 
 def sheets(told: Told, ending: str) -> list[Table]:

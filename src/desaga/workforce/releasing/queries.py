@@ -15,10 +15,12 @@ from ..models import PublicFigures, Release, ReleasedTable, Snapshot
 from ..queries import snapshots_in_force, snapshots_to_count
 from ..states import FROZEN, NOT_YET_RELEASED, Audience, ReleaseState
 from .protecting import policy_of
-from .sides import LATER, SAME_DAY, THEN, Earlier
+from .sides import LATER, NEAR, SAME_DAY, THEN, Earlier
 from .tables import Shown, shown
 
 A_YEAR = timedelta(days=365)
+#: Days so near that hardly anybody comes or goes between them: a month, whatever its length, and some days.
+NEARLY = timedelta(days=35)
 #: A step of counting may take so long: who looks is told when it takes longer, and may have it taken up again.
 SILENT = timedelta(minutes=3)
 #: After so long it is taken up again by itself.
@@ -106,7 +108,7 @@ def may_be_restated(release: Release) -> bool:
 
 def earlier(release: Release) -> list[Earlier]:
     """Whatever was released that this one is to be read beside: of its day, and of days that flows bind to it."""
-    return [_earlier(one, link) for one, link in _beside(release)]
+    return [_earlier(one, link, release.snapshot.as_at) for one, link in _beside(release)]
 
 
 def numbers_beside(release: Release) -> set[int]:
@@ -119,13 +121,18 @@ def _beside(release: Release) -> list[tuple[Release, str]]:
     if release.compared_with is not None:
         found += [(one, THEN) for one in released_of_day(release.compared_with.as_at)]
     later = Release.objects.filter(state__in=FROZEN, compared_with__as_at=day).exclude(snapshot__as_at=day)
-    return [*found, *((one, LATER) for one in later.order_by("-released_at", "-pk"))]
+    later = later.select_related("snapshot")
+    found += [(one, LATER) for one in later.order_by("-released_at", "-pk")]
+    around = (day - NEARLY, day + NEARLY)
+    near = Release.objects.filter(state__in=FROZEN, snapshot__as_at__range=around).exclude(snapshot__as_at=day)
+    near = near.select_related("snapshot").order_by("-released_at", "-pk")
+    return [*found, *((one, NEAR) for one in near)]
 
 
-def _earlier(release: Release, link: str) -> Earlier:
+def _earlier(release: Release, link: str, day: date) -> Earlier:
     tables = {audience: list(tables_of(release, audience).values()) for audience in Audience.values}
     policies = {audience: policy_of(release.policies[audience]) for audience in Audience.values}
-    return Earlier(release.pk, tables, policies, link)
+    return Earlier(release.pk, tables, policies, link, (day - release.snapshot.as_at).days)
 
 
 def snapshots_of_day(on: Any) -> QuerySet[Snapshot]:

@@ -8,17 +8,19 @@ from functools import partial
 from typing import Any
 
 from desaga.disclosure import Policy, count_cell
-from desaga.disclosure.knowledge import Reader, Told, Unsolved
+from desaga.disclosure.knowledge import Told
 from desaga.disclosure.web import believed
 
 from ..figuring import ALL, BY_KEY, Kind, RawCell, RawTable
 from ..states import Audience
 from . import protecting
 from .crowds import Known, crowds_of
+from .days import OtherDay, bind_staff_then, bind_whole, tell_staff_now
 from .explaining import explained
-from .knowing import HEADCOUNT, At, bind_ages, bind_days, in_parts, is_counted, tell
-from .shares import AGED, FIFTY
+from .knowing import HEADCOUNT, At, bind_ages, in_parts, is_counted, tell
+from .shares import AGED, FIFTY, Pool
 from .tables import Shown
+from .telling import tell_shares, tell_shares_of_the_day
 
 #: What an audience reads of a release.
 Tables = Mapping[str, Sequence[Shown]]
@@ -48,18 +50,33 @@ def readings(policies: Policies) -> tuple[Reading, ...]:
     )
 
 
-#: How an earlier release is bound to this one: the same day; the day before, with which this one compares; a later day, that compares with this.
-SAME_DAY, THEN, LATER = "same day", "then", "later"
+#: How an earlier release is bound to this one: the same day; the day before, with which this one compares; a later day, that compares with this;
+#: a day so near that most of what reads alike is of the same people.
+SAME_DAY, THEN, LATER, NEAR = "same day", "then", "later", "near"
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A release that anyone could have read: of the same day, of the day that this one is compared with, or compared with this one's day."""
+    """A release that anyone could have read: of the same day or one near, of the day that this one is compared with, or compared with this one's day.
+
+    `days` have gone by from its day to this one's.
+    """
 
     number: int
     tables: Tables
     policies: Policies
     link: str = SAME_DAY
+    days: int = 0
+
+    @property
+    def read(self) -> list[tuple[str, Sequence[Shown], Policy]]:
+        """What each audience read, under which policy."""
+        return [(audience, shown, self.policies[audience]) for audience, shown in self.tables.items()]
+
+    @property
+    def is_of_the_same(self) -> bool:
+        """Whether a cell of it that reads as one of now may well be of the same people."""
+        return self.link in (SAME_DAY, NEAR)
 
 
 def rounds_of(earlier: Sequence[Earlier], policies: Policies) -> list[tuple[Sequence[Earlier], tuple[Reading, ...]]]:
@@ -103,8 +120,14 @@ def sides_of(
     for group, side in found.items():
         for audience, shown in tables.items():
             tell(side.told, _of_group(shown, group), policies[audience], audience)
-        _tell_earlier(side, group, earlier)
+        pool = None
         if not group:
+            pool = tell_shares(
+                side.told, side.exact, raw, [(one, shown, policies[one]) for one, shown in tables.items()]
+            )
+        _tell_earlier(side, group, earlier)
+        if pool is not None:
+            _tell_earlier_shares(side, raw, pool, earlier)
             _tell_aged(side, raw, tables, policies)
             bind_ages(side.told)
         _note_small(side, max(one.limit for one in readings(policies)))
@@ -168,10 +191,21 @@ def _tell_earlier(side: Side, group: str, earlier: Sequence[Earlier]) -> None:
     """Earlier releases of the day, the newest first; then, of people, what other days are bound to this one by."""
     known = {name: [("", _number(cell))] for name, cell in side.exact.items()}
     for one in earlier:
-        if one.link == SAME_DAY:
+        if one.is_of_the_same:
             _tell_same_day(side, group, one, known)
         elif not group:
             _tell_other_day(side, one)
+
+
+def _tell_earlier_shares(side: Side, raw: Sequence[RawTable], pool: Pool, earlier: Sequence[Earlier]) -> None:
+    for one in earlier:
+        other = OtherDay(one.number, one.read)
+        if one.link == THEN:
+            side.former |= dict.fromkeys(bind_staff_then(side.told, side.exact, other))
+        elif one.link == LATER:
+            tell_staff_now(side.told, side.exact, other)
+        else:
+            tell_shares_of_the_day(side.told, raw, pool, one.read, one.number)
 
 
 def _number(cell: RawCell) -> float:
@@ -218,56 +252,13 @@ def _each_alone(told: Told, known: Mapping[At, list[tuple[str, float]]]) -> dict
 def _told_of(one: Earlier, group: str, whole: bool) -> Told:
     told = Told(whole=whole)
     for audience, shown in one.tables.items():
-        tell(told, _of_group(shown, group), one.policies[audience], (audience, one.number))
+        tell(told, _of_group(shown, group), one.policies[audience], (audience, one.number), peopled=True)
     if whole:
         bind_ages(told)
     return told
 
 
 def _tell_other_day(side: Side, one: Earlier) -> None:
-    """The whole headcount of another day, and the flows between the days: the only sums that hold for certain."""
-    world = str(one.number)
-    whole = [
-        table
-        for shown in one.tables.values()
-        for table in shown
-        if not table.cut and is_counted(table) and not in_parts(table)
-    ]
-    there = {table.figure for table in whole}
-    if HEADCOUNT not in there or At(HEADCOUNT) not in side.exact:
-        return
-    trial = Told()
-    for audience, shown in one.tables.items():
-        some = [table for table in shown if table in whole]
-        tell(trial, some, one.policies[audience], (audience, one.number), lambda cell: At(*cell, world))
-    own, other = At(HEADCOUNT), At(HEADCOUNT, world=world)
-    then, now, flows = (other, own, "") if one.link == THEN else (own, other, world)
-    for name in (own, *(name for name in side.exact if not name.said and not name.world)):
-        trial.show(name, EXACT, (_number(side.exact[name]),) * 2)
-    if bind_days(trial, then, now, lambda cell: At(*cell, flows)) and is_possible(trial):
-        _take_over(side.told, trial)
-        if one.link == LATER:
-            side.former |= {
-                name: None for name in trial.seen if isinstance(name, At) and name.world and name.key != HEADCOUNT
-            }
-
-
-EXACT = "exact"
-
-
-def is_possible(told: Told) -> bool:
-    """Whether there are figures that agree with all that is told."""
-    try:
-        Reader(told, {source for seen in told.seen.values() for source in seen}).reach(next(iter(told.seen)))
-    except Unsolved:
-        return False
-    return True
-
-
-def _take_over(told: Told, trial: Told) -> None:
-    for name, seen in trial.seen.items():
-        told.figure(name)
-        for source, interval in seen.items():
-            if source != EXACT:
-                told.show(name, source, interval)
-    told.conditions |= trial.conditions
+    former = bind_whole(side.told, side.exact, OtherDay(one.number, one.read), is_then=one.link == THEN)
+    if one.link == LATER:
+        side.former |= dict.fromkeys(former)

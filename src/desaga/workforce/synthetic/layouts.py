@@ -103,6 +103,20 @@ def rows_of(institution: Institution, layout: Layout) -> list[list[str]]:
     return [row for human in institution.humans for row in layout.rows(human, institution.day)]
 
 
+#: What of a row is the person's, and not the post's.
+OF_PERSON = frozenset((
+    "STAFFID", "SURNAME", "FORENAMES", "BIRTHDTE", "SEXID", "ETHNIC", "DISABLE1", "DATEFSTAPP", "Employee No", "Surname", "Known As", "Date of Birth",
+    "Gender", "Ethnic Origin", "Disability", "Continuous Service Date", "Person ID", "Name", "Birth Date",
+    "STARTCON", "ENDCON", "RESLEAVE", "GRADE START DATE", "Position Start Date", "Occupancy end date", "Reason for Leaving", "Assignment Start",
+    "Assignment End", "Termination Reason",
+))  # fmt: skip
+
+
+def vacated(row: Sequence[str], layout: Layout) -> list[str]:
+    """The post of a row, which nobody holds any more."""
+    return ["" if head in OF_PERSON else value for head, value in zip(layout.heads, row, strict=True)]
+
+
 def dirtied(rows: Sequence[Sequence[str]], layout: Layout, seed: int, share: float = 0.03) -> list[list[str]]:
     """The rows as a real system has them: words that no code list knows, dates the wrong way round, ends before starts, totals below."""
     random, dirty = Random(seed), [list(row) for row in rows]

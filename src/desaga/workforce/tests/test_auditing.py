@@ -9,8 +9,10 @@ import pytest
 from desaga.workforce.figuring import ALL, FIGURES, Label, RawCell, RawTable, compute
 from desaga.workforce.operations import counting
 from desaga.workforce.releasing import auditing, protecting
+from desaga.workforce.releasing.knowing import At
 from desaga.workforce.releasing.mending import mend
-from desaga.workforce.releasing.sides import LATER, SAME_DAY, THEN, Earlier, readings, sides_of
+from desaga.workforce.releasing.shares import behind
+from desaga.workforce.releasing.sides import LATER, NEAR, SAME_DAY, THEN, Earlier, readings, sides_of
 from desaga.workforce.states import Audience
 
 from .populations import everybody, one, thousands
@@ -40,9 +42,9 @@ def by_unit(**counts):
     return table(HEADCOUNT, "unit", counts)
 
 
-def by_years(**counts):
-    """Of one unit, by years until 65: what the public is shown of these does not come and go with people, as a unit does."""
-    return table("workforce.retirement", "unit_65", {("a", key): count for key, count in counts.items()})
+def by_years(cut="unit_65", **counts):
+    """Of one unit, by years until 65 or another age: what the public is shown of these does not come and go with people, as a unit does."""
+    return table("workforce.retirement", cut, {("a", key): count for key, count in counts.items()})
 
 
 def names_of(key):
@@ -203,6 +205,94 @@ def test_days_that_do_not_agree_are_not_bound():
     assert auditing.findings(raw, shown(raw), [before(of_day(300), link=THEN)]) == []
 
 
+# ---- Shares
+
+
+def share(figure, cut, counts):
+    """An exact share by unit, or of the whole: its part and what it is of, by row."""
+    cells = {(row, ""): RawCell(Decimal(100 * part) / of, part, Decimal(of)) for row, (part, of) in counts.items()}
+    rows = tuple(Label(row, row.upper()) for row in counts if row) or (ALL,)
+    return RawTable(figure=f"workforce.{figure}", cut=cut, rows=rows, cells=cells)
+
+
+def read_without(raw, *hidden):
+    return {INTERNAL: protecting.shown_hiding(raw, INTERNAL, frozenset(hidden))}
+
+
+def test_a_share_tells_how_many_there_were_a_year_ago_and_so_who_came_and_went():
+    """Turnover of 0 % says that there were 103 to 107; there are 98 to 102, and nobody came or left: somebody moved out, where the public reads 0."""
+    counts = of_day(101, **FLOWS)
+    raw = [*counts, share("turnover", "", {"": (0, 102)})]
+    assert auditing.findings(counts, shown(counts)) == []
+    found = cells(auditing.findings(raw, shown(raw)))
+    both = "by readers inside who read the public figures too"
+    assert found == {("All", both)}
+    more = mend(raw, shown(raw), {audience: frozenset() for audience in Audience})
+    assert any(more.values())
+    mended = {audience: protecting.shown_hiding(raw, audience, more[audience]) for audience in Audience}
+    assert auditing.findings(raw, mended) == []
+
+
+def test_there_are_no_fewer_than_rose():
+    """Of A there are 3 at the most, by the other units and the total; 3 to 7 of A rose, which is 3, and so many there are."""
+    stock, rose = by_unit(a=3, b=18, c=13, d=8), table("workforce.promotions", "unit", {"a": 3, "b": 10})
+    hidden = frozenset({(HEADCOUNT, unit_of("a"))})
+    for raw, found in (([stock], set()), ([stock, rose], {"Technical staff, headcount", "Promotions"})):
+        tables = {PUBLIC: protecting.shown_hiding(raw, PUBLIC, hidden)}
+        assert {one.figure for one in auditing.findings(raw, tables)} == found
+
+
+def parts(*units):
+    return [("workforce.teaching", frozenset({("unit", unit), ("share", "part")})) for unit in units]
+
+
+@pytest.mark.parametrize("link", [SAME_DAY, NEAR])
+def test_what_two_releases_show_of_the_parts_of_shares_is_laid_together(link):
+    """Who teach are 38 to 42; 18 to 22 of them are in B, says the one, and 23 to 27 in C, says the other: so none or one is in A."""
+    raw = [
+        by_unit(a=60, b=60, c=60),
+        share("teaching", "unit", {"a": (1, 60), "b": (18, 60), "c": (23, 60), "": (42, 180)}),
+    ]
+    one, other = (read_without(raw, *parts("a", unit)) for unit in "bc")
+    beside = Earlier(1, other, protecting.POLICIES, link)
+    assert auditing.findings(raw, one) == []
+    assert {found.said for found in auditing.findings(raw, one, [beside])} == {"those whom the share counts, A"}
+    more = mend(raw, one, {INTERNAL: frozenset(parts("a", "b"))}, [beside])
+    assert auditing.findings(raw, read_without(raw, *more[INTERNAL]), [beside]) == []
+
+
+@pytest.mark.parametrize("link", [THEN, LATER])
+def test_the_staff_of_the_other_day_is_the_same_in_the_shares_of_this(link):
+    """Of 38 to 42 then 18 to 22 were in B, says the release of that day, and 23 to 27 in C, says turnover since: so none or one was in A."""
+    then = [by_unit(a=1, b=18, c=23)]
+    now = [by_unit(a=9, b=28, c=33), share("turnover", "unit", {"a": (1, 5), "b": (6, 23), "c": (7, 28), "": (14, 56)})]
+    of_then = read_without(then, (HEADCOUNT, unit_of("a")), (HEADCOUNT, unit_of("c")))
+    before = "workforce.headcount_before"
+    left = [("workforce.leavers", unit_of("a")), ("workforce.leavers", unit_of("b"))]
+    of_now = read_without(now, (before, unit_of("a")), (before, unit_of("b")), *left)
+    raw, tables, out = (now, of_now, of_then) if link == THEN else (then, of_then, of_now)
+    assert auditing.findings(raw, tables) == []
+    names = {"Technical staff of the earlier day", "Leavers"} if link == THEN else {"Technical staff, headcount"}
+    found = auditing.findings(raw, tables, [Earlier(1, out, protecting.POLICIES, link)])
+    assert {(one.figure, one.said) for one in found} == {(name, "A") for name in names}
+
+
+def test_who_was_hidden_and_is_nobody_now_has_gone():
+    """A number is hidden of somebody. One who had reached 65 and 6 others, now 6 others: who read 5 to 7 in all reads that one or two went."""
+    raw, then = ([by_years(f"unit_{age}", reached=old, later=6) for age in (65, 67)] for old in (0, 1))
+    whose = [
+        {(f"until_{age}", key), *unit}
+        for age in (65, 67)
+        for key in ("reached", "later")
+        for unit in ((), (("unit", "a"),))
+    ]
+    hidden = [(HEADCOUNT, frozenset(said)) for said in whose]
+    out = Earlier(1, read_without(then, *hidden), protecting.POLICIES)
+    assert auditing.findings(raw, read_without(raw)) == []
+    found = {one.said for one in auditing.findings(raw, read_without(raw), [out])}
+    assert found == {"reached, as it was released before", "A, reached, as it was released before"}
+
+
 # ---- Averages
 
 OTHERS = [("other", 40, 2, 2020), ("old", 8, 2, 1990)]
@@ -248,13 +338,15 @@ def means(tables):
         pytest.param([("few", 9, 1, 2023), ("few2", 4, 1, 2023), *OTHERS], SAME_DAY, set(), id="few came, of as many years"),
         pytest.param([("few", 8, 1, 2023), ("new", 20, 1, 1990), *OTHERS], SAME_DAY, {"", "unit", "grade"}, id="many came"),
         pytest.param([("few", 8, 1, 2023), ("new", 1, 1, 1990), *OTHERS], THEN, {"", "unit", "grade"}, id="on another day"),
+        pytest.param([("few", 8, 1, 2023), ("new", 1, 1, 1990), *OTHERS], NEAR, set(), id="a ninth came the next day"),
+        pytest.param([("few", 8, 1, 2023), *OTHERS], NEAR, {"", "unit", "grade"}, id="nobody came the next day"),
     ],
 )  # fmt: skip
 def test_an_average_is_withheld_that_would_tell_few_people_s_years_beside_an_earlier_one(now, link, left):
     """8 of 3 years, then 9 of 6.7: who came has 36. Where the people are as many to the rounding, nobody can say that more than one changed."""
     then = counted_and_released(staff(("few", 8, 1, 2023), *OTHERS))
     assert {means(then)[audience, "service", "unit", "1"] for audience in Audience} == {3.0}
-    released = counted_and_released(staff(*now), [Earlier(1, then, protecting.POLICIES, link)])
+    released = counted_and_released(staff(*now), [Earlier(1, then, protecting.POLICIES, link, int(link == NEAR))])
     assert {cut for _, _, cut, row in means(released) if row or not cut} == left
 
 
@@ -271,4 +363,14 @@ def test_every_figure_of_counts_is_read_by_the_audit():
     missing = {one.figure for one in raw if not one.is_collected}
     sides = sides_of(raw, {INTERNAL: protecting.exact(raw)})
     told = {name.key for side in sides for name, seen in side.told.seen.items() if seen}
-    assert told == {protecting.crowd_key(one) for one in counts - missing}
+    assert {protecting.crowd_key(one) for one in counts - missing} <= told
+    shares = {one.key for one in FIGURES if one.kind == "share"} - missing
+    own = {
+        key
+        for one in raw
+        if one.figure in shares
+        for place, cell in one.cells.items()
+        if cell.of
+        for key, _ in behind(one, *place).all
+    }
+    assert own <= {name.key for side in sides for name in side.told.seen if isinstance(name, At)}

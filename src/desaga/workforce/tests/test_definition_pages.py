@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -159,6 +160,15 @@ def test_what_a_version_makes_of_a_snapshot_and_two_compared(client, organisatio
     classified(held.snapshot, actor=steward, version=draft)
     page = client.get(f"{here}compare/").content.decode()
     assert "6 of the people in post would be something else by version 2 than by version 1" in page
+    assert "Workshop Technician" not in page
+    (link,) = re.findall(r'href="([^"]*move=ask-[^"]*#opened)">6<', page)
+    with within(organisation):
+        seen = Access.objects.count()
+    page = client.get(f"{here}compare/{link.replace('&amp;', '&')}").content.decode()
+    assert "Workshop Technician" in page
+    assert "Birch" not in page
+    with within(organisation):
+        assert Access.objects.count() == seen + 1
 
 
 def test_readers_see_the_definition_and_no_draft_and_no_person(client, organisation, steward, held):

@@ -11,16 +11,16 @@ from django.db import Error, transaction
 
 from desaga.audit.models import Entry
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import OrganisationFactory, member_of
+from desaga.organisations.tests.factories import OrganisationFactory, UnitFactory, member_of
 from desaga.tenancy.context import within
 
-from .. import defined
+from .. import compared, defined
 from ..defining import REST, STARTING, Condition, Counting, Looks, Outcome, Rule
 from ..models import Classification, ClassifiedRow, Decision, DefinitionVersion
 from ..operations import classifying, definitions, settling
 from ..populating import population_of
 from ..releasing.whom import whom_of
-from .factories import ROWS, adopted, classified, csv_of, loaded
+from .factories import HEADS, ROWS, adopted, classified, csv_of, loaded
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +162,15 @@ def test_what_a_draft_made_of_a_snapshot_goes_when_it_changes(organisation, stew
         assert not ClassifiedRow.objects.filter(classification=held.pk).exists()
 
 
-def test_two_versions_are_compared_by_who_moves_and_by_unit(organisation, steward, held):
+def test_two_versions_are_compared_by_who_moves_and_by_unit_as_a_release_would_count(organisation, steward):
+    """Ann Birch holds two part-time technical contracts in two units: both are in her FTE, and she is one person."""
+    with within(organisation, user=steward):
+        for name in ("Workshops", "Imaging Facility", "Physics"):
+            UnitFactory(organisation=organisation, name=name)
+    parts = [(*ROWS[0][:4], "Workshop Technician", "5", "Workshops", "0.4"), (*ROWS[0][:4], "Store Technician", "4", "Physics", "0.3")]  # fmt: skip
+    rows = [(*row, "01/09/2010", "", number) for number, row in enumerate(parts, 1)]
+    snapshot = loaded(organisation, csv_of([*rows, (*ROWS[1], 3), (*ROWS[2], 4)], (*HEADS, "Contract Number")), actor=steward)  # fmt: skip
+    held = classified(snapshot, actor=steward)
     with within(organisation, user=steward):
         draft = definitions.start_draft(actor=steward, organisation=organisation, definition=STARTING)
         wide = Rule((Condition(Looks.TITLE, ("technician*", "specialist")),), Outcome.TECHNICIAN, "We count them.")
@@ -176,10 +184,17 @@ def test_two_versions_are_compared_by_who_moves_and_by_unit(organisation, stewar
             (("ask", 9), ("technician", 1), 1),
             (("ask", 10), ("technician", 1), 1),
         ]
-        changes = defined.change_by_unit(held, after)
-        assert {unit: (change.people, change.fte) for unit, change in changes.items()} == {
-            "Workshops": (1, 1),
-            "Imaging Facility": (1, Decimal("0.6")),
+        (birch,) = (move for move in moves if move.before == ("ask", 10))
+        groups = defined.groups_of_move(held, after, birch)
+        assert [(one["contract__job_title"], one["contract__grade"], one["people"]) for one in groups] == [
+            ("Workshop Technician", "5", 1)
+        ]
+        changed = {one.unit: tuple(figure.by for figure in one.figures) for one in compared.changes(held, after)}
+        assert changed == {
+            "Imaging Facility": (1, 1, Decimal("0.6")),
+            "Physics": (0, Decimal("0.4286"), Decimal("0.3")),
+            "Workshops": (1, Decimal("0.5714"), Decimal("0.4")),
+            "All units": (2, 2, Decimal("1.3")),
         }
 
 

@@ -25,6 +25,7 @@ from desaga.workforce.feed.filtering import filtered
 from desaga.workforce.feed.rows import page
 from desaga.workforce.feed.schema import CELLS, EDM, RELEASES, SETS, csdl, documented
 from desaga.workforce.models import PersonRow
+from desaga.workforce.operations import stating
 
 from .crowds import crowd, snapshot_of
 from .factories import released
@@ -246,12 +247,32 @@ def test_pages_follow_each_other_to_the_end_and_csv_has_the_same(feed, client):
     assert {(one["Value"], one["Shown"]) for one in hidden} == {(None, "..")}
 
 
+def test_shares_of_others_are_a_set_of_their_own_with_their_source(client, organisation, steward):
+    told = {"characteristic": "age", "group": "50", "share": Decimal("38.5"), "name": "The sector", "source": "A table", "year": "2023/24"}  # fmt: skip
+    with within(organisation, user=steward):
+        stating.add_comparator(actor=steward, organisation=organisation, **told)
+    release = released(organisation, snapshot_of(organisation, crowd(), actor=steward), actor=steward)
+    for scope in (Scope.FIGURES, Scope.FIGURES_PUBLIC):
+        feed = Feed(client, make_key(organisation, scope)[1])
+        whole = feed.get("Comparators", filter="Cut eq ''").json()["value"]
+        assert [(one["ReleaseId"], one["Figure"], one["RowKey"], one["Group"], one["Value"], one["Unit"], one["Whose"], one["Year"], one["Source"]) for one in whole] == [
+            (release.pk, "workforce.aged_50", "", "Technical staff aged 50 and over", 38.5, "per cent", "The sector", "2023/24", "A table")
+        ]  # fmt: skip
+        ids = [one["Id"] for one in feed.get("Comparators").json()["value"]]
+        assert len(set(ids)) == len(ids)
+        assert feed.get(f"Comparators('{ids[0]}')").json()["Value"] == 38.5
+        cells = feed.get("Cells", filter="Figure eq 'workforce.aged_50'").json()["value"]
+        assert "A table" not in str(cells)
+
+
 def test_no_row_of_a_person_and_nothing_of_one_is_in_the_feed(feed, organisation, caplog, django_assert_num_queries):
     with within(organisation):
         assert PersonRow.objects.count() == 120
     caplog.set_level("DEBUG", logger="desaga")
     told = (
-        b"".join(feed.get(path).content for path in ("Cells", "Cells.csv", "Units", "Releases", "Figures")).decode()
+        b"".join(
+            feed.get(path).content for path in ("Cells", "Cells.csv", "Units", "Releases", "Figures", "Comparators")
+        ).decode()
         + caplog.text
     )
     assert not [word for word in ("QZ7", "quist", "anna", "Birch") if word in told]

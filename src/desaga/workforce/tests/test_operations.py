@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -14,11 +15,12 @@ from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, UnitFactory, member_of
 from desaga.tenancy.context import within
 
+from ..bulk import add_people
 from ..models import ContractRow, EqualityRow, Extract, Match, PersonRow, SealedFile, Snapshot
 from ..operations import checking, deciding, handing, keys, limits, loading, mapping, opening, running
 from ..operations.gate import Halted, NotMyTurn, NotNow, Turn
-from ..queries import keys_settled, snapshots_in_force
-from ..sealing import KeyLost, NoKey, seal_of
+from ..queries import keys_settled, log_of, snapshots_in_force
+from ..sealing import KeyLost, NoKey, Seal, seal_of
 from ..states import ExtractState, MatchState, Purpose
 from .factories import AS_AT, HEADS, ROWS, checked, csv_of, handed_in, loaded, worked
 
@@ -133,6 +135,56 @@ def test_whoever_left_and_is_back_is_known_again(organisation):
     assert (extract.counts["new"], extract.counts["back"]) == (1, 1)
 
 
+def back_after_a_year(organisation, row=ROWS[0], coverage="all"):
+    """Somebody was there, was not in the second file, and is in the third, checked."""
+    with within(organisation):
+        told = {"most_faulty": 40, "largest_change": 100, "full_time_hours": Decimal(35)}
+        limits.set_limits(actor=None, organisation=organisation, **told)
+    loaded(organisation)
+    loaded(organisation, csv_of(ROWS[1:]), as_at=date(2025, 12, 31), coverage=coverage)
+    return checked(organisation, csv_of([row, *ROWS[1:]]), as_at=NEXT_YEAR)
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, ("returned", MatchState.SAME)),
+        ({1: "Rowan"}, ("returned", MatchState.SAME)),
+        ({3: ""}, ("returned", MatchState.SAME)),
+        ({3: "05/05/1985"}, ("other_person", MatchState.PROPOSED)),
+    ],
+)
+def test_whoever_is_back_under_their_number_is_in_the_log(organisation, change, found):
+    extract = back_after_a_year(organisation, tuple(change.get(n, value) for n, value in enumerate(ROWS[0])))
+    with within(organisation):
+        for _ in "twice":
+            assert [(match.kind, match.state) for match in Match.objects.filter(extract=extract)] == [found]
+            checking.ask_check(actor=None, extract=extract, in_background=False)
+            worked(extract)
+        deciding.settle_rest(actor=None, extract=extract, is_same=True)
+        loading.ask_load(actor=None, extract=extract, in_background=False)
+        snapshot = Snapshot.objects.get(extract=worked(extract))
+        (kept,) = log_of(snapshot)
+        assert PersonRow.objects.filter(snapshot=snapshot, key=kept.known_key, number_key=kept.number_key).exists()
+
+
+def test_said_to_be_somebody_else_whoever_is_back_is_new(organisation):
+    extract = back_after_a_year(organisation)
+    with within(organisation):
+        (match,) = Match.objects.filter(extract=extract)
+        deciding.settle_match(actor=None, match=match, is_same=False)
+        loading.ask_load(actor=None, extract=extract, in_background=False)
+        snapshot = Snapshot.objects.get(extract=worked(extract))
+        assert [snapshot.counts[name] for name in ("new", "back")] == [1, 0]
+        assert not PersonRow.objects.filter(snapshot=snapshot, key=match.known_key).exists()
+
+
+def test_whoever_was_only_no_technical_staff_is_not_said_to_be_back(organisation):
+    extract = back_after_a_year(organisation, coverage="technical")
+    with within(organisation):
+        assert (extract.counts["back"], Match.objects.count()) == (1, 0)
+
+
 def test_a_contract_that_has_ended_is_kept_and_its_person_not_in_post(organisation):
     left = (*ROWS[0][:9], "30/06/2025")
     snapshot = loaded(organisation, csv_of([left, *ROWS[1:]]))
@@ -174,6 +226,40 @@ def test_columns_that_were_said_are_mapped_so_the_next_time(organisation):
 
     again = handed_in(organisation, as_at=date(2025, 6, 30))
     assert (again.mapped, again.full_time_hours) == (said, Decimal(37))
+
+
+def test_a_column_more_or_less_loses_nothing_of_what_was_said(organisation):
+    extract = handed_in(organisation)
+    # The job title is left out, and what the file calls Department is the family of jobs.
+    said = {n: {6: "job_family"}.get(n, key) for n, key in extract.mapped.items() if n != 4}
+    with within(organisation):
+        mapping.map_columns(actor=None, extract=extract, columns=said, grain="contract", full_time_hours=Decimal(37))
+    heads, rows = (*HEADS[1:], "Division", "Employee No"), [(*row[1:], "Physics", row[0]) for row in ROWS]
+
+    more = handed_in(organisation, csv_of(rows, heads), as_at=date(2025, 6, 30))
+
+    by_head = {heads[n]: key for n, key in more.mapped.items()}
+    assert by_head == {**{HEADS[n]: key for n, key in said.items()}, "Division": "unit"}
+    assert (more.grain, more.full_time_hours, more.layout["new"]) == ("contract", Decimal(37), [9])
+
+
+def test_a_file_with_other_headings_is_proposed_anew(organisation):
+    extract = handed_in(organisation)
+    with within(organisation):
+        mapping.map_columns(actor=None, extract=extract, columns={0: "staff_number"}, grain="contract", full_time_hours=Decimal(37))  # fmt: skip
+    other = (
+        "Employee No",
+        "Family Name",
+        "Given Name",
+        "DOB",
+        "Position Title",
+        "Pay Grade",
+        "School",
+        "FTE",
+        "From Date",
+        "To Date",
+    )
+    assert len(handed_in(organisation, csv_of(ROWS, other), as_at=date(2025, 6, 30)).mapped) == 10
 
 
 @pytest.mark.parametrize(
@@ -300,6 +386,52 @@ def test_halted_work_goes_back_and_leaves_nothing(organisation, state):
         assert not Snapshot.objects.exists()
 
 
+@pytest.mark.parametrize("is_resumed", [False, True])
+def test_to_stop_what_still_waits_for_a_worker_is_heard_by_the_worker(organisation, is_resumed):
+    extract = checked(organisation)
+    with within(organisation):
+        extract = loading.ask_load(actor=None, extract=extract, in_background=False)
+        running.ask_halt(actor=None, extract=extract)
+        if is_resumed:
+            running.resume(actor=None, extract=extract)
+
+    assert worked(extract).state == ExtractState.CHECKED
+    with within(organisation):
+        assert not Snapshot.objects.exists()
+        loading.ask_load(actor=None, extract=extract, in_background=False)
+    assert worked(extract).state == ExtractState.COMMITTED
+
+
+def test_to_stop_while_it_is_stored_undoes_what_was_stored(organisation, monkeypatch):
+    extract = checked(organisation)
+    with within(organisation):
+        extract = loading.ask_load(actor=None, extract=extract, in_background=False)
+    stored = []
+
+    def stop_meanwhile(snapshot, *told):
+        add_people(snapshot, *told)
+        stored.append(PersonRow.objects.filter(snapshot=snapshot).count())
+        running.ask_halt(actor=None, extract=extract)
+
+    monkeypatch.setattr(loading, "add_people", stop_meanwhile)
+
+    assert worked(extract).state == ExtractState.CHECKED
+    assert stored == [3]
+    with within(organisation):
+        assert (Snapshot.objects.count(), PersonRow.objects.count()) == (0, 0)
+        assert SealedFile.objects.filter(extract=extract).exists()
+
+
+def test_to_stop_what_was_loaded_meanwhile_is_refused(organisation):
+    extract = checked(organisation)
+    with within(organisation):
+        extract = loading.ask_load(actor=None, extract=extract, in_background=False)
+    worked(extract)
+
+    with within(organisation), pytest.raises(NotNow):
+        running.ask_halt(actor=None, extract=extract)
+
+
 def test_a_worker_that_was_taken_over_stops(organisation):
     extract = checked(organisation)
     with within(organisation):
@@ -323,3 +455,15 @@ def test_thrown_away_nothing_of_the_file_is_left(organisation):
         assert not extract.faults.exists()
         with pytest.raises(NotNow):
             loading.ask_load(actor=None, extract=extract)
+
+
+@pytest.mark.parametrize("data", [{}, {"a": [], "b": [["x", "é\n"], []], "c": {"d": [[1, None]]}}, [["a"], ["b"]], [("a", None)], {1: "x"}, None])  # fmt: skip
+def test_data_are_sealed_part_by_part_and_come_back_as_json_has_them(data):
+    seal = Seal(bytes(32))
+    assert seal.open_data(seal.seal_data(data)) == json.loads(json.dumps(data))
+
+
+def test_a_file_is_sealed_pressed_and_one_sealed_before_is_opened_as_it_is():
+    seal, content = Seal(bytes(32)), csv_of() * 50
+    assert len(seal.seal_file(content)) < len(content) / 10
+    assert [seal.open_file(sealed) for sealed in (seal.seal_file(content), seal.seal(content))] == [content, content]

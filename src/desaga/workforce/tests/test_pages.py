@@ -73,6 +73,9 @@ def test_a_file_goes_all_the_way_by_its_pages(client, organisation, steward):
     client.post(at(organisation, f"{here}codes/"), {})
     worked(extract, steward)
     assert b"Make the snapshot of 3 people" in client.get(at(organisation, f"{here}check/")).content
+    more = handed_in(organisation, csv_of([(*row, "x") for row in ROWS], (*HEADS, "Campus")), actor=steward)
+    page = client.get(at(organisation, f"extracts/{more.pk}/columns/")).content
+    assert b"Not met before: Campus." in page
     client.post(at(organisation, f"{here}load/"))
     worked(extract, steward)
 
@@ -139,7 +142,7 @@ def test_while_a_worker_is_at_it_the_page_says_how_far_it_is_and_offers_to_stop(
     assert b"<html" not in part.content
     client.post(f"{here}halt/")
     worked(only_extract(organisation), steward)
-    assert only_extract(organisation).state == ExtractState.READ
+    assert only_extract(organisation).state == ExtractState.CANCELLED
 
 
 def test_a_file_that_cannot_be_read_says_why_and_is_not_kept(client, organisation, steward):

@@ -213,6 +213,19 @@ def test_a_file_that_cannot_be_read_says_why(content, words):
     assert words in str(refused.value)
 
 
+def test_a_workbook_too_large_to_open_says_so_before_it_is_opened():
+    with pytest.raises(NoTable, match="The workbook is larger than 25 MB"):
+        read_table(b"PK\x03\x04" + bytes(25 * 1024 * 1024), "staff.xlsx")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them_and_values_may_have_several(end):
+    text = end.join(("sep=;", "Staff No;Job Title", '1;"Imaging', 'Specialist"', "2;Technician", ""))
+    table = read_table(text.encode(), "staff.csv")
+    assert (table.heads, table.columns[0]) == (["Staff No", "Job Title"], ["1", "2"])
+    assert [one.split() for one in table.columns[1]] == [["Imaging", "Specialist"], ["Technician"]]
+
+
 PERSON = ("Staff No", "Surname", "Date of Birth", "Contract No", "FTE", "Start Date", "End Date", "Terms", "SOC2020")
 GOOD = ("1", "Ash", "01/02/1980", "A", "1", "01/09/2010", "", "Permanent", "3111")
 FAULTY = [

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from django.urls import reverse
 from desaga.documents.out import Contents, Heading, Table, Words
 from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
+from desaga.indicators.operations import take_readings
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
@@ -178,7 +180,7 @@ def test_a_comparator_stands_beside_with_its_source_on_pages_and_in_files(
 
 
 def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
-    client_of, member, organisation, release, query_count, steward, units
+    client_of, member, organisation, release, query_count, steward, units, monkeypatch
 ):
     client = client_of(member(Role.STEERING_MEMBER))
     address = at(organisation, "show_figure", "headcount")
@@ -204,6 +206,11 @@ def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
     with query_count(LIST_COST):
         page = client.get(at(organisation, "list_releases"))
     assert [one.name for one in page.context["page_obj"]] == ["July 2025", "2024", "2023"]
+    # Lines end where they are long enough: beyond, a page does not grow with what is released.
+    monkeypatch.setattr(queries, "MOST_PERIODS", 2)
+    monkeypatch.setattr(queries, "MOST_PERIODS_OF_ROWS", 1)
+    (line,) = client.get(address).context["trends"]
+    assert [one.label for one in line.grid.lines] == ["31 July 2025", "31 July 2024"]
 
 
 def test_only_what_was_released_is_read(client_of, member, organisation, steward, units):
@@ -299,6 +306,54 @@ def test_the_definition_stands_beside_the_headcount(client_of, member, organisat
         client.get(at(organisation, "show_figure", "headcount")),
     ):
         assert "version 1 of our definition" in page.text
+    with within(organisation, user=steward):
+        take_readings(organisation=organisation)
+    about = reverse("indicators:show_indicator", args=[organisation.slug, "workforce.headcount"])
+    page, file = client.get(about).text, client.get(f"{about}readings.csv").content.decode()
+    for told in (page, file):
+        assert "Technical staff, to start from, version 1 of 1 July 2025." in told
+    assert at(organisation, "show_definition") in page
+
+
+def test_each_row_of_the_public_file_says_who_is_counted_and_what_and_the_shares_of_others_stand_in_it(
+    with_comparator, client, client_of, member, organisation, steward, units
+):
+    with within(organisation, user=steward):
+        told = {"characteristic": "age", "group": "50", "share": Decimal(40), "name": "=A1", "source": "Ours"}
+        stating.add_comparator(actor=steward, organisation=organisation, **told)
+    released(organisation, snapshot_of(organisation, crowd(200), actor=steward), actor=steward)
+    client_of(member(Role.LEAD)).post(at(organisation, "show_to_public"))
+    file = client.get(f"/figures/{organisation.slug}/figures.csv")
+    rows = list(csv.DictReader(io.StringIO(file.content.decode())))
+    headcount = next(row for row in rows if row["Figure"] == "Technical staff, headcount")
+    assert "HR marks as technical staff" in headcount["Who is counted"]
+    assert "How many people have a contract" in headcount["What is counted"]
+    assert all(row["Who is counted"] and row["What is counted"] for row in rows)
+    others = [row for row in rows if row["Column"] == "Others" and row["Cut"] == "All technical staff"]
+    assert sorted((row["Value"], row["Whose, where not ours"], row["Source"]) for row in others) == [
+        ("38.5", "The sector, 2023/24", SOURCE),
+        ("40", "'=A1", "Ours"),  # No spreadsheet takes it for a formula.
+    ]
+
+
+def test_each_public_chart_has_its_numbers_as_a_file(client, client_of, member, organisation, release, steward):
+    released(organisation, snapshot_of(organisation, crowd(), actor=steward, as_at=date(2024, 7, 31)), actor=steward, name="July 2024")  # fmt: skip
+    client_of(member(Role.LEAD)).post(at(organisation, "show_to_public"))
+    page = client.get(f"/figures/{organisation.slug}/").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]+figures=[^"]+)"', page)]
+    assert len(links) == page.count("These numbers as CSV") > 4
+    files = {link: list(csv.DictReader(io.StringIO(client.get(link).text))) for link in links}
+    assert all(files.values())
+    days = {link: {row["Day"] for row in rows} for link, rows in files.items()}
+    assert {len(told) for link, told in days.items() if "over-time" in link} == {2}
+    assert {tuple(told) for link, told in days.items() if "over-time" not in link} == {("2025-07-31",)}
+    horizon = next(rows for link, rows in files.items() if "figures=retirement" in link)
+    assert {row["Figure"] for row in horizon} == {"Retirement horizon"}
+    address = f"/figures/{organisation.slug}/figures.csv"
+    whole = client.get(address)
+    assert client.get(address, headers={"If-None-Match": whole.headers["ETag"]}).status_code == 304
+    assert client.get(links[0], headers={"If-None-Match": whole.headers["ETag"]}).status_code == 200
+    assert client.get(address, {"figures": "no-such"}).status_code == 404
 
 
 def test_the_public_reads_the_public_figures_at_one_address(

@@ -15,8 +15,10 @@ from desaga.workforce.models import PublicFigures, Release, ReleasedTable, Relea
 from desaga.workforce.operations import counting, releases, stating
 from desaga.workforce.operations.release_gate import NotNow
 from desaga.workforce.releasing import protecting, queries
+from desaga.workforce.releasing.sides import NEAR, THEN
 from desaga.workforce.releasing.tables import CellKind
 from desaga.workforce.states import Audience, ReleaseState
+from desaga.workforce.tasks import count_everywhere
 from desaga.workforce.waiting import releases_to_go_on
 
 from .crowds import UNITS, crowd, snapshot_of
@@ -169,7 +171,14 @@ def test_what_was_read_is_refused_beside_what_would_be_until_more_is_hidden(
     assert "These figures would disclose somebody" in page
     assert "Technical staff, headcount: Imaging Facility, Within 5 to 10 years" in page
     assert "Count again and hide more" in page
-    assert "Count again and hide more" not in client_of(member(Role.LEAD)).get(here).content.decode()
+    lead = client_of(member(Role.LEAD))
+    seen = lead.get(here).content.decode()
+    assert "Count again and hide more" not in seen
+    # Who may not see exact figures is shown nothing from which these could be worked out.
+    assert "for the HR data steward alone" in seen
+    assert "Imaging Facility" in page
+    assert "<table" not in seen
+    assert lead.get(f"{here}internal.csv").status_code == 404
     with within(organisation, user=steward):
         assert queries.latest().pk == former.pk
 
@@ -244,6 +253,17 @@ def test_what_is_released_after_the_check_asks_for_another(organisation, steward
         assert releases.release(actor=steward, release=again).state == ReleaseState.RELEASED
 
 
+def test_figures_of_a_day_near_are_laid_beside_and_of_a_day_further_are_not(organisation, steward, snapshot):
+    first = released(organisation, snapshot, actor=steward)
+    with within(organisation, user=steward):
+        day = first.snapshot.as_at
+    for days, links in ((40, [THEN]), (1, [THEN, NEAR])):
+        later = snapshot_of(organisation, crowd(), actor=steward, as_at=day + timedelta(days=days))
+        with within(organisation, user=steward):
+            release = Release(organisation=organisation, snapshot=later, compared_with=snapshot)
+            assert [(one.number, one.link, one.days) for one in queries.earlier(release)] == [(first.pk, link, days) for link in links]  # fmt: skip
+
+
 def test_what_is_lost_stands_with_the_release_for_the_steward(organisation, steward, member, snapshot, client_of):
     release = prepared(organisation, snapshot, actor=steward)
     inside = release.found["internal"]
@@ -274,9 +294,23 @@ def test_a_release_left_by_its_worker_waits_for_the_steward_and_is_taken_up(orga
         assert not queries.is_silent(Release.objects.select_related("progress").get())
         heard_of(left, timedelta(minutes=15))
         assert [one.pk for one in queries.silent_releases()] == [left.pk]
+    given_up(left, browser, here)
+    with within(organisation, user=steward):
+        left = releases.count_again(actor=steward, release=left, in_background=False)
+        heard_of(left, timedelta(minutes=15))
         releases.drop(actor=steward, release=left)
         with pytest.raises(NotNow):
             releases.take_up_again(actor=steward, release=left)
+
+
+def given_up(release, browser, here):
+    """Once taken up by hand; once by itself; after a third worker a person is asked."""
+    for resumed in (2, None):
+        count_everywhere(timestamp=0)
+        with within(release.organisation):
+            assert ReleaseProgress.objects.get().resumed == (resumed or 2)
+            heard_of(release, timedelta(minutes=15))
+    assert "3 workers in a row fell silent" in browser.get(here).content.decode()
 
 
 def heard_of(release, ago):

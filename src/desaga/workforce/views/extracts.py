@@ -145,9 +145,9 @@ class MapColumnsView(ReadsRowsMixin, InStatesMixin, WorkspaceFormView):
             sheets=self.profile["sheets"],
             initial={"sheet": self.profile["sheet"], "head_row": self.extract.layout["head_row"]},
         )
-        return super().get_context_data(
-            profile=self.profile, sheet_form=sheets, sees_equality=self.sees_equality, **kwargs
-        )
+        new = [self.profile["heads"][n] for n in self.extract.layout.get("new", ())]
+        told = {"profile": self.profile, "new_heads": new, "sees_equality": self.sees_equality}
+        return super().get_context_data(sheet_form=sheets, **told, **kwargs)
 
 
 class ReadOtherSheetView(InStatesMixin, View):

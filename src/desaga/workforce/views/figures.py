@@ -121,6 +121,11 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
         )
 
 
+def sees_tables(user: Any, organisation: Any, release: Release) -> bool:
+    """Whether a look may be had at the tables: of figures that would disclose somebody only by who sees the exact ones."""
+    return release.state != ReleaseState.REFUSED or user.has_perm("workforce.release_figures", organisation)
+
+
 class TakeReleaseOutView(FiguresMixin, View):
     """A release as a file, as its reader sees it."""
 
@@ -150,7 +155,10 @@ class TakeReleaseOutView(FiguresMixin, View):
     def release(self) -> Release:
         """Released, or still to be for whoever previews."""
         if self.may_preview:
-            return queries.release_or_404(self.kwargs["pk"])
+            found = queries.release_or_404(self.kwargs["pk"])
+            if not sees_tables(self.request.user, self.organisation, found):
+                raise Http404
+            return found
         return queries.released_or_404(self.kwargs["pk"])
 
 

@@ -21,7 +21,7 @@ from ..releasing.sections import day_words
 from ..releasing.sight import EVERYTHING, Sight, sight_of_a_unit, units_in
 from ..releasing.tables import Shown
 from ..states import Audience, ReleaseState
-from .figures import OFFERED
+from .figures import OFFERED, sees_tables
 
 ROWS_A_PAGE = 50
 #: What the address calls a look as a unit lead has it.
@@ -138,9 +138,13 @@ class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
         return Audience(told) if told in Audience.values else Audience.INTERNAL
 
     @cached_property
+    def may_look(self) -> bool:
+        return sees_tables(self.request.user, self.organisation, self.release)
+
+    @cached_property
     def tables(self) -> dict[tuple[str, str], Shown]:
         """All that the audience reads."""
-        return queries.tables_of(self.release, self.audience())
+        return {} if not self.may_look else queries.tables_of(self.release, self.audience())
 
     @cached_property
     def sight(self) -> Sight:
@@ -173,7 +177,7 @@ class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
             sight=sight,
             version=version_kept(self.release.definition),
             of_unit=next(iter(sight.units or ()), ""),
-            found=self.release.found.get(audience),
+            found=self.release.found.get(audience) if self.may_look else None,
             formats=OFFERED,
             policy=self.release.policies.get(audience, {}),
             is_silent=queries.is_silent(self.release),

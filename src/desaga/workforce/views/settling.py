@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -13,14 +14,20 @@ from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
 from desaga.privacy.operations.accesses import record_access
 
 from .. import defined, queries
+from ..compared import changes
+from ..defining.comparing import Move
 from ..defining_presenting import (
+    FIGURES_COMPARED,
+    ShownMove,
+    shown_changes,
     shown_moves,
     shown_rules,
-    total_of,
     totals_of,
 )
 from ..models import Classification, DefinitionVersion, Snapshot
 from ..operations import classifying
+
+GROUPS_A_PAGE = 25
 
 
 class ClassifiedMixin(WorkspaceMixin):
@@ -101,7 +108,7 @@ class AskClassifyView(ClassifiedMixin, View):
 
 
 class CompareVersionsView(ClassifiedMixin, WorkspaceView):
-    """Two versions on one snapshot: who moves, by rule, and what that makes of the figures of each unit."""
+    """Two versions on one snapshot: who moves, by rule and then by title and grade, and what that makes of the figures of each unit."""
 
     template_name = "workforce/compare_versions.html"
 
@@ -112,14 +119,24 @@ class CompareVersionsView(ClassifiedMixin, WorkspaceView):
         if before and after and all(one and one.is_done for one in sides):
             self.note_counts_seen("Exact counts of two versions", "Comparing two versions of the rules")
             moves = defined.moves_between(*sides)
-            changes = defined.change_by_unit(*sides)
             shown = shown_moves(moves, before.definition, after.definition)
-            told |= {"moves": shown, "changes": changes, "total": total_of(changes), "compared": True}
+            told |= {"moves": shown, "changes": shown_changes(changes(*sides)), "compared": True}
+            told |= {"figures": [name for name, _ in FIGURES_COMPARED], **self._opened(sides, moves, shown)}
             told["moving"] = sum(one.people for one in shown if one.changes)
         told["missing"] = [
             one for one, side in zip((before, after), sides, strict=True) if one and not (side and side.is_done)
         ]
         return super().get_context_data(**told, **kwargs)
+
+    def _opened(self, sides: list[Any], moves: list[Move], shown: list[ShownMove]) -> dict[str, Any]:
+        """The titles and grades of the move that the address names."""
+        asked = self.request.GET.get("move", "")
+        found = next((one for one in moves if one.code == asked), None)
+        if found is None:
+            return {}
+        groups = Paginator(defined.groups_of_move(*sides, found), GROUPS_A_PAGE)
+        opened = next(one for one in shown if one.code == asked)
+        return {"opened": opened, "page_obj": groups.get_page(self.request.GET.get("page"))}
 
     def _chosen(self, name: str) -> DefinitionVersion | None:
         asked = self.request.GET.get(name, "")

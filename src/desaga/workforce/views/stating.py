@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.utils.functional import cached_property
 
-from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
+from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
 
 from .. import populating, queries
-from ..forms.stating import ComparatorForm, CorrectPostsForm, PostsForm, StatementForm
+from ..forms.stating import ComparatorForm, CorrectPostsForm, PostsFileForm, PostsForm, StatementForm
 from ..models import AdvertisedPosts, Comparator
-from ..operations import stating
+from ..operations import posts, stating
+from ..vacancies import vacant_of
 
 MOST_SHOWN = 200
 
@@ -33,6 +36,8 @@ class ShowStatementView(StatingMixin, WorkspaceView):
             unranked=populating.unranked(held, latest),
             comparators=populating.comparators()[:MOST_SHOWN],
             advertised=populating.advertised()[:MOST_SHOWN],
+            latest=latest,
+            vacant=vacant_of(latest) if latest else None,
             **kwargs,
         )
 
@@ -118,6 +123,33 @@ class EnterPostsView(PostsMixin, WorkspaceFormView):
 
     def perform(self, form: PostsForm) -> Any:
         return stating.enter_posts(actor=self.request.user, organisation=self.organisation, **form.cleaned_data)
+
+
+class TakePostsInView(PostsMixin, WorkspaceFormView):
+    form_class = PostsFileForm
+    template_name = "workforce/take_posts_in.html"
+    title, button = "Posts from a file", "Take them in"
+
+    def perform(self, form: PostsFileForm) -> Any:
+        file = form.cleaned_data["document"]
+        told = {"year": form.cleaned_data["year"], "name": file.name, "content": file.read()}
+        entered, corrected = posts.take_posts_in(actor=self.request.user, organisation=self.organisation, **told)
+        messages.success(self.request, f"Taken in: {units_words(entered)} entered, {units_words(corrected)} corrected.")
+
+
+class TakeVacantPostsView(PostsMixin, PressView):
+    """The technical ones of a snapshot's vacant posts become the posts of its year."""
+
+    def perform(self) -> str:
+        snapshot = queries.snapshot_or_404(self.kwargs["pk"])
+        snapshot.organisation = self.organisation
+        taken = posts.take_vacant_posts(actor=self.request.user, snapshot=snapshot)
+        return f"Taken in for {units_words(taken)}. The next release counts them."
+
+
+def units_words(rows: Sequence[Any]) -> str:
+    # not a count of people
+    return f"{len(rows)} unit{'' if len(rows) == 1 else 's'}"
 
 
 class CorrectPostsView(PostsMixin, WorkspaceFormView):
