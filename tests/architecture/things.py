@@ -36,7 +36,7 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.placements.models import Application, ApplicationFile, Budget, Scheme
+from desaga.placements.models import Application, ApplicationFile, Asking, AskingLetter, Budget, Scheme
 from desaga.placements.models import Round as Panel
 from desaga.placements.tests.factories import furnish_placements
 from desaga.plans.changing import Wish
@@ -213,8 +213,11 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
         things["scheme"] = Scheme.objects.get().slug
-        things["application"] = Application.objects.order_by("pk").first().reference
         things["application_file"] = ApplicationFile.objects.get().pk
+        things["asking"] = Asking.objects.filter(application__state="with_approvers").order_by("pk")[0].pk
+        things["waiting_application"] = Application.objects.filter(state="with_approvers").order_by("pk")[0].reference
+        things["letter"] = AskingLetter.objects.order_by("pk")[0].asking_id
+        things["application"] = Application.objects.filter(state="received").order_by("pk")[0].reference
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

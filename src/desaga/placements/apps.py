@@ -13,11 +13,12 @@ class PlacementsConfig(AppConfig):
         from desaga.accounts import ways_in
         from desaga.ui import navigation, waiting
 
-        from . import private
+        from . import private, receivers
         from .waiting import own_applications_waiting
         from .ways import leads_to_an_application
 
         private.register()
+        receivers.listen()
         waiting.register_own(own_applications_waiting)
         ways_in.register(leads_to_an_application)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))

@@ -13,11 +13,32 @@ from .defining import Section
 from .models import Application, ApplicationEvent
 from .states import TRANSITIONS, ApplicationState
 
+ASKING_WORDS: Mapping[str, str] = {
+    "asked": "Asked by e-mail",
+    "asking_opened": "Began to answer",
+    "approval_given": "Said yes",
+    "approval_conditional": "Said yes, on a condition",
+    "condition_accepted": "You accepted the condition",
+    "approval_refused": "Said no",
+    "asking_reminded": "Reminded by e-mail",
+    "asking_again": "Asked once more",
+    "asking_anew": "Asked anew, since something that concerns them changed",
+    "asking_bounced": "The e-mail came back",
+    "asking_replaced": "Somebody else is asked instead",
+    "asking_expired": "Has not answered in time",
+    "asking_taken_back": "Is not asked any more",
+    "deputy_left": "Somebody else may answer for them",
+    "deputy_lost": "The e-mail to who answers for them came back",
+    "ask_for_changes": "Changes asked for",
+}
+
 #: What each kind of event is called where the applicant reads it; each part of the slice adds its own.
 EVENT_WORDS: dict[str, str] = {
     "begun": "Begun",
     **{deed: one.verb[:1].upper() + one.verb[1:] for deed, one in TRANSITIONS.items()},
     "file_removed": "A file was removed",
+    "panel_called_off": "The panel is called off; it is heard at the next",
+    **ASKING_WORDS,
 }
 
 TONE_OF_PART = {PartState.NOT_STARTED: "plain", PartState.STARTED: "going", PartState.DONE: "done"}

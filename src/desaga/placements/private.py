@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from desaga.privacy.kinds import gone
+from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.sources import Source, tell
 from desaga.tenancy.context import within
 
 from .answering import look
-from .models import Application
+from .models import Application, AskingKey
 from .operations.equality import are_asked, equality_answers
 from .queries.applications import applications_of, events_told, own_applications, typed
 from .wording import parts_told
@@ -39,5 +42,22 @@ def _one(application: Application) -> dict[str, Any]:
     }
 
 
+def delete_ended(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
+    return {"keys of links": gone(AskingKey.objects.filter(organisation=organisation, expires_at__lt=before), dry)}
+
+
 def register() -> None:
     tell(Source(key="applications", title="Applications to schemes", collect=own_told, asked="person"))
+    retain(
+        Retained(
+            key="ended_approval_links",
+            name="Ended links of approvals",
+            what="The hashes of keys that let somebody approve an application from an e-mail, once they have ended",
+            days=90,
+            reason="An ended link opens nothing; three months help to answer why a link did not work",
+            counted_from="the day on which the link ended",
+            stays="Who was asked, and what they said, as long as the application",
+            delete=delete_ended,
+            is_usual=True,
+        )
+    )

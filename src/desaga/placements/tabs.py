@@ -9,6 +9,7 @@ from django.urls import reverse
 #: Label, URL name (it takes the organisation's and the scheme's slug), permission. Each part of the slice adds its own.
 TABS: list[tuple[str, str, str]] = [
     ("Scheme", "placements:show_scheme", "placements.see_schemes"),
+    ("Approvals", "placements:list_approvals", "placements.run_schemes"),
     ("What it is", "placements:show_definition", "placements.see_schemes"),
 ]
 

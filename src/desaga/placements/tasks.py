@@ -1,4 +1,4 @@
-"""Work in the background: files that came while the virus scanner was silent are shown to it again."""
+"""Work in the background: files that came while the virus scanner was silent are shown to it again; every working day those who must approve are reminded."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from desaga.accounts.queries import workspaces
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
+from .operations.asking_chase import chase
 from .operations.scanning import look_again
 from .queries.applications import files_not_yet_scanned
+from .queries.asking import waiting
 
 #: So many at a time: the next turn takes the rest.
 MOST_AT_ONCE = 50
@@ -32,8 +34,25 @@ def scan_everywhere(timestamp: int) -> None:
 def scan_waiting(*, organisation: Any, actor: Any) -> None:
     """The files of one workspace, each in a transaction of its own, until the scanner is silent."""
     with within(organisation):
-        waiting = list(files_not_yet_scanned()[:MOST_AT_ONCE])
-    for file in waiting:
+        files = list(files_not_yet_scanned()[:MOST_AT_ONCE])
+    for file in files:
         with within(organisation):
             if not look_again(file=file):
                 return
+
+
+@app.periodic(cron="40 7 * * 1-5")
+@app.task(name="desaga.placements.tasks.chase_approvers", queueing_lock="desaga.placements.chase_approvers")
+def chase_approvers(timestamp: int) -> None:
+    """On working days, one job for each workspace: what fails in one holds up no other."""
+    for organisation in workspaces():
+        chase_in.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def chase_in(*, organisation: Any, actor: Any) -> None:
+    with within(organisation):
+        askings = list(waiting())
+    for asking in askings:
+        with within(organisation):
+            chase(asking=asking)

@@ -5,7 +5,7 @@ from django.urls import path
 
 from desaga.organisations.middleware import opens_without_standing
 
-from .views import applying, definition, public, schemes, writing
+from .views import applying, approvals, asked, asking, definition, public, schemes, writing
 
 app_name = "placements"
 
@@ -19,6 +19,9 @@ OPEN = "placements/<slug:owner>/"
 # What the public and applicants open.
 PUBLIC = "placements/<slug:organisation_slug>/<slug:scheme_slug>/"
 OWN = f"{PUBLIC}applications/<slug:reference>/"
+ASKED = f"{OWN}asked/<int:pk>/"
+# What links of mails open: two parts, as no scheme's page has.
+BY_LINK = "placements/<slug:organisation_slug>/by-link/"
 
 
 def open_page(view: type[Any], **words: Any) -> Callable[..., Any]:
@@ -45,6 +48,18 @@ urlpatterns = [
     path(HERE, schemes.ListSchemesView.as_view(), name="list_schemes"),
     path(f"{HERE}start/", schemes.StartSchemeView.as_view(), name="start_scheme"),
     path(SCHEME, schemes.ShowSchemeView.as_view(), name="show_scheme"),
+    # ---- Links of mails
+    path(f"{BY_LINK}answer/", open_page(asking.AnswerAskingView), name="answer_asking"),
+    path(f"{BY_LINK}answer/opened/", open_page(asking.NoteOpenedView), name="note_opened"),
+    path(f"{ASKED}remind/", open_page(asked.RemindAskedView), name="remind_asked"),
+    path(f"{ASKED}replace/", open_page(asked.ReplaceAskedView), name="replace_asked"),
+    path(f"{ASKED}accept/", open_page(asked.AcceptConditionView), name="accept_condition"),
+    path(f"{ASKED}letter/", open_page(asked.FetchOwnLetterView), name="fetch_own_letter"),
+    # Approval, for those who run a scheme
+    path(f"{SCHEME}approvals/", approvals.ListApprovalsView.as_view(), name="list_approvals"),
+    path(f"{SCHEME}approvals/<int:pk>/", approvals.EnterAnswerView.as_view(), name="enter_answer"),
+    path(f"{SCHEME}approvals/<int:pk>/letter/", approvals.FetchLetterView.as_view(), name="fetch_letter"),
+    path(f"{SCHEME}<slug:reference>/changes/", approvals.AskForChangesView.as_view(), name="ask_for_changes"),
     path(f"{SCHEME}edit/", schemes.EditSchemeView.as_view(), name="edit_scheme"),
     path(f"{SCHEME}open/", schemes.OpenSchemeView.as_view(), name="open_scheme"),
     path(f"{SCHEME}wind-down/", schemes.WindDownView.as_view(), name="wind_down"),

@@ -9,6 +9,7 @@ from .kinds import EVERYBODY, FOUND, MISSING, NOT_THIS_WAY, OK, AccountOnly, Let
 RUNS_SCHEMES = frozenset({Role.LEAD, Role.SCHEME_MANAGER})
 SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
 A_SCHEME = {"scheme_slug": "scheme"}
+AN_ASKING = {**A_SCHEME, "reference": "waiting_application", "pk": "asking"}
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
 A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
 AN_APPLICATION = {**A_SCHEME, "reference": "application"}
@@ -19,6 +20,19 @@ A_PART = {**AN_APPLICATION, "part": "application_part"}
 PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_schemes": Open(SEES_SCHEMES),
     "placements:show_scheme": Open(SEES_SCHEMES, A_SCHEME),
+    # Of the applicant alone.
+    "placements:show_application": Letter(MISSING, AN_APPLICATION, anonymous=FOUND),
+    # Approval by link
+    "placements:answer_asking": Letter(MISSING),
+    "placements:note_opened": Letter(MISSING),
+    "placements:remind_asked": Letter(NOT_THIS_WAY, AN_ASKING, anonymous=FOUND),
+    "placements:replace_asked": Letter(MISSING, AN_ASKING, anonymous=FOUND),
+    "placements:accept_condition": Letter(NOT_THIS_WAY, AN_ASKING, anonymous=FOUND),
+    "placements:fetch_own_letter": Letter(MISSING, AN_ASKING, anonymous=FOUND),
+    "placements:list_approvals": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:enter_answer": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "asking"}),
+    "placements:fetch_letter": Open(SEES_SCHEMES, {**A_SCHEME, "pk": "letter"}),
+    "placements:ask_for_changes": Open(RUNS_SCHEMES, AN_APPLICATION),
     "placements:start_scheme": Open(RUNS_SCHEMES),
     "placements:edit_scheme": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:open_scheme": Open(RUNS_SCHEMES, A_SCHEME),
@@ -50,3 +64,6 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:save_part": AccountOnly(EVERYBODY, A_PART, answer=NOT_THIS_WAY),
     "placements:fetch_own_file": Open(EVERYBODY, {**AN_APPLICATION, "pk": "application_file"}, answer=MISSING),
 }
+
+#: A letter belongs to an application, which who sits on a panel or keeps the money does not read at all.
+MISSING_INSIDE = {"placements:fetch_letter": SEES_SCHEMES - RUNS_SCHEMES}

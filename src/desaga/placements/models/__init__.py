@@ -1,4 +1,5 @@
 from .application import Answer, Application, ApplicationEvent
+from .asking import Asking, AskingKey, AskingLetter
 from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
 from .hosts import HostPlace
@@ -10,6 +11,9 @@ __all__ = [
     "ApplicationEvent",
     "ApplicationFile",
     "ApplicationFileContent",
+    "Asking",
+    "AskingKey",
+    "AskingLetter",
     "Budget",
     "EqualityAnswers",
     "HostPlace",

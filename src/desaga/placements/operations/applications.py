@@ -21,13 +21,15 @@ from ..answering import Looked, parts, total
 from ..checking import is_abroad
 from ..models import Answer, Application, Scheme
 from ..queries.applications import applications_of, looked_at, typed
-from ..queries.schemes import next_round, takes_applications, version_in_force
+from ..queries.schemes import takes_applications, version_in_force
 from ..shaping import mark_of
 from ..states import ApplicationState
+from .asking import end_askings, send_to_approvers
 from .copying import post_copy
 from .files import copy_files
 from .gate import move, note_event, write_down
 from .hosts import remember_host
+from .receiving import receive
 from .writing import IsLocked, NoSuchQuestion, TooMuch, refuse_locked
 
 __all__ = ["IsLocked", "NoSuchQuestion", "TooMuch"]
@@ -159,7 +161,7 @@ def say_done(*, actor: Any, application: Application, part: str, done: bool) -> 
 def send(*, actor: Any, application: Application, now: datetime | None = None) -> Application:
     """Send it: to those who must approve where the scheme has some, else it is received. The applicant gets a copy by e-mail.
 
-    Raises `NotComplete`, `CannotBeFunded`, `TakesNone`, `NotNow`.
+    Raises `NotComplete`, `CannotBeFunded`, `TakesNone`, `NotNow`, `asking.CannotBeAsked`, `asking_mails.WroteEnough`.
     """
     now = now or timezone.now()
     held = locked(application)
@@ -172,7 +174,7 @@ def send(*, actor: Any, application: Application, now: datetime | None = None) -
         raise TakesNone
     told = told_by(looked)
     if held.definition.approvers:
-        sent = move(held, "send", actor=actor, now=now, open_sections=[], **told)
+        sent = send_to_approvers(held, looked, actor=actor, now=now, **told)
     else:
         sent = receive(held, actor=actor, now=now, **told)
     remember_host(organisation=held.organisation, host=looked.values["host"])
@@ -195,25 +197,22 @@ def told_by(looked: Looked) -> dict[str, Any]:
     }
 
 
-def receive(application: Application, *, actor: Any, now: datetime, **fields: Any) -> Application:
-    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs. Call inside a transaction."""
-    round_ = application.round or next_round(application.scheme, timezone.localdate(now))
-    received_at = application.received_at or now
-    return move(
-        application, "receive", actor=actor, now=now, round=round_, received_at=received_at, open_sections=[], **fields
-    )
-
-
 @transaction.atomic
 def take_back(*, actor: Any, application: Application, now: datetime | None = None) -> Application:
     """Take it back while it waits for approval, to change it. Raises `NotNow`."""
-    return move(application, "take_back", actor=actor, now=now or timezone.now())
+    now = now or timezone.now()
+    held = move(application, "take_back", actor=actor, now=now)
+    end_askings(held, actor=actor, now=now, why="changed")
+    return held
 
 
 @transaction.atomic
 def withdraw(*, actor: Any, application: Application, words: str = "", now: datetime | None = None) -> Application:
     """Withdraw it for good. Raises `NotNow`."""
-    return move(application, "withdraw", actor=actor, now=now or timezone.now(), words=words)
+    now = now or timezone.now()
+    held = move(application, "withdraw", actor=actor, now=now, words=words)
+    end_askings(held, actor=actor, now=now, why="withdrawn")
+    return held
 
 
 @transaction.atomic

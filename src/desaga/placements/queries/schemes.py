@@ -36,6 +36,12 @@ def scheme_or_404(slug: str) -> Scheme:
     return get_object_or_404(Scheme.objects.select_related("organisation", "successor"), slug=slug)
 
 
+def open_scheme_or_404(slug: str) -> Scheme:
+    """One of the organisation in scope whose page is open to the public."""
+    rows = Scheme.objects.select_related("organisation", "successor").filter(published_at__lte=timezone.now())
+    return get_object_or_404(rows, slug=slug)
+
+
 def open_schemes(owner: str) -> QuerySet[Scheme]:
     """What anybody may read: the schemes whose page an organisation has opened. Asked as nobody; row-level security shows no others."""
     rows = Scheme._base_manager.filter(organisation__slug=owner, published_at__lte=timezone.now())

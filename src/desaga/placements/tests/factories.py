@@ -13,13 +13,15 @@ from django.utils import timezone
 from desaga.accounts.models import User
 from desaga.evidence.checking import CheckedFile
 from desaga.evidence.states import Scan
+from desaga.notifications.models import OutgoingMail
 from desaga.organisations.models import Organisation, Person, RoleAssignment
-from desaga.tenancy.context import within
+from desaga.tenancy.context import within, within_platform
 
-from ..models import Application, Round, Scheme
-from ..operations import applications, gate, schemes
+from ..models import Application, Asking, Round, Scheme
+from ..operations import applications, deciding, gate, schemes
 from ..operations.files import keep_file
 from ..queries.applications import typed
+from ..queries.asking import going_by_key
 
 _numbers = count(1)
 
@@ -164,13 +166,57 @@ def with_file(application: Application, name: str = "invitation.pdf") -> Applica
 
 
 def furnish_placements(organisation: Organisation, *, actor: Any) -> Scheme:
-    """A scheme with a draft and an application that came in, for the walk of all addresses."""
+    """A scheme with a draft, an application that waits for approval and one that came in with a letter, for the walk of all addresses."""
     scheme = make_scheme(organisation, actor=actor)
     with_file(make_application(scheme))
-    received(make_application(scheme))
+    sent(make_application(scheme))
+    approved = sent(make_application(scheme))
+    answered(approved, "line_manager")
+    answered(approved, "host", file=CheckedFile("letter.txt", "text/plain", b"They are welcome.", Scan.NONE))
     return scheme
 
 
 def what_is_typed(application: Application) -> Mapping[str, Any]:
     with within(application.organisation):
         return typed(application)
+
+
+# ---- Approval
+
+
+def sent(application: Application) -> Application:
+    """Sent: those who must approve are asked."""
+    with within(application.organisation):
+        return applications.send(actor=None, application=application)
+
+
+def letters(to: str = "") -> list[OutgoingMail]:
+    """The mails that were written down, the first first; to one address if it is given."""
+    with within_platform():
+        rows = OutgoingMail.objects.order_by("pk")
+        return list(rows.filter(recipient=to) if to else rows)
+
+
+def link_in(mail: OutgoingMail) -> str:
+    """The path and query of the link to the answering page."""
+    address = next(word for word in mail.text.split() if "/answer/?key=" in word)
+    return address[address.index("/placements/") :]
+
+
+def link_to(email: str) -> str:
+    """The link of the latest mail to an address."""
+    return link_in(next(mail for mail in reversed(letters(email)) if "/answer/?key=" in mail.text))
+
+
+def asking_of(application: Application, key: str) -> Asking:
+    """The asking that holds now."""
+    with within(application.organisation):
+        return going_by_key(application)[key]
+
+
+def answered(application: Application, key: str, verdict: str = "approve", **told: Any) -> Asking:
+    """What somebody says, as if by their link."""
+    asking = asking_of(application, key)
+    words = {"name": asking.name, "fields": {"letter": "Support."} if asking.asks == "letter" else {}, **told}
+    with within(application.organisation):
+        return deciding.answer(asking=asking, said=deciding.Said(verdict, **words))

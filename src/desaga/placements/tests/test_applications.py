@@ -146,7 +146,7 @@ def test_the_gate_refuses_and_keeps_a_history(scheme):
         with pytest.raises(gate.NotNow):
             gate.move(application, "accept", actor=None, now=timezone.now())
         kinds = ApplicationEvent.objects.filter(application=application).values_list("kind", flat=True)
-        assert list(kinds) == ["begun", "send", "receive"]
+        assert list(kinds) == ["begun", "send", "asked", "asked", "receive"]
 
 
 def test_a_scheme_that_takes_none(scheme, manager):

@@ -29,6 +29,7 @@ from ..queries.applications import (
     round_hearing,
     words_of_changes,
 )
+from ..queries.asking import asked_told
 from ..queries.schemes import next_round, takes_applications, version_in_force
 from ..states import TRANSITIONS, ApplicationState
 from ..wording import parts_told
@@ -101,6 +102,7 @@ class ShowApplicationView(OwnApplicationView):
             to_change=words_of_changes(application),
             has_equality=are_asked(application),
             may=may_now(application),
+            asked=asked_told(application),
             submission=uuid4(),
             **kwargs,
         )

@@ -21,7 +21,7 @@ from desaga.organisations.refusals import Refused
 
 from ..answering import is_asked, look, parts
 from ..defining import Question, QuestionKind, Section
-from ..forms import PartForm, Suggested
+from ..forms.applying import PartForm, Suggested
 from ..operations import applications, equality
 from ..operations.files import keep_file, remove_file
 from ..queries.applications import own_file_or_404, typed

@@ -69,9 +69,22 @@ function showCurrent(bar) {
   if (current) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
 }
 
+// Tells once that somebody is at a page which a link opened: at the first key or touch, never at the opening, which programs do too.
+function tellWhenTouched(form) {
+  const told = new AbortController();
+  const tell = (event) => {
+    if (!event.isTrusted) return;
+    told.abort();
+    const words = new URLSearchParams({ key: form.elements.key.value, csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value });
+    fetch(form.dataset.dsgTouched, { method: "POST", body: words, keepalive: true }).catch(() => {});
+  };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, tell, { signal: told.signal });
+}
+
 export function enhance(root) {
   once(root, "[data-dsg-menu]", "dsg-menu-on", menu);
   once(root, "[data-dsg-drop]", "dsg-drop-on", drop);
   once(root, ".dsg-subnav", "dsg-subnav-on", showCurrent);
   once(root, "[data-dsg-copy]", "dsg-copy-on", copy);
+  once(root, "form[data-dsg-touched]", "dsg-touched-on", tellWhenTouched);
 }

@@ -14,8 +14,8 @@ from desaga.evidence.files import ACCEPTED
 from desaga.evidence.forms import KINDS_IN_WORDS, megabytes
 from desaga.ui.forms import DatePartsWidget
 
-from .defining import Definition, Question, QuestionKind, Section
-from .shaping import COST, HOST, PERSON, mark_of, shown
+from ..defining import Definition, Question, QuestionKind, Section
+from ..shaping import COST, HOST, PERSON, mark_of, shown
 
 #: Of so many answers to choose from, one sees all at once; of more, a list opens.
 FEW = 8
