@@ -83,3 +83,5 @@ TONES: Mapping[str, str] = {
     ClaimState.WRITTEN: "plain", ClaimState.SENT: "waiting", ClaimState.RETURNED: "late", ClaimState.APPROVED: "going",
     ClaimState.PAID: "done", ReportState.ACCEPTED: "done", ChangeState.ASKED: "waiting", ChangeState.DECLINED: "stopped",
 }  # fmt: skip
+#: How a story may name whoever tells it.
+WISHES = {"named": "With my name", "first_name": "With my first name only", "unnamed": "Without my name"}

@@ -7,7 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 #: Label, URL name (it takes the organisation's and the scheme's slug), permission. Each part of the slice adds its own.
-TABS: list[tuple[str, str, str]] = [("Scheme", "placements:show_scheme", "placements.see_schemes")]
+TABS: list[tuple[str, str, str]] = [
+    ("Scheme", "placements:show_scheme", "placements.see_schemes"),
+    ("Awards", "placements:list_awards", "placements.run_schemes"),
+    ("Claims", "placements:list_claims", "placements.keep_money"),
+]
 
 
 def tabs_of(user: Any, scheme: Any, current: str) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ from django.db import migrations
 from desaga.tenancy.rowsecurity import CURRENT_PERSON, names_readable, row_security
 
 OWN = f"application_id in (select a.id from placements_application a where a.applicant_id = {CURRENT_PERSON})"  # nosec B608
+OF_OWN = f"award_id in (select w.id from placements_award w join placements_application a on a.id = w.application_id where a.applicant_id = {CURRENT_PERSON})"  # nosec B608
+OF_OWN_AGREEMENT = f"agreement_id in (select g.id from placements_agreement g where g.{OF_OWN})"  # nosec B608
 
 
 def parts(*pairs: tuple[str, str, str]) -> list:
@@ -18,10 +20,10 @@ class Migration(migrations.Migration):
         row_security("placements_award", also_readable=[OWN]),
         row_security("placements_reserveplace"),
         row_security("placements_awardchange"),
-        row_security("placements_agreement"),
-        row_security("placements_signature"),
+        row_security("placements_agreement", also_readable=[OF_OWN]),
+        row_security("placements_signature", also_readable=[OF_OWN_AGREEMENT]),
         row_security("placements_awardletter"),
-        row_security("placements_claim"),
+        row_security("placements_claim", also_readable=[OF_OWN]),
         row_security("placements_claimline"),
         row_security("placements_receipt"),
         row_security("placements_receiptcontent"),

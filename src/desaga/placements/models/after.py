@@ -4,12 +4,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django_scopes import ScopedManager
 
 from desaga.organisations.models import Person
 from desaga.organisations.ownership import OwnedByOrganisation
 
-from ..awarding import TONES, ReportState
+from ..awarding import TONES, WISHES, ReportState
 from .award import Award
 
 
@@ -133,6 +134,15 @@ class StoryOffer(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return f"Story of {self.award.application.reference}"
+
+    @property
+    def wish_words(self) -> str:
+        return WISHES.get(self.wish, "")
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the consent is past."""
+        return self.consent_until < timezone.localdate()
 
 
 class StoryText(OwnedByOrganisation):

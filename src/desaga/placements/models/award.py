@@ -181,6 +181,8 @@ class Signature(OwnedByOrganisation):
     signed_name = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
+    mine = ScopedManager(models.Manager, person="agreement__award__application__applicant_id")
+
     class Meta:
         ordering = ["agreement_id", "pk"]
         constraints = [

@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django_scopes import ScopedManager
 
 from desaga.evidence.states import Scan
 from desaga.organisations.ownership import OwnedByOrganisation
@@ -33,6 +34,8 @@ class Claim(OwnedByOrganisation):
     allowed = pounds_field(null=True, editable=False)
     settles = pounds_field(default=0, editable=False)
     due = pounds_field(default=0, editable=False)
+
+    mine = ScopedManager(models.Manager, person="award__application__applicant_id")
 
     class Meta:
         ordering = ["award_id", "number"]

@@ -21,11 +21,15 @@ from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import enter
 from desaga.ui.fonts import font_files
 
+from ..asked import asked, posted
 from ..awarding import Letter
+from ..defining import Follow
 from ..models import Award, AwardLetter
-from ..operations import agreements
+from ..operations import agreements, attending, outcomes
+from ..operations.reports import looked
 from ..papers import agreement_paper, text_blocks
 from ..queries import awards as queries
+from ..queries.after import attendance_of, certificate_with, outcome_of
 
 GONE = 410
 
@@ -115,10 +119,7 @@ class SignAgreementView(LinkView):
             raise Http404
         agreement = signature.agreement
         blocks = [(type(block).__name__, block) for block in text_blocks(agreement.text)]
-        signatures = list(agreement.signatures.all())
-        return super().get_context_data(
-            signature=signature, agreement=agreement, blocks=blocks, signatures=signatures, **kwargs
-        )
+        return super().get_context_data(signature=signature, agreement=agreement, blocks=blocks, **kwargs)
 
 
 class TakeAgreementOutView(LinkView):
@@ -133,3 +134,88 @@ class TakeAgreementOutView(LinkView):
         if signature is None:
             raise Http404
         return paper(agreement_paper(signature.agreement), str(signature.agreement), self.organisation)
+
+
+class ConfirmDaysView(LinkView):
+    """The host ticks the days on which somebody was there."""
+
+    template_name = "placements/confirm_days.html"
+    kinds = attending.LINKS
+
+    def perform(self) -> str:
+        days = [day for day in attending.days_of(self.award, timezone.localdate()) if str(day) in self._ticked]
+        attending.confirm_days(
+            link=self.letter,
+            name=self.request.POST.get("name", ""),
+            days=days,
+            words=self.request.POST.get("words", ""),
+            actor=self._user,
+        )
+        return "Thank you. The days are confirmed."
+
+    @property
+    def _ticked(self) -> list[str]:
+        return self.request.POST.getlist("days")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = attendance_of(self.award)
+        ticked = self._ticked if self.request.method == "POST" else []
+        chosen = [str(day) for day in (known.days if known else attending.usual_days(self.award))]
+        days = attending.days_of(self.award, timezone.localdate())
+        return super().get_context_data(
+            days=[(day, str(day) in (ticked or chosen)) for day in days],
+            attendance=known,
+            host=attending.host_of(self.award),
+            **kwargs,
+        )
+
+
+class AnswerOutcomeView(LinkView):
+    """What came of it: the questions of one follow-up."""
+
+    template_name = "placements/answer_outcome.html"
+    kinds = outcomes.LINKS
+    troubles: dict[str, str] = {}
+
+    @property
+    def follow(self) -> Follow:
+        follow = outcomes.follow_of(self.award, self.letter.about)
+        if follow is None:
+            raise Http404
+        return follow
+
+    def perform(self) -> str:
+        answers = posted(self.follow, self.request.POST)
+        self.troubles = looked(self.follow, self.award.application.definition, answers)[1]
+        outcomes.answer_outcome(link=self.letter, answers=answers, actor=self._user)
+        return "Thank you. Your answers are kept."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        follow = self.follow
+        outcome = outcome_of(self.award, follow.key)
+        raw = posted(follow, self.request.POST) if self.request.method == "POST" else outcome.answers if outcome else {}
+        return super().get_context_data(
+            **{
+                **kwargs,
+                "follow": follow,
+                "outcome": outcome,
+                "questions": asked(follow, raw, self.troubles),
+                "troubles": self.troubles,
+                "trouble": "" if self.troubles else kwargs.get("trouble", ""),
+            }
+        )
+
+
+class CheckCertificateView(TemplateView):
+    """Whether a certificate is genuine, and nothing else of it."""
+
+    template_name = "placements/check_certificate.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        organisation = workspaces().filter(slug=kwargs["organisation_slug"]).first()
+        found = None
+        if organisation is not None:
+            enter(organisation, user=request.user if request.user.is_authenticated else None)
+            found = certificate_with(kwargs["code"][:40])
+        context = self.get_context_data(organisation=organisation if found else None, is_genuine=found is not None)
+        return self.render_to_response(context, status=200 if found else 404)
