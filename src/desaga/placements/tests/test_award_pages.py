@@ -62,7 +62,7 @@ def staff(award, name, *more):
 
 
 def day(name, on):
-    return {f"{name}_{number}": value for number, value in enumerate(parts_of(on).values())}
+    return {f"{name}_{part}": value for part, value in parts_of(on).items()}
 
 
 def over(award):
