@@ -36,7 +36,8 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.placements.models import Scheme
+from desaga.placements.models import Budget, Scheme
+from desaga.placements.models import Round as Panel
 from desaga.placements.tests.awarding import award_things, furnish_awards
 from desaga.placements.tests.factories import furnish_placements
 from desaga.plans.changing import Wish
@@ -125,6 +126,8 @@ FIRST_OF: dict[str, type[Model]] = {
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
+    "panel": Panel,
+    "scheme_budget": Budget,
     "snapshot": Snapshot,
     "match": Match,
     "advertised_posts": AdvertisedPosts,
@@ -215,6 +218,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
+        "scheme_place": "costs",
+        "scheme_thing": "travel",
         "indicator": "activities.recorded",
         "privacy_paper": "data-map",
         "processing": "accounts",

@@ -57,6 +57,7 @@ class ShowOrganisationView(WorkspaceView):
             overview=queries.overview_of(self.request.membership),  # type: ignore[attr-defined]
             search_form=SearchForm(),
             today=timezone.localdate(),
+            sees_schemes=self.request.user.has_perm("placements.see_schemes", self.organisation),  # type: ignore[union-attr]
             **kwargs,
         )
 

@@ -15,6 +15,15 @@ class OrganisationKind(TextChoices):
     COMPANY = "company", "Company"
 
 
+#: What they mostly do is to fund and convene others: their navigation has schemes.
+FUNDS_OTHERS = (
+    OrganisationKind.SECTOR_BODY,
+    OrganisationKind.CONSORTIUM,
+    OrganisationKind.FUNDER,
+    OrganisationKind.PROFESSIONAL_BODY,
+)
+
+
 class UnitKind(TextChoices):
     FACULTY = "faculty", "Faculty"
     SCHOOL = "school", "School"

@@ -3,9 +3,6 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.http import HttpRequest
 
-#: Kinds of organisation whose navigation has schemes; any other finds them on its overview.
-RUN_SCHEMES = ("sector_body", "consortium", "funder", "professional_body")
-
 
 class PlacementsConfig(AppConfig):
     name = "desaga.placements"
@@ -35,8 +32,10 @@ def schemes_url(request: HttpRequest) -> str | None:
     """The schemes, for whoever has to do with them, where schemes are what the organisation does."""
     from django.urls import reverse
 
+    from desaga.organisations.states import FUNDS_OTHERS
+
     organisation = getattr(request, "organisation", None)
-    if organisation is None or organisation.kind not in RUN_SCHEMES:
+    if organisation is None or organisation.kind not in FUNDS_OTHERS:
         return None
     if not request.user.has_perm("placements.see_schemes", organisation):
         return None

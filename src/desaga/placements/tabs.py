@@ -11,6 +11,7 @@ TABS: list[tuple[str, str, str]] = [
     ("Scheme", "placements:show_scheme", "placements.see_schemes"),
     ("Awards", "placements:list_awards", "placements.run_schemes"),
     ("Claims", "placements:list_claims", "placements.keep_money"),
+    ("What it is", "placements:show_definition", "placements.see_schemes"),
 ]
 
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from desaga.organisations.middleware import opens_without_standing as without_standing
 
-from .views import applying, awards, claims, money, reports, schemes, signing, staff
+from .views import applying, awards, claims, definition, money, public, reports, schemes, signing, staff
 
 app_name = "placements"
 
@@ -16,10 +16,37 @@ OWNER = "placements/<slug:organisation_slug>/"
 BY_LINK = f"{OWNER}by-link/"
 APPLICATION = f"{OWNER}<slug:scheme_slug>/<str:reference>/"
 OWN_CLAIM = f"{APPLICATION}claims/<int:number>/"
+DEFINITION = f"{SCHEME}definition/"
+THING = f"{DEFINITION}<str:place>/<slug:key>/"
+OPEN = "placements/<slug:owner>/"
 
 urlpatterns = [
+    # Schemes, their panels and their money
     path(HERE, schemes.ListSchemesView.as_view(), name="list_schemes"),
+    path(f"{HERE}start/", schemes.StartSchemeView.as_view(), name="start_scheme"),
     path(SCHEME, schemes.ShowSchemeView.as_view(), name="show_scheme"),
+    path(f"{SCHEME}edit/", schemes.EditSchemeView.as_view(), name="edit_scheme"),
+    path(f"{SCHEME}open/", schemes.OpenSchemeView.as_view(), name="open_scheme"),
+    path(f"{SCHEME}wind-down/", schemes.WindDownView.as_view(), name="wind_down"),
+    path(f"{SCHEME}close/", schemes.CloseSchemeView.as_view(), name="close_scheme"),
+    path(f"{SCHEME}panels/plan/", schemes.PlanRoundView.as_view(), name="plan_round"),
+    path(f"{SCHEME}panels/<int:pk>/edit/", schemes.EditRoundView.as_view(), name="edit_round"),
+    path(f"{SCHEME}panels/<int:pk>/call-off/", schemes.CallOffRoundView.as_view(), name="call_off_round"),
+    path(f"{SCHEME}money/add/", schemes.AddBudgetView.as_view(), name="add_budget"),
+    path(f"{SCHEME}money/<int:pk>/", schemes.EditBudgetView.as_view(), name="edit_budget"),
+    # What a scheme is
+    path(DEFINITION, definition.ShowDefinitionView.as_view(), name="show_definition"),
+    path(f"{DEFINITION}facts/", definition.EditFactsView.as_view(), name="edit_facts"),
+    path(f"{DEFINITION}report/", definition.EditReportView.as_view(), name="edit_report"),
+    path(f"{DEFINITION}force/", definition.PutInForceView.as_view(), name="put_in_force"),
+    path(f"{DEFINITION}throw-away/", definition.ThrowAwayView.as_view(), name="throw_away"),
+    path(f"{DEFINITION}<str:place>/add/", definition.AddThingView.as_view(), name="add_thing"),
+    path(THING, definition.EditThingView.as_view(), name="edit_thing"),
+    path(f"{THING}move/", definition.MoveThingView.as_view(), name="move_thing"),
+    path(f"{THING}remove/", definition.RemoveThingView.as_view(), name="remove_thing"),
+    # What anybody reads
+    path(OPEN, public.ListOpenSchemesView.as_view(), name="list_open_schemes"),
+    path(f"{OPEN}<slug:scheme_slug>/", public.ShowOpenSchemeView.as_view(), name="show_open_scheme"),
     # Awards, for those who run the scheme.
     path(f"{SCHEME}awards/", staff.ListAwardsView.as_view(), name="list_awards"),
     path(f"{SCHEME}awards/offer-next/<int:pk>/", staff.OfferNextView.as_view(), name="offer_next"),

@@ -19,7 +19,7 @@ class PlansConfig(AppConfig):
         from desaga.indicators import registry
         from desaga.ui import navigation
 
-        from . import private
+        from . import private, tabs
         from .evidencing import ActionUse, PublishedPlanRecords, ReadingRecords, UpdateRecords
         from .indicators import SOURCE
         from .operations.evidence import follow_replaced
@@ -28,6 +28,7 @@ class PlansConfig(AppConfig):
         registry.register(SOURCE)
         navigation.register(navigation.Entry(label="Plans", section="plans", order=20, url=plans_url))
         navigation.register(navigation.Entry(label="Imports", section="imports", order=30, url=imports_url))
+        tabs.add_list_link(label="Imports", url_name="plans:list_imports", permission="plans.bring_in")
         links.register(coverage_links)
         records.register(UpdateRecords())
         records.register(PublishedPlanRecords())
@@ -42,7 +43,12 @@ def plans_url(request: HttpRequest) -> str | None:
 
 
 def imports_url(request: HttpRequest) -> str | None:
-    """The list of imports, for whoever may bring plans in."""
+    """The list of imports, for whoever may bring plans in; where schemes need the place, the list of plans leads to it."""
+    from desaga.organisations.states import FUNDS_OTHERS
+
+    organisation = getattr(request, "organisation", None)
+    if organisation is not None and organisation.kind in FUNDS_OTHERS:
+        return None
     return _url(request, "plans:list_imports", "plans.bring_in")
 
 

@@ -19,6 +19,8 @@ OWN_PAGES = (
     "record_session",
 )  # fmt: skip
 OWN_PRESSES = ("send_mine_again", "begin_claim", "take_certificate_out", "log_development", "withdraw_story")
+A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
+A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
 
 PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_schemes": Open(SEES_SCHEMES),
@@ -68,4 +70,25 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:drop_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
     "placements:remove_claim_line": Letter(NOT_THIS_WAY, {**A_CLAIM, "pk": "claim_line"}, anonymous=FOUND),
     "placements:fetch_receipt": Letter(MISSING, {**A_CLAIM, "pk": "receipt"}, anonymous=FOUND),
+    "placements:start_scheme": Open(RUNS_SCHEMES),
+    "placements:edit_scheme": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:open_scheme": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:wind_down": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:close_scheme": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:plan_round": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:edit_round": Open(RUNS_SCHEMES, A_PANEL),
+    "placements:call_off_round": Open(RUNS_SCHEMES, A_PANEL),
+    "placements:add_budget": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:edit_budget": Open(RUNS_SCHEMES, A_BUDGET),
+    "placements:show_definition": Open(SEES_SCHEMES, A_SCHEME),
+    "placements:edit_facts": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:edit_report": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:put_in_force": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:throw_away": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:add_thing": Open(RUNS_SCHEMES, A_SCHEME | {"place": "scheme_place"}),
+    "placements:edit_thing": Open(RUNS_SCHEMES, A_THING),
+    "placements:move_thing": Open(RUNS_SCHEMES, A_THING, NOT_THIS_WAY),
+    "placements:remove_thing": Open(RUNS_SCHEMES, A_THING),
+    "placements:list_open_schemes": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "placements:show_open_scheme": Plain(MISSING, MISSING, {"owner": "nobody", "scheme_slug": "nothing"}),
 }

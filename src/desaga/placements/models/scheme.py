@@ -56,6 +56,12 @@ class Scheme(OwnedByOrganisation, Publishable):
     def get_absolute_url(self) -> str:
         return reverse("placements:show_scheme", args=[self.organisation.slug, self.slug])
 
+    @property
+    def tone(self) -> str:
+        return {SchemeState.OPEN: "going", SchemeState.WINDING_DOWN: "waiting", SchemeState.CLOSED: "stopped"}.get(
+            SchemeState(self.state), "plain"
+        )
+
 
 class SchemeVersion(OwnedByOrganisation):
     """What a scheme is, as data (`defining.Definition`). Once in force it never changes: applications go on by the version they began with.
@@ -122,6 +128,10 @@ class Round(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tone(self) -> str:
+        return {RoundState.SITTING: "going", RoundState.RELEASED: "done"}.get(RoundState(self.state), "plain")
 
 
 class Budget(OwnedByOrganisation):

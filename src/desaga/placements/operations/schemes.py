@@ -16,10 +16,11 @@ from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
 from ..defining import Definition
-from ..models import Budget, Round, Scheme, SchemeVersion
+from ..models import Application, Budget, Round, Scheme, SchemeVersion
 from ..queries.schemes import next_round, version_in_force, version_written
 from ..shipped import shipped
 from ..states import RoundState, SchemeState
+from .gate import note_event
 
 
 class SchemeExists(Refused):
@@ -44,6 +45,10 @@ class RoundIsOver(Refused):
 
 class RoundOnThatDay(Refused):
     """A panel of this scheme meets on that day already."""
+
+
+class YearsOverlap(Refused):
+    """There is money for some of these days already. Change the dates, or that year."""
 
 
 @transaction.atomic
@@ -123,7 +128,7 @@ def put_in_force(*, actor: Any, scheme: Scheme, now: datetime | None = None) -> 
 
 @transaction.atomic
 def open_scheme(*, actor: Any, scheme: Scheme, now: datetime | None = None) -> Scheme:
-    """Open its page and take applications. Raises `NotReady`."""
+    """Open its page and take applications, for the first time or again. Raises `NotReady`."""
     now = now or timezone.now()
     held = locked(scheme)
     if version_in_force(held) is None or next_round(held, timezone.localdate(now)) is None:
@@ -173,10 +178,38 @@ def edit_round(*, actor: Any, round_: Round, **fields: Any) -> Round:
 
 
 @transaction.atomic
-def set_budget(*, actor: Any, scheme: Scheme, name: str, starts_on: date, ends_on: date, amount: Decimal) -> Budget:
-    """The money of a year: told again it is changed."""
-    known = Budget.objects.filter(scheme=scheme, starts_on=starts_on).first()
-    fields: dict[str, Any] = {"name": name, "ends_on": ends_on, "amount": amount}
-    if known:
-        return change_row(known, actor=actor, fields=fields)
-    return add_row(Budget, actor=actor, organisation=scheme.organisation, scheme=scheme, starts_on=starts_on, **fields)
+def call_off_round(*, actor: Any, round_: Round, now: datetime | None = None) -> Round:
+    """No panel meets then: what was to be heard there is heard at the next one, and its applicants read that. Raises `RoundIsOver`."""
+    now = now or timezone.now()
+    held = locked(round_)
+    if held.state in (RoundState.RELEASED, RoundState.CALLED_OFF):
+        raise RoundIsOver
+    change_row(held, actor=actor, verb="called off", fields={"state": RoundState.CALLED_OFF})
+    later = next_round(held.scheme, timezone.localdate(now))
+    for application in Application.objects.filter(round=held).select_for_update(of=("self",)):
+        application.round = later
+        application.save(update_fields=["round"])
+        note_event(application, "panel_called_off", actor=actor, now=now, words=str(later or ""))
+    return held
+
+
+@transaction.atomic
+def set_budget(
+    *,
+    actor: Any,
+    scheme: Scheme,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    amount: Decimal,
+    budget: Budget | None = None,
+) -> Budget:
+    """The money of a year: a new one, or `budget` changed. Raises `YearsOverlap`: each panel's awards are of one year's money."""
+    locked(scheme)
+    others = Budget.objects.filter(scheme=scheme, starts_on__lte=ends_on, ends_on__gte=starts_on)
+    if any(one != budget for one in others):
+        raise YearsOverlap
+    fields: dict[str, Any] = {"name": name, "starts_on": starts_on, "ends_on": ends_on, "amount": amount}
+    if budget:
+        return change_row(budget, actor=actor, fields=fields)
+    return add_row(Budget, actor=actor, organisation=scheme.organisation, scheme=scheme, **fields)

@@ -36,16 +36,15 @@ def scheme_or_404(slug: str) -> Scheme:
     return get_object_or_404(Scheme.objects.select_related("organisation", "successor"), slug=slug)
 
 
-def open_scheme_or_404(slug: str) -> Scheme:
-    """One whose page is open to the public."""
-    return get_object_or_404(
-        Scheme.objects.select_related("organisation", "successor"), slug=slug, published_at__lte=timezone.now()
-    )
+def open_schemes(owner: str) -> QuerySet[Scheme]:
+    """What anybody may read: the schemes whose page an organisation has opened. Asked as nobody; row-level security shows no others."""
+    rows = Scheme._base_manager.filter(organisation__slug=owner, published_at__lte=timezone.now())
+    return rows.select_related("organisation", "successor").order_by("name")
 
 
 def version_in_force(scheme: Scheme) -> SchemeVersion | None:
     """What holds for whoever begins now."""
-    return SchemeVersion.objects.filter(scheme=scheme).exclude(in_force_at=None).order_by("-number").first()
+    return SchemeVersion._base_manager.filter(scheme=scheme).exclude(in_force_at=None).order_by("-number").first()
 
 
 def version_written(scheme: Scheme) -> SchemeVersion | None:
@@ -53,8 +52,17 @@ def version_written(scheme: Scheme) -> SchemeVersion | None:
     return SchemeVersion.objects.filter(scheme=scheme, in_force_at=None).first()
 
 
+def versions_of(scheme: Scheme) -> QuerySet[SchemeVersion]:
+    """All of them, the newest first, without what they say."""
+    return SchemeVersion.objects.filter(scheme=scheme).defer("data").select_related("made_by__person")
+
+
+def budgets_of(scheme: Scheme) -> QuerySet[Budget]:
+    return Budget.objects.filter(scheme=scheme)
+
+
 def rounds_of(scheme: Scheme) -> QuerySet[Round]:
-    return Round.objects.filter(scheme=scheme).exclude(state=RoundState.CALLED_OFF)
+    return Round._base_manager.filter(scheme=scheme).exclude(state=RoundState.CALLED_OFF)
 
 
 def next_round(scheme: Scheme, day: date | None = None) -> Round | None:

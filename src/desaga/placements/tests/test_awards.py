@@ -200,7 +200,14 @@ def test_the_text_names_days_host_sum_and_duties_and_its_digest_is_kept(scheme, 
     award = accepted(scheme, actor=manager)
     with within(scheme.organisation):
         agreement = queries.agreement_waiting(award)
-    for words in ("Ines Field, Senior technician", "£1,000.00", "University of Hostwick", "Mona Manager", "Travel by train", "within 30 days"):
+    for words in (
+        "Ines Field, Senior technician",
+        "£1,000.00",
+        "University of Hostwick",
+        "Mona Manager",
+        "Travel by train",
+        "within 30 days",
+    ):
         assert words in agreement.text
     assert agreement.digest == agreements.digest_of(agreement.text)
 
@@ -233,8 +240,15 @@ def test_a_change_after_signing_holds_only_when_all_have_signed_it(scheme, manag
     sign_all(award)
     award = afresh(award)
     with within(scheme.organisation):
-        assert (award.ends_on, award.application.ends_on, award.report.due_on) == (new_day, new_day, new_day + timedelta(days=30))
-        assert [(one.number, bool(one.replaced_at)) for one in Agreement.objects.order_by("number")] == [(1, True), (2, False)]
+        assert (award.ends_on, award.application.ends_on, award.report.due_on) == (
+            new_day,
+            new_day,
+            new_day + timedelta(days=30),
+        )
+        assert [(one.number, bool(one.replaced_at)) for one in Agreement.objects.order_by("number")] == [
+            (1, True),
+            (2, False),
+        ]
 
 
 def test_a_higher_sum_is_kept_while_it_waits_and_no_more_than_there_is(scheme, manager):
@@ -337,7 +351,9 @@ def test_a_kind_of_cost_has_its_cap_over_all_claims(scheme, manager):
     with within(scheme.organisation, user=manager):
         for pounds, refusal in (("300", None), ("201", claims.OverTheCap)):
             claim = claims.begin_claim(award=award, kind=ClaimKind.COSTS, actor=manager)
-            claims.add_line(claim=claim, kind="other", what="Maps", pounds=Decimal(pounds), no_receipt="Lost", actor=manager)
+            claims.add_line(
+                claim=claim, kind="other", what="Maps", pounds=Decimal(pounds), no_receipt="Lost", actor=manager
+            )
             claims.send_claim(claim=claim, actor=manager)
             if refusal:
                 with pytest.raises(refusal):

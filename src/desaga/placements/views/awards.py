@@ -10,7 +10,7 @@ from django.views.generic import View
 from desaga.organisations.refusals import Refused
 
 from ..agreeing import said_day
-from ..forms import AcceptForm, ChangeForm, NoPartiesForm, TurnDownForm
+from ..forms.awards import AcceptForm, ChangeForm, NoPartiesForm, TurnDownForm
 from ..operations import agreements, awards, changes
 from ..papers import agreement_paper
 from ..queries import awards as queries

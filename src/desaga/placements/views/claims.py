@@ -14,7 +14,7 @@ from desaga.evidence.forms import choose_again
 from desaga.evidence.views import SEALED
 
 from ..awarding import ClaimKind
-from ..forms import LineForm
+from ..forms.awards import LineForm
 from ..models import Claim, ClaimLine, Receipt
 from ..operations import claims as operations
 from ..queries import awards as queries

@@ -15,7 +15,7 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, Worksp
 
 from ..awarding import ClaimState
 from ..exporting import claims_table
-from ..forms import ApproveForm, PayForm, WordsForm
+from ..forms.awards import ApproveForm, PayForm, WordsForm
 from ..models import Claim
 from ..operations import claims as operations
 from ..queries import awards as queries

@@ -14,7 +14,7 @@ from desaga.organisations.membership import organisations_of
 from desaga.organisations.refusals import Refused
 
 from ..asked import asked, posted
-from ..forms import GiveForm, SessionForm, StoryForm
+from ..forms.awards import GiveForm, SessionForm, StoryForm
 from ..models import PlacementReport
 from ..operations import attending, reports, sharing
 from ..papers import certificate_paper

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
-from desaga.organisations.doors import WorkspaceView
+from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
 
-from ..models import Scheme
-from ..queries.schemes import (
-    money_of,
-    next_round,
-    rounds_of,
-    scheme_or_404,
-    schemes_told,
-    version_in_force,
-    version_written,
-)
+from ..forms.schemes import BudgetForm, NewRoundForm, RoundForm, SchemeFactsForm, SchemeForm
+from ..models import Budget, Round, Scheme
+from ..operations import schemes as operations
+from ..queries import schemes as queries
 from ..tabs import tabs_of
+
+RUNS = "placements.run_schemes"
 
 
 class SchemeMixin:
@@ -32,13 +29,16 @@ class SchemeMixin:
 
     @cached_property
     def scheme(self) -> Scheme:
-        scheme = scheme_or_404(self.kwargs["scheme_slug"])
+        scheme = queries.scheme_or_404(self.kwargs["scheme_slug"])
         scheme.organisation = self.request.organisation
         return scheme
 
+    def back(self) -> str:
+        return self.scheme.get_absolute_url()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tabs = tabs_of(self.request.user, self.scheme, self.tab)
-        may_run = self.request.user.has_perm("placements.run_schemes", self.request.organisation)
+        may_run = self.request.user.has_perm(RUNS, self.request.organisation)
         return super().get_context_data(scheme=self.scheme, tabs=tabs, may_run=may_run, **kwargs)  # type: ignore[misc]
 
 
@@ -48,7 +48,8 @@ class ListSchemesView(WorkspaceView):
     section = "placements"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(schemes=list(schemes_told()), **kwargs)
+        may_run = self.request.user.has_perm(RUNS, self.organisation)  # type: ignore[union-attr]
+        return super().get_context_data(schemes=list(queries.schemes_told()), may_run=may_run, **kwargs)
 
 
 class ShowSchemeView(SchemeMixin, WorkspaceView):
@@ -57,10 +58,141 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme = self.scheme
         return super().get_context_data(
-            version=version_in_force(scheme),
-            written=version_written(scheme),
-            rounds=list(rounds_of(scheme)),
-            money=[(budget, money_of(budget)) for budget in scheme.budgets.all()],
-            next_round=next_round(scheme),
+            version=queries.version_in_force(scheme),
+            written=queries.version_written(scheme),
+            rounds=list(queries.rounds_of(scheme)),
+            money=[(budget, queries.money_of(budget)) for budget in scheme.budgets.all()],
+            next_round=queries.next_round(scheme),
             **kwargs,
         )
+
+
+class StartSchemeView(WorkspaceFormView):
+    permission = RUNS
+    section = "placements"
+    form_class = SchemeForm
+    title, button, goes_to = "Start a scheme", "Start it", "placements:list_schemes"
+
+    def perform(self, form: SchemeForm) -> None:
+        told = {"actor": self.request.user, "organisation": self.organisation}
+        self.started = operations.start_scheme(**told, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return self.started.get_absolute_url()
+
+
+class SchemeFormView(SchemeMixin, WorkspaceFormView):
+    """A form about one scheme, under its tabs."""
+
+    permission = RUNS
+    template_name = "placements/scheme_form.html"
+
+
+class EditSchemeView(SchemeFormView):
+    form_class = SchemeFactsForm
+    title, button = "What it is called, and how it ends", "Save"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "scheme": self.scheme, "others": queries.schemes()}
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("name", "slug", "contact", "starts_on", "ends_on", "ending", "successor")
+        return {name: getattr(self.scheme, name) for name in names}
+
+    def perform(self, form: SchemeFactsForm) -> None:
+        self.changed = operations.edit_scheme(actor=self.request.user, scheme=self.scheme, **form.cleaned_data)
+
+    def get_success_url(self) -> str:
+        return self.changed.get_absolute_url()
+
+
+class PressOnScheme(SchemeMixin, ConfirmView):
+    """Asks once, then does one thing with the scheme."""
+
+    permission = RUNS
+
+    def thing(self) -> Scheme:
+        return self.scheme
+
+
+class OpenSchemeView(PressOnScheme):
+    title, button, said = "Open this scheme", "Open it", "The scheme is open."
+    sentence = "Its page is shown to everybody, and people can apply."
+
+    def perform(self) -> None:
+        operations.open_scheme(actor=self.request.user, scheme=self.scheme)
+
+
+class WindDownView(PressOnScheme):
+    title, button, said = "Wind this scheme down", "Wind it down", "The scheme is winding down."
+    sentence = "People can still apply for the panels that are planned; after the last of them nobody can. You can open it again."
+
+    def perform(self) -> None:
+        operations.wind_down(actor=self.request.user, scheme=self.scheme)
+
+
+class CloseSchemeView(PressOnScheme):
+    title, button, said = "Close this scheme", "Close it", "The scheme is closed."
+    sentence = "Nobody can apply any more. What came in is decided, and what was awarded goes on. Its page stays and says what follows."
+
+    def perform(self) -> None:
+        operations.close_scheme(actor=self.request.user, scheme=self.scheme)
+
+
+class PlanRoundView(SchemeFormView):
+    form_class = NewRoundForm
+    title, button, said = "Plan a panel", "Plan it", "The panel is planned."
+
+    def perform(self, form: RoundForm) -> None:
+        operations.plan_round(actor=self.request.user, scheme=self.scheme, **form.cleaned_data)
+
+
+class RoundMixin:
+    """A page about one panel of the scheme."""
+
+    scheme: Scheme
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def round(self) -> Round:
+        return get_object_or_404(queries.rounds_of(self.scheme), pk=self.kwargs["pk"])
+
+
+class EditRoundView(RoundMixin, SchemeFormView):
+    form_class = RoundForm
+    title, button, said = "Change this panel", "Save", "Saved."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.round, name) for name in ("name", "cut_off_on", "meets_on", "answers_by")}
+
+    def perform(self, form: RoundForm) -> None:
+        operations.edit_round(actor=self.request.user, round_=self.round, **form.cleaned_data)
+
+
+class CallOffRoundView(RoundMixin, PressOnScheme):
+    title, button, said = "Call this panel off", "Call it off", "The panel is called off."
+    sentence = "What was to be heard there is heard at the next panel. Each applicant reads that on their page."
+
+    def thing(self) -> Any:
+        return self.round
+
+    def perform(self) -> None:
+        operations.call_off_round(actor=self.request.user, round_=self.round)
+
+
+class AddBudgetView(SchemeFormView):
+    form_class = BudgetForm
+    title, button, said = "The money of a year", "Save", "Saved."
+    budget: Budget | None = None
+
+    def perform(self, form: BudgetForm) -> None:
+        operations.set_budget(actor=self.request.user, scheme=self.scheme, budget=self.budget, **form.cleaned_data)
+
+
+class EditBudgetView(AddBudgetView):
+    @cached_property
+    def budget(self) -> Budget:  # type: ignore[override]
+        return get_object_or_404(queries.budgets_of(self.scheme), pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.budget, name) for name in ("name", "starts_on", "ends_on", "amount")}

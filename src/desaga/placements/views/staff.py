@@ -14,7 +14,7 @@ from django.views.generic import View
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from ..asked import asked
-from ..forms import AskAgainForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
+from ..forms.awards import AskAgainForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
 from ..models import Award, AwardChange, Signature
 from ..operations import agreements, attending, awards, changes, claims, reports
 from ..papers import agreement_paper

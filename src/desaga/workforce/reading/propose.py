@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 
@@ -17,7 +18,34 @@ from .values import Bad, day, folded, is_nothing, number, soc, staff_number
 
 SAMPLED = 400
 #: What a column's heading and its values may each add; below `LEAST` nothing is proposed.
-SAME_HEADING, LEAST = 100, 60
+SAME_HEADING, SAME_WORDS, LEAST = 100, 90, 60
+#: How headings are shortened, and words that say nothing of what a column holds. What stands after a name in `BESIDE` leaves it what it is.
+WHOLE_WORDS = {
+    "no": "number", "num": "number", "nr": "number", "hrs": "hours", "hr": "hours", "wk": "week", "weekly": "week", "pw": "week", "dept": "department",
+    "org": "organisation", "ftc": "fixed term", "perm": "permanent", "emp": "employee", "ref": "reference", "occ": "occupation", "occup": "occupation", "cat": "category",
+}  # fmt: skip
+EMPTY_WORDS = frozenset({"or", "of", "the", "per", "in", "a", "an", "and", "at", "for", "s"})
+BESIDE = frozenset(
+    {
+        "code",
+        "description",
+        "desc",
+        "text",
+        "value",
+        "current",
+        "main",
+        "primary",
+        "spine",
+        "spinal",
+        "point",
+        "m",
+        "f",
+        "y",
+        "n",
+        "yn",
+        "id",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +98,20 @@ def _head_score(head: str, name: str) -> float:
         return SAME_HEADING
     if len(name) < 4 or len(plain) < 4:
         return 0.0
-    stripped = head.removesuffix(" code").removesuffix(" desc").removesuffix(" description").removesuffix(" id")
-    if stripped == name:
+    words, known = _words(head), _words(name)
+    if sorted(words) == sorted(known):
+        return float(SAME_WORDS)
+    if words[: len(known)] == known and set(words[len(known) :]) <= BESIDE:
         return 80.0
     likeness = fuzz.token_sort_ratio(head, name)
     return 70.0 * likeness / 100 if likeness >= 78 else 0.0
+
+
+@cache
+def _words(heading: str) -> list[str]:
+    """The words of a heading, written out, without those that say nothing."""
+    told = " ".join(WHOLE_WORDS.get(word, word) for word in heading.split())
+    return [word for word in told.split() if word not in EMPTY_WORDS]
 
 
 def _fits(values: Sequence[str], one: Field, year: int) -> float | None:

@@ -135,6 +135,11 @@ HEADINGS = [
     ("Cost Centre", "cost_centre"), ("Contracted Hours", "hours"), ("Employment Category", "job_family"), ("Scale/Grade", "grade"),
     ("STAFFID", "staff_number"), ("MOEMP", "mode"), ("TERMS", "terms"), ("XpertHR level", "level"), ("Worker ID", "staff_number"),
     ("Supervisory Organi" "zation", "unit"), ("ACEMPFUN", "academic_function"), ("Favourite colour", None),
+    ("Payroll No", "staff_number"), ("Grade / Spine", "grade"), ("Contracted hrs per wk", "hours"), ("FT or PT", "mode"), ("Perm/FTC", "terms"),
+    ("Date left", "ends_on"), ("Why left", "leaving_reason"), ("Occup. code", "soc"), ("Gender (M/F)", "sex"), ("Dept. desc.", "unit"),
+    ("Hours per week", "hours"), ("Emp no.", "staff_number"), ("Reason for Leaving (text)", "leaving_reason"), ("Date of Birth", "birth_date"),
+    ("Line manager name", None), ("Manager's payroll no", None), ("Emergency contact name", None), ("Salary £", None), ("Previous grade", None),
+    ("Next of kin surname", None), ("Home postcode", None), ("Annual leave hours", None), ("Department head", None), ("Job evaluation date", None),
 ]  # fmt: skip
 
 

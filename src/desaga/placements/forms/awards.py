@@ -14,9 +14,9 @@ from django.utils import timezone
 from desaga.evidence.forms import EvidenceFileField
 from desaga.ui.forms import DatePartsField
 
-from .answering import Wrong, pounds
-from .awarding import WISHES
-from .models import Award
+from ..answering import Wrong, pounds
+from ..awarding import WISHES
+from ..models import Award
 
 
 class PoundsField(forms.CharField):

@@ -1,0 +1,122 @@
+"""A definition in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..defining import Approver, CostKind, Criterion, Definition, Question, QuestionKind, Reason
+
+register = template.Library()
+
+ASKED = {"approval": "Approves it", "letter": "Writes a letter of support", "place": "Confirms the place, as host"}
+KINDS = {
+    QuestionKind.LINE: "One line",
+    QuestionKind.TEXT: "A text",
+    QuestionKind.YES_NO: "Yes or no",
+    QuestionKind.DATE: "A date",
+    QuestionKind.NUMBER: "A whole number",
+    QuestionKind.MONEY: "Pounds",
+    QuestionKind.COSTS: "Lines of costs",
+    QuestionKind.ORGANISATION: "An organisation",
+    QuestionKind.HOST: "A host",
+    QuestionKind.PERSON: "A person",
+    QuestionKind.FILE: "A file",
+    QuestionKind.DECLARATION: "A box to tick",
+}
+
+
+@register.simple_tag
+def row(term: str, value: Any) -> SafeString:
+    """One line of a summary list; several things are joined."""
+    words = value if isinstance(value, str | int) else ", ".join(str(getattr(one, "label", one)) for one in value)
+    return format_html(
+        '<div class="dsg-facts__row"><dt>{}</dt><dd>{}</dd></div>',
+        term,
+        words,
+    )
+
+
+@register.simple_tag
+def placed(name: str, key: str) -> str:
+    """The place of the questions of one part: see `editing.py`."""
+    return f"{name}.{key}"
+
+
+def pounds(amount: Decimal) -> str:
+    return f"£{amount:,.2f}".removesuffix(".00")
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """£1,200, or £1,200.50."""
+    return "" if amount is None else pounds(amount)
+
+
+@register.filter
+def limits(definition: Definition) -> str:
+    """From how much to how much is awarded."""
+    least, most = definition.least, definition.most
+    if least is not None and most is not None:
+        return f"{pounds(least)} to {pounds(most)}"
+    if most is not None:
+        return f"Up to {pounds(most)}"
+    return f"From {pounds(least)}" if least is not None else "No limit is set"
+
+
+@register.filter
+def places(definition: Definition) -> str:
+    if definition.home and definition.abroad:
+        return "In the United Kingdom and abroad"
+    return "Abroad only" if definition.abroad else "In the United Kingdom"
+
+
+@register.filter
+def readers(definition: Definition) -> str:
+    number = definition.reviewers_each
+    return "everyone on the panel" if number is None else f"{number} of the panel"
+
+
+@register.filter
+def months(definition: Definition) -> str:
+    years, left = divmod(definition.keep_months, 12)
+    return f"{years} years" if not left else f"{definition.keep_months} months"
+
+
+@register.filter
+def answered(question: Question) -> str:
+    """How a question is answered, in a few words."""
+    words = KINDS.get(question.kind) or _labels(question.choices)
+    if question.words:
+        words += f" of at most {question.words} words"
+    more = [] if question.required else ["need not be answered"]
+    if question.only_if:
+        more.append("asked only under a condition")
+    return ", ".join([words, *more])
+
+
+def _labels(choices: Iterable[Any]) -> str:
+    return " · ".join(one.label for one in choices)
+
+
+@register.filter
+def called(thing: Any) -> str:
+    return str(getattr(thing, "label", "") or thing.title)
+
+
+@register.filter
+def told(thing: CostKind | Approver | Criterion | Reason) -> str:
+    """What else there is to say of one thing of a definition."""
+    if isinstance(thing, CostKind):
+        return " ".join(filter(None, [f"At most {pounds(thing.cap)}." if thing.cap is not None else "", thing.hint]))
+    if isinstance(thing, Approver):
+        return f"{ASKED[thing.asks]}. Reminded after {thing.chase_days} days; the link is open for {thing.open_days}."
+    if isinstance(thing, Criterion):
+        scores = ", ".join(f"{one.value} {one.label}" for one in thing.scores)
+        return f"Weight {thing.weight.normalize():f}. {scores}."
+    return thing.words
