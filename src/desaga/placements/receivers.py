@@ -29,7 +29,7 @@ def note_award_loss(*, mail_id: int, organisation_id: int | None, at: datetime, 
 
 
 def _note(mail_id: int, organisation_id: int | None, words: str, at: datetime) -> None:
-    organisation = Organisation.objects.filter(pk=organisation_id).first()
+    organisation = Organisation.objects.filter(pk=organisation_id or 0).first()
     if organisation is None:
         return
     with within(organisation):

@@ -27,7 +27,7 @@ def follow_everywhere(timestamp: int) -> None:
 def follow(*, organisation: Any, actor: Any) -> None:
     """Each award in a transaction of its own."""
     with within(organisation):
-        ids = list(following.awards_to_follow())
+        ids = following.awards_to_follow()
     for pk in ids:
         with within(organisation):
             chasing.follow_award(award=following.award_to_follow(pk))
@@ -46,7 +46,7 @@ def scan_everywhere(timestamp: int) -> None:
 @tenant_task(atomic=False)
 def scan_receipts(*, organisation: Any, actor: Any) -> None:
     with within(organisation):
-        waiting = list(following.receipts_to_scan())
+        waiting = following.receipts_to_scan()
     for pk in waiting:
         with within(organisation):
             if not receipts.look_again(receipt_id=pk):

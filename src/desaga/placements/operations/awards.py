@@ -127,10 +127,12 @@ def refuse_over_budget(more: Decimal, application: Application) -> None:
 def put_on_reserve(*, application: Application, rank: int, actor: Any, now: datetime | None = None) -> ReservePlace:
     """Put it on the reserve list of its panel. Raises `NotNow`, `RankIsTaken`."""
     held = move(application, "reserve", actor=actor, now=now or timezone.now())
+    round_ = held.round
+    assert round_ is not None, "What a panel decided on was heard by one."
     try:
         with transaction.atomic():
             return ReservePlace.objects.create(
-                organisation_id=held.organisation_id, application=held, round=held.round, rank=rank
+                organisation_id=held.organisation_id, application=held, round=round_, rank=rank
             )
     except IntegrityError:
         raise RankIsTaken from None

@@ -13,7 +13,7 @@ from desaga.accounts.keys import hash_of
 from desaga.organisations.models import Organisation
 from desaga.tenancy.context import within
 
-from ..awarding import ClaimKind, ClaimState, Letter, Party
+from ..awarding import ClaimState, Letter, Party
 from ..models import (
     Agreement,
     Application,
@@ -23,7 +23,6 @@ from ..models import (
     Budget,
     Claim,
     ClaimLine,
-    Payment,
     Receipt,
     ReservePlace,
     Round,
@@ -145,6 +144,21 @@ def signature_of(letter: AwardLetter) -> Signature | None:
     return rows.select_related("agreement").first()
 
 
+def signature_or_404(award: Award, pk: int) -> Signature:
+    """One of an award, of whichever agreement."""
+    signature: Signature = get_object_or_404(
+        Signature.objects.select_related("agreement"), agreement__award=award, pk=pk
+    )
+    signature.agreement.award = award
+    return signature
+
+
+def change_or_404(award: Award, pk: int) -> AwardChange:
+    change: AwardChange = get_object_or_404(AwardChange, award=award, pk=pk)
+    change.award = award
+    return change
+
+
 # ---- Claims
 
 
@@ -156,7 +170,7 @@ def claims_of(award: Award) -> list[Claim]:
 
 def claim_or_404(award: Award, number: int) -> Claim:
     lines = Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
-    claim = get_object_or_404(
+    claim: Claim = get_object_or_404(
         Claim.objects.select_related("payment").prefetch_related(lines), award=award, number=number
     )
     claim.award = award
@@ -172,7 +186,7 @@ def claims_in(scheme: Scheme, *states: str) -> QuerySet[Claim]:
 
 def claim_at_or_404(scheme: Scheme, reference: str, number: int) -> Claim:
     """A claim that was sent, for those who keep the money."""
-    claim = get_object_or_404(
+    claim: Claim = get_object_or_404(
         claims_in(scheme).prefetch_related(Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))),
         award__application__reference=reference,
         number=number,
@@ -180,15 +194,11 @@ def claim_at_or_404(scheme: Scheme, reference: str, number: int) -> Claim:
     return claim
 
 
+def line_or_404(claim: Claim, pk: int) -> ClaimLine:
+    line: ClaimLine = get_object_or_404(ClaimLine, claim=claim, pk=pk)
+    line.claim = claim
+    return line
+
+
 def receipt_or_404(claim: Claim, pk: int) -> Receipt:
     return get_object_or_404(Receipt.objects.select_related("content"), line__claim=claim, pk=pk)
-
-
-def advance_of(award: Award) -> Claim | None:
-    """An advance that is asked for and not yet paid."""
-    open_ones = (ClaimState.WRITTEN, ClaimState.SENT, ClaimState.RETURNED, ClaimState.APPROVED)
-    return Claim.objects.filter(award=award, kind=ClaimKind.ADVANCE, state__in=open_ones).first()
-
-
-def payments_of(award: Award) -> QuerySet[Payment]:
-    return Payment.objects.filter(claim__award=award)

@@ -96,7 +96,7 @@ def _reports(found: Found, year: Year) -> None:
         "award__application__scheme", "award__application__applicant", "due_on", "first_sent_at__date"
     )
     for scheme, person, due_on, came_on in values:
-        if came_on is None and due_on >= year[1]:
+        if due_on is None or (came_on is None and due_on >= year[1]):
             continue
         found["reports"][scheme].add(int(came_on is not None and came_on <= due_on), person)
 

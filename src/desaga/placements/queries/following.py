@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from desaga.evidence.states import Scan
@@ -18,19 +18,20 @@ LONGEST_FOLLOWED = timedelta(days=6 * 366)
 MOST_AT_ONCE = 50
 
 
-def awards_to_follow() -> QuerySet[Award]:
+def awards_to_follow() -> list[int]:
     """The ids of awards for which something may fall due."""
     going = Q(application__state__in=(ApplicationState.OFFERED, ApplicationState.ACCEPTED, ApplicationState.AGREED))
     over = Q(
         application__state__in=(ApplicationState.REPORTED, ApplicationState.CLOSED),
         ends_on__gte=timezone.localdate() - LONGEST_FOLLOWED,
     )
-    return Award.objects.filter(going | over).order_by("pk").values_list("pk", flat=True)
+    return list(Award.objects.filter(going | over).order_by("pk").values_list("pk", flat=True))
 
 
 def award_to_follow(pk: int) -> Award:
     return Award.objects.select_related(*WITH).get(pk=pk)
 
 
-def receipts_to_scan() -> QuerySet[Receipt]:
-    return Receipt.objects.filter(scan=Scan.WAITING).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
+def receipts_to_scan() -> list[int]:
+    waiting = Receipt.objects.filter(scan=Scan.WAITING).order_by("pk")
+    return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])

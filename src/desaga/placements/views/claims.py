@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.generic import View
@@ -15,7 +14,7 @@ from desaga.evidence.views import SEALED
 
 from ..awarding import ClaimKind
 from ..forms.awards import LineForm
-from ..models import Claim, ClaimLine, Receipt
+from ..models import Claim, Receipt
 from ..operations import claims as operations
 from ..queries import awards as queries
 from .own import OfAwardMixin, OwnFormView, OwnPressView
@@ -81,8 +80,7 @@ class ClaimPressView(OfClaimMixin, OwnPressView):
 
 class RemoveLineView(ClaimPressView):
     def perform(self) -> str:
-        line = get_object_or_404(ClaimLine.objects.filter(claim=self.claim), pk=self.kwargs["pk"])
-        line.claim = self.claim
+        line = queries.line_or_404(self.claim, self.kwargs["pk"])
         operations.remove_line(line=line, actor=self.request.user)
         return "The cost is taken out."
 

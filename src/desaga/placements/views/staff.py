@@ -156,14 +156,12 @@ class AskAgainView(AwardFormView):
 
     @cached_property
     def signature(self) -> Signature:
-        rows = Signature.objects.filter(agreement__award=self.award).select_related("agreement__award")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
+        return queries.signature_or_404(self.award, self.kwargs["pk"])
 
     def get_initial(self) -> dict[str, str]:
         return {"name": self.signature.name, "email": self.signature.email}
 
     def perform(self, form: AskAgainForm) -> None:
-        self.signature.agreement.award = self.award
         agreements.send_again(signature=self.signature, actor=self.request.user, **form.cleaned_data)
 
 
@@ -184,9 +182,7 @@ class ChangeAwardView(AwardFormView):
 class OfChangeMixin(AwardMixin):
     @cached_property
     def change(self) -> AwardChange:
-        change = get_object_or_404(AwardChange.objects.filter(award=self.award), pk=self.kwargs["pk"])
-        change.award = self.award
-        return change
+        return queries.change_or_404(self.award, self.kwargs["pk"])
 
 
 class ApproveChangeView(OfChangeMixin, PressView):
