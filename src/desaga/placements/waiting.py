@@ -14,7 +14,7 @@ from desaga.ui.waiting import Waiting
 
 from .awarding import ClaimState, ReportState
 from .models import Award, AwardChange, Claim, PlacementReport
-from .queries.pending import own_awards, own_claims_returned, own_signatures, places_to_offer
+from .queries.pending import letters_lost, own_awards, own_claims_returned, own_signatures, places_to_offer
 from .states import ApplicationState
 
 MOST = 20
@@ -103,6 +103,15 @@ def awards_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
             organisation,
             5,
             change.asked_at,
+        )
+    for letter in letters_lost():
+        yield _staff(
+            "Mend",
+            f"the address {letter.email}: a letter to it did not arrive",
+            letter.award,
+            organisation,
+            5,
+            letter.lost_at,
         )
     for place in places_to_offer():
         scheme = place.application.scheme

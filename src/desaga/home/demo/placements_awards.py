@@ -19,6 +19,7 @@ from desaga.placements.operations import (
     awards,
     claims,
     gate,
+    paying,
     reports,
     schemes,
     sharing,
@@ -138,8 +139,8 @@ class Story:
     def settled(self, claim: Claim, day: date | None = None) -> None:
         day = day or self.ends_on + timedelta(days=12)
         with within(self.organisation, user=self.staff):
-            claims.approve_claim(claim=claim, actor=self.staff, now=self.at(day))
-            claims.pay_claim(
+            paying.approve_claim(claim=claim, actor=self.staff, now=self.at(day))
+            paying.pay_claim(
                 claim=claim,
                 paid_on=day,
                 reference=f"BACS {day:%d%m}-{claim.number}",

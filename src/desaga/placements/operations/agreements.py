@@ -26,6 +26,10 @@ from .posting import end_links, post
 LINKS = (Letter.SIGN, Letter.SIGN_REMINDER, Letter.SIGNED)
 
 
+#: In these states there is something to sign: the agreement, or a change of it.
+SIGNED_IN = (ApplicationState.ACCEPTED, ApplicationState.AGREED, ApplicationState.REPORTED)
+
+
 class LinkIsOver(Refused):
     """This link opens no more. Use the one of the last e-mail."""
 
@@ -126,6 +130,8 @@ def sign(
     award = locked(link.award)
     letter = locked(link)
     if letter.ended_at or letter.expires_at is None or letter.expires_at <= now:
+        raise LinkIsOver
+    if award.application.state not in SIGNED_IN:
         raise LinkIsOver
     found = signature_of(letter)
     if found is None:

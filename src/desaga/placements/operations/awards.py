@@ -62,6 +62,10 @@ class SayWhy(Refused):
     """Say why, so that everybody concerned can read it."""
 
 
+class YourOwn(Refused):
+    """Nobody decides on their own award. Ask a colleague."""
+
+
 class RankIsTaken(Refused):
     """Another application stands at this place of the reserve list."""
 
@@ -121,6 +125,12 @@ def refuse_over_budget(more: Decimal, application: Application) -> None:
     left = money_of(budget)["left"]
     if more > left:
         raise NotEnoughMoney(f"£{left:,.2f} is left of the money of {budget.name}.")
+
+
+def refuse_own(award: Award, actor: Any) -> None:
+    """Raises `YourOwn` for who works for the scheme and was awarded by it."""
+    if actor is not None and actor.person_id is not None and actor.person_id == award.application.applicant_id:
+        raise YourOwn
 
 
 @transaction.atomic

@@ -19,8 +19,9 @@ from ..awarding import CLAIM_OPEN, Letter, ReportState
 from ..defining import Definition, Follow
 from ..models import Award, Claim, PlacementReport
 from ..states import ApplicationState
+from .agreements import drop_waiting
 from .applications import MOST_KEPT, TooMuch
-from .awards import SayWhy
+from .awards import SayWhy, refuse_own
 from .gate import NotNow, move
 from .posting import post
 
@@ -110,9 +111,10 @@ def return_report(*, award: Award, words: str, actor: Any, now: datetime | None 
 
 @transaction.atomic
 def accept_report(*, award: Award, actor: Any, words: str = "", now: datetime | None = None) -> PlacementReport:
-    """Accept it. Raises `NotNow`."""
+    """Accept it. Raises `NotNow`, `YourOwn`."""
     now = now or timezone.now()
     held, report = _to_be_read(award)
+    refuse_own(held, actor)
     _read(report, ReportState.ACCEPTED, actor, now, words)
     audit.record(actor=actor, verb="accepted the report of", thing=held, now=now)
     return report
@@ -131,6 +133,7 @@ def finish(*, award: Award, actor: Any, now: datetime | None = None) -> Award:
         raise ClaimsAreOpen
     if held.purse.outstanding:
         raise AdvanceNotSettled
+    drop_waiting(held, now=now)
     held.application = move(held.application, "close", actor=actor, now=now)
     later = "You will be asked later what came of it." if held.application.definition.outcomes else ""
     post(held, Letter.FINISHED, now=now, later=later)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from ..awarding import ClaimState, Party
-from ..models import Award, Claim, ReservePlace, Round, Signature
+from ..models import Award, AwardLetter, Claim, ReservePlace, Round, Signature
 from ..states import ApplicationState
 from .awards import next_reserve
 
@@ -34,6 +35,12 @@ def own_signatures() -> QuerySet[Signature]:
 def own_claims_returned() -> QuerySet[Claim]:
     rows = Claim.mine.filter(state=ClaimState.RETURNED)
     return rows.select_related("award__application__scheme", "award__application__organisation")[:MOST]
+
+
+def letters_lost() -> QuerySet[AwardLetter]:
+    """Letters with a link that did not arrive, and that no later one took the place of."""
+    rows = AwardLetter.objects.filter(ended_at=None, expires_at__gt=timezone.now()).exclude(lost_at=None)
+    return rows.select_related("award__application__scheme")[:MOST]
 
 
 def places_to_offer() -> Iterator[ReservePlace]:

@@ -28,7 +28,7 @@ from ..models import (
     Scheme,
     Signature,
 )
-from ..operations import agreements, awards, changes, claims, reports
+from ..operations import agreements, awards, changes, claims, paying, reports
 from ..queries import awards as queries
 from .factories import make_application, moved, received
 
@@ -105,9 +105,9 @@ def claimed(award: Award, *costs: str, kind: ClaimKind = ClaimKind.COSTS) -> Cla
 def paid(claim: Claim, *, actor: Any, reference: str = "BACS 17") -> Claim:
     """The claim is approved, and paid where something is to be paid."""
     with within(claim.award.application.organisation, user=actor):
-        claim = claims.approve_claim(claim=claim, actor=actor)
+        claim = paying.approve_claim(claim=claim, actor=actor)
         if claim.state == ClaimState.APPROVED:
-            claims.pay_claim(claim=claim, paid_on=timezone.localdate(), reference=reference, actor=actor)
+            paying.pay_claim(claim=claim, paid_on=timezone.localdate(), reference=reference, actor=actor)
         return Claim.objects.select_related("payment", "award").get(pk=claim.pk)
 
 

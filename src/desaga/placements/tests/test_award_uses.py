@@ -41,10 +41,9 @@ def scheme(organisation, manager):
 def employed(award, home):
     """The technician works at `home`; read anew, since what somebody is stands with them."""
     user = applicant_of(award)
-    with within(home):
-        Employment.objects.create(
-            organisation=home, person=user.person, starts_on=timezone.localdate() - timedelta(days=400)
-        )
+    since = timezone.localdate() - timedelta(days=400)
+    with within(home, user=user):
+        Employment.objects.create(organisation=home, person_id=user.person_id, starts_on=since)
     return get_user_model().objects.get(pk=user.pk)
 
 

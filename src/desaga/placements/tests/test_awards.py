@@ -15,7 +15,7 @@ from desaga.tenancy.context import within
 
 from ..awarding import ClaimKind, Letter
 from ..models import Agreement, Award, AwardLetter, Payment, Receipt
-from ..operations import agreements, attending, awards, changes, chasing, claims, outcomes, reports, sharing
+from ..operations import agreements, attending, awards, changes, chasing, claims, outcomes, paying, reports, sharing
 from ..operations.gate import NotNow
 from ..queries import awards as queries
 from ..queries.schemes import money_of
@@ -264,7 +264,7 @@ def test_a_higher_sum_is_kept_while_it_waits_and_no_more_than_there_is(scheme, m
     sign_all(award)
     assert (afresh(award).amount, afresh(award).promised) == (Decimal(1400), None)
     with within(scheme.organisation, user=manager):
-        claims.approve_claim(claim=claimed(award, "1200"), actor=manager)
+        paying.approve_claim(claim=claimed(award, "1200"), actor=manager)
         with pytest.raises(changes.LessThanApproved):
             changes.change_award(award=award, amount=Decimal(1199), because="Less.", actor=manager)
 
@@ -304,8 +304,8 @@ def test_an_advance_is_settled_by_what_it_cost_and_what_is_left_of_it_comes_back
             reports.finish(award=award, actor=manager)
         told = {"award": award, "paid_on": timezone.localdate(), "reference": "Giro 9", "actor": manager}
         with pytest.raises(claims.OverTheAward):
-            claims.take_repayment(amount=Decimal("200.01"), **told)
-        claims.take_repayment(amount=Decimal(200), **told)
+            paying.take_repayment(amount=Decimal("200.01"), **told)
+        paying.take_repayment(amount=Decimal(200), **told)
         reports.finish(award=award, actor=manager)
     assert afresh(award).paid == 300
 
@@ -314,17 +314,17 @@ def test_never_twice_never_over_never_another_kind(scheme, manager):
     award = agreed(scheme, actor=manager)
     claim = claimed(award, "600")
     with within(scheme.organisation, user=manager):
-        with pytest.raises(claims.MoreThanClaimed):
-            claims.approve_claim(claim=claim, allowed=Decimal("600.01"), actor=manager)
-        with pytest.raises(claims.SayWhy):
-            claims.approve_claim(claim=claim, allowed=Decimal(500), actor=manager)
-        claims.approve_claim(claim=claim, allowed=Decimal(500), words="Standard class only.", actor=manager)
+        with pytest.raises(paying.MoreThanClaimed):
+            paying.approve_claim(claim=claim, allowed=Decimal("600.01"), actor=manager)
+        with pytest.raises(paying.SayWhy):
+            paying.approve_claim(claim=claim, allowed=Decimal(500), actor=manager)
+        paying.approve_claim(claim=claim, allowed=Decimal(500), words="Standard class only.", actor=manager)
         pay = {"claim": claim, "paid_on": timezone.localdate(), "reference": "BACS 1", "actor": manager}
-        claims.pay_claim(**pay)
-        with pytest.raises(claims.PaidAlready):
-            claims.pay_claim(**pay)
+        paying.pay_claim(**pay)
+        with pytest.raises(paying.PaidAlready):
+            paying.pay_claim(**pay)
         with pytest.raises(NotNow):
-            claims.approve_claim(claim=claim, actor=manager)
+            paying.approve_claim(claim=claim, actor=manager)
         assert Payment.objects.count() == 1
         new = claims.begin_claim(award=award, kind=ClaimKind.COSTS, actor=manager)
         assert claims.begin_claim(award=award, kind=ClaimKind.COSTS, actor=manager) == new
@@ -338,6 +338,20 @@ def test_never_twice_never_over_never_another_kind(scheme, manager):
             claims.send_claim(claim=new, actor=manager)
 
 
+def test_nobody_decides_on_their_own(scheme, manager):
+    award = agreed(scheme, actor=manager)
+    claim = claimed(award, "10")
+    user = applicant_of(award)
+    with within(scheme.organisation, user=user):
+        with pytest.raises(awards.YourOwn):
+            paying.approve_claim(claim=claim, actor=user)
+        with pytest.raises(awards.YourOwn):
+            changes.change_award(award=award, amount=Decimal(4000), because="More.", actor=user)
+        reported(award)
+        with pytest.raises(awards.YourOwn):
+            reports.accept_report(award=award, actor=user)
+
+
 def test_the_database_itself_pays_no_more_than_was_awarded(scheme, manager):
     award = agreed(scheme, actor=manager)
     with within(scheme.organisation):
@@ -349,7 +363,7 @@ def test_the_database_itself_pays_no_more_than_was_awarded(scheme, manager):
 def test_a_kind_of_cost_has_its_cap_over_all_claims(scheme, manager):
     award = agreed(scheme, actor=manager)
     with within(scheme.organisation, user=manager):
-        for pounds, refusal in (("300", None), ("201", claims.OverTheCap)):
+        for pounds, refusal in (("300", None), ("201", paying.OverTheCap)):
             claim = claims.begin_claim(award=award, kind=ClaimKind.COSTS, actor=manager)
             claims.add_line(
                 claim=claim, kind="other", what="Maps", pounds=Decimal(pounds), no_receipt="Lost", actor=manager
@@ -357,20 +371,20 @@ def test_a_kind_of_cost_has_its_cap_over_all_claims(scheme, manager):
             claims.send_claim(claim=claim, actor=manager)
             if refusal:
                 with pytest.raises(refusal):
-                    claims.approve_claim(claim=claim, actor=manager)
+                    paying.approve_claim(claim=claim, actor=manager)
             else:
-                claims.approve_claim(claim=claim, actor=manager)
+                paying.approve_claim(claim=claim, actor=manager)
 
 
 def test_what_came_back_with_a_reason_is_changed_and_sent_again(scheme, manager):
     award = agreed(scheme, actor=manager)
     claim = claimed(award, "60")
     with within(scheme.organisation, user=manager):
-        with pytest.raises(claims.SayWhy):
-            claims.return_claim(claim=claim, words=" ", actor=manager)
+        with pytest.raises(paying.SayWhy):
+            paying.return_claim(claim=claim, words=" ", actor=manager)
         begun = claims.begin_claim(award=award, kind=ClaimKind.COSTS, actor=manager)
         claims.add_line(claim=begun, kind="travel", what="Bus", pounds=Decimal(4), no_receipt="None", actor=manager)
-        claims.return_claim(claim=claim, words="Which train?", actor=manager)
+        paying.return_claim(claim=claim, words="Which train?", actor=manager)
         assert claims.total_of(claim) == 64, "What was being written goes on with it."
         user = applicant_of(award)
     with within(scheme.organisation, user=user):

@@ -17,7 +17,7 @@ from ..awarding import ClaimState
 from ..exporting import claims_table
 from ..forms.awards import ApproveForm, PayForm, WordsForm
 from ..models import Claim
-from ..operations import claims as operations
+from ..operations import paying as operations
 from ..queries import awards as queries
 from ..queries.schemes import money_of
 from .claims import receipt_response

@@ -31,7 +31,7 @@ class OwnMixin:
         organisation = workspaces().filter(slug=kwargs["organisation_slug"]).first()
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if organisation is None or request.user.person_id is None:
+        if organisation is None:
             raise Http404
         self.organisation = organisation
         enter(organisation, user=request.user)

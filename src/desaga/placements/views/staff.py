@@ -16,7 +16,7 @@ from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMi
 from ..asked import asked
 from ..forms.awards import AskAgainForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
 from ..models import Award, AwardChange, Signature
-from ..operations import agreements, attending, awards, changes, claims, reports
+from ..operations import agreements, attending, awards, changes, paying, reports
 from ..papers import agreement_paper
 from ..queries import after
 from ..queries import awards as queries
@@ -262,4 +262,4 @@ class TakeRepaymentView(AwardFormView):
     said = "It is noted."
 
     def perform(self, form: RepaymentForm) -> None:
-        claims.take_repayment(award=self.award, actor=self.request.user, **form.cleaned_data)
+        paying.take_repayment(award=self.award, actor=self.request.user, **form.cleaned_data)
