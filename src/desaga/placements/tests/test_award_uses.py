@@ -52,7 +52,7 @@ def test_it_is_evidence_at_home_for_an_action_that_one_carries_and_for_no_other(
     reported(award)
     home = other_organisation
     user = employed(award, home)
-    plan = PlanFactory(organisation=home, title="Technicians count")
+    plan = PlanFactory(organisation=home, title="Technicians count", state="active")
     with within(home):
         Party.objects.create(organisation=home, kind=PartyKind.PERSON, name="Ines Field", code="IF", person=user.person)
     mine = make_action(plan, code="A1", title="Learn from others", owners=["IF"])
