@@ -10,7 +10,7 @@ from desaga.indicators.queries import has_reading_in_month
 from desaga.indicators.registry import Computed, Indicator, Source
 from desaga.indicators.states import FEWEST_PEOPLE, Better, Disclosure, Unit
 
-from .queries.figures import Counted, figures_of_year, scheme_names
+from .queries.counting import Counted, figures_of_year, scheme_names
 
 SCHEME = "scheme"
 YEAR = "in the calendar year up to this day"
