@@ -14,12 +14,12 @@ class PlacementsConfig(AppConfig):
         from desaga.indicators import registry
         from desaga.ui import navigation, waiting
 
-        from . import private, receivers
+        from . import private_awards, receivers
         from .evidencing import PlacementRecords
         from .indicators import SOURCE
-        from .waiting import SOURCES
+        from .waiting_awards import SOURCES
 
-        private.register()
+        private_awards.register()
         receivers.listen()
         records.register(PlacementRecords())
         registry.register(SOURCE)

@@ -85,3 +85,24 @@ TONES: Mapping[str, str] = {
 }  # fmt: skip
 #: How a story may name whoever tells it.
 WISHES = {"named": "With my name", "first_name": "With my first name only", "unnamed": "Without my name"}
+
+#: What each kind of event about an award is called where the applicant reads it; for `presenting.EVENT_WORDS`. `words` of a claim are its number.
+AWARD_EVENTS: Mapping[str, str] = {
+    "signed": "Agreement signed",
+    "change_asked": "Change asked for",
+    "change_approved": "Change approved",
+    "change_declined": "Change not approved",
+    "claim_sent": "Claim sent",
+    "claim_returned": "Claim given back",
+    "claim_approved": "Claim approved",
+    "claim_paid": "Claim paid",
+    "claim_withdrawn": "Claim taken back",
+    "repaid": "Part of the advance came back",
+    "letter_lost": "A letter did not arrive",
+    "days_confirmed": "Days confirmed by the host",
+    "outcome_told": "What came of it, answered",
+    "given_to_employer": "Given to the employer as evidence",
+    "story_offered": "Offered as a story",
+    "story_withdrawn": "Story taken back",
+    "session_held": "Session held",
+}

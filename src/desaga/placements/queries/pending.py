@@ -1,4 +1,4 @@
-"""What is still to be done about awards, for `waiting.py`."""
+"""What is still to be done about awards, for `waiting_awards.py`."""
 
 from __future__ import annotations
 

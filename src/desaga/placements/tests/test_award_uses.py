@@ -23,7 +23,7 @@ from ..indicators import SOURCE
 from ..models import Award, PlacementRecord
 from ..operations import awards, sharing
 from ..queries.sharing import actions_offered
-from ..waiting import own_awards_waiting
+from ..waiting_awards import own_awards_waiting
 from .awarding import agreed, applicant_of, claimed, offered, paid, reported
 from .factories import make_scheme, with_role
 

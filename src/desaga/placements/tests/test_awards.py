@@ -19,7 +19,7 @@ from ..operations import agreements, attending, awards, changes, chasing, claims
 from ..operations.gate import NotNow
 from ..queries import awards as queries
 from ..queries.schemes import money_of
-from ..waiting import SOURCES
+from ..waiting_awards import SOURCES
 from .awarding import (
     PARTIES,
     accepted,
