@@ -38,6 +38,7 @@ from desaga.organisations.models import (
 from desaga.organisations.states import Role
 from desaga.placements.models import Application, ApplicationFile, Asking, AskingLetter, Budget, Scheme
 from desaga.placements.models import Round as Panel
+from desaga.placements.tests.awarding import award_things, furnish_awards
 from desaga.placements.tests.factories import furnish_placements
 from desaga.plans.changing import Wish
 from desaga.plans.models import (
@@ -177,7 +178,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_sign_in(organisation, lead)
     furnish_workforce(organisation, actor=lead)
     furnish_release(organisation, actor=lead)
-    furnish_placements(organisation, actor=lead)
+    furnish_awards(furnish_placements(organisation, actor=lead), actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -218,6 +219,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["waiting_application"] = Application.objects.filter(state="with_approvers").order_by("pk")[0].reference
         things["letter"] = AskingLetter.objects.order_by("pk")[0].asking_id
         things["application"] = Application.objects.filter(state="received").order_by("pk")[0].reference
+        things |= award_things()
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
@@ -244,6 +246,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "rule": 1,
         "terms": 1,
         "year": 2026,
+        "claim": 1,
+        "certificate_code": "AAAA-BBBB-CCCC",
     }
 
 

@@ -11,15 +11,25 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from desaga.accounts import ways_in
+        from desaga.evidence import records
+        from desaga.indicators import registry
         from desaga.ui import navigation, waiting
 
-        from . import private, receivers
+        from . import private, private_awards, receivers
+        from .evidencing import PlacementRecords
+        from .indicators import SOURCE
         from .waiting import own_applications_waiting
+        from .waiting_awards import SOURCES
         from .ways import leads_to_an_application
 
         private.register()
+        private_awards.register()
         receivers.listen()
+        records.register(PlacementRecords())
+        registry.register(SOURCE)
         waiting.register_own(own_applications_waiting)
+        for source in SOURCES:
+            waiting.register(source)
         ways_in.register(leads_to_an_application)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from .answering import PART_WORDS, Looked, PartState, is_asked, parts, state_of
+from .awarding import AWARD_EVENTS
 from .defining import Section
 from .models import Application, ApplicationEvent
 from .states import TRANSITIONS, ApplicationState
@@ -39,6 +40,7 @@ EVENT_WORDS: dict[str, str] = {
     "file_removed": "A file was removed",
     "panel_called_off": "The panel is called off; it is heard at the next",
     **ASKING_WORDS,
+    **AWARD_EVENTS,
 }
 
 TONE_OF_PART = {PartState.NOT_STARTED: "plain", PartState.STARTED: "going", PartState.DONE: "done"}

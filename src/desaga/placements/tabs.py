@@ -10,6 +10,8 @@ from django.urls import reverse
 TABS: list[tuple[str, str, str]] = [
     ("Scheme", "placements:show_scheme", "placements.see_schemes"),
     ("Approvals", "placements:list_approvals", "placements.run_schemes"),
+    ("Awards", "placements:list_awards", "placements.run_schemes"),
+    ("Claims", "placements:list_claims", "placements.keep_money"),
     ("What it is", "placements:show_definition", "placements.see_schemes"),
 ]
 

@@ -1,4 +1,4 @@
-"""Work in the background: files that came while the virus scanner was silent are shown to it again; every working day those who must approve are reminded."""
+"""Work in the background: files that came while the virus scanner was silent are shown to it again; every working day those who must approve are reminded, every morning awards are followed up."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from desaga.accounts.queries import workspaces
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
+from .operations import chasing, receipts
 from .operations.asking_chase import chase
 from .operations.scanning import look_again
+from .queries import following
 from .queries.applications import files_not_yet_scanned
 from .queries.asking import waiting
 
@@ -28,6 +30,7 @@ def scan_everywhere(timestamp: int) -> None:
         return
     for organisation in workspaces():
         scan_waiting.later(organisation=organisation)
+        scan_receipts.later(organisation=organisation)
 
 
 @tenant_task(atomic=False)
@@ -56,3 +59,31 @@ def chase_in(*, organisation: Any, actor: Any) -> None:
     for asking in askings:
         with within(organisation):
             chase(asking=asking)
+
+
+@app.periodic(cron="15 7 * * *")
+@app.task(name="desaga.placements.tasks.follow_everywhere", queueing_lock="desaga.placements.follow_everywhere")
+def follow_everywhere(timestamp: int) -> None:
+    """One job for each workspace: what fails in one holds up no other. Weekends too: an offer lapses on its day."""
+    for organisation in workspaces():
+        follow.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def follow(*, organisation: Any, actor: Any) -> None:
+    """Each award in a transaction of its own."""
+    with within(organisation):
+        ids = following.awards_to_follow()
+    for pk in ids:
+        with within(organisation):
+            chasing.follow_award(award=following.award_to_follow(pk))
+
+
+@tenant_task(atomic=False)
+def scan_receipts(*, organisation: Any, actor: Any) -> None:
+    with within(organisation):
+        waiting = following.receipts_to_scan()
+    for pk in waiting:
+        with within(organisation):
+            if not receipts.look_again(receipt_id=pk):
+                return

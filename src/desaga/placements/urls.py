@@ -5,13 +5,30 @@ from django.urls import path
 
 from desaga.organisations.middleware import opens_without_standing
 
-from .views import applying, approvals, asked, asking, definition, public, schemes, writing
+from .views import (
+    applying,
+    approvals,
+    asked,
+    asking,
+    awards,
+    claims,
+    definition,
+    money,
+    public,
+    reports,
+    schemes,
+    signing,
+    staff,
+    writing,
+)
 
 app_name = "placements"
 
 #: For those who run schemes. What the public and applicants open stands under `placements/<owner>/`.
 HERE = "o/<slug:organisation_slug>/schemes/"
 SCHEME = f"{HERE}<slug:scheme_slug>/"
+AWARD = f"{SCHEME}awards/<str:reference>/"
+CLAIM = f"{SCHEME}claims/<str:reference>/<int:number>/"
 DEFINITION = f"{SCHEME}definition/"
 THING = f"{DEFINITION}<str:place>/<slug:key>/"
 OPEN = "placements/<slug:owner>/"
@@ -20,8 +37,10 @@ OPEN = "placements/<slug:owner>/"
 PUBLIC = "placements/<slug:organisation_slug>/<slug:scheme_slug>/"
 OWN = f"{PUBLIC}applications/<slug:reference>/"
 ASKED = f"{OWN}asked/<int:pk>/"
+OWN_CLAIM = f"{OWN}claims/<int:number>/"
 # What links of mails open: two parts, as no scheme's page has.
-BY_LINK = "placements/<slug:organisation_slug>/by-link/"
+OWNER = "placements/<slug:organisation_slug>/"
+BY_LINK = f"{OWNER}by-link/"
 
 
 def open_page(view: type[Any], **words: Any) -> Callable[..., Any]:
@@ -82,4 +101,58 @@ urlpatterns = [
     # What anybody reads
     path(OPEN, public.ListOpenSchemesView.as_view(), name="list_open_schemes"),
     path(f"{OPEN}<slug:scheme_slug>/", public.ShowOpenSchemeView.as_view(), name="show_open_scheme"),
-]
+    # Awards, for those who run the scheme.
+    path(f"{SCHEME}awards/", staff.ListAwardsView.as_view(), name="list_awards"),
+    path(f"{SCHEME}awards/offer-next/<int:pk>/", staff.OfferNextView.as_view(), name="offer_next"),
+    path(f"{SCHEME}stories/", staff.ListStoriesView.as_view(), name="list_stories"),
+    path(AWARD, staff.ShowAwardView.as_view(), name="show_award"),
+    path(f"{AWARD}agreement/", staff.TakeAgreementView.as_view(), name="take_agreement"),
+    path(f"{AWARD}signatures/<int:pk>/", staff.AskAgainView.as_view(), name="ask_again"),
+    path(f"{AWARD}change/", staff.ChangeAwardView.as_view(), name="change_award"),
+    path(f"{AWARD}changes/<int:pk>/approve/", staff.ApproveChangeView.as_view(), name="approve_change"),
+    path(f"{AWARD}changes/<int:pk>/decline/", staff.DeclineChangeView.as_view(), name="decline_change"),
+    path(f"{AWARD}changes/drop/", staff.DropChangeView.as_view(), name="drop_change"),
+    path(f"{AWARD}days/", staff.AskDaysView.as_view(), name="ask_days"),
+    path(f"{AWARD}report/accept/", staff.AcceptReportView.as_view(), name="accept_report"),
+    path(f"{AWARD}report/return/", staff.ReturnReportView.as_view(), name="return_report"),
+    path(f"{AWARD}repayment/", staff.TakeRepaymentView.as_view(), name="take_repayment"),
+    path(f"{AWARD}finish/", staff.FinishView.as_view(), name="finish"),
+    path(f"{AWARD}call-off/", staff.CallOffView.as_view(), name="call_off_award"),
+    # Claims, for whoever keeps the money.
+    path(f"{SCHEME}claims/", money.ListClaimsView.as_view(), name="list_claims"),
+    path(f"{SCHEME}claims.csv", money.TakeClaimsOutView.as_view(), name="take_claims_out"),
+    path(CLAIM, money.LookAtClaimView.as_view(), name="look_at_claim"),
+    path(f"{CLAIM}approve/", money.ApproveClaimView.as_view(), name="approve_claim"),
+    path(f"{CLAIM}return/", money.ReturnClaimView.as_view(), name="return_claim"),
+    path(f"{CLAIM}pay/", money.PayClaimView.as_view(), name="pay_claim"),
+    path(f"{CLAIM}receipts/<int:pk>/", money.FetchClaimReceiptView.as_view(), name="fetch_claim_receipt"),
+    # By the link of a letter about an award; and whether a certificate is genuine.
+    path(f"{BY_LINK}sign/", open_page(signing.SignAgreementView), name="sign_agreement"),
+    path(f"{BY_LINK}sign/copy/", open_page(signing.TakeAgreementOutView), name="take_agreement_out"),
+    path(f"{BY_LINK}days/", open_page(signing.ConfirmDaysView), name="confirm_days"),
+    path(f"{BY_LINK}outcome/", open_page(signing.AnswerOutcomeView), name="answer_outcome"),
+    path(
+        f"{OWNER}certificates/<str:code>/", open_page(signing.CheckCertificateView), name="check_certificate"
+    ),
+    # What whoever was awarded does.
+    path(f"{OWN}award/accept/", open_page(awards.AcceptAwardView), name="accept_award"),
+    path(f"{OWN}award/turn-down/", open_page(awards.TurnDownView), name="turn_down_award"),
+    path(f"{OWN}award/change/", open_page(awards.AskChangeView), name="ask_change"),
+    path(f"{OWN}award/link/", open_page(awards.SendMineAgainView), name="send_mine_again"),
+    path(
+        f"{OWN}award/agreement/", open_page(awards.TakeOwnAgreementOutView), name="take_own_agreement_out"
+    ),
+    path(f"{OWN}claims/begin/", open_page(claims.BeginClaimView), name="begin_claim"),
+    path(OWN_CLAIM, open_page(claims.ShowClaimView), name="show_claim"),
+    path(f"{OWN_CLAIM}send/", open_page(claims.SendClaimView), name="send_claim"),
+    path(f"{OWN_CLAIM}take-back/", open_page(claims.DropClaimView), name="drop_claim"),
+    path(f"{OWN_CLAIM}lines/<int:pk>/remove/", open_page(claims.RemoveLineView), name="remove_claim_line"),
+    path(f"{OWN_CLAIM}receipts/<int:pk>/", open_page(claims.FetchReceiptView), name="fetch_receipt"),
+    path(f"{OWN}report/", open_page(reports.WriteReportView), name="write_report"),
+    path(f"{OWN}certificate/", open_page(reports.TakeCertificateOutView), name="take_certificate_out"),
+    path(f"{OWN}development/", open_page(reports.LogDevelopmentView), name="log_development"),
+    path(f"{OWN}evidence/", open_page(reports.GiveToEmployerView), name="give_to_employer"),
+    path(f"{OWN}story/", open_page(reports.OfferStoryView), name="offer_story"),
+    path(f"{OWN}story/take-back/", open_page(reports.WithdrawStoryView), name="withdraw_story"),
+    path(f"{OWN}session/", open_page(reports.RecordSessionView), name="record_session"),
+]  # fmt: skip

@@ -8,8 +8,18 @@ from .kinds import EVERYBODY, FOUND, MISSING, NOT_THIS_WAY, OK, AccountOnly, Let
 
 RUNS_SCHEMES = frozenset({Role.LEAD, Role.SCHEME_MANAGER})
 SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
+KEEPS_MONEY = RUNS_SCHEMES | {Role.FINANCE}
 A_SCHEME = {"scheme_slug": "scheme"}
 AN_ASKING = {**A_SCHEME, "reference": "waiting_application", "pk": "asking"}
+AN_AWARD = {**A_SCHEME, "reference": "award"}
+A_CLAIM = {**AN_AWARD, "number": "claim"}
+A_CHANGE = {**AN_AWARD, "pk": "award_change"}
+#: What whoever was awarded opens of their own, and presses there. To everybody else there is no such thing.
+OWN_PAGES = (
+    "accept_award", "turn_down_award", "ask_change", "take_own_agreement_out", "write_report", "give_to_employer", "offer_story",
+    "record_session",
+)  # fmt: skip
+OWN_PRESSES = ("send_mine_again", "begin_claim", "take_certificate_out", "log_development", "withdraw_story")
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
 A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
 AN_APPLICATION = {**A_SCHEME, "reference": "application"}
@@ -20,8 +30,6 @@ A_PART = {**AN_APPLICATION, "part": "application_part"}
 PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_schemes": Open(SEES_SCHEMES),
     "placements:show_scheme": Open(SEES_SCHEMES, A_SCHEME),
-    # Of the applicant alone.
-    "placements:show_application": Letter(MISSING, AN_APPLICATION, anonymous=FOUND),
     # Approval by link
     "placements:answer_asking": Letter(MISSING),
     "placements:note_opened": Letter(MISSING),
@@ -33,6 +41,50 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:enter_answer": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "asking"}),
     "placements:fetch_letter": Open(SEES_SCHEMES, {**A_SCHEME, "pk": "letter"}),
     "placements:ask_for_changes": Open(RUNS_SCHEMES, AN_APPLICATION),
+    # Awards, for those who run the scheme.
+    "placements:list_awards": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:offer_next": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "reserve_round"}),
+    "placements:list_stories": Open(RUNS_SCHEMES, A_SCHEME),
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD)
+        for name in (
+            "show_award",
+            "take_agreement",
+            "change_award",
+            "return_report",
+            "take_repayment",
+            "call_off_award",
+        )
+    },
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD, answer=NOT_THIS_WAY)
+        for name in ("drop_change", "ask_days", "accept_report", "finish")
+    },
+    "placements:ask_again": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "signature"}),
+    "placements:approve_change": Open(RUNS_SCHEMES, A_CHANGE, answer=NOT_THIS_WAY),
+    "placements:decline_change": Open(RUNS_SCHEMES, A_CHANGE),
+    # Claims, for whoever keeps the money.
+    "placements:list_claims": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:take_claims_out": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:look_at_claim": Open(KEEPS_MONEY, A_CLAIM),
+    "placements:approve_claim": Open(RUNS_SCHEMES, A_CLAIM),
+    "placements:return_claim": Open(RUNS_SCHEMES, A_CLAIM),
+    "placements:pay_claim": Open(KEEPS_MONEY, A_CLAIM),
+    "placements:fetch_claim_receipt": Open(KEEPS_MONEY, {**A_CLAIM, "pk": "receipt"}),
+    # By the link of a letter, and by the code of a certificate.
+    **{
+        f"placements:{name}": Letter(MISSING)
+        for name in ("sign_agreement", "take_agreement_out", "confirm_days", "answer_outcome")
+    },
+    "placements:check_certificate": Letter(MISSING, {"code": "certificate_code"}),
+    # Of whoever was awarded alone.
+    **{f"placements:{name}": Letter(MISSING, AN_AWARD, anonymous=FOUND) for name in OWN_PAGES},
+    **{f"placements:{name}": Letter(NOT_THIS_WAY, AN_AWARD, anonymous=FOUND) for name in OWN_PRESSES},
+    "placements:show_claim": Letter(MISSING, A_CLAIM, anonymous=FOUND),
+    "placements:send_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
+    "placements:drop_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
+    "placements:remove_claim_line": Letter(NOT_THIS_WAY, {**A_CLAIM, "pk": "claim_line"}, anonymous=FOUND),
+    "placements:fetch_receipt": Letter(MISSING, {**A_CLAIM, "pk": "receipt"}, anonymous=FOUND),
     "placements:start_scheme": Open(RUNS_SCHEMES),
     "placements:edit_scheme": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:open_scheme": Open(RUNS_SCHEMES, A_SCHEME),

@@ -31,6 +31,7 @@ from .keys import load_keys
 from .placements import load_placements
 from .placements_apply import load_more_applications
 from .placements_approve import load_approvals
+from .placements_awards import load_placement_awards
 from .privacy import load_privacy
 from .proposals import load_proposals
 from .public import load_public
@@ -89,6 +90,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_placements()
     load_more_applications()
     load_approvals()
+    load_placement_awards()
     load_privacy()
     return sign_ins()
 

@@ -29,7 +29,8 @@ from ..approving import (
     who_cannot_be_asked,
 )
 from ..models import Application, ApplicationEvent, Asking, AskingKey
-from ..operations import applications, asking, asking_chase, changes, deciding, stepping
+from ..operations import applications, asking, asking_chase, deciding, stepping
+from ..operations import asking_changes as changes
 from ..operations.asking_mails import WroteEnough
 from ..presenting import EVENT_WORDS
 from ..queries.applications import typed

@@ -31,6 +31,7 @@ from ..queries.applications import (
 )
 from ..queries.asking import asked_told
 from ..queries.schemes import next_round, takes_applications, version_in_force
+from ..queries.told import award_told
 from ..states import TRANSITIONS, ApplicationState
 from ..wording import parts_told
 from .applicants import OpenSchemeMixin, OwnApplicationView, OwnConfirmView, OwnPressView
@@ -103,6 +104,7 @@ class ShowApplicationView(OwnApplicationView):
             has_equality=are_asked(application),
             may=may_now(application),
             asked=asked_told(application),
+            award_told=award_told(application),
             submission=uuid4(),
             **kwargs,
         )

@@ -15,9 +15,10 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, Worksp
 
 from ..answering import parts
 from ..forms.asking import FORMS, AnswerForm, ChangesForm
-from ..letters import as_answer
+from ..letter_files import as_answer
 from ..models import Application, Asking
-from ..operations import changes, deciding
+from ..operations import asking_changes as changes
+from ..operations import deciding
 from ..queries.applications import applications_for
 from ..queries.asking import askings_for, letter_or_404, letters_for
 from .schemes import SchemeMixin

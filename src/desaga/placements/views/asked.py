@@ -14,7 +14,7 @@ from desaga.organisations.refusals import Refused
 
 from ..approving import SAID_YES, AskingState
 from ..forms.asking import ReplaceForm
-from ..letters import as_answer
+from ..letter_files import as_answer
 from ..models import Asking
 from ..operations import asking as operations
 from ..queries.asking import askings_of, letter_or_404, own_asking_or_404

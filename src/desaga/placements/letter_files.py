@@ -1,0 +1,34 @@
+"""A letter that was handed in, as a file to keep and nothing else."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from desaga.evidence.checking import FileIsInfected, scanned
+from desaga.evidence.states import Scan
+
+from .models import AskingLetter
+
+SEALED = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+}
+
+
+def as_answer(letter: AskingLetter) -> HttpResponse:
+    """404 as long as the virus scanner, where there is one, has not seen it, or where it found something."""
+    content = bytes(letter.content)
+    if letter.scan == Scan.WAITING and not is_clean(content):
+        raise Http404
+    headers = SEALED | {"Content-Disposition": content_disposition_header(True, letter.file_name) or "attachment"}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+def is_clean(content: bytes) -> bool:
+    try:
+        return scanned(content) != Scan.WAITING
+    except FileIsInfected:
+        return False

@@ -1,0 +1,61 @@
+"""What `privacy` is told of awards: how long the keys of ended links may be kept, and what of them is in a person's export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from desaga.privacy.kinds import gone
+from desaga.privacy.retaining import Retained, retain
+from desaga.privacy.sources import Source, tell
+from desaga.tenancy.context import within
+
+from .models import Award, AwardLetter, ClaimLine, Outcome, PlacementReport, SharedSession, StoryText
+
+
+def delete_ended(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
+    """The letters with a link that ended: what they said is wiped by the mail itself."""
+    found = AwardLetter.objects.filter(organisation=organisation, expires_at__lt=before).exclude(key_hash=None)
+    return {"keys of links": gone(found, dry)}
+
+
+def own_awards(person: Any, user: Any, organisation: Any) -> Iterator[dict[str, Any]]:
+    """What was awarded, claimed and told, wherever the scheme is: no row of it names the person, their application does."""
+    for award in Award.mine.select_related("application__scheme", "application__organisation", "application__version"):
+        with within(award.application.organisation, user=user):
+            yield _told(award)
+
+
+def _told(award: Award) -> dict[str, Any]:
+    report = PlacementReport.objects.filter(award=award).first()
+    return {
+        "scheme": f"{award.application.scheme.name}, {award.application.organisation.name}",
+        "reference": award.application.reference,
+        "award": str(award.amount),
+        "paid": str(award.paid),
+        "days": f"{award.starts_on} to {award.ends_on}",
+        "host": award.host,
+        "claimed": [f"{one.what}: {one.pounds}" for one in ClaimLine.objects.filter(claim__award=award)],
+        "report": report.answers if report else {},
+        "what came of it": [one.answers for one in Outcome.objects.filter(award=award).exclude(answered_at=None)],
+        "sessions": [f"{one.held_on}, {one.audience}" for one in SharedSession.objects.filter(award=award)],
+        "stories": [f"{one.title}: {one.text}" for one in StoryText.objects.filter(story__award=award)],
+    }
+
+
+def register() -> None:
+    tell(Source(key="awards", title="Awards of placement schemes", collect=own_awards, asked="person"))
+    retain(
+        Retained(
+            key="ended_award_links",
+            name="Ended links about awards",
+            what="The hashes of keys that let somebody sign, confirm or answer from an e-mail, once they have ended",
+            days=365,
+            reason="An ended link opens nothing; a year helps to answer why a link did not work, and keeps reminders from being sent anew",
+            counted_from="the day on which the link ended",
+            stays="Signatures, confirmed days and answers",
+            delete=delete_ended,
+            is_usual=True,
+        )
+    )
