@@ -103,7 +103,7 @@ def looked_at(application: Application, day: date) -> tuple[dict[str, Any], Look
 def own_file_or_404(application: Application, pk: int) -> tuple[ApplicationFile, bytes]:
     """A file of an application that is one's own, with its bytes."""
     rows = ApplicationFileContent.objects.select_related("file")
-    row = get_object_or_404(rows, file__application=application, file=pk)
+    row: ApplicationFileContent = get_object_or_404(rows, file__application=application, file=pk)
     return row.file, bytes(row.content)
 
 
