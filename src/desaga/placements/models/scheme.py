@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from functools import cached_property
+import json
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -14,6 +15,12 @@ from desaga.organisations.ownership import OwnedByOrganisation, Publishable
 
 from ..defining import Definition
 from ..states import RoundState, SchemeState
+
+
+@lru_cache(maxsize=64)
+def definition_of(words: str) -> Definition:
+    """The same data are read once: a page of an application, and each saving of it, asks for them."""
+    return Definition.model_validate(json.loads(words))
 
 
 class Scheme(OwnedByOrganisation, Publishable):
@@ -91,7 +98,7 @@ class SchemeVersion(OwnedByOrganisation):
 
     @cached_property
     def definition(self) -> Definition:
-        return Definition.model_validate(self.data)
+        return definition_of(json.dumps(self.data))
 
 
 class Round(OwnedByOrganisation):
