@@ -36,8 +36,10 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.placements.models import Scheme
+from desaga.placements.models import Assignment, Blackened, Interest, PanelMember, Scheme
+from desaga.placements.models import Round as PanelRound
 from desaga.placements.tests.factories import furnish_placements
+from desaga.placements.tests.panels import furnish_panel
 from desaga.plans.changing import Wish
 from desaga.plans.models import (
     Action,
@@ -124,6 +126,11 @@ FIRST_OF: dict[str, type[Model]] = {
     "round": Round,
     "request": UpdateRequest,
     "line": RequestedAction,
+    "panel_round": PanelRound,
+    "panel_member": PanelMember,
+    "interest": Interest,
+    "reading": Assignment,
+    "blackened": Blackened,
     "snapshot": Snapshot,
     "match": Match,
     "advertised_posts": AdvertisedPosts,
@@ -174,7 +181,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_sign_in(organisation, lead)
     furnish_workforce(organisation, actor=lead)
     furnish_release(organisation, actor=lead)
-    furnish_placements(organisation, actor=lead)
+    furnish_panel(furnish_placements(organisation, actor=lead), actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -210,6 +217,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
         things["scheme"] = Scheme.objects.get().slug
+        things["application"] = Assignment.objects.get().application.reference
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

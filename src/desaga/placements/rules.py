@@ -15,3 +15,5 @@ rules.add_perm("placements.run_schemes", runs_schemes)
 rules.add_perm("placements.see_schemes", runs_schemes | sits_on_panels | keeps_money)
 # To read claims, to mark them as paid, to take the finance file out.
 rules.add_perm("placements.keep_money", keeps_money)
+# To read applications as a member of a panel: which, the queries say.
+rules.add_perm("placements.sit_on_panels", sits_on_panels)

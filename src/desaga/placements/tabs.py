@@ -7,7 +7,12 @@ from typing import Any
 from django.urls import reverse
 
 #: Label, URL name (it takes the organisation's and the scheme's slug), permission. Each part of the slice adds its own.
-TABS: list[tuple[str, str, str]] = [("Scheme", "placements:show_scheme", "placements.see_schemes")]
+TABS: list[tuple[str, str, str]] = [
+    ("Scheme", "placements:show_scheme", "placements.see_schemes"),
+    ("Applications", "placements:list_applications", "placements.run_schemes"),
+    ("Panel", "placements:list_members", "placements.run_schemes"),
+    ("Reading", "placements:list_reading", "placements.sit_on_panels"),
+]
 
 
 def tabs_of(user: Any, scheme: Any, current: str) -> list[dict[str, Any]]:
