@@ -11,7 +11,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 # The rooms of every slice that answer for their types.
 TYPED := $(wildcard $(foreach room,states queries rules operations,src/desaga/*/$(room).py src/desaga/*/$(room)/*.py)) \
-  $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/disclosure/*.py src/desaga/plans/reading/*.py src/desaga/plans/proposing/*.py src/desaga/evidence/files/*.py src/desaga/frameworks/shipped/*.py $(addprefix src/desaga/frameworks/,$(addsuffix .py,mapping moving reading wordings))) \
+  $(wildcard src/desaga/documents/*.py src/desaga/charts/*.py src/desaga/disclosure/*.py src/desaga/plans/reading/*.py src/desaga/plans/proposing/*.py src/desaga/evidence/files/*.py src/desaga/placements/assigning/*.py src/desaga/frameworks/shipped/*.py $(addprefix src/desaga/frameworks/,$(addsuffix .py,mapping moving reading wordings))) \
   $(wildcard src/desaga/federation/saml/*.py) $(addprefix src/desaga/governance/,money.py wording.py) \
   $(wildcard src/desaga/workforce/reading/*.py) src/desaga/workforce/sealing.py \
   $(addprefix src/desaga/reviews/,comparing.py freezing.py packs.py papers.py) \

@@ -1,4 +1,4 @@
-"""The `desaga` command. Django is imported only by what needs it: reading a plan, proposing for it and protecting a table do not."""
+"""The `desaga` command. Django is imported only by what needs it: reading a plan, proposing for it, protecting a table and sharing out a panel do not."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ USAGE = """Usage: desaga COMMAND …
                             write HR extracts of people who do not exist, to try the workforce with
   protect-table FILE.csv --policy public|internal|custom [--threshold N --base B --protection W] [--json] [--audit]
                             protect the people in a table of counts, or say what a protected one gives away
+  assign-panel FILE.json [--json] [--seconds N]
+                            share applications out among reviewers: no conflict broken, even loads, best affinity, and why
   demo                      set everything up and serve two invented organisations
   manage …                  Django's commands: migrate, runserver, worker, shell, …
   backup FILE [--key FILE]  write database and files into one encrypted file (--make-key FILE makes the keys)
@@ -57,6 +59,12 @@ def protect_table(words: Sequence[str]) -> int:
     from desaga.disclosure.command import main as command
 
     return command(list(words)) or 0
+
+
+def assign_panel(words: Sequence[str]) -> int:
+    from desaga.placements.assigning.command import main as command
+
+    return command(list(words))
 
 
 def manage(words: Sequence[str]) -> int:
@@ -119,6 +127,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "read-plan": read_plan,
     "suggest": suggest,
     "protect-table": protect_table,
+    "assign-panel": assign_panel,
     "demo": demo,
     "make-extract": make_extract,
     "manage": manage,

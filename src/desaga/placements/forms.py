@@ -64,12 +64,17 @@ class IneligibleForm(forms.Form):
             self.fields["words"].required = True
 
 
+def words_field(label: str, hint: str) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=600, help_text=hint)
+
+
 class MemberForm(forms.ModelForm):
     """A member's seat: for whom they work, what they know, their term."""
 
-    expertise = forms.CharField(
-        label="What they know", required=False, max_length=600, help_text="Fields or words, with commas between: microscopy, workshops, computing. Applications are shared out by them.",
-    )  # fmt: skip
+    expertise = words_field(
+        "What they know", "With commas between: microscopy, workshops. Applications are shared out by these words."
+    )
+    prefers = words_field("What they would rather read", "Counts half as much.")
     starts_on = DatePartsField(label="Sits from")
     ends_on = DatePartsField(
         label="Until", required=False, help_text="Empty: no end is set. After this day they see nothing."
@@ -77,7 +82,7 @@ class MemberForm(forms.ModelForm):
 
     class Meta:
         model = PanelMember
-        fields = ["works_for", "expertise", "starts_on", "ends_on", "most"]
+        fields = ["works_for", "expertise", "prefers", "starts_on", "ends_on", "most"]
         labels = {"works_for": "Works for", "most": "Reads at most, in one round"}
         help_texts = {
             "works_for": "As applications would write it. They read nothing from there, and nothing that goes there."
@@ -86,10 +91,16 @@ class MemberForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["expertise"] = ", ".join(self.instance.expertise)
+            self.initial |= {name: ", ".join(getattr(self.instance, name)) for name in ("expertise", "prefers")}
 
     def clean_expertise(self) -> list[str]:
-        words = [" ".join(one.split())[:60] for one in self.cleaned_data["expertise"].split(",")]
+        return self._words("expertise")
+
+    def clean_prefers(self) -> list[str]:
+        return self._words("prefers")
+
+    def _words(self, name: str) -> list[str]:
+        words = [" ".join(one.split())[:60] for one in self.cleaned_data[name].split(",")]
         return list(dict.fromkeys(one for one in words if one))[:20]
 
 
@@ -99,7 +110,7 @@ class NewMemberForm(MemberForm):
         queryset=Person._base_manager.none(),
         help_text="Reviewers and panel chairs. The lead gives those roles.",
     )
-    field_order = ("person", "works_for", "expertise", "starts_on", "ends_on", "most")
+    field_order = ("person", "works_for", "expertise", "prefers", "starts_on", "ends_on", "most")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,13 +19,14 @@ from .scheme import Scheme
 class PanelMember(OwnedByOrganisation):
     """That somebody sits on a scheme's panel from a day to a day. `works_for` is what conflicts with employers and hosts are looked up by.
 
-    `most` is the most that they read in one round; no limit where it is empty.
+    What they know (`expertise`) and would rather read (`prefers`) are words that applications are shared out by. `most` is the most that they read in one round; no limit where it is empty.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     works_for = models.CharField("works for", max_length=200)
     expertise = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    prefers = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     starts_on = models.DateField("from")
     ends_on = models.DateField("until", null=True, blank=True)
     most = models.PositiveSmallIntegerField("reads at most", null=True, blank=True)

@@ -48,6 +48,7 @@ def add_member(
     starts_on: date,
     ends_on: date | None = None,
     expertise: Sequence[str] = (),
+    prefers: Sequence[str] = (),
     most: int | None = None,
 ) -> PanelMember:
     """Somebody joins the panel. Raises `NoRole`, `SitsAlready`."""
@@ -57,7 +58,7 @@ def add_member(
         with transaction.atomic():
             member = add_row(
                 PanelMember, actor=actor, organisation=scheme.organisation, scheme=scheme, person=person, works_for=works_for,
-                starts_on=starts_on, ends_on=ends_on, expertise=list(expertise), most=most,
+                starts_on=starts_on, ends_on=ends_on, expertise=list(expertise), prefers=list(prefers), most=most,
             )  # fmt: skip
     except IntegrityError:
         raise SitsAlready from None
