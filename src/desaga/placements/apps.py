@@ -13,8 +13,21 @@ class PlacementsConfig(AppConfig):
     verbose_name = "Placements"
 
     def ready(self) -> None:
-        from desaga.ui import navigation
+        from desaga.evidence import records
+        from desaga.indicators import registry
+        from desaga.ui import navigation, waiting
 
+        from . import private, receivers
+        from .evidencing import PlacementRecords
+        from .indicators import SOURCE
+        from .waiting import SOURCES
+
+        private.register()
+        receivers.listen()
+        records.register(PlacementRecords())
+        registry.register(SOURCE)
+        for source in SOURCES:
+            waiting.register(source)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
 
 

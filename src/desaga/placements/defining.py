@@ -163,6 +163,13 @@ class Reason(Strict):
     words: Text
 
 
+class Duty(Strict):
+    """One thing that a party to the agreement undertakes, in the scheme's words."""
+
+    party: Literal["technician", "home", "host", "scheme"]
+    words: Line
+
+
 class Follow(Strict):
     """What is asked after the placement: `after_days` from its end, or `after_months`."""
 
@@ -201,6 +208,8 @@ class Definition(Strict):
     ineligible_reasons: tuple[Reason, ...] = ()
     accept_days: int = Field(default=14, ge=1, le=90)
     needs_agreement: bool = True
+    #: What each party undertakes; where a scheme says nothing, what is usual (`agreeing.USUAL`).
+    duties: tuple[Duty, ...] = ()
     report: Follow
     outcomes: tuple[Follow, ...] = ()
     keep_months: int = Field(default=84, ge=6, le=240)

@@ -12,6 +12,8 @@ TABS: list[tuple[str, str, str]] = [
     ("Applications", "placements:list_applications", "placements.run_schemes"),
     ("Panel", "placements:list_members", "placements.run_schemes"),
     ("Reading", "placements:list_reading", "placements.sit_on_panels"),
+    ("Awards", "placements:list_awards", "placements.run_schemes"),
+    ("Claims", "placements:list_claims", "placements.keep_money"),
 ]
 
 

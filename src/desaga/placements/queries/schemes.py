@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ..dating import sitting_for
 from ..models import Application, Budget, Round, Scheme, SchemeVersion
-from ..states import AWARDED, CAME_IN, UNDECIDED, RoundState, SchemeState
+from ..states import AWARDED, CAME_IN, UNDECIDED, ApplicationState, RoundState, SchemeState
 
 
 def schemes() -> QuerySet[Scheme]:
@@ -74,13 +74,20 @@ def takes_applications(scheme: Scheme, day: date | None = None) -> bool:
 
 
 def money_of(budget: Budget) -> dict[str, Decimal]:
-    """Asked for, awarded and left of one year's money, in pounds; by the day of the panel that hears it."""
+    """Asked for, committed, spent and left of one year's money, in pounds; by the day of the panel that hears it.
+
+    Spent is what was paid; committed what was awarded and is not paid yet. What a finished placement did not claim is free again, and what one
+    that was called off had been paid stays spent.
+    """
     within_year = Q(round__meets_on__range=(budget.starts_on, budget.ends_on))
     rows = Application.objects.filter(within_year, scheme=budget.scheme_id)
-    asked = _sum(rows.filter(state__in=UNDECIDED))
-    committed = _sum(rows.filter(state__in=AWARDED))
-    return {"amount": budget.amount, "asked": asked, "committed": committed, "left": budget.amount - committed}
-
-
-def _sum(rows: QuerySet[Application]) -> Decimal:
-    return rows.aggregate(sum=Sum("asked"))["sum"] or Decimal(0)
+    paid = Coalesce(F("award__paid"), Decimal(0))
+    awarded = Coalesce(F("award__promised"), F("award__amount"), F("asked"), Decimal(0))
+    sums = rows.aggregate(
+        undecided=Sum("asked", filter=Q(state__in=UNDECIDED)),
+        spent=Sum(paid),
+        committed=Sum(awarded - paid, filter=Q(state__in=[one for one in AWARDED if one != ApplicationState.CLOSED])),
+    )
+    asked, spent, committed = (sums[name] or Decimal(0) for name in ("undecided", "spent", "committed"))
+    left = budget.amount - spent - committed
+    return {"amount": budget.amount, "asked": asked, "committed": committed, "spent": spent, "left": left}

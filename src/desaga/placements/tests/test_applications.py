@@ -177,7 +177,7 @@ def test_the_money_of_a_year(scheme):
     with within(scheme.organisation):
         sums = money_of(scheme.budgets.get())
     assert {name: str(amount) for name, amount in sums.items()} == {
-        "amount": "20000.00", "asked": "1020.50", "committed": "1020.50", "left": "18979.50",
+        "amount": "20000.00", "asked": "1020.50", "committed": "1020.50", "spent": "0", "left": "18979.50",
     }  # fmt: skip
 
 

@@ -11,11 +11,11 @@ from django_scopes.forms import SafeModelChoiceField
 from desaga.organisations.models import Person
 from desaga.ui.forms import DatePartsField, FilterForm
 
-from .conflicting import KINDS, NONE
-from .defining import Definition
-from .models import PanelMember, Round
-from .queries.listing import SORTS
-from .states import CAME_IN, ApplicationState
+from ..conflicting import KINDS, NONE
+from ..defining import Definition
+from ..models import PanelMember, Round
+from ..queries.listing import SORTS
+from ..states import CAME_IN, ApplicationState
 
 LONGEST = 2000
 

@@ -1,0 +1,87 @@
+"""Where an award and what hangs on it may be, and who has a part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+
+
+class Answered(TextChoices):
+    """What became of an offer; empty while it waits."""
+
+    ACCEPTED = "accepted", "Accepted"
+    TURNED_DOWN = "turned_down", "Turned down"
+    LAPSED = "lapsed", "Not taken up in time"
+
+
+class Party(TextChoices):
+    """Who signs an agreement."""
+
+    TECHNICIAN = "technician", "Technician"
+    HOME = "home", "Employer"
+    HOST = "host", "Host"
+
+
+class ChangeState(TextChoices):
+    ASKED = "asked", "To be decided"
+    APPROVED = "approved", "Approved"
+    DECLINED = "declined", "Not approved"
+
+
+class ClaimKind(TextChoices):
+    ADVANCE = "advance", "Advance"
+    COSTS = "costs", "Costs"
+
+
+class ClaimState(TextChoices):
+    WRITTEN = "written", "Being written"
+    SENT = "sent", "To be checked"
+    RETURNED = "returned", "Given back"
+    APPROVED = "approved", "To be paid"
+    PAID = "paid", "Paid"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
+#: The lines of a claim may be changed.
+CLAIM_WRITTEN = (ClaimState.WRITTEN, ClaimState.RETURNED)
+#: Somebody at the scheme has still to do something with it.
+CLAIM_OPEN = (ClaimState.SENT, ClaimState.APPROVED)
+
+
+class ReportState(TextChoices):
+    WRITTEN = "written", "Being written"
+    SENT = "sent", "To be read"
+    RETURNED = "returned", "Given back"
+    ACCEPTED = "accepted", "Accepted"
+
+
+class Letter(TextChoices):
+    """The mails about an award; `letters.py` has their words."""
+
+    OFFER = "offer", "Award offered"
+    ACCEPT_SOON = "accept_soon", "Reminder to answer the offer"
+    LAPSED = "lapsed", "Offer lapsed"
+    SIGN = "sign", "Agreement to sign"
+    SIGN_REMINDER = "sign_reminder", "Reminder to sign"
+    SIGNED = "signed", "Agreement signed by all"
+    CHANGE_DECIDED = "change_decided", "Change decided on"
+    CLAIM_RETURNED = "claim_returned", "Claim given back"
+    CLAIM_APPROVED = "claim_approved", "Claim approved"
+    CLAIM_PAID = "claim_paid", "Claim paid"
+    DAYS = "days", "Days to confirm"
+    DAYS_REMINDER = "days_reminder", "Reminder to confirm the days"
+    REPORT_DUE = "report_due", "Report due soon"
+    REPORT_LATE = "report_late", "Report late"
+    REPORT_RETURNED = "report_returned", "Report given back"
+    FINISHED = "finished", "Placement finished"
+    OUTCOME = "outcome", "What came of it"
+    OUTCOME_REMINDER = "outcome_reminder", "Reminder: what came of it"
+
+
+TONES: Mapping[str, str] = {
+    ClaimState.WRITTEN: "plain", ClaimState.SENT: "waiting", ClaimState.RETURNED: "late", ClaimState.APPROVED: "going",
+    ClaimState.PAID: "done", ReportState.ACCEPTED: "done", ChangeState.ASKED: "waiting", ChangeState.DECLINED: "stopped",
+}  # fmt: skip
+#: How a story may name whoever tells it.
+WISHES = {"named": "With my name", "first_name": "With my first name only", "unnamed": "Without my name"}

@@ -1,0 +1,237 @@
+"""Input to clean data, about awards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+
+from desaga.evidence.forms import EvidenceFileField
+from desaga.ui.forms import DatePartsField
+
+from ..answering import Wrong, pounds
+from ..awarding import WISHES
+from ..models import Award
+
+
+class PoundsField(forms.CharField):
+    """An amount as people write it, with or without a pound sign and commas."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
+        super().__init__(**{"max_length": 20, "widget": widget, **kwargs})
+
+    def clean(self, value: Any) -> Decimal | None:
+        words = super().clean(value)
+        if not words:
+            return None
+        try:
+            return pounds(words)
+        except Wrong as wrong:
+            raise forms.ValidationError(str(wrong), code="pounds") from None
+
+
+def area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class AcceptForm(forms.Form):
+    """Who signs for employer and host; whom the applicant named stands there already."""
+
+    home_name = forms.CharField(
+        label="Who signs for your employer",
+        max_length=300,
+        help_text="Whoever agreed to your leave, or signs in their place.",
+    )
+    home_email = forms.EmailField(label="Their e-mail address")
+    host_name = forms.CharField(label="Who signs for your host", max_length=300)
+    host_email = forms.EmailField(label="Their e-mail address at the host")
+
+    @property
+    def parties(self) -> dict[str, dict[str, str]]:
+        told = self.cleaned_data
+        return {one: {name: told[f"{one}_{name}"] for name in ("name", "email")} for one in ("home", "host")}
+
+
+class NoPartiesForm(forms.Form):
+    """Where nothing is signed, accepting is one press."""
+
+    parties: dict[str, dict[str, str]] = {}
+
+
+class TurnDownForm(forms.Form):
+    words = forms.CharField(label="Why, if you want to say", required=False, max_length=1000, widget=area(3))
+
+
+class ChangeForm(forms.Form):
+    """What is to be another. What is left as it is does not change."""
+
+    starts_on = DatePartsField(label="First day", required=False)
+    ends_on = DatePartsField(label="Last day", required=False)
+    host = forms.CharField(label="Host", required=False, max_length=300)
+    because = forms.CharField(label="Why", max_length=2000, widget=area(4))
+
+    def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
+        now = {"starts_on": award.starts_on, "ends_on": award.ends_on, "host": award.host}
+        super().__init__(*args, **{**kwargs, "initial": now})
+
+
+class StaffChangeForm(ChangeForm):
+    """Those who run the scheme may also give another sum."""
+
+    amount = PoundsField(label="Award, in pounds", required=False, help_text="Never less than was approved or paid.")
+
+    def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
+        super().__init__(*args, award=award, **kwargs)
+        self.fields["amount"].initial = f"{award.amount:.2f}"
+        self.order_fields(["amount", "starts_on", "ends_on", "host", "because"])
+
+
+class WordsForm(forms.Form):
+    """A reason, or a remark."""
+
+    words = forms.CharField(label="What is missing, or why", max_length=2000, widget=area(4))
+
+
+class AskAgainForm(forms.Form):
+    name = forms.CharField(
+        label="Name", max_length=300, help_text="Another name makes the text anew: whoever signed before signs again."
+    )
+    email = forms.EmailField(label="E-mail address")
+
+
+class LineForm(forms.Form):
+    """One cost of a claim."""
+
+    kind = forms.ChoiceField(label="Kind of cost")
+    what = forms.CharField(label="What it was", max_length=300)
+    on = DatePartsField(label="On which day")
+    pounds = PoundsField(label="In pounds")
+    foreign = PoundsField(
+        label="What was paid in another currency", required=False, help_text="Only where it was not paid in pounds."
+    )
+    currency = forms.CharField(
+        label="That currency",
+        required=False,
+        max_length=3,
+        help_text="Three letters, such as EUR.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3"}),
+    )
+    receipt = EvidenceFileField(required=False, label="Receipt")
+    no_receipt = forms.CharField(label="If there is no receipt: why not", required=False, max_length=300)
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], is_advance: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"submission": uuid4()}})
+        self.fields["kind"].choices = [("", "Choose"), *kinds]  # type: ignore[attr-defined]
+        if is_advance:
+            for name in ("on", "foreign", "currency", "receipt", "no_receipt"):
+                del self.fields[name]
+            self.fields["what"].label = "What it is for"
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        currency = (told.get("currency") or "").strip().upper()
+        if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+            self.add_error("currency", "Write the currency in three letters, such as EUR.")
+        told["currency"] = currency or "GBP"
+        if told.get("pounds") is not None and told["pounds"] <= 0:
+            self.add_error("pounds", "Write an amount in pounds, such as 120 or 120.50.")
+        if told["currency"] == "GBP":
+            told["foreign"] = None
+        return told
+
+
+class ApproveForm(forms.Form):
+    """All of a claim, or less with the reason."""
+
+    allowed = PoundsField(label="Approve so much")
+    words = forms.CharField(
+        label="If it is less than was claimed: why", required=False, max_length=2000, widget=area(3)
+    )
+
+
+class PayForm(forms.Form):
+    paid_on = DatePartsField(label="Paid on")
+    reference = forms.CharField(
+        label="Reference", max_length=80, help_text="Of your finance office: a payment run, an order, a journal."
+    )
+
+
+class RepaymentForm(PayForm):
+    amount = PoundsField(label="So much came back")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paid_on"].label = "It came on"
+        self.order_fields(["amount", "paid_on", "reference"])
+
+
+class OfferNextForm(forms.Form):
+    accept_by = DatePartsField(label="To be answered by")
+    conditions = forms.CharField(label="Conditions", required=False, max_length=3000, widget=area(3))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SessionForm(forms.Form):
+    held_on = DatePartsField(label="When")
+    audience = forms.CharField(label="For whom", max_length=200, help_text="Your team, a network, a course.")
+    people = forms.IntegerField(
+        label="How many came",
+        min_value=1,
+        max_value=10000,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
+    words = forms.CharField(label="What it was about", required=False, max_length=1000, widget=area(3))
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {"submission": uuid4()}})
+
+
+class StoryForm(forms.Form):
+    title = forms.CharField(label="A title", max_length=200)
+    text = forms.CharField(
+        label="Your story",
+        max_length=6000,
+        widget=area(12),
+        help_text="It begins with what you reported. Write it for somebody who has never seen your workshop.",
+    )
+    wish = forms.ChoiceField(label="How you are to be named", choices=list(WISHES.items()), widget=forms.RadioSelect)
+    consent_until = DatePartsField(
+        label="I agree that it is shown until", help_text="You can take it back any day before."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        until = timezone.localdate() + timedelta(days=2 * 365)
+        kwargs["initial"] = {"consent_until": until, "wish": "named", **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+
+class GiveForm(forms.Form):
+    """To which employer, and for which action, if one carries some."""
+
+    organisation = forms.ChoiceField(label="To whom")
+    action = forms.ChoiceField(label="As evidence for", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        organisations: Iterable[Any],
+        actions: Iterable[tuple[str, list[tuple[str, str]]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].choices = [(one.slug, one.name) for one in organisations]  # type: ignore[attr-defined]
+        self.fields["action"].choices = [("", "No action of mine: those who run the programme may use it"), *actions]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if (action := told.get("action")) and action.partition(":")[0] != told.get("organisation"):
+            self.add_error("action", "Choose an action of the organisation above.")
+        return told

@@ -1,0 +1,111 @@
+"""The words of the mails about an award: subject, paragraphs and button of each, filled with what `operations/posting.py` knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .awarding import Letter
+
+_L = Letter
+
+
+class LetterWords(NamedTuple):
+    subject: str
+    words: str
+    button: str
+
+
+#: Names in braces are what is known of the award: see `posting.known_of`.
+LETTERS: Mapping[str, LetterWords] = {
+    _L.OFFER: LetterWords(
+        "An award of {amount} for {reference}",
+        "The panel of {scheme} wants to fund “{title}” with up to {amount}.\n\nAccept it or turn it down by {accept_by}. After that day it goes to somebody on the reserve list.{conditions}",
+        "Answer the offer",
+    ),
+    _L.ACCEPT_SOON: LetterWords(
+        "Answer by {accept_by}: award for {reference}",
+        "You were offered {amount} for “{title}” and have not answered yet. After {accept_by} the offer goes to somebody on the reserve list.",
+        "Answer the offer",
+    ),
+    _L.LAPSED: LetterWords(
+        "The offer for {reference} has lapsed",
+        "You were offered {amount} for “{title}” and did not answer by {accept_by}, so the money goes to somebody else. If something kept you from answering, write to us.",
+        "See your application",
+    ),
+    _L.SIGN: LetterWords(
+        "To sign: agreement on the placement of {technician}",
+        "{organisation} pays for a placement of {technician} at {host}, {days}. You are asked to sign the agreement as {party}.\n\nThe page shows all of it. You need no account, and the link opens for {open_days} days.{note}",
+        "Read and sign",
+    ),
+    _L.SIGN_REMINDER: LetterWords(
+        "Still to sign: agreement on the placement of {technician}",
+        "The agreement on the placement of {technician} at {host}, {days}, waits for your name as {party}. You need no account. Earlier links open no more; this one does.",
+        "Read and sign",
+    ),
+    _L.SIGNED: LetterWords(
+        "Signed by all: placement of {technician}",
+        "All three have signed the agreement on the placement of {technician} at {host}, {days}. Your copy is behind this link for {open_days} days: keep it.",
+        "See the agreement and keep a copy",
+    ),
+    _L.CHANGE_DECIDED: LetterWords(
+        "Your change to {reference}: {note}",
+        "The change that was asked for to “{title}” is decided on: {note}.{extra}",
+        "See your placement",
+    ),
+    _L.CLAIM_RETURNED: LetterWords(
+        "Something is missing in your claim {about}",
+        "Your claim {about} came back to you, so that you can change it and send it again:\n\n{note}",
+        "Change the claim",
+    ),
+    _L.CLAIM_APPROVED: LetterWords(
+        "Your claim {about} is approved",
+        "{note}",
+        "See your claim",
+    ),
+    _L.CLAIM_PAID: LetterWords(
+        "Your claim {about} is paid",
+        "{note}",
+        "See your claim",
+    ),
+    _L.DAYS: LetterWords(
+        "Was {technician} with you? Confirm the days",
+        "{technician} was to be with you at {host}, {days}. Tick the days on which they were there: it takes a minute, and they get a certificate for them. You need no account.",
+        "Confirm the days",
+    ),
+    _L.DAYS_REMINDER: LetterWords(
+        "Still to confirm: the days of {technician}",
+        "{technician} waits for a certificate of the days at {host}. One page, no account.",
+        "Confirm the days",
+    ),
+    _L.REPORT_DUE: LetterWords(
+        "Your report is due on {report_due}",
+        "Your placement at {host} is over. A short report is due on {report_due}: a few questions on one page, kept as you write.",
+        "Write the report",
+    ),
+    _L.REPORT_LATE: LetterWords(
+        "Your report was due on {report_due}",
+        "The report on your placement at {host} has not come yet. It is a few questions on one page. If something keeps you from it, write to us.",
+        "Write the report",
+    ),
+    _L.REPORT_RETURNED: LetterWords(
+        "Your report came back with a question",
+        "Whoever reads the reports would like to know more:\n\n{note}",
+        "Go on with the report",
+    ),
+    _L.FINISHED: LetterWords(
+        "Your placement is complete",
+        "Your report is read and your claims are settled: nothing more is asked of you now. {later}\n\nFrom your page you can log the placement as development, give it to your employer as evidence, or offer it as a story.",
+        "See your placement",
+    ),
+    _L.OUTCOME: LetterWords(
+        "What came of your placement at {host}?",
+        "{note}: {questions}, no account needed. The answers show whether placements are worth their money.",
+        "Answer in two minutes",
+    ),
+    _L.OUTCOME_REMINDER: LetterWords(
+        "What came of your placement at {host}?",
+        "We asked you a fortnight ago and heard nothing. “Nothing came of it” is an answer too: {questions}, no account needed.",
+        "Answer in two minutes",
+    ),
+}  # fmt: skip

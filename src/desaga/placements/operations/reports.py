@@ -1,0 +1,154 @@
+"""The report: written, sent, given back or accepted; then the placement is finished."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from desaga.audit import operations as audit
+from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
+
+from ..answering import Wrong, is_asked, read
+from ..awarding import CLAIM_OPEN, Letter, ReportState
+from ..defining import Definition, Follow
+from ..models import Award, Claim, PlacementReport
+from ..states import ApplicationState
+from .applications import MOST_KEPT, TooMuch
+from .awards import SayWhy
+from .gate import NotNow, move
+from .posting import post
+
+
+class ReportNotComplete(Refused):
+    """Some questions are not answered yet."""
+
+
+class ClaimsAreOpen(Refused):
+    """A claim is not settled yet. Approve and pay it, or give it back, before the placement is finished."""
+
+
+class AdvanceNotSettled(Refused):
+    """Part of the advance is not accounted for. Approve the costs, or note what came back, before the placement is finished."""
+
+
+class ReportNotRead(Refused):
+    """Read the report first, and accept it."""
+
+
+def looked(follow: Follow, definition: Definition, typed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the answers to a follow-up mean, and what is wrong with those that cannot be understood or are missing."""
+    values: dict[str, Any] = {}
+    troubles: dict[str, str] = {}
+    for question in follow.questions:
+        try:
+            values[question.key] = read(question, typed.get(question.key), definition)
+        except Wrong as wrong:
+            troubles[question.key] = str(wrong)
+    asked = {question.key for question in follow.questions if is_asked(question, values)}
+    return values, {key: words for key, words in troubles.items() if key in asked}
+
+
+def kept_of(follow: Follow, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to the questions that are asked, as they were typed. Raises `TooMuch`."""
+    known = {one.key for one in follow.questions}
+    kept = {key: value for key, value in answers.items() if key in known}
+    if len(json.dumps(kept)) > MOST_KEPT:
+        raise TooMuch
+    return kept
+
+
+@transaction.atomic
+def save_report(
+    *, award: Award, answers: Mapping[str, Any], actor: Any, now: datetime | None = None
+) -> PlacementReport:
+    """Keep what was typed, right or wrong. Raises `NotNow`, `TooMuch`."""
+    held = locked(award)
+    report = _report(held)
+    if held.application.state != ApplicationState.AGREED or not report.is_written:
+        raise NotNow
+    report.answers = report.answers | kept_of(held.application.definition.report, answers)
+    report.changed_at = now or timezone.now()
+    report.save(update_fields=["answers", "changed_at"])
+    return report
+
+
+@transaction.atomic
+def send_report(
+    *, award: Award, answers: Mapping[str, Any], actor: Any, now: datetime | None = None
+) -> PlacementReport:
+    """Send it to be read. Raises `NotNow`, `TooMuch`, `ReportNotComplete`."""
+    now = now or timezone.now()
+    held = locked(award)
+    report = save_report(award=held, answers=answers, actor=actor, now=now)
+    definition = held.application.definition
+    if looked(definition.report, definition, report.answers)[1]:
+        raise ReportNotComplete
+    move(held.application, "report", actor=actor, now=now)
+    report.state, report.sent_at, report.first_sent_at = ReportState.SENT, now, report.first_sent_at or now
+    report.save(update_fields=["state", "sent_at", "first_sent_at"])
+    return report
+
+
+@transaction.atomic
+def return_report(*, award: Award, words: str, actor: Any, now: datetime | None = None) -> PlacementReport:
+    """Give it back with words. Raises `NotNow`, `SayWhy`."""
+    now = now or timezone.now()
+    if not words.strip():
+        raise SayWhy
+    held, report = _to_be_read(award)
+    held.application = move(held.application, "ask_report_again", actor=actor, now=now, words=words.strip())
+    _read(report, ReportState.RETURNED, actor, now, words)
+    post(held, Letter.REPORT_RETURNED, now=now, about=f"{now:%Y%m%d%H%M%S}", note=words.strip())
+    return report
+
+
+@transaction.atomic
+def accept_report(*, award: Award, actor: Any, words: str = "", now: datetime | None = None) -> PlacementReport:
+    """Accept it. Raises `NotNow`."""
+    now = now or timezone.now()
+    held, report = _to_be_read(award)
+    _read(report, ReportState.ACCEPTED, actor, now, words)
+    audit.record(actor=actor, verb="accepted the report of", thing=held, now=now)
+    return report
+
+
+@transaction.atomic
+def finish(*, award: Award, actor: Any, now: datetime | None = None) -> Award:
+    """The placement is complete; what was not claimed is free again. Raises `NotNow`, `ReportNotRead`, `ClaimsAreOpen`, `AdvanceNotSettled`."""
+    now = now or timezone.now()
+    held = locked(award)
+    if held.application.state != ApplicationState.REPORTED:
+        raise NotNow
+    if _report(held).state != ReportState.ACCEPTED:
+        raise ReportNotRead
+    if Claim.objects.filter(award=held, state__in=CLAIM_OPEN).exists():
+        raise ClaimsAreOpen
+    if held.purse.outstanding:
+        raise AdvanceNotSettled
+    held.application = move(held.application, "close", actor=actor, now=now)
+    later = "You will be asked later what came of it." if held.application.definition.outcomes else ""
+    post(held, Letter.FINISHED, now=now, later=later)
+    return held
+
+
+def _report(award: Award) -> PlacementReport:
+    return PlacementReport.objects.select_for_update(of=("self",)).get(award=award)
+
+
+def _to_be_read(award: Award) -> tuple[Award, PlacementReport]:
+    held = locked(award)
+    report = _report(held)
+    if report.state != ReportState.SENT or held.application.state != ApplicationState.REPORTED:
+        raise NotNow
+    return held, report
+
+
+def _read(report: PlacementReport, state: ReportState, actor: Any, now: datetime, words: str) -> None:
+    report.state, report.read_at, report.read_by, report.words = state, now, actor, words.strip()
+    report.save(update_fields=["state", "read_at", "read_by", "words"])

@@ -1,0 +1,115 @@
+"""What is counted of the schemes in scope, of one calendar year until a day: for indicators. Eight queries, however many schemes there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from ..awarding import Answered
+from ..models import Application, Attendance, Award, Payment, PlacementReport, Repayment, Scheme, SharedSession
+from ..states import CAME_IN, ApplicationState
+
+
+@dataclass(slots=True)
+class Counted:
+    """One figure: what it adds up to, whose it is, and how many it is a share of."""
+
+    value: Decimal = Decimal(0)
+    of: int = 0
+    people: set[int] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    def add(self, value: Decimal | int, person: int | None) -> None:
+        self.value += value
+        self.of += 1
+        if person is not None:
+            self.people.add(person)
+
+
+#: By key of the figure, then by scheme.
+Figures = Mapping[str, Mapping[int, Counted]]
+
+
+def figures_of_year(today: date) -> Figures:
+    """All that is counted, from the first of January to a day."""
+    year = (date(today.year, 1, 1), today)
+    found: dict[str, dict[int, Counted]] = defaultdict(lambda: defaultdict(Counted))
+    _applications(found, year)
+    _awards(found, year)
+    _payments(found, year)
+    _reports(found, year)
+    _days(found, year)
+    _sessions(found, year)
+    return found
+
+
+def scheme_names() -> dict[int, str]:
+    return dict(Scheme.objects.values_list("pk", "name"))
+
+
+Year = tuple[date, date]
+Found = dict[str, dict[int, Counted]]
+
+
+def _applications(found: Found, year: Year) -> None:
+    came_in = Q(state__in=CAME_IN) | Q(state=ApplicationState.WITHDRAWN, received_at__isnull=False)
+    rows = Application.objects.filter(came_in, received_at__date__range=year)
+    for scheme, person in rows.order_by().values_list("scheme", "applicant"):
+        found["applications"][scheme].add(1, person)
+
+
+def _awards(found: Found, year: Year) -> None:
+    rows = Award.objects.filter(offered_at__date__range=year).exclude(
+        answered__in=(Answered.TURNED_DOWN, Answered.LAPSED)
+    )
+    values = rows.order_by().values_list("application__scheme", "application__applicant", "amount", "host")
+    for scheme, person, amount, host in values:
+        found["awards"][scheme].add(1, person)
+        found["awarded"][scheme].add(amount, person)
+        if host.strip():
+            found["hosts"][scheme].names.add(" ".join(host.casefold().split()))
+
+
+def _payments(found: Found, year: Year) -> None:
+    scheme = "award__application__scheme", "award__application__applicant", "amount"
+    came_back = Repayment.objects.filter(paid_on__range=year).order_by().values_list(*scheme)
+    gone = Payment.objects.filter(paid_on__range=year).order_by().values_list(*_of_claim(scheme))
+    for sign, rows in ((1, gone), (-1, came_back)):
+        for pk, person, amount in rows:
+            found["paid"][pk].add(sign * amount, person)
+
+
+def _of_claim(columns: Iterable[str]) -> list[str]:
+    return [one if one == "amount" else f"claim__{one}" for one in columns]
+
+
+def _reports(found: Found, year: Year) -> None:
+    rows = PlacementReport.objects.filter(due_on__range=year).exclude(
+        award__application__state=ApplicationState.CALLED_OFF
+    )
+    values = rows.order_by().values_list(
+        "award__application__scheme", "award__application__applicant", "due_on", "first_sent_at__date"
+    )
+    for scheme, person, due_on, came_on in values:
+        if came_on is None and due_on >= year[1]:
+            continue
+        found["reports"][scheme].add(int(came_on is not None and came_on <= due_on), person)
+
+
+def _days(found: Found, year: Year) -> None:
+    ended = Attendance.objects.filter(award__ends_on__gte=year[0])
+    values = ended.order_by().values_list("award__application__scheme", "award__application__applicant", "days")
+    for scheme, person, days in values:
+        if number := sum(year[0] <= day <= year[1] for day in days):
+            found["days"][scheme].add(number, person)
+
+
+def _sessions(found: Found, year: Year) -> None:
+    rows = SharedSession.objects.filter(held_on__range=year).order_by()
+    for scheme, person in rows.values_list("award__application__scheme", "award__application__applicant"):
+        found["sessions"][scheme].add(1, person)

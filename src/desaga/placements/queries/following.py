@@ -1,0 +1,36 @@
+"""What the worker looks at: awards with something to come, receipts that wait for the scanner. In the organisation in scope."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from desaga.evidence.states import Scan
+
+from ..models import Award, Receipt
+from ..states import ApplicationState
+from .awards import WITH
+
+#: So long after its end nothing more is asked of a placement.
+LONGEST_FOLLOWED = timedelta(days=6 * 366)
+MOST_AT_ONCE = 50
+
+
+def awards_to_follow() -> QuerySet[Award]:
+    """The ids of awards for which something may fall due."""
+    going = Q(application__state__in=(ApplicationState.OFFERED, ApplicationState.ACCEPTED, ApplicationState.AGREED))
+    over = Q(
+        application__state__in=(ApplicationState.REPORTED, ApplicationState.CLOSED),
+        ends_on__gte=timezone.localdate() - LONGEST_FOLLOWED,
+    )
+    return Award.objects.filter(going | over).order_by("pk").values_list("pk", flat=True)
+
+
+def award_to_follow(pk: int) -> Award:
+    return Award.objects.select_related(*WITH).get(pk=pk)
+
+
+def receipts_to_scan() -> QuerySet[Receipt]:
+    return Receipt.objects.filter(scan=Scan.WAITING).order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]

@@ -1,0 +1,53 @@
+"""Work in the background: every morning what is due for awards, and receipts that wait for the scanner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from desaga.accounts.queries import workspaces
+from desaga.tenancy.context import within
+from desaga.tenancy.jobs import tenant_task
+
+from .operations import chasing, receipts
+from .queries import following
+
+
+@app.periodic(cron="15 7 * * *")
+@app.task(name="desaga.placements.tasks.follow_everywhere", queueing_lock="desaga.placements.follow_everywhere")
+def follow_everywhere(timestamp: int) -> None:
+    """One job for each workspace: what fails in one holds up no other. Weekends too: an offer lapses on its day."""
+    for organisation in workspaces():
+        follow.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def follow(*, organisation: Any, actor: Any) -> None:
+    """Each award in a transaction of its own."""
+    with within(organisation):
+        ids = list(following.awards_to_follow())
+    for pk in ids:
+        with within(organisation):
+            chasing.follow_award(award=following.award_to_follow(pk))
+
+
+@app.periodic(cron="5-55/10 * * * *")
+@app.task(name="desaga.placements.tasks.scan_everywhere", queueing_lock="desaga.placements.scan_everywhere")
+def scan_everywhere(timestamp: int) -> None:
+    """Every ten minutes, where a scanner is set."""
+    if not settings.CLAMAV:
+        return
+    for organisation in workspaces():
+        scan_receipts.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def scan_receipts(*, organisation: Any, actor: Any) -> None:
+    with within(organisation):
+        waiting = list(following.receipts_to_scan())
+    for pk in waiting:
+        with within(organisation):
+            if not receipts.look_again(receipt_id=pk):
+                return

@@ -1,0 +1,124 @@
+"""Awards to test with, made through the operations, as far as one wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from desaga.accounts.models import User
+from desaga.notifications.models import OutgoingMail
+from desaga.tenancy.context import within, within_platform
+
+from ..awarding import ClaimKind, ClaimState, Letter
+from ..models import Application, Award, Claim, PlacementReport, Scheme
+from ..operations import agreements, awards, claims, reports
+from ..queries import awards as queries
+from .factories import make_application, moved, received
+
+PARTIES: Mapping[str, Mapping[str, str]] = {
+    "home": {"name": "Mona Manager", "email": "mona.manager@farfield.example"},
+    "host": {"name": "Hugo Host", "email": "hugo.host@hostwick.example"},
+}
+REPORT = {"did": "I ran two liquefiers.", "learnt": "How to find a leak.", "changed": "We recover our helium now."}
+
+
+def eligible(scheme: Scheme, *, actor: Any = None, **told: Any) -> Application:
+    return moved(received(make_application(scheme, **told), actor=actor), "find_eligible", actor=actor)
+
+
+def offered(scheme: Scheme, *, actor: Any = None, amount: str = "1000", accept_in: int = 14, **told: Any) -> Award:
+    """An award that was offered, and waits for its answer."""
+    application = eligible(scheme, actor=actor, **told)
+    with within(scheme.organisation, user=actor):
+        award = awards.offer_award(
+            application=application, amount=Decimal(amount), actor=actor,
+            accept_by=timezone.localdate() + timedelta(days=accept_in), conditions="Travel by train where you can.",
+        )  # fmt: skip
+    return afresh(award)
+
+
+def afresh(award: Award) -> Award:
+    with within(award.application.organisation):
+        return Award.objects.select_related(*queries.WITH).get(pk=award.pk)
+
+
+def applicant_of(award: Award) -> User:
+    return User.objects.get(person=award.application.applicant_id)
+
+
+def accepted(scheme: Scheme, **told: Any) -> Award:
+    """The award is accepted, and the three are asked to sign."""
+    award = offered(scheme, **told)
+    user = applicant_of(award)
+    with within(scheme.organisation, user=user):
+        awards.accept_award(award=award, parties=PARTIES, actor=user)
+    return afresh(award)
+
+
+def agreed(scheme: Scheme, **told: Any) -> Award:
+    """All three have signed."""
+    award = accepted(scheme, **told)
+    sign_all(award)
+    return afresh(award)
+
+
+def sign_all(award: Award) -> None:
+    organisation = award.application.organisation
+    with within(organisation):
+        waiting = queries.agreement_waiting(award)
+        assert waiting is not None
+        for signature in waiting.signatures.all():
+            link = queries.letter_opened(organisation, key_to(signature.email, "sign/"), *agreements.LINKS)
+            assert link is not None
+            agreements.sign(link=link, name=signature.name, seen=waiting.digest, agrees=True)
+
+
+def claimed(award: Award, *costs: str, kind: ClaimKind = ClaimKind.COSTS) -> Claim:
+    """A claim that was sent."""
+    user = applicant_of(award)
+    with within(award.application.organisation, user=user):
+        claim = claims.begin_claim(award=award, kind=kind, actor=user)
+        for pounds in costs:
+            claims.add_line(
+                claim=claim, kind="travel", what="Train", pounds=Decimal(pounds), no_receipt="The machine gave none", actor=user
+            )  # fmt: skip
+        return claims.send_claim(claim=claim, actor=user)
+
+
+def paid(claim: Claim, *, actor: Any, reference: str = "BACS 17") -> Claim:
+    """The claim is approved, and paid where something is to be paid."""
+    with within(claim.award.application.organisation, user=actor):
+        claim = claims.approve_claim(claim=claim, actor=actor)
+        if claim.state == ClaimState.APPROVED:
+            claims.pay_claim(claim=claim, paid_on=timezone.localdate(), reference=reference, actor=actor)
+        return Claim.objects.select_related("payment", "award").get(pk=claim.pk)
+
+
+def reported(award: Award) -> PlacementReport:
+    user = applicant_of(award)
+    with within(award.application.organisation, user=user):
+        return reports.send_report(award=award, answers=REPORT, actor=user)
+
+
+def letters_to(email: str) -> list[OutgoingMail]:
+    with within_platform():
+        return list(OutgoingMail.objects.filter(recipient=email).order_by("pk"))
+
+
+def link_to(email: str, page: str) -> str:
+    """Path and query of the last link to such a page that somebody was sent."""
+    words = [word for mail in letters_to(email) for word in mail.text.split() if f"/by-link/{page}?key=" in word]
+    return words[-1][words[-1].index("/placements/") :]
+
+
+def key_to(email: str, page: str) -> str:
+    return link_to(email, page).partition("?key=")[2]
+
+
+def letters_of(award: Award, *kinds: Letter) -> list[str]:
+    with within(award.application.organisation):
+        return [one.email for one in award.letters.filter(kind__in=kinds)]

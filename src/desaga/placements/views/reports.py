@@ -1,0 +1,142 @@
+"""The report of whoever was awarded, and what becomes of it by their own press: an activity, evidence at home, a story, a session, a certificate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from desaga.organisations.membership import organisations_of
+from desaga.organisations.refusals import Refused
+
+from ..asked import asked, posted
+from ..forms import GiveForm, SessionForm, StoryForm
+from ..models import PlacementReport
+from ..operations import attending, reports, sharing
+from ..papers import certificate_paper
+from ..queries import sharing as queries
+from ..queries.after import report_of, story_of
+from .own import OfAwardMixin, OwnFormView, OwnPressView
+from .signing import paper
+
+
+class WriteReportView(OfAwardMixin, TemplateView):
+    """All questions on one page; what is typed is kept, right or wrong."""
+
+    template_name = "placements/write_report.html"
+    troubles: dict[str, str] = {}
+
+    @property
+    def report(self) -> PlacementReport:
+        report = report_of(self.award)
+        if report is None:
+            raise Http404
+        return report
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        definition = self.award.application.definition
+        answers = posted(definition.report, request.POST)
+        try:
+            reports.save_report(award=self.award, answers=answers, actor=request.user)
+            if "send" not in request.POST:
+                messages.success(request, "It is kept. Go on when you like.")
+                return redirect(request.path)
+            reports.send_report(award=self.award, answers=answers, actor=request.user)
+        except reports.ReportNotComplete:
+            self.troubles = reports.looked(definition.report, definition, answers)[1]
+            return self.render_to_response(self.get_context_data(), status=422)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.back())
+        messages.success(request, "Your report is sent. Thank you.")
+        return redirect(self.back())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        report, follow = self.report, self.award.application.definition.report
+        return super().get_context_data(
+            organisation=self.organisation, award=self.award, application=self.award.application, report=report,
+            follow=follow, questions=asked(follow, report.answers, self.troubles), troubles=self.troubles,
+            back=self.back(), **kwargs,
+        )  # fmt: skip
+
+
+class LogDevelopmentView(OwnPressView):
+    def perform(self) -> str:
+        sharing.log_development(award=self.award, actor=self.request.user)
+        return "The placement stands among your activities now."
+
+
+class GiveToEmployerView(OwnFormView):
+    form_class = GiveForm
+    title, button = "Give it to your employer as evidence", "Give it"
+    intro = "Title, host, days and what you reported are copied to your employer, who may use them as evidence in its action plan. The copy is theirs then."
+    said = "It is given. Those who run the programme there see it among the records that can be evidence."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        user = self.request.user
+        self.organisations = list(organisations_of(user))
+        if not self.organisations:
+            raise Http404
+        return {
+            **super().get_form_kwargs(),
+            "organisations": self.organisations,
+            "actions": queries.actions_offered(user, self.organisations),
+        }
+
+    def perform(self, form: GiveForm) -> None:
+        told = form.cleaned_data
+        organisation = next(one for one in self.organisations if one.slug == told["organisation"])
+        action = queries.action_chosen(self.request.user, organisation, told["action"])
+        sharing.give_to_employer(award=self.award, organisation=organisation, action=action, actor=self.request.user)
+
+
+class OfferStoryView(OwnFormView):
+    form_class = StoryForm
+    title, button = "Offer it as a story", "Offer this text"
+    intro = "Others learn from what you did. You agree to this text only, and can take it back any day; then it is removed for good. Those who run the scheme read it first."
+    said = "Your story is offered. Thank you."
+
+    def get_initial(self) -> dict[str, Any]:
+        if known := story_of(self.award):
+            story, text = known
+            return {"title": text.title, "text": text.text, "wish": story.wish, "consent_until": story.consent_until}
+        return {"title": self.award.application.title, "text": sharing.learnt(self.award)}
+
+    def perform(self, form: StoryForm) -> None:
+        sharing.offer_story(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class WithdrawStoryView(OwnPressView):
+    def perform(self) -> str:
+        sharing.withdraw_story(award=self.award, actor=self.request.user)
+        return "Your story is taken back, and its text removed."
+
+
+class RecordSessionView(OwnFormView):
+    form_class = SessionForm
+    title, button = "Record a session", "Record it"
+    intro = "A session in which you passed on what you learnt. It counts among your activities too."
+    said = "The session is recorded."
+
+    def perform(self, form: SessionForm) -> None:
+        sharing.record_session(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class TakeCertificateOutView(OfAwardMixin, View):
+    """The certificate as a file; made when it is first asked for."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            certificate = attending.certificate_for(award=self.award, actor=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.back())
+        path = reverse("placements:check_certificate", args=[self.organisation.slug, certificate.code])
+        address = request.build_absolute_uri(path)
+        return paper(
+            certificate_paper(certificate.content, address), f"Certificate {certificate.code}", self.organisation
+        )

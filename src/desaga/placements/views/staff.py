@@ -1,0 +1,269 @@
+"""Awards, for those who run the scheme: who was awarded, where each stands, what is to be decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.views.generic import View
+
+from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
+
+from ..asked import asked
+from ..forms import AskAgainForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
+from ..models import Award, AwardChange, Signature
+from ..operations import agreements, attending, awards, changes, claims, reports
+from ..papers import agreement_paper
+from ..queries import after
+from ..queries import awards as queries
+from ..queries.schemes import rounds_of
+from .schemes import SchemeMixin
+from .signing import paper
+
+ROWS_A_PAGE = 50
+
+
+class RunsMixin(SchemeMixin):
+    permission = "placements.run_schemes"
+    tab = "placements:list_awards"
+
+
+class ListAwardsView(RunsMixin, WorkspaceView):
+    """All awards of a scheme, and the reserve lists that wait for money."""
+
+    template_name = "placements/list_awards.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = queries.awards_of_scheme(self.request.user, self.organisation, self.scheme)
+        return super().get_context_data(
+            page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
+            reserves=[(one, queries.left_for(one), waiting) for one, waiting in self._reserves() if waiting],
+            stories=after.stories_offered(self.scheme).count(),
+            **kwargs,
+        )
+
+    def _reserves(self) -> list[tuple[Any, list[Any]]]:
+        return [(one, list(queries.reserve_list(one))) for one in rounds_of(self.scheme)]
+
+
+class OfferNextView(RunsMixin, WorkspaceFormView):
+    """To the first on a reserve list for whom there is money."""
+
+    template_name = "placements/staff_form.html"
+    form_class = OfferNextForm
+    title, button = "Offer to the next on the reserve list", "Offer the award"
+
+    @cached_property
+    def place(self) -> Any:
+        round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
+        return queries.next_reserve(round_)
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.place is None:
+            raise Http404
+        return {"seen": self.place.application_id}
+
+    def perform(self, form: OfferNextForm) -> None:
+        round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
+        award = awards.offer_next(round_=round_, actor=self.request.user, **form.cleaned_data)
+        messages.success(self.request, f"{award.application.name} was offered £{award.amount:,.2f}, and has an e-mail.")
+
+    def back(self) -> str:
+        return self.address("placements:list_awards", scheme_slug=self.scheme.slug)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        place = self.place
+        intro = (
+            f"{place.application.name}, {place.application.reference}: £{place.application.asked:,.2f}."
+            if place
+            else ""
+        )
+        return super().get_context_data(intro=intro, **kwargs)
+
+
+class AwardMixin(RunsMixin):
+    """A page about one award."""
+
+    @cached_property
+    def award(self) -> Award:
+        award = queries.award_or_404(self.request.user, self.organisation, self.scheme, self.kwargs["reference"])  # type: ignore[attr-defined]
+        award.application.organisation = self.organisation  # type: ignore[attr-defined]
+        return award
+
+    def back(self) -> str:
+        told = {"scheme_slug": self.scheme.slug, "reference": self.kwargs["reference"]}
+        return self.address("placements:show_award", **told)  # type: ignore[attr-defined]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(award=self.award, application=self.award.application, **kwargs)
+
+
+class ShowAwardView(AwardMixin, WorkspaceView):
+    template_name = "placements/show_award.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        award = self.award
+        report, follow = after.report_of(award), award.application.definition.report
+        return super().get_context_data(
+            purse=award.purse,
+            holding=queries.agreement_holding(award),
+            waiting=queries.agreement_waiting(award),
+            change=queries.change_asked(award),
+            claims=[one for one in queries.claims_of(award) if one.state != "written"],
+            report=report,
+            questions=asked(follow, report.answers) if report and report.sent_at else [],
+            attendance=after.attendance_of(award),
+            sessions=list(after.sessions_of(award)),
+            outcomes=[(one, asked(follow_up, one.answers)) for one, follow_up in self._outcomes()],
+            lost=list(award.letters.exclude(lost_at=None)),
+            events=list(award.application.events.all()),
+            **kwargs,
+        )
+
+    def _outcomes(self) -> list[tuple[Any, Any]]:
+        known = {one.key: one for one in self.award.application.definition.outcomes}
+        return [(one, known[one.key]) for one in after.outcomes_of(self.award) if one.key in known]
+
+
+class TakeAgreementView(AwardMixin, WorkspaceMixin, View):
+    """The agreement that holds, else the one that waits."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        agreement = queries.agreement_holding(self.award) or queries.agreement_waiting(self.award)
+        if agreement is None:
+            raise Http404
+        return paper(agreement_paper(agreement), str(agreement), self.organisation)
+
+
+class AwardFormView(AwardMixin, WorkspaceFormView):
+    template_name = "placements/staff_form.html"
+
+
+class AwardPressView(AwardMixin, PressView):
+    pass
+
+
+class AskAgainView(AwardFormView):
+    """Send a link again, to another address or to somebody else."""
+
+    form_class = AskAgainForm
+    title, button = "Send the link again", "Send it"
+    said = "The link is sent again. Earlier ones open no more."
+
+    @cached_property
+    def signature(self) -> Signature:
+        rows = Signature.objects.filter(agreement__award=self.award).select_related("agreement__award")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, str]:
+        return {"name": self.signature.name, "email": self.signature.email}
+
+    def perform(self, form: AskAgainForm) -> None:
+        self.signature.agreement.award = self.award
+        agreements.send_again(signature=self.signature, actor=self.request.user, **form.cleaned_data)
+
+
+class ChangeAwardView(AwardFormView):
+    """Those who run the scheme change it themselves: asked for and approved at once."""
+
+    form_class = StaffChangeForm
+    title, button = "Change the award", "Change it"
+    said = "The change is approved. Where there is an agreement, all three are asked to sign the new one."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "award": self.award}
+
+    def perform(self, form: StaffChangeForm) -> None:
+        changes.change_award(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class OfChangeMixin(AwardMixin):
+    @cached_property
+    def change(self) -> AwardChange:
+        change = get_object_or_404(AwardChange.objects.filter(award=self.award), pk=self.kwargs["pk"])
+        change.award = self.award
+        return change
+
+
+class ApproveChangeView(OfChangeMixin, PressView):
+    def perform(self) -> str:
+        changes.approve_change(change=self.change, actor=self.request.user)
+        return "The change is approved."
+
+
+class DeclineChangeView(OfChangeMixin, WorkspaceFormView):
+    template_name = "placements/staff_form.html"
+    form_class = WordsForm
+    title, button = "Do not approve the change", "Do not approve it"
+    said = "It is not approved, and the technician reads why."
+
+    def perform(self, form: WordsForm) -> None:
+        changes.decline_change(change=self.change, actor=self.request.user, **form.cleaned_data)
+
+
+class DropChangeView(AwardPressView):
+    def perform(self) -> str:
+        changes.take_change_back(award=self.award, actor=self.request.user)
+        return "The change is dropped. What was signed before holds."
+
+
+class AskDaysView(AwardPressView):
+    def perform(self) -> str:
+        sent = attending.ask_days_now(award=self.award, actor=self.request.user)
+        return f"{sent.email} is asked to confirm the days."
+
+
+class AcceptReportView(AwardPressView):
+    def perform(self) -> str:
+        reports.accept_report(award=self.award, actor=self.request.user)
+        return "The report is accepted."
+
+
+class ReturnReportView(AwardFormView):
+    form_class = WordsForm
+    title, button = "Give the report back", "Give it back"
+    said = "The report is given back, with your words."
+
+    def perform(self, form: WordsForm) -> None:
+        reports.return_report(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class FinishView(AwardPressView):
+    def perform(self) -> str:
+        reports.finish(award=self.award, actor=self.request.user)
+        return "The placement is finished."
+
+
+class CallOffView(AwardFormView):
+    form_class = WordsForm
+    title, button = "Call the placement off", "Call it off"
+    said = "The placement is called off. What was not paid is free again."
+
+    def perform(self, form: WordsForm) -> None:
+        awards.call_off(award=self.award, because=form.cleaned_data["words"], actor=self.request.user)
+
+
+class ListStoriesView(RunsMixin, WorkspaceView):
+    """The stories that were offered and to which consent stands."""
+
+    template_name = "placements/list_stories.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(after.stories_offered(self.scheme), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page_obj=page, **kwargs)
+
+
+class TakeRepaymentView(AwardFormView):
+    """What came back of an advance, for whoever keeps the money."""
+
+    permission = "placements.run_schemes"
+    form_class = RepaymentForm
+    title, button = "Part of the advance came back", "Note it"
+    said = "It is noted."
+
+    def perform(self, form: RepaymentForm) -> None:
+        claims.take_repayment(award=self.award, actor=self.request.user, **form.cleaned_data)
