@@ -27,6 +27,7 @@ EVENT_WORDS: dict[str, str] = {
     "recused": "stepped back",
     "blackened": "blackened words for the panel",
     "shown_again": "showed blackened words again",
+    "next_panel": "put to the next panel",
 }
 
 

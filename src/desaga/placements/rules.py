@@ -17,3 +17,5 @@ rules.add_perm("placements.see_schemes", runs_schemes | sits_on_panels | keeps_m
 rules.add_perm("placements.keep_money", keeps_money)
 # To read applications as a member of a panel: which, the queries say.
 rules.add_perm("placements.sit_on_panels", sits_on_panels)
+# To open the meetings of panels: which, and what of them, the queries say.
+rules.add_perm("placements.join_meetings", runs_schemes | sits_on_panels)

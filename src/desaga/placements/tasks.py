@@ -11,8 +11,9 @@ from desaga.accounts.queries import workspaces
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
-from .operations import chasing, receipts
+from .operations import chasing, outcome_letters, receipts
 from .queries import following
+from .queries.meeting import rounds_to_write
 
 
 @app.periodic(cron="15 7 * * *")
@@ -51,3 +52,20 @@ def scan_receipts(*, organisation: Any, actor: Any) -> None:
         with within(organisation):
             if not receipts.look_again(receipt_id=pk):
                 return
+
+
+@tenant_task(atomic=False)
+def write_letters(*, organisation: Any, actor: Any, round_id: int) -> None:
+    """The letters of a panel whose outcomes were told."""
+    outcome_letters.write_letters(organisation=organisation, actor=actor, round_id=round_id)
+
+
+@app.periodic(cron="3-53/10 * * * *")
+@app.task(name="desaga.placements.tasks.write_on_everywhere", queueing_lock="desaga.placements.write_on_everywhere")
+def write_on_everywhere(timestamp: int) -> None:
+    """Every ten minutes: a worker that was killed while it wrote letters leaves some to others."""
+    for organisation in workspaces():
+        with within(organisation):
+            waiting = list(rounds_to_write().values_list("pk", flat=True))
+        for pk in waiting:
+            write_letters.later(organisation=organisation, round_id=pk)

@@ -2,7 +2,21 @@ from django.urls import path
 
 from desaga.organisations.middleware import opens_without_standing as without_standing
 
-from .views import applying, awards, claims, eligibility, money, panel, reports, reviewing, schemes, signing, staff
+from .views import (
+    applying,
+    awards,
+    claims,
+    eligibility,
+    meeting,
+    money,
+    panel,
+    releasing,
+    reports,
+    reviewing,
+    schemes,
+    signing,
+    staff,
+)
 
 app_name = "placements"
 
@@ -11,6 +25,8 @@ HERE = "o/<slug:organisation_slug>/schemes/"
 SCHEME = f"{HERE}<slug:scheme_slug>/"
 ONE = f"{SCHEME}applications/<slug:reference>/"
 ROUND = f"{SCHEME}panel/rounds/<int:round_pk>/"
+MEETING = f"{ROUND}meeting/"
+ITEM = f"{MEETING}items/<slug:reference>/"
 READING = f"{SCHEME}reading/<slug:reference>/"
 AWARD = f"{SCHEME}awards/<str:reference>/"
 CLAIM = f"{SCHEME}claims/<str:reference>/<int:number>/"
@@ -46,6 +62,18 @@ urlpatterns = [
     path(f"{SCHEME}panel/add/", panel.AddMemberView.as_view(), name="add_member"),
     path(f"{SCHEME}panel/<int:pk>/", panel.EditMemberView.as_view(), name="edit_member"),
     path(f"{ROUND}leaders/", panel.NameLeadersView.as_view(), name="name_leaders"),
+    # The meeting.
+    path(MEETING, meeting.ShowMeetingView.as_view(), name="show_meeting"),
+    path(f"{MEETING}begin/", meeting.BeginMeetingView.as_view(), name="begin_meeting"),
+    path(f"{MEETING}by-mean/", meeting.OrderByMeanView.as_view(), name="order_by_mean"),
+    path(f"{MEETING}minutes.<slug:format>", meeting.TakeMinutesOutView.as_view(), name="take_minutes_out"),
+    path(f"{MEETING}outcomes/", releasing.ReleaseOutcomesView.as_view(), name="release_outcomes"),
+    path(ITEM, meeting.ShowItemView.as_view(), name="show_item"),
+    path(f"{ITEM}move/", meeting.MoveItemView.as_view(), name="move_item"),
+    path(f"{ITEM}call/", meeting.OpenItemView.as_view(), name="open_item"),
+    path(f"{ITEM}heard/", meeting.CloseItemView.as_view(), name="close_item"),
+    path(f"{ITEM}notes/", meeting.KeepNotesView.as_view(), name="keep_notes"),
+    path(f"{ITEM}take-back/", meeting.TakeOutcomeBackView.as_view(), name="take_outcome_back"),
     # What a member reads.
     path(f"{SCHEME}reading/", reviewing.ListReadingView.as_view(), name="list_reading"),
     path(READING, reviewing.ReadApplicationView.as_view(), name="read_application"),

@@ -18,6 +18,7 @@ from .award import (
     TurnDownForm,
     WordsForm,
 )
+from .meeting import OUTCOME_FORMS, OutcomeForm
 from .panel import (
     AddReaderForm,
     ApplicationFilterForm,
@@ -33,6 +34,7 @@ from .panel import (
 )
 
 __all__ = [
+    "OUTCOME_FORMS",
     "AcceptForm",
     "AddReaderForm",
     "ApplicationFilterForm",
@@ -51,6 +53,7 @@ __all__ = [
     "NoPartiesForm",
     "NoteConflictForm",
     "OfferNextForm",
+    "OutcomeForm",
     "PayForm",
     "PoundsField",
     "RecuseForm",

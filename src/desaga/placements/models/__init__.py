@@ -11,10 +11,12 @@ from .after import (
 from .application import Answer, Application, ApplicationEvent
 from .award import Agreement, Award, AwardChange, AwardLetter, ReservePlace, Signature
 from .claims import Claim, ClaimLine, Payment, Receipt, ReceiptContent, Repayment
+from .meeting import AgendaItem, OutcomeChange, OutcomeLetter, PendingOutcome
 from .panel import Assignment, Blackened, EligibilityCheck, Interest, PanelMember, Score
 from .scheme import Budget, Round, Scheme, SchemeVersion
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "Answer",
     "Application",
@@ -32,8 +34,11 @@ __all__ = [
     "EligibilityCheck",
     "Interest",
     "Outcome",
+    "OutcomeChange",
+    "OutcomeLetter",
     "PanelMember",
     "Payment",
+    "PendingOutcome",
     "PlacementRecord",
     "PlacementReport",
     "Receipt",

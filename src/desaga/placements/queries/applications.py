@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from desaga.organisations.models import Organisation
 
 from ..models import Answer, Application, Assignment, Interest, PanelMember
-from ..states import CAME_IN, PANEL_SEES, ApplicationState
+from ..states import CAME_IN, PANEL_SEES, ApplicationState, RoundState
 
 
 def applications_for(user: Any, organisation: Organisation) -> QuerySet[Application]:
@@ -79,8 +79,13 @@ def _clear_of_conflict(user: Any, rows: QuerySet[Application]) -> QuerySet[Appli
 
 
 def _on_the_panels_table(user: Any) -> Q:
-    """Found eligible, and theirs to read or to lead."""
-    return Q(state__in=PANEL_SEES) & (Exists(_reads(user)) | _led_by(user))
+    """Found eligible, and theirs to read, to lead, or to hear while the panel they sit on meets."""
+    return Q(state__in=PANEL_SEES) & (Exists(_reads(user)) | _led_by(user) | _heard_by(user))
+
+
+def _heard_by(user: Any) -> Q:
+    """Of a panel that sits now, on which they have a seat."""
+    return Q(round__state=RoundState.SITTING) & Exists(seats_of(user).filter(scheme=OuterRef("scheme")))
 
 
 def _led_by(user: Any) -> Q:
