@@ -5,6 +5,8 @@ from django.http import HttpRequest
 
 #: Kinds of organisation whose navigation has schemes; any other finds them on its overview.
 RUN_SCHEMES = ("sector_body", "consortium", "funder", "professional_body")
+#: What the organisation's audit page tells of. Of applications it tells nothing: who may read of one is said by `queries/applications.py` alone.
+TOLD_IN_THE_AUDIT = ("Scheme", "SchemeVersion", "Round", "Budget", "PanelMember")
 
 
 class PlacementsConfig(AppConfig):
@@ -13,9 +15,16 @@ class PlacementsConfig(AppConfig):
     verbose_name = "Placements"
 
     def ready(self) -> None:
-        from desaga.ui import navigation
+        from desaga.audit.queries import seal
+        from desaga.ui import finding, navigation, waiting
+
+        from .finding import find_applications
+        from .waiting import panels_waiting
 
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
+        waiting.register(panels_waiting)
+        finding.register(finding.Kind(label="Applications", search=find_applications, order=60))
+        seal(*(model._meta.label_lower for model in self.get_models() if model.__name__ not in TOLD_IN_THE_AUDIT))
 
 
 def schemes_url(request: HttpRequest) -> str | None:

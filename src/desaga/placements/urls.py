@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import eligibility, panel, reviewing, schemes
+from .views import eligibility, panel, reviewing, rounds, schemes
 
 app_name = "placements"
 
@@ -37,10 +37,17 @@ urlpatterns = [
     path(f"{SCHEME}panel/add/", panel.AddMemberView.as_view(), name="add_member"),
     path(f"{SCHEME}panel/<int:pk>/", panel.EditMemberView.as_view(), name="edit_member"),
     path(f"{ROUND}leaders/", panel.NameLeadersView.as_view(), name="name_leaders"),
+    path(ROUND, rounds.ShowPanelView.as_view(), name="show_panel"),
+    path(f"{ROUND}share-out/", rounds.ShareOutView.as_view(), name="share_out"),
+    path(f"{ROUND}share-out/accept/", rounds.AcceptShareOutView.as_view(), name="accept_share_out"),
+    path(f"{ROUND}names/", rounds.ShowNamesView.as_view(), name="show_names"),
     # What a member reads.
     path(f"{SCHEME}reading/", reviewing.ListReadingView.as_view(), name="list_reading"),
+    path(f"{SCHEME}reading/declare-many/", rounds.DeclareManyView.as_view(), name="declare_many"),
+    path(f"{SCHEME}reading/pack.<slug:format>", reviewing.PackView.as_view(), name="take_reading_pack"),
     path(READING, reviewing.ReadApplicationView.as_view(), name="read_application"),
     path(f"{READING}declare/", reviewing.DeclareView.as_view(), name="declare"),
+    path(f"{READING}pack.<slug:format>", reviewing.OnePackView.as_view(), name="take_one_reading"),
     path(f"{READING}abstain/", reviewing.AbstainView.as_view(), name="abstain"),
     path(f"{READING}step-back/", reviewing.RecuseView.as_view(), name="recuse"),
 ]
