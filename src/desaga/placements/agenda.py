@@ -10,7 +10,7 @@ from typing import Any
 from .models import AgendaItem, PendingOutcome
 from .money_line import MoneyLine
 from .queries.meeting import is_undecided, marks_by_application, outcome_of
-from .queries.panel import blackened_in, hides_names, title_told
+from .queries.reading import blackened_in, hides_names, title_told
 from .telling import Hidden
 
 

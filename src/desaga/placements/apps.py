@@ -5,6 +5,8 @@ from django.http import HttpRequest
 
 #: Kinds of organisation whose navigation has schemes; any other finds them on its overview.
 RUN_SCHEMES = ("sector_body", "consortium", "funder", "professional_body")
+#: What the organisation's audit page tells of. Of applications it tells nothing: who may read of one is said by `queries/applications.py` alone.
+TOLD_IN_THE_AUDIT = ("Scheme", "SchemeVersion", "Round", "Budget", "PanelMember")
 
 
 class PlacementsConfig(AppConfig):
@@ -13,14 +15,17 @@ class PlacementsConfig(AppConfig):
     verbose_name = "Placements"
 
     def ready(self) -> None:
+        from desaga.audit.queries import seal
         from desaga.evidence import records
         from desaga.indicators import registry
-        from desaga.ui import navigation, waiting
+        from desaga.ui import finding, navigation, waiting
 
         from . import private, receivers
         from .evidencing import PlacementRecords
+        from .finding import find_applications
         from .indicators import SOURCE
         from .waiting import SOURCES
+        from .waiting_panels import panels_waiting
 
         private.register()
         receivers.listen()
@@ -29,6 +34,9 @@ class PlacementsConfig(AppConfig):
         for source in SOURCES:
             waiting.register(source)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
+        waiting.register(panels_waiting)
+        finding.register(finding.Kind(label="Applications", search=find_applications, order=60))
+        seal(*(model._meta.label_lower for model in self.get_models() if model.__name__ not in TOLD_IN_THE_AUDIT))
 
 
 def schemes_url(request: HttpRequest) -> str | None:

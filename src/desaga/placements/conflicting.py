@@ -134,13 +134,13 @@ def _before(applied: Applied, reader: Reader, known: Known) -> Iterator[Found]:
 
 
 def _addresses(reader: Reader) -> set[str]:
-    return {address(one) for one in reader.emails}
+    return {address(one) for one in reader.emails} - {""}
 
 
 def address(email: str) -> str:
     """An address without what tells no two people apart: case, and what follows a plus sign."""
     name, _, domain = email.strip().lower().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}" if domain else ""
+    return f"{name.partition('+')[0]}@{domain}" if name else ""
 
 
 #: Words that tell no two organisations apart, and how others are shortened.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,3 +118,14 @@ def scores_told(scores: Iterable[Score], definition: Definition) -> list[tuple[s
         label = f"{score.value}: {labels[score.value]}" if score.value in labels else str(score.value)
         told.append((criterion.label if criterion else score.criterion, label, score.reason))
     return told
+
+
+def sentence_of_round(number: int, sums: Mapping[str, int]) -> str:
+    """How far the reading of a round is."""
+    if not number:
+        return ""
+    left = sums["readers"] - sums["sent"] - sums["abstained"]
+    without = f" {sums['unread']} have no reader yet." if sums["unread"] else ""
+    if not sums["readers"]:
+        return "Nobody has been given anything to read yet."
+    return f"{sums['sent']} of {sums['readers']} readings are scored, {sums['abstained']} abstained, {left} to come.{without}"

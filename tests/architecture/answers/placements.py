@@ -34,6 +34,14 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:add_member": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:edit_member": Open(RUNS_SCHEMES, A_SCHEME | {"pk": "panel_member"}),
     "placements:name_leaders": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:show_panel": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:share_out": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:accept_share_out": Open(RUNS_SCHEMES, A_ROUND, answer=NOT_THIS_WAY),
+    "placements:show_names": Open(RUNS_SCHEMES, A_ROUND, answer=NOT_THIS_WAY),
+    "placements:declare_many": Open(SITS, A_SCHEME),
+    # Nobody of the walk has anything to read.
+    "placements:take_reading_pack": Open(SITS, A_SCHEME | {"format": "paper"}),
+    "placements:take_one_reading": Open(SITS, AN_APPLICATION | {"format": "paper"}),
     "placements:list_reading": Open(SITS, A_SCHEME),
     "placements:read_application": Open(SITS, AN_APPLICATION),
     "placements:declare": Open(SITS, AN_APPLICATION),
@@ -42,4 +50,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
 }
 
 # A member reads what is theirs to read, and is told of nothing else that it is there.
-MISSING_ON_PANELS = {f"placements:{name}": SITS for name in ("read_application", "declare", "abstain", "recuse")}
+MISSING_ON_PANELS = {
+    f"placements:{name}": SITS
+    for name in ("take_reading_pack", "take_one_reading", "read_application", "declare", "abstain", "recuse")
+}

@@ -31,6 +31,7 @@ from .panel import (
     NewMemberForm,
     NoteConflictForm,
     RecuseForm,
+    ShareOutForm,
 )
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "RecuseForm",
     "RepaymentForm",
     "SessionForm",
+    "ShareOutForm",
     "StaffChangeForm",
     "StoryForm",
     "TurnDownForm",

@@ -206,3 +206,17 @@ class BlackenForm(forms.Form):
     def __init__(self, *args: Any, answers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].choices = answers
+
+
+class ShareOutForm(forms.Form):
+    """How a round is read."""
+
+    everyone = forms.BooleanField(label="Everybody reads all that they may", required=False)
+    each = forms.IntegerField(
+        label="Else, readers for each application", min_value=1, max_value=20, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )  # fmt: skip
+    spread = forms.FloatField(
+        label="What a second reader from one organisation costs", min_value=0, max_value=100,
+        help_text="A word that a reader knows counts 2. With 0 their organisations are left out of account.",
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )  # fmt: skip

@@ -31,6 +31,10 @@ class NotForThePanel(Refused):
     """Only what was found eligible goes to the panel."""
 
 
+class ProposalGone(Refused):
+    """That proposal is old. Propose anew, then accept it."""
+
+
 class HasScores(Refused):
     """They have sent their scores. Ask them to abstain, or to step back, if those are not to count."""
 

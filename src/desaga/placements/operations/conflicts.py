@@ -24,6 +24,10 @@ class NoSuchKind(Refused):
     """Choose what stands in the way, or that nothing does."""
 
 
+class NothingSaid(Refused):
+    """Say at least of one what you have to do with it."""
+
+
 class SayMore(Refused):
     """Say in a few words what it is."""
 
@@ -108,6 +112,18 @@ def declare(
     note_event(held, "declared", actor=actor, now=now, words=LABELS[kind], for_applicant=False)
     audit.record(actor=actor, verb="declared", thing=interest, now=now)
     return interest
+
+
+@transaction.atomic
+def declare_many(*, actor: Any, told: Iterable[tuple[int, str, str]], now: datetime | None = None) -> int:
+    """Declare on many, each with its kind and words; all or none. Raises `NothingSaid`, `NoSuchKind`, `SayMore`."""
+    now, lines = now or timezone.now(), list(told)
+    if not lines:
+        raise NothingSaid
+    rows = Application.objects.in_bulk([pk for pk, _, _ in lines])
+    for pk, kind, words in lines:
+        declare(actor=actor, application=rows[pk], kind=kind, words=words, now=now)
+    return len(lines)
 
 
 def _as_waived(waiver: Interest | None) -> dict[str, Any]:

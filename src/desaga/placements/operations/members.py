@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from desaga.organisations.models import Person
 from desaga.organisations.operations.rows import add_row, change_row, locked
@@ -105,3 +106,12 @@ def refuse_own_leaders(actor: Any, held: Round, fields: dict[str, Any]) -> None:
         raise TwoPeople
     if chair is not None and chair != held.chair and not sits(held.scheme_id, chair):
         raise NotOnThePanel
+
+
+@transaction.atomic
+def show_names(*, actor: Any, round_: Round, shown: bool, now: datetime | None = None) -> Round:
+    """From now on the panel reads names that the scheme hides while it scores; or it no longer does."""
+    when = (now or timezone.now()) if shown else None
+    return change_row(
+        round_, actor=actor, verb="showed names in" if shown else "hid names in", fields={"names_shown_at": when}
+    )

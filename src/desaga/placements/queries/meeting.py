@@ -30,7 +30,7 @@ from ..sitting import AWARDS, ItemState, OutcomeKind
 from ..states import UNDECIDED, ApplicationState, RoundState
 from .applications import applications_for, applications_led_by, applications_to_declare, seats_of
 from .awards import left_for
-from .panel import marks_told
+from .rounds import marks_told
 
 WITH = ("application__scheme", "application__version", "application__organisation", "application__round", "round")
 

@@ -19,12 +19,12 @@ def schemes() -> QuerySet[Scheme]:
     return Scheme.objects.all()
 
 
-def schemes_told() -> QuerySet[Scheme]:
-    """Each with the day of its next panel and how many applications came in."""
+def schemes_told(applications: QuerySet[Application]) -> QuerySet[Scheme]:
+    """Each with the day of its next panel and how many of these applications came in: those that whoever looks may read."""
     planned = Round.objects.filter(
         scheme=OuterRef("pk"), state=RoundState.PLANNED, cut_off_on__gte=timezone.localdate()
     )
-    came_in = Application.objects.filter(scheme=OuterRef("pk"), state__in=CAME_IN).order_by().values("scheme")
+    came_in = applications.filter(scheme=OuterRef("pk"), state__in=CAME_IN).order_by().values("scheme")
     return schemes().annotate(
         next_panel_on=Subquery(planned.order_by("meets_on").values("meets_on")[:1]),
         came_in=Coalesce(Subquery(came_in.annotate(number=Count("pk")).values("number")), 0),

@@ -24,12 +24,14 @@ from ..models import Application, Interest
 from ..operations import blackening, conflicts, eligibility
 from ..presenting import history_told, interests_told, readings_told
 from ..queries import panel as reads
+from ..queries import reading
 from ..queries.applications import application_or_404, applications_for, typed
 from ..queries.listing import narrowed
 from ..queries.schemes import rounds_of, version_in_force
 from ..states import TRANSITIONS
 from ..tables import applications_table
 from ..telling import tell
+from ..urls_of import look_url
 from .schemes import SchemeMixin
 
 ROWS_A_PAGE = 100
@@ -101,12 +103,6 @@ class ApplicationMixin(StaffMixin):
         return super().get_context_data(application=self.application, **kwargs)
 
 
-def look_url(organisation: Any, application: Application) -> str:
-    return reverse(
-        "placements:look_at_application", args=[organisation.slug, application.scheme.slug, application.reference]
-    )
-
-
 class LookAtApplicationView(ApplicationMixin, WorkspaceView):
     template_name = "placements/look_at_application.html"
 
@@ -120,7 +116,7 @@ class LookAtApplicationView(ApplicationMixin, WorkspaceView):
             interests=interests_told(reads.interests_in(application)),
             readings=readings_told(reads.assignments_of(application), definition),
             history=history_told(reads.events_of(application)),
-            blackened=reads.blackened_in([application.pk]).get(application.pk, {}),
+            blackened=reading.blackened_in([application.pk]).get(application.pk, {}),
             can=[deed for deed, one in TRANSITIONS.items() if application.state in one.sources],
             changes_url=self.changes_url(),
             **kwargs,
@@ -247,7 +243,7 @@ class BlackenView(ApplicationMixin, WorkspaceFormView):
         blackening.blacken_words(actor=self.request.user, application=self.application, **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        parts = tell(self.application.definition, typed(self.application), reads.hidden_in(self.application))
+        parts = tell(self.application.definition, typed(self.application), reading.hidden_in(self.application))
         return super().get_context_data(parts=parts, black=reads.blackened_rows(self.application), **kwargs)
 
 

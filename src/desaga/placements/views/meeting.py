@@ -25,7 +25,8 @@ from ..operations import meeting, pending
 from ..presenting import readings_told
 from ..queries import meeting as reads
 from ..queries.applications import typed
-from ..queries.panel import assignments_of, blackened_in, title_told
+from ..queries.panel import assignments_of
+from ..queries.reading import blackened_in, title_told
 from ..sitting import OutcomeKind
 from ..states import RoundState
 from ..telling import tell

@@ -7,10 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.views.generic import View
 
-from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
+from desaga.documents.out import PAPERS, Imprint
+from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
+from desaga.ui.fonts import font_files
 
 from ..conflicting import NONE
 from ..forms import BecauseForm, DeclareForm, RecuseForm
@@ -18,7 +23,9 @@ from ..models import Application, Assignment
 from ..operations import conflicts, scoring
 from ..presenting import scores_told, state_of_reading
 from ..queries import panel as reads
+from ..queries import reading
 from ..queries.applications import applications_to_declare, typed
+from ..reading_papers import LONGEST_AT_ONCE, length_of, pack_paper
 from ..scoring import read_sheet
 from ..telling import tell
 from .schemes import SchemeMixin
@@ -39,10 +46,13 @@ class ListReadingView(ReadingMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, organisation = self.request.user, self.organisation
-        found = reads.with_titles(reads.readings_of(user, organisation).filter(application__scheme=self.scheme))
+        found = reading.with_titles(reading.readings_of(user, organisation).filter(application__scheme=self.scheme))
         readings = [(one, *state_of_reading(one)) for one in found]
-        to_declare = reads.told_before_declaring(applications_to_declare(user, organisation).filter(scheme=self.scheme))
+        to_declare = reading.told_before_declaring(
+            applications_to_declare(user, organisation).filter(scheme=self.scheme)
+        )
         return super().get_context_data(
+            led=list(reads.rounds_led_by(user, self.scheme)),
             to_declare=to_declare,
             to_score=[one for one in readings if not one[0].is_done],
             done=[one for one in readings if one[0].is_done],
@@ -63,7 +73,7 @@ class DeclareView(ReadingMixin, WorkspaceFormView):
         rows = applications_to_declare(self.request.user, self.organisation).filter(
             scheme__slug=self.kwargs["scheme_slug"], reference=self.kwargs["reference"]
         )
-        found = reads.told_before_declaring(rows)
+        found = reading.told_before_declaring(rows)
         if not found:
             raise Http404
         return found[0]
@@ -72,7 +82,7 @@ class DeclareView(ReadingMixin, WorkspaceFormView):
         return super().get_context_data(told=self.told, **kwargs)
 
     def perform(self, form: DeclareForm) -> None:
-        application = reads.application_declared_on(self.told["pk"])
+        application = reading.application_declared_on(self.told["pk"])
         self.is_clear = form.cleaned_data["kind"] == NONE
         conflicts.declare(actor=self.request.user, application=application, **form.cleaned_data)
         if not self.is_clear:
@@ -95,12 +105,12 @@ class OneReadingMixin(ReadingMixin):
     @cached_property
     def application(self) -> Application:
         user, organisation = self.request.user, self.request.organisation
-        return reads.on_panel_or_404(user, organisation, self.kwargs["scheme_slug"], self.kwargs["reference"])
+        return reading.on_panel_or_404(user, organisation, self.kwargs["scheme_slug"], self.kwargs["reference"])
 
     @cached_property
     def assignment(self) -> Assignment | None:
         """None for whoever leads the round and does not score."""
-        return reads.assignment_of(self.request.user, self.application)
+        return reading.assignment_of(self.request.user, self.application)
 
     @property
     def reading(self) -> Assignment:
@@ -114,8 +124,8 @@ class OneReadingMixin(ReadingMixin):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        hidden = reads.hidden_in(self.application)
-        told = reads.title_told(self.application, hidden)
+        hidden = reading.hidden_in(self.application)
+        told = reading.title_told(self.application, hidden)
         return super().get_context_data(application=self.application, told=told, hidden=hidden, **kwargs)
 
 
@@ -125,7 +135,7 @@ class ReadApplicationView(OneReadingMixin, WorkspaceView):
     template_name = "placements/read_application.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        hidden, application = reads.hidden_in(self.application), self.application
+        hidden, application = reading.hidden_in(self.application), self.application
         return super().get_context_data(
             parts=tell(application.definition, typed(application), hidden),
             assignment=self.assignment,
@@ -154,7 +164,7 @@ class ReadApplicationView(OneReadingMixin, WorkspaceView):
             return []
         definition = self.application.definition
         return [
-            (number, rows[0].at, scores_told(rows, definition)) for number, rows in reads.sheets_of(self.assignment)
+            (number, rows[0].at, scores_told(rows, definition)) for number, rows in reading.sheets_of(self.assignment)
         ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -178,6 +188,37 @@ class ReadApplicationView(OneReadingMixin, WorkspaceView):
             return redirect(self.list_url())
         messages.success(request, "Kept. Nobody sees it until you send it.")
         return redirect(self.back())
+
+
+class PackView(ReadingMixin, WorkspaceMixin, View):
+    """Everything that somebody reads of this scheme as one paper, for where there is no connection."""
+
+    def readings(self) -> list[Assignment]:
+        rows = reading.readings_of(self.request.user, self.organisation).filter(application__scheme=self.scheme)
+        return reading.with_titles(rows)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        format, readings = PAPERS.get(self.kwargs["format"]), self.readings()
+        if format is None or not readings:
+            raise Http404
+        blocks = pack_paper(readings, reading.copies_of(readings))
+        if format.ending == "pdf" and length_of(blocks) > LONGEST_AT_ONCE:
+            messages.error(
+                request, "That is too much for one PDF. Take it as Word, or each application from its own page."
+            )
+            return redirect(self.list_url())
+        title, today = f"Reading for {self.scheme}", timezone.localdate()
+        content = format.write_paper(blocks, Imprint(title, self.organisation.name, today, font_files()))
+        name = f"{slugify(title)[:80]}-{today.isoformat()}.{format.ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+        return HttpResponse(content, content_type=format.media_type, headers=headers)
+
+
+class OnePackView(PackView):
+    """The same of one application."""
+
+    def readings(self) -> list[Assignment]:
+        return [one for one in super().readings() if one.application.reference == self.kwargs["reference"]]
 
 
 class AbstainView(OneReadingMixin, WorkspaceFormView):

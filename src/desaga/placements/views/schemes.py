@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from desaga.organisations.doors import WorkspaceView
 
 from ..models import Scheme
+from ..queries.applications import applications_for
 from ..queries.schemes import (
     money_of,
     next_round,
@@ -48,7 +49,8 @@ class ListSchemesView(WorkspaceView):
     section = "placements"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(schemes=list(schemes_told()), **kwargs)
+        mine = applications_for(self.request.user, self.organisation)
+        return super().get_context_data(schemes=list(schemes_told(mine)), **kwargs)
 
 
 class ShowSchemeView(SchemeMixin, WorkspaceView):
@@ -56,11 +58,13 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme = self.scheme
+        sees_money = self.request.user.has_perm("placements.keep_money", self.organisation)
         return super().get_context_data(
             version=version_in_force(scheme),
             written=version_written(scheme),
             rounds=list(rounds_of(scheme)),
-            money=[(budget, money_of(budget)) for budget in scheme.budgets.all()],
+            sees_money=sees_money,
+            money=[(budget, money_of(budget)) for budget in scheme.budgets.all()] if sees_money else [],
             next_round=next_round(scheme),
             **kwargs,
         )
