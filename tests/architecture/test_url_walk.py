@@ -31,9 +31,7 @@ def named_patterns(resolver: URLResolver | None = None, namespaces: tuple[str, .
 
 def address(name: str, organisation: Any, things: dict[str, Any]) -> str:
     answer = ANSWERS[name]
-    if isinstance(answer, Letter):
-        return reverse(name, kwargs={WORKSPACE_ARGUMENT: organisation.slug})
-    if not isinstance(answer, Open):
+    if not isinstance(answer, Open | Letter):
         return reverse(name, kwargs=answer.things)
     ids = {argument: things[thing] for argument, thing in answer.things.items()}
     return reverse(name, kwargs={WORKSPACE_ARGUMENT: organisation.slug, **ids})

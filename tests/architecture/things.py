@@ -38,6 +38,7 @@ from desaga.organisations.models import (
 from desaga.organisations.states import Role
 from desaga.placements.models import Assignment, Blackened, Interest, PanelMember, Scheme
 from desaga.placements.models import Round as PanelRound
+from desaga.placements.tests.awarding import award_things, furnish_awards
 from desaga.placements.tests.factories import furnish_placements
 from desaga.placements.tests.panels import furnish_panel
 from desaga.plans.changing import Wish
@@ -181,7 +182,9 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_sign_in(organisation, lead)
     furnish_workforce(organisation, actor=lead)
     furnish_release(organisation, actor=lead)
-    furnish_panel(furnish_placements(organisation, actor=lead), actor=lead)
+    scheme = furnish_placements(organisation, actor=lead)
+    furnish_awards(scheme, actor=lead)
+    furnish_panel(scheme, actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -218,6 +221,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["offer"] = offer_to(organisation)
         things["scheme"] = Scheme.objects.get().slug
         things["application"] = Assignment.objects.get().application.reference
+        things |= award_things()
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
@@ -241,6 +245,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "rule": 1,
         "terms": 1,
         "year": 2026,
+        "claim": 1,
+        "certificate_code": "AAAA-BBBB-CCCC",
     }
 
 

@@ -35,12 +35,17 @@ class Open:
 
 @dataclass(frozen=True)
 class Letter:
-    """A page that names an organisation but is opened by a signed link: without the link, everybody is told the same."""
+    """A page that names an organisation but is opened by a signed link: without the link, everybody is told the same.
+
+    Also one that is open to the one person whose thing it is about: whoever is signed in and not that person is told the same, `anonymous` signs in first.
+    """
 
     answer: int
+    things: dict[str, str] = field(default_factory=dict)
+    anonymous: int | None = None
 
     def expected(self, visitor: str) -> int:
-        return self.answer
+        return self.anonymous if visitor == ANONYMOUS and self.anonymous else self.answer
 
 
 @dataclass(frozen=True)

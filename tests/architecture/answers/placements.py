@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desaga.organisations.states import Role
 
-from .kinds import NOT_THIS_WAY, Letter, Open, Plain
+from .kinds import FOUND, MISSING, NOT_THIS_WAY, Letter, Open, Plain
 
 RUNS_SCHEMES = frozenset({Role.LEAD, Role.SCHEME_MANAGER})
 SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
@@ -12,6 +12,16 @@ SITS = frozenset({Role.PANEL_CHAIR, Role.REVIEWER})
 A_SCHEME = {"scheme_slug": "scheme"}
 AN_APPLICATION = A_SCHEME | {"reference": "application"}
 A_ROUND = A_SCHEME | {"round_pk": "panel_round"}
+KEEPS_MONEY = RUNS_SCHEMES | {Role.FINANCE}
+AN_AWARD = {**A_SCHEME, "reference": "award"}
+A_CLAIM = {**AN_AWARD, "number": "claim"}
+A_CHANGE = {**AN_AWARD, "pk": "award_change"}
+#: What whoever was awarded opens of their own, and presses there. To everybody else there is no such thing.
+OWN_PAGES = (
+    "accept_award", "turn_down_award", "ask_change", "take_own_agreement_out", "write_report", "give_to_employer", "offer_story",
+    "record_session",
+)  # fmt: skip
+OWN_PRESSES = ("send_mine_again", "begin_claim", "take_certificate_out", "log_development", "withdraw_story")
 
 PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_schemes": Open(SEES_SCHEMES),
@@ -47,6 +57,51 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:declare": Open(SITS, AN_APPLICATION),
     "placements:abstain": Open(SITS, AN_APPLICATION),
     "placements:recuse": Open(SITS, AN_APPLICATION),
+    # Awards, for those who run the scheme.
+    "placements:list_awards": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:offer_next": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "reserve_round"}),
+    "placements:list_stories": Open(RUNS_SCHEMES, A_SCHEME),
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD)
+        for name in (
+            "show_award",
+            "take_agreement",
+            "change_award",
+            "return_report",
+            "take_repayment",
+            "call_off_award",
+        )
+    },
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD, answer=NOT_THIS_WAY)
+        for name in ("drop_change", "ask_days", "accept_report", "finish")
+    },
+    "placements:ask_again": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "signature"}),
+    "placements:approve_change": Open(RUNS_SCHEMES, A_CHANGE, answer=NOT_THIS_WAY),
+    "placements:decline_change": Open(RUNS_SCHEMES, A_CHANGE),
+    # Claims, for whoever keeps the money.
+    "placements:list_claims": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:take_claims_out": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:look_at_claim": Open(KEEPS_MONEY, A_CLAIM),
+    "placements:approve_claim": Open(RUNS_SCHEMES, A_CLAIM),
+    "placements:return_claim": Open(RUNS_SCHEMES, A_CLAIM),
+    "placements:pay_claim": Open(KEEPS_MONEY, A_CLAIM),
+    "placements:fetch_claim_receipt": Open(KEEPS_MONEY, {**A_CLAIM, "pk": "receipt"}),
+    # By the link of a letter, and by the code of a certificate.
+    **{
+        f"placements:{name}": Letter(MISSING)
+        for name in ("sign_agreement", "take_agreement_out", "confirm_days", "answer_outcome")
+    },
+    "placements:check_certificate": Letter(MISSING, {"code": "certificate_code"}),
+    # Of whoever was awarded alone.
+    "placements:show_application": Letter(MISSING, AN_AWARD, anonymous=FOUND),
+    **{f"placements:{name}": Letter(MISSING, AN_AWARD, anonymous=FOUND) for name in OWN_PAGES},
+    **{f"placements:{name}": Letter(NOT_THIS_WAY, AN_AWARD, anonymous=FOUND) for name in OWN_PRESSES},
+    "placements:show_claim": Letter(MISSING, A_CLAIM, anonymous=FOUND),
+    "placements:send_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
+    "placements:drop_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
+    "placements:remove_claim_line": Letter(NOT_THIS_WAY, {**A_CLAIM, "pk": "claim_line"}, anonymous=FOUND),
+    "placements:fetch_receipt": Letter(MISSING, {**A_CLAIM, "pk": "receipt"}, anonymous=FOUND),
 }
 
 # A member reads what is theirs to read, and is told of nothing else that it is there.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 from desaga.organisations.models import Person
-from desaga.organisations.ownership import OwnedByOrganisation
+from desaga.organisations.ownership import OwnedByOrganisation, owned_manager
 
 from ..awarding import TONES, WISHES, ReportState
 from .award import Award
@@ -179,6 +179,7 @@ class PlacementRecord(OwnedByOrganisation):
     given_at = models.DateTimeField()
     source_key = models.CharField(max_length=60)
 
+    objects = owned_manager()
     mine = ScopedManager(models.Manager, person="person_id")
 
     class Meta:

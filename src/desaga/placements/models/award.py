@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_scopes import ScopedManager
 
-from desaga.organisations.ownership import OwnedByOrganisation
+from desaga.organisations.ownership import OwnedByOrganisation, owned_manager
 
 from ..awarding import TONES, Answered, ChangeState, Letter, Party
 from ..dating import due_after
@@ -48,6 +48,7 @@ class Award(OwnedByOrganisation):
     promised = pounds_field(null=True, editable=False)
     session_promised = models.BooleanField("a session is promised", default=False)
 
+    objects = owned_manager()
     mine = ScopedManager(models.Manager, person="application__applicant_id")
 
     class Meta:
@@ -181,6 +182,7 @@ class Signature(OwnedByOrganisation):
     signed_name = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
+    objects = owned_manager()
     mine = ScopedManager(models.Manager, person="agreement__award__application__applicant_id")
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 from desaga.evidence.states import Scan
-from desaga.organisations.ownership import OwnedByOrganisation
+from desaga.organisations.ownership import OwnedByOrganisation, owned_manager
 
 from ..awarding import CLAIM_WRITTEN, TONES, ClaimKind, ClaimState
 from .award import Award, pounds_field
@@ -35,6 +35,7 @@ class Claim(OwnedByOrganisation):
     settles = pounds_field(default=0, editable=False)
     due = pounds_field(default=0, editable=False)
 
+    objects = owned_manager()
     mine = ScopedManager(models.Manager, person="award__application__applicant_id")
 
     class Meta:

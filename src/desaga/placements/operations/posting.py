@@ -53,7 +53,8 @@ def post(
             "whose_words": f"{application.scheme.name}, {application.organisation.name}, through Desaga.",
         },
     )
-    if key:
+    # Whoever has signed keeps the page on which they did.
+    if key and kind != Letter.SIGNED:
         end_links(award, *_same_page(kind), about=about, now=now)
     return AwardLetter.objects.create(
         organisation_id=award.organisation_id, award=award, kind=kind, about=about, email=to, at=now, mail_id=mail.pk,

@@ -10,12 +10,25 @@ from typing import Any
 from django.utils import timezone
 
 from desaga.accounts.models import User
+from desaga.evidence.checking import CheckedFile
+from desaga.evidence.states import Scan
 from desaga.notifications.models import OutgoingMail
 from desaga.tenancy.context import within, within_platform
 
 from ..awarding import ClaimKind, ClaimState, Letter
-from ..models import Application, Award, Claim, PlacementReport, Scheme
-from ..operations import agreements, awards, claims, reports
+from ..models import (
+    Application,
+    Award,
+    AwardChange,
+    Claim,
+    ClaimLine,
+    PlacementReport,
+    Receipt,
+    ReservePlace,
+    Scheme,
+    Signature,
+)
+from ..operations import agreements, awards, changes, claims, reports
 from ..queries import awards as queries
 from .factories import make_application, moved, received
 
@@ -122,3 +135,32 @@ def key_to(email: str, page: str) -> str:
 def letters_of(award: Award, *kinds: Letter) -> list[str]:
     with within(award.application.organisation):
         return [one.email for one in award.letters.filter(kind__in=kinds)]
+
+
+def furnish_awards(scheme: Scheme, *, actor: Any) -> Award:
+    """An award under way with a claim that was sent, a receipt, a change that is asked for; and somebody on the reserve list: for the walk of all addresses."""
+    award = agreed(scheme, actor=actor)
+    user = applicant_of(award)
+    with within(scheme.organisation, user=user):
+        claim = claims.begin_claim(award=award, kind=ClaimKind.COSTS, actor=user)
+        file = CheckedFile("ticket.pdf", "application/pdf", b"%PDF-1.7", Scan.NONE)
+        claims.add_line(claim=claim, kind="travel", what="Train", pounds=Decimal(5), receipt=file, actor=user)
+        claims.send_claim(claim=claim, actor=user)
+        changes.ask_change(award=award, host="Another host", because="The first is closed then.", actor=user)
+    waiting = eligible(scheme, actor=actor)
+    with within(scheme.organisation, user=actor):
+        awards.put_on_reserve(application=waiting, rank=1, actor=actor)
+    return award
+
+
+def award_things() -> dict[str, Any]:
+    """Names used in the walk's table to what they are here. Within the organisation."""
+    award = Award.objects.select_related("application__scheme").get()
+    return {
+        "award": award.application.reference,
+        "award_change": AwardChange.objects.get().pk,
+        "signature": Signature.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "receipt": Receipt.objects.get().pk,
+        "claim_line": ClaimLine.objects.get().pk,
+        "reserve_round": ReservePlace.objects.get().round_id,
+    }

@@ -24,7 +24,7 @@ from desaga.ui.fonts import font_files
 from ..asked import asked, posted
 from ..awarding import Letter
 from ..defining import Follow
-from ..models import Award, AwardLetter
+from ..models import Attendance, Award, AwardLetter
 from ..operations import agreements, attending, outcomes
 from ..operations.reports import looked
 from ..papers import agreement_paper, text_blocks
@@ -157,6 +157,13 @@ class ConfirmDaysView(LinkView):
     def _ticked(self) -> list[str]:
         return self.request.POST.getlist("days")
 
+    def _said(self, known: Attendance | None) -> dict[str, str]:
+        """What stands in the fields: what was typed, else what was said before, else whom the letter was for."""
+        host = attending.host_of(self.award)
+        name = known.confirmed_by if known else host[0] if host else ""
+        told = {"name": name, "words": known.words if known else ""}
+        return {key: self.request.POST.get(key, words) for key, words in told.items()}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = attendance_of(self.award)
         ticked = self._ticked if self.request.method == "POST" else []
@@ -165,7 +172,7 @@ class ConfirmDaysView(LinkView):
         return super().get_context_data(
             days=[(day, str(day) in (ticked or chosen)) for day in days],
             attendance=known,
-            host=attending.host_of(self.award),
+            said=self._said(known),
             **kwargs,
         )
 
