@@ -40,6 +40,7 @@ from desaga.placements.models import Assignment, Blackened, Interest, PanelMembe
 from desaga.placements.models import Round as PanelRound
 from desaga.placements.tests.awarding import award_things, furnish_awards
 from desaga.placements.tests.factories import furnish_placements
+from desaga.placements.tests.meetings import furnish_meeting, meeting_things
 from desaga.placements.tests.panels import furnish_panel
 from desaga.plans.changing import Wish
 from desaga.plans.models import (
@@ -185,6 +186,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     scheme = furnish_placements(organisation, actor=lead)
     furnish_awards(scheme, actor=lead)
     furnish_panel(scheme, actor=lead)
+    furnish_meeting(scheme, actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -221,7 +223,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["offer"] = offer_to(organisation)
         things["scheme"] = Scheme.objects.get().slug
         things["application"] = Assignment.objects.get().application.reference
-        things |= award_things()
+        things |= award_things() | meeting_things()
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

@@ -60,10 +60,10 @@ def write_letters(*, organisation: Any, actor: Any, round_id: int) -> None:
     outcome_letters.write_letters(organisation=organisation, actor=actor, round_id=round_id)
 
 
-@app.periodic(cron="3-53/10 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="desaga.placements.tasks.write_on_everywhere", queueing_lock="desaga.placements.write_on_everywhere")
 def write_on_everywhere(timestamp: int) -> None:
-    """Every ten minutes: a worker that was killed while it wrote letters leaves some to others."""
+    """Every minute: a worker that was killed while it wrote letters leaves some to others."""
     for organisation in workspaces():
         with within(organisation):
             waiting = list(rounds_to_write().values_list("pk", flat=True))

@@ -12,6 +12,9 @@ SITS = frozenset({Role.PANEL_CHAIR, Role.REVIEWER})
 A_SCHEME = {"scheme_slug": "scheme"}
 AN_APPLICATION = A_SCHEME | {"reference": "application"}
 A_ROUND = A_SCHEME | {"round_pk": "panel_round"}
+JOINS = RUNS_SCHEMES | SITS
+A_MEETING = A_SCHEME | {"round_pk": "meeting_round"}
+AN_ITEM = A_MEETING | {"reference": "heard_application"}
 KEEPS_MONEY = RUNS_SCHEMES | {Role.FINANCE}
 AN_AWARD = {**A_SCHEME, "reference": "award"}
 A_CLAIM = {**AN_AWARD, "number": "claim"}
@@ -57,6 +60,22 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:declare": Open(SITS, AN_APPLICATION),
     "placements:abstain": Open(SITS, AN_APPLICATION),
     "placements:recuse": Open(SITS, AN_APPLICATION),
+    # The meeting: nobody of the walk but those who run the scheme has a seat there.
+    **{
+        f"placements:{name}": Open(JOINS, told)
+        for name, told in {
+            "show_meeting": A_MEETING,
+            "begin_meeting": A_MEETING,
+            "take_minutes_out": A_MEETING | {"format": "paper"},
+            "show_item": AN_ITEM,
+        }.items()
+    },
+    "placements:order_by_mean": Open(JOINS, A_MEETING, answer=NOT_THIS_WAY),
+    **{
+        f"placements:{name}": Open(JOINS, AN_ITEM, answer=NOT_THIS_WAY)
+        for name in ("move_item", "open_item", "close_item", "keep_notes", "take_outcome_back")
+    },
+    "placements:release_outcomes": Open(RUNS_SCHEMES, A_MEETING),
     # Awards, for those who run the scheme.
     "placements:list_awards": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:offer_next": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "reserve_round"}),
@@ -107,5 +126,8 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
 # A member reads what is theirs to read, and is told of nothing else that it is there.
 MISSING_ON_PANELS = {
     f"placements:{name}": SITS
-    for name in ("take_reading_pack", "take_one_reading", "read_application", "declare", "abstain", "recuse")
-}
+    for name in (
+        "take_reading_pack", "take_one_reading", "read_application", "declare", "abstain", "recuse", "show_meeting", "begin_meeting",
+        "order_by_mean", "take_minutes_out", "show_item", "move_item", "open_item", "close_item", "keep_notes", "take_outcome_back",
+    )
+}  # fmt: skip

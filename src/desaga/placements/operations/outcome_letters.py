@@ -66,12 +66,13 @@ def write_letters(*, organisation: Organisation, actor: Any, round_id: int) -> i
     """
     with within(organisation, user=actor):
         waiting = list(to_write(round_id).values_list("pk", flat=True))
-    return sum(_write_one(organisation, actor, pk) for pk in waiting)
+    return sum(write_one(organisation=organisation, actor=actor, item_id=pk) for pk in waiting)
 
 
-def _write_one(organisation: Organisation, actor: Any, pk: int) -> bool:
+def write_one(*, organisation: Organisation, actor: Any, item_id: int) -> bool:
+    """Write down the letter about one item, if nobody has; answers whether it did."""
     with within(organisation, user=actor), transaction.atomic():
-        item = letter_item(pk)
+        item = letter_item(item_id)
         locked(item)
         if OutcomeLetter.objects.filter(item=item).exists():
             return False

@@ -50,6 +50,12 @@ def meeting_or_404(user: Any, organisation: Organisation, scheme: Scheme, pk: in
     return round_
 
 
+def meetings_of(user: Any, scheme: Scheme) -> QuerySet[Round]:
+    """Panels that sit now, and on which somebody has a seat."""
+    seat = seats_of(user).filter(scheme=scheme)
+    return Round.objects.filter(Exists(seat), scheme=scheme, state=RoundState.SITTING)
+
+
 def leads_meeting(user: Any, organisation: Organisation, round_: Round) -> bool:
     """Whether somebody begins it, orders its agenda and calls items: those who run the scheme, its chair, and its administrator."""
     is_leader = user.person_id is not None and user.person_id in (round_.chair_id, round_.administrator_id)

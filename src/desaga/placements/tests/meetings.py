@@ -14,6 +14,7 @@ from desaga.tenancy.context import within
 from ..models import AgendaItem, Application, Round, Scheme
 from ..operations import meeting, pending, releasing
 from ..queries import meeting as reads
+from .factories import make_round
 from .panels import declared, eligible, given, make_member, scored
 
 
@@ -73,7 +74,16 @@ def read_by(application: Application, values: Sequence[int], *, actor: Any) -> l
 
 
 def furnish_meeting(scheme: Scheme, *, actor: Any) -> None:
-    """A panel that sits over one application, for the walk of all addresses."""
+    """A panel of its own that sits over one application, for the walk of all addresses."""
     application = eligible(scheme, actor=actor)
-    begun(scheme, actor=actor)
+    round_ = make_round(scheme, actor=actor, meets_in=3)
+    with within(scheme.organisation, user=actor):
+        Application.objects.filter(pk=application.pk).update(round=round_)
+    begun(scheme, actor=actor, round_=round_)
     decided(application, "full", actor=actor)
+
+
+def meeting_things() -> dict[str, Any]:
+    """Names used in the walk's table to what they are here. Within the organisation."""
+    item = AgendaItem.objects.select_related("application").get()
+    return {"meeting_round": item.round_id, "heard_application": item.application.reference}

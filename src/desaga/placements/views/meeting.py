@@ -224,6 +224,7 @@ class ShowItemView(ItemMixin, WorkspaceFormView):
             parts=tell(application.definition, typed(application), None if self.runs else hidden),
             readings=readings_told(assignments_of(application), application.definition),
             leaving=reads.who_leaves(item),
+            is_out=reads.is_out_now(self.request.user, self.organisation, self.round),
             outcome=self.outcome,
             seen=self.outcome.set_at.isoformat() if self.outcome else "",
             sets=self.sets,

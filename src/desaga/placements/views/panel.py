@@ -13,6 +13,8 @@ from ..forms import AddReaderForm, LeadersForm, MemberForm, NewMemberForm
 from ..models import PanelMember, Round
 from ..operations import assigning, members
 from ..queries import panel as reads
+from ..queries.schemes import rounds_of
+from ..states import RoundState
 from .eligibility import ApplicationMixin, StaffMixin
 
 
@@ -30,6 +32,7 @@ class ListMembersView(MembersMixin, WorkspaceView):
             now=now,
             others=[one for one in found if not one.is_in_term],
             rounds=list(reads.open_rounds(self.scheme)),
+            told=list(rounds_of(self.scheme).filter(state=RoundState.RELEASED)),
             **kwargs,
         )
 

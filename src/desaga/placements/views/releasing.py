@@ -18,6 +18,7 @@ from ..models import AgendaItem
 from ..operations import outcome_letters, releasing
 from ..operations.meeting import next_after
 from ..queries import meeting as reads
+from ..queries.applications import applications_for
 from ..sitting import AWARDS, HEARD_AGAIN, OutcomeKind
 from ..states import RoundState
 from .meeting import MeetingMixin
@@ -48,7 +49,9 @@ class ReleaseOutcomesView(MeetingMixin, WorkspaceView):
             counts=[(label, counts[kind]) for kind, label in OutcomeKind.choices if counts[kind]],
             undecided=[one for one in self.to_tell if not reads.outcome_of(one)],
             trouble=self.trouble(),
-            late=reads.late_ones(self.round).count(),
+            late=reads.late_ones(self.round)
+            .filter(pk__in=applications_for(self.request.user, self.organisation))
+            .count(),
             later=later,
             digest=releasing.digest_of(self.to_tell, timezone.localdate(now), later),
             **kwargs,

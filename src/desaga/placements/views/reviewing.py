@@ -25,6 +25,7 @@ from ..presenting import scores_told, state_of_reading
 from ..queries import panel as reads
 from ..queries import reading
 from ..queries.applications import applications_to_declare, typed
+from ..queries.meeting import meetings_of
 from ..reading_papers import LONGEST_AT_ONCE, length_of, pack_paper
 from ..scoring import read_sheet
 from ..telling import tell
@@ -53,6 +54,7 @@ class ListReadingView(ReadingMixin, WorkspaceView):
         )
         return super().get_context_data(
             led=list(reads.rounds_led_by(user, self.scheme)),
+            meetings=list(meetings_of(user, self.scheme)),
             to_declare=to_declare,
             to_score=[one for one in readings if not one[0].is_done],
             done=[one for one in readings if one[0].is_done],
