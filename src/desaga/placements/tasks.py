@@ -66,6 +66,6 @@ def write_on_everywhere(timestamp: int) -> None:
     """Every minute: a worker that was killed while it wrote letters leaves some to others."""
     for organisation in workspaces():
         with within(organisation):
-            waiting = list(rounds_to_write().values_list("pk", flat=True))
+            waiting = rounds_to_write()
         for pk in waiting:
             write_letters.later(organisation=organisation, round_id=pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -219,15 +219,15 @@ def to_write(round_id: int) -> QuerySet[AgendaItem]:
     return AgendaItem.objects.filter(round=round_id, told_at__isnull=False, letter=None).order_by("position", "pk")
 
 
-def rounds_to_write() -> QuerySet[Round]:
-    """Released, with letters that are not written down yet."""
-    return Round.objects.filter(
-        state=RoundState.RELEASED, agenda__told_at__isnull=False, agenda__letter=None
-    ).distinct()
+def rounds_to_write() -> list[int]:
+    """The ids of those released with letters that are not written down yet."""
+    waiting = AgendaItem.objects.filter(round__state=RoundState.RELEASED, told_at__isnull=False, letter=None)
+    return list(waiting.order_by("round").values_list("round", flat=True).distinct())
 
 
-def letters_of(round_: Round) -> QuerySet[OutcomeLetter]:
-    return OutcomeLetter.objects.filter(item__round=round_)
+def letters_about(items: Collection[AgendaItem]) -> list[OutcomeLetter]:
+    """The letters that are written down about these."""
+    return list(OutcomeLetter.objects.filter(item__in=items).select_related("item__application"))
 
 
 def letter_item(pk: int) -> AgendaItem:

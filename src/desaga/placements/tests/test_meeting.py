@@ -17,7 +17,7 @@ from desaga.tenancy.context import within, within_platform
 
 from ..models import AgendaItem, Application, Award, OutcomeChange, OutcomeLetter, ReservePlace, Round
 from ..operations import applications, eligibility, gate, meeting, outcome_letters, pending, releasing
-from ..operations.awards import NotEnoughMoney, OverTheMost
+from ..operations.awards import NoSum, NotEnoughMoney, OverTheMost
 from ..queries import meeting as reads
 from .factories import make_application, make_round, make_scheme, received, with_role
 from .meetings import begun, decided, item_of, on_the_day, read_by, released
@@ -72,9 +72,9 @@ def test_nothing_to_hear(scheme, manager):
 
 REFUSED = [
     ("part", {"amount": Decimal("1020.50")}, pending.NotAPart),
-    ("part", {"amount": Decimal(0)}, pending.NoSum),
-    ("part", {}, pending.NoSum),
-    ("part", {"amount": Decimal("10.005")}, pending.NoSum),
+    ("part", {"amount": Decimal(0)}, NoSum),
+    ("part", {}, NoSum),
+    ("part", {"amount": Decimal("10.005")}, NoSum),
     ("decline", {"reasons": []}, pending.ChooseReasons),
     ("decline", {"reasons": ["made_up"]}, pending.ChooseReasons),
     ("changes", {"open_parts": ["placement"], "words": " "}, pending.ChooseParts),
@@ -197,6 +197,8 @@ def test_a_letter_that_was_stopped_is_written_once(scheme, manager):
     with pytest.raises(Stopped):
         write_and_stop(**told, round_id=round_.pk)
     assert mails_written() == 0
+    with within(scheme.organisation):
+        assert reads.rounds_to_write() == [round_.pk]
     first = item_of(rows[0]).pk
     assert [outcome_letters.write_one(**told, item_id=first) for _ in range(2)] == [True, False]
     assert outcome_letters.write_letters(**told, round_id=round_.pk) == 2
@@ -204,7 +206,7 @@ def test_a_letter_that_was_stopped_is_written_once(scheme, manager):
     assert mails_written() == 3
     with within(scheme.organisation):
         assert OutcomeLetter.objects.values("mail_id").distinct().count() == 3
-        assert not reads.rounds_to_write().exists()
+        assert reads.rounds_to_write() == []
 
 
 @transaction.atomic

@@ -95,7 +95,18 @@ class ShowMeetingView(MeetingMixin, WorkspaceView):
         user, organisation = self.request.user, self.organisation
         is_out = reads.is_out_now(user, organisation, self.round)
         to_declare = 0 if self.runs else reads.left_to_declare(user, organisation, self.round)
-        also = {"is_out": is_out, "to_declare": to_declare, "hears_all": self.hears_all, "formats": PAPERS}
+        letters = reads.letters_about(self.items) if self.runs and self.round.released_at else []
+        lost = [one for one in letters if one.lost_at]
+        told = sum(one.told_at is not None for one in self.items)
+        also = {
+            "is_out": is_out,
+            "letters": len(letters),
+            "lost": lost,
+            "told": told,
+            "to_declare": to_declare,
+            "hears_all": self.hears_all,
+            "formats": PAPERS,
+        }
         return super().get_context_data(**self.said(**also), **kwargs)
 
 
