@@ -20,7 +20,7 @@ from desaga.organisations.refusals import Refused
 from ..answering import Looked, look, parts, total
 from ..models import Answer, Application, Scheme
 from ..queries.applications import applications_of, typed
-from ..queries.schemes import next_round, takes_applications, version_in_force
+from ..queries.schemes import round_to_hear, takes_applications, version_in_force
 from .gate import move, note_event
 
 #: Without those that are read for one another.
@@ -171,8 +171,8 @@ def told_by(looked: Looked) -> dict[str, Any]:
 
 
 def receive(application: Application, *, actor: Any, now: datetime, **fields: Any) -> Application:
-    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs. Call inside a transaction."""
-    round_ = application.round or next_round(application.scheme, timezone.localdate(now))
+    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs until it sits. Call inside a transaction."""
+    round_ = round_to_hear(application, timezone.localdate(now))
     received_at = application.received_at or now
     return move(
         application, "receive", actor=actor, now=now, round=round_, received_at=received_at, open_sections=[], **fields

@@ -41,7 +41,7 @@ WITH = ("application__scheme", "application__version", "application__organisatio
 def meeting_or_404(user: Any, organisation: Organisation, scheme: Scheme, pk: int) -> Round:
     """A sitting of the panel, for those who run the scheme, who lead it, and its members in term; for members from when it has begun."""
     rows = Round.objects.exclude(state=RoundState.CALLED_OFF).select_related("chair", "administrator")
-    round_ = get_object_or_404(rows, scheme=scheme, pk=pk)
+    round_: Round = get_object_or_404(rows, scheme=scheme, pk=pk)
     round_.scheme = scheme
     if leads_meeting(user, organisation, round_):
         return round_
@@ -121,7 +121,7 @@ def with_versions_once(items: Iterable[AgendaItem]) -> list[AgendaItem]:
     return found
 
 
-def marks_by_application(items: Sequence[AgendaItem]) -> dict[int, Application]:
+def marks_by_application(items: Sequence[AgendaItem]) -> dict[int, Any]:
     """Application to itself with mean, spread and how many scored."""
     rows = Application.objects.filter(pk__in=[one.application_id for one in items])
     return {row.pk: row for row in marks_told(rows)}
@@ -142,7 +142,7 @@ def who_leaves(item: AgendaItem) -> Leaving:
     people = people_at(item.round)
     told = Interest.objects.filter(application=item.application_id, person__in=people)
     out = set(told.filter(Interest.in_the_way()).values_list("person", flat=True))
-    out |= {item.application.applicant_id} & people.keys()
+    out |= {pk for pk in people if pk == item.application.applicant_id}
     declared = set(told.filter(Interest.declared()).values_list("person", flat=True))
     members = set(
         PanelMember.objects.filter(PanelMember.in_term(), scheme=item.round.scheme_id).values_list("person", flat=True)

@@ -62,6 +62,12 @@ def next_round(scheme: Scheme, day: date | None = None) -> Round | None:
     return sitting_for(rounds_of(scheme).filter(state=RoundState.PLANNED), day or timezone.localdate())
 
 
+def round_to_hear(application: Application, day: date) -> Round | None:
+    """Where an application that is complete on that day is heard: by the panel it is bound to, unless that sits already or has told its outcomes; else by the next."""
+    bound = application.round
+    return bound if bound and bound.state == RoundState.PLANNED else next_round(application.scheme, day)
+
+
 def takes_applications(scheme: Scheme, day: date | None = None) -> bool:
     """Whether somebody may begin now: the scheme is open, or winding down with a panel to come, and a version is in force."""
     day = day or timezone.localdate()
