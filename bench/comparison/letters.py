@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 KINDS = ("full", "part", "reserve", "decline", "decline", "changes", "next")
@@ -77,7 +78,7 @@ def _decide(organisation: Any, manager: Any, round_: Any) -> None:
     from desaga.tenancy.context import within
 
     also: dict[str, dict[str, Any]] = {
-        "part": {"amount": 500},
+        "part": {"amount": Decimal(500)},
         "decline": {"reasons": ["aims_unclear", "cost"]},
         "changes": {"open_parts": ["placement"], "words": "Say which week."},
     }
@@ -90,11 +91,13 @@ def _decide(organisation: Any, manager: Any, round_: Any) -> None:
 def count() -> dict[str, int]:
     from desaga.notifications.models import OutgoingMail
     from desaga.notifications.states import MailState
+    from desaga.organisations.models import Organisation
     from desaga.placements.models import OutcomeLetter
-    from desaga.tenancy.context import within_platform
+    from desaga.tenancy.context import within, within_platform
 
     with within_platform():
         mails = list(OutgoingMail.objects.filter(subject__startswith="The panel"))
+    with within(Organisation.objects.get(kind="sector_body")):
         letters = OutcomeLetter.objects.count()
     doubtful = sum(one.state == MailState.DOUBTFUL for one in mails)
     return {"letters": letters, "mails": len(mails), "sent": sum(one.state == MailState.SENT for one in mails), "doubtful": doubtful}  # fmt: skip
