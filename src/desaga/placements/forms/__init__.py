@@ -1,6 +1,6 @@
 """Input to clean data."""
 
-from .award import (
+from .awards import (
     AcceptForm,
     ApproveForm,
     AskAgainForm,

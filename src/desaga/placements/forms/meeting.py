@@ -10,7 +10,7 @@ from django import forms
 from ..answering import parts
 from ..models import AgendaItem, PendingOutcome
 from ..sitting import OutcomeKind
-from .award import PoundsField
+from .awards import PoundsField
 from .panel import area
 
 

@@ -167,7 +167,7 @@ def test_no_press_on_it_does_anything(world, client):
 
 
 def test_counts_leave_it_out(world):
-    scheme, application, people = world
+    scheme, _, people = world
     for who, user in people.items():
         organisation = scheme.organisation
         with within(organisation, user=user):
