@@ -16,13 +16,16 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from desaga.audit.queries import seal
+        from desaga.organisations.queries import keep_apart
         from desaga.ui import finding, navigation, waiting
 
         from .finding import find_applications
+        from .queries.applications import who_applied
         from .waiting import panels_waiting
 
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
         waiting.register(panels_waiting)
+        keep_apart(who_applied)
         finding.register(finding.Kind(label="Applications", search=find_applications, order=60))
         seal(*(model._meta.label_lower for model in self.get_models() if model.__name__ not in TOLD_IN_THE_AUDIT))
 
