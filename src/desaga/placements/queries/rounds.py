@@ -67,7 +67,7 @@ OVERVIEW_SORTS = {
 
 def overview_in_order(rows: QuerySet[Application], sort: str) -> QuerySet[Application]:
     """Each with its marks, in the order that is asked for."""
-    told = marks_told(rows)
+    told = marks_told(rows.select_related("round"))
     orders: dict[str, list[Any]] = {
         "spread": [F("spread").desc(nulls_last=True), "reference"],
         "reference": ["reference"],
