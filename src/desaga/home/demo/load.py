@@ -29,6 +29,7 @@ from .governance import load_governance
 from .indicators import load_indicators
 from .keys import load_keys
 from .placements import load_placements
+from .placements_panel import load_panel
 from .privacy import load_privacy
 from .proposals import load_proposals
 from .public import load_public
@@ -85,6 +86,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_figures()
     load_releases()
     load_placements()
+    load_panel()
     load_privacy()
     return sign_ins()
 
