@@ -20,14 +20,14 @@ from ..models import (
     SchemeVersion,
 )
 from ..sharing import Question
-from ..states import ApplicationState
+from ..states import PANEL_SEES, ApplicationState
 from .applications import applications_led_by
 from .reading import with_versions
 
 
 def heard_in(round_: Round, user: Any, organisation: Organisation) -> QuerySet[Application]:
     """What a round hears, of that whose scores somebody may read."""
-    return applications_led_by(user, organisation).filter(round=round_)
+    return applications_led_by(user, organisation).filter(round=round_, state__in=PANEL_SEES)
 
 
 def readings_that_count() -> QuerySet[Assignment]:

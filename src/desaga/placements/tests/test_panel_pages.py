@@ -236,5 +236,17 @@ def test_whoever_leads_declares_line_by_line_and_then_reads_the_scores(scheme, m
     after = visitor.get(panel).content.decode()
     assert "Kiln work" in after
     assert "Laser work" not in after
+    reader, member = make_member(scheme, actor=manager)
+    reading = given(first, member, actor=manager)
+    declared(first, reader)
+    scored(reading, reader)
     read = visitor.get(at("read_application", scheme, first.reference)).content.decode()
     assert "Your scores" not in read
+    assert "Clear and costed." in read
+    # A reader reads their own alone.
+    other, seat = make_member(scheme, actor=manager, name="Otto Other")
+    given(first, seat, actor=manager)
+    declared(first, other)
+    assert (
+        "Clear and costed." not in as_user(other).get(at("read_application", scheme, first.reference)).content.decode()
+    )
