@@ -89,7 +89,9 @@ def sums_of(rows: QuerySet[Application]) -> dict[str, int]:
         abstained=Count("abstained_at"),
         read=Count("application", distinct=True),
     )
-    waiting = rows.filter(state=ApplicationState.ELIGIBLE).filter(~Exists(here.filter(application=OuterRef("pk"))))
+    waiting = rows.filter(state=ApplicationState.ELIGIBLE).filter(
+        ~Exists(readings_that_count().filter(application=OuterRef("pk")))
+    )
     return {**told, "unread": waiting.count()}
 
 
