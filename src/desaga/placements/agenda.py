@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from .models import AgendaItem, PendingOutcome
 from .money_line import MoneyLine
-from .queries.meeting import is_undecided, marks_by_application, outcome_of
+from .queries.meeting import is_undecided, outcome_of
 from .queries.reading import blackened_in, hides_names, title_told
+from .queries.rounds import marks_of
 from .telling import Hidden
 
 
@@ -35,9 +36,9 @@ class Row:
 
 def rows_of(items: Sequence[AgendaItem], *, as_staff: bool) -> list[Row]:
     """In the order given; names as the panel reads them, unless for staff."""
-    marks = marks_by_application(items)
+    marks = marks_of([one.application for one in items])
     black = blackened_in([one.application_id for one in items]) if not as_staff else {}
-    return [_row(number, item, marks[item.application_id], hidden_of(item, black, as_staff)) for number, item in enumerate(items, start=1)]  # fmt: skip
+    return [_row(number, item, marks.get(item.application_id, {}), hidden_of(item, black, as_staff)) for number, item in enumerate(items, start=1)]  # fmt: skip
 
 
 def hidden_of(item: AgendaItem, black: dict[int, dict[str, list[str]]], as_staff: bool) -> Hidden:
@@ -46,16 +47,16 @@ def hidden_of(item: AgendaItem, black: dict[int, dict[str, list[str]]], as_staff
     return Hidden(hides_names(item.application), black.get(item.application_id, {}))
 
 
-def _row(number: int, item: AgendaItem, marks: Any, hidden: Hidden) -> Row:
+def _row(number: int, item: AgendaItem, marks: Mapping[str, Any], hidden: Hidden) -> Row:
     told = title_told(item.application, hidden)
     return Row(
         number=number,
         item=item,
         title=told.title,
         about=", ".join(filter(None, [told.name, told.employer, told.host])),
-        mean=marks.mean,
-        spread=marks.spread if (marks.sent or 0) > 1 else None,
-        marks=marks.sent or 0,
+        mean=marks.get("mean"),
+        spread=marks.get("spread") if marks.get("sent", 0) > 1 else None,
+        marks=marks.get("sent", 0),
         outcome=outcome_of(item),
         is_undecided=is_undecided(item),
     )

@@ -18,12 +18,14 @@ class PlacementsConfig(AppConfig):
         from desaga.audit.queries import seal
         from desaga.evidence import records
         from desaga.indicators import registry
+        from desaga.organisations.queries import keep_apart
         from desaga.ui import finding, navigation, waiting
 
         from . import private, receivers
         from .evidencing import PlacementRecords
         from .finding import find_applications
         from .indicators import SOURCE
+        from .queries.applications import who_applied
         from .waiting import SOURCES
         from .waiting_panels import panels_waiting
 
@@ -35,6 +37,7 @@ class PlacementsConfig(AppConfig):
             waiting.register(source)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
         waiting.register(panels_waiting)
+        keep_apart(who_applied)
         finding.register(finding.Kind(label="Applications", search=find_applications, order=60))
         seal(*(model._meta.label_lower for model in self.get_models() if model.__name__ not in TOLD_IN_THE_AUDIT))
 

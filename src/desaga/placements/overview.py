@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -49,17 +49,25 @@ def rows_told(applications: Iterable[Application], organisation: Any, scheme: An
     told: dict[int, list[Interest]] = defaultdict(list)
     for interest in round_reads.conflicts_in(rows):
         told[interest.application_id].append(interest)
+    marks = round_reads.marks_of(rows)
     black = {} if as_staff else reading.blackened_in([row.pk for row in rows])
     page = "placements:look_at_application" if as_staff else "placements:read_application"
     address = reverse(page, args=[organisation.slug, scheme.slug, "REFERENCE"])
     found = []
     for row in rows:
         hidden = Hidden() if as_staff else Hidden(reading.hides_names(row), black.get(row.pk, {}))
-        found.append(_row(row, hidden, given[row.pk], told[row.pk], address))
+        found.append(_row(row, hidden, given[row.pk], told[row.pk], marks.get(row.pk, {}), address))
     return found
 
 
-def _row(row: Any, hidden: Hidden, given: list[Assignment], told: list[Interest], address: str) -> Row:
+def _row(
+    row: Application,
+    hidden: Hidden,
+    given: list[Assignment],
+    told: list[Interest],
+    marks: Mapping[str, Any],
+    address: str,
+) -> Row:
     title = reading.title_told(row, hidden)
     in_the_way = {one.person_id for one in told}
     return Row(
@@ -71,18 +79,19 @@ def _row(row: Any, hidden: Hidden, given: list[Assignment], told: list[Interest]
         conflicts=format_html_join(
             "; ", "{}: {}", ((one.person.name, LABELS.get(one.kind, one.kind).lower()) for one in told)
         ),
-        mean_words="" if row.mean is None else f"{row.mean:.0f}",
-        spread_words=_spread(row),
+        mean_words="" if marks.get("mean") is None else f"{marks['mean']:.0f}",
+        spread_words=_spread(marks),
         asked_words="" if row.asked is None else f"£{row.asked:,.0f}",
         state_tag=tag(row.get_state_display(), row.tone),
     )
 
 
-def _spread(row: Any) -> str | SafeString:
+def _spread(marks: Mapping[str, Any]) -> str | SafeString:
     """How far the marks lie apart, where there are two."""
-    if row.spread is None or row.sent < 2:
+    spread = marks.get("spread")
+    if spread is None or marks["sent"] < 2:
         return ""
-    return format_html("<strong>{}</strong>, wide", f"{row.spread:.0f}") if row.spread >= WIDE else f"{row.spread:.0f}"
+    return format_html("<strong>{}</strong>, wide", f"{spread:.0f}") if spread >= WIDE else f"{spread:.0f}"
 
 
 def _reader(one: Assignment, in_the_way: set[int]) -> SafeString:

@@ -47,14 +47,14 @@ class Hidden:
 
 
 def tell(definition: Definition, typed: Mapping[str, Any], hidden: Hidden | None = None) -> list[PartTold]:
-    """All parts with what was answered. With `hidden` it is the copy for a panel: what tells who somebody is left out, words are blackened."""
+    """All parts with what was answered. With `hidden` it is the copy for a panel: whom to ask is left out, and what tells who somebody is where names are hidden; words are blackened."""
     looked = look(definition, typed)
     found = []
     for part in parts(definition):
         asked = [
             one for one in part.questions if is_asked(one, looked.values) and not (hidden and _is_left_out(one, hidden))
         ]
-        if asked and not (hidden and hidden.names and part.key == PEOPLE):
+        if asked and not (hidden and part.key == PEOPLE):
             found.append(
                 PartTold(
                     part.key, part.title, [_told(one, typed.get(one.key), definition, hidden, typed) for one in asked]

@@ -31,6 +31,7 @@ from .keys import load_keys
 from .placements import load_placements
 from .placements_awards import load_placement_awards
 from .placements_meeting import load_placement_meeting
+from .placements_panel import load_panel
 from .privacy import load_privacy
 from .proposals import load_proposals
 from .public import load_public
@@ -87,6 +88,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_figures()
     load_releases()
     load_placements()
+    load_panel()
     load_placement_awards()
     load_placement_meeting()
     load_privacy()

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from desaga.audit import operations as audit
 from desaga.organisations.models import Person
-from desaga.organisations.operations.rows import add_row, locked
+from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..answering import Looked, look, parts, total
@@ -77,7 +77,8 @@ def begin(*, actor: Any, scheme: Scheme, submission: UUID | None = None, now: da
 def person_of(actor: Any, scheme: Scheme) -> Person:
     """Who applies; written down by whoever runs the scheme, where nobody knows them yet."""
     if actor.person_id is None:
-        actor.person = add_row(Person, actor=actor, name=actor.email.partition("@")[0], recorded_by=scheme.organisation)
+        # No entry in the audit of its own: whoever reads that is not to learn who applied.
+        actor.person = Person.objects.create(name=actor.email.partition("@")[0], recorded_by=scheme.organisation)
         actor.save(update_fields=["person"])
     person: Person = actor.person
     return person

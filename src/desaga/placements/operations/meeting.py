@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,7 @@ from desaga.organisations.operations.rows import change_row, locked
 from desaga.organisations.refusals import Refused
 
 from ..models import AgendaItem, Application, Round
-from ..queries.meeting import late_ones, marks_by_application, to_hear, who_leaves
+from ..queries.meeting import best_first, late_ones, to_hear, who_leaves
 from ..queries.schemes import rounds_of
 from ..sitting import ItemState
 from ..states import RoundState
@@ -59,7 +58,7 @@ def begin_meeting(*, actor: Any, round_: Round, now: datetime | None = None) -> 
         AgendaItem(organisation_id=held.organisation_id, round=held, application=one, position=number)
         for number, one in enumerate(heard, start=1)
     )
-    _renumber(by_mean(items))
+    _renumber(best_first(items))
     return change_row(held, actor=actor, verb="began the meeting of", fields={"state": RoundState.SITTING})
 
 
@@ -100,13 +99,8 @@ def next_after(round_: Round, now: datetime) -> Round | None:
 def order_by_mean(*, actor: Any, round_: Round) -> None:
     """The best first; what nobody scored last. Raises `NotSitting`."""
     held = sitting(round_)
-    _renumber(by_mean(list(AgendaItem.objects.filter(round=held).order_by("position"))))
+    _renumber(best_first(AgendaItem.objects.filter(round=held).select_related("application")))
     audit.record(actor=actor, verb="ordered the agenda of", thing=held)
-
-
-def by_mean(items: list[AgendaItem]) -> list[AgendaItem]:
-    marks = marks_by_application(items)
-    return sorted(items, key=lambda one: (-(marks[one.application_id].mean or Decimal(-1)), one.position))
 
 
 @transaction.atomic

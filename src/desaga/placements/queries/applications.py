@@ -135,3 +135,8 @@ def own_applications() -> QuerySet[Application]:
 def typed(application: Application) -> dict[str, Any]:
     """What was written, by the key of its question."""
     return dict(Answer.objects.filter(application=application).values_list("key", "value"))
+
+
+def who_applied() -> Q:
+    """Of a person: they applied here. Who has no other standing here is not told of to those who look people up."""
+    return Q(Exists(Application.objects.filter(applicant=OuterRef("pk"))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ from ..sitting import AWARDS, ItemState, OutcomeKind
 from ..states import UNDECIDED, ApplicationState, RoundState
 from .applications import applications_for, applications_led_by, applications_to_declare, seats_of
 from .awards import left_for
-from .rounds import marks_told
+from .rounds import marks_of
 
 WITH = ("application__scheme", "application__version", "application__organisation", "application__round", "round")
 
@@ -121,10 +121,13 @@ def with_versions_once(items: Iterable[AgendaItem]) -> list[AgendaItem]:
     return found
 
 
-def marks_by_application(items: Sequence[AgendaItem]) -> dict[int, Any]:
-    """Application to itself with mean, spread and how many scored."""
-    rows = Application.objects.filter(pk__in=[one.application_id for one in items])
-    return {row.pk: row for row in marks_told(rows)}
+def best_first(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """By mean mark; what nobody scored last, and alike ones as they stand on the agenda."""
+    found = list(items)
+    marks = marks_of([one.application for one in found])
+    return sorted(
+        found, key=lambda one: (-(marks.get(one.application_id, {}).get("mean") or Decimal(-1)), one.position)
+    )
 
 
 # ---- Who leaves
@@ -167,8 +170,7 @@ def money_line(round_: Round, items: Iterable[AgendaItem], *, by_mean: bool = Fa
     """Pending awards against what the panel may still award; in the order of the agenda, or of the marks."""
     found = [one for one in items if outcome_of(one) and outcome_of(one).kind in AWARDS and is_undecided(one)]
     if by_mean:
-        marks = marks_by_application(found)
-        found.sort(key=lambda one: (-(marks[one.application_id].mean or Decimal(-1)), one.position))
+        found = best_first(found)
     return draw(left_for(round_), [Wish(one, outcome_of(one).amount) for one in found])
 
 

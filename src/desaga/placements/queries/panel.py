@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from desaga.organisations.models import Person, RoleAssignment
+from desaga.organisations.models import Organisation, Person, RoleAssignment
 from desaga.organisations.ownership import current_on
 from desaga.organisations.states import Role
 
@@ -24,6 +24,7 @@ from ..models import (
     Score,
 )
 from ..states import ApplicationState, RoundState
+from .applications import applications_led_by
 
 #: Roles with which one may sit on a panel.
 SIT = (Role.PANEL_CHAIR, Role.REVIEWER)
@@ -119,3 +120,8 @@ def assignment_or_404(application: Application, pk: int) -> Assignment:
         application=application,
         pk=pk,
     )
+
+
+def leads(user: Any, organisation: Organisation, application: Application) -> bool:
+    """Whether somebody may read all scores of it."""
+    return applications_led_by(user, organisation).filter(pk=application.pk).exists()

@@ -45,9 +45,10 @@ def blackened_in(applications: Collection[int]) -> dict[int, dict[str, list[str]
 
 def hides_names(application: Application) -> bool:
     """Whether the panel reads it without names now: as the scheme says, until staff show them to the round, or outcomes are told."""
+    if not application.definition.names_hidden:
+        return False
     round_ = application.round
-    shown = round_ is not None and (round_.names_shown_at is not None or round_.state == RoundState.RELEASED)
-    return application.definition.names_hidden and not shown
+    return round_ is None or round_.names_shown_at is None and round_.state != RoundState.RELEASED
 
 
 def hidden_in(application: Application) -> Hidden:

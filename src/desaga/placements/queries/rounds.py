@@ -20,14 +20,14 @@ from ..models import (
     SchemeVersion,
 )
 from ..sharing import Question
-from ..states import ApplicationState
+from ..states import PANEL_SEES, ApplicationState
 from .applications import applications_led_by
 from .reading import with_versions
 
 
 def heard_in(round_: Round, user: Any, organisation: Organisation) -> QuerySet[Application]:
     """What a round hears, of that whose scores somebody may read."""
-    return applications_led_by(user, organisation).filter(round=round_)
+    return applications_led_by(user, organisation).filter(round=round_, state__in=PANEL_SEES)
 
 
 def readings_that_count() -> QuerySet[Assignment]:
@@ -38,22 +38,19 @@ def readings_that_count() -> QuerySet[Assignment]:
     return Assignment.objects.filter(~Exists(in_the_way), ended_at=None)
 
 
-def marks_told(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """Each with what its readers gave: mean, least, most and spread of the marks that count, and how many read, sent, abstained."""
-    by_one = readings_that_count().filter(application=OuterRef("pk")).order_by().values("application")
-
-    def of(expression: Any) -> Subquery:
-        return Subquery(by_one.annotate(told=expression).values("told"))
-
-    return rows.annotate(
-        mean=of(Avg("mark")),
-        least=of(Min("mark")),
-        most=of(Max("mark")),
-        spread=of(Max("mark") - Min("mark")),
-        readers=of(Count("pk")),
-        sent=of(Count("mark")),
-        abstained=of(Count("abstained_at")),
+def marks_of(applications: Collection[Application]) -> dict[int, dict[str, Any]]:
+    """Application to what its readers gave: mean, least, most and spread of the marks that count, and how many read, sent, abstained."""
+    rows = readings_that_count().filter(application__in=applications).order_by().values("application")
+    told = rows.annotate(
+        mean=Avg("mark"),
+        least=Min("mark"),
+        most=Max("mark"),
+        spread=Max("mark") - Min("mark"),
+        readers=Count("pk"),
+        sent=Count("mark"),
+        abstained=Count("abstained_at"),
     )
+    return {row["application"]: dict(row) for row in told}
 
 
 #: Orders of the overview, and their words.
@@ -65,15 +62,22 @@ OVERVIEW_SORTS = {
 }
 
 
+#: What an order asks of all applications of a round; what a page shows is asked of its rows alone (`marks_of`).
+SORTED_BY: dict[str, tuple[Any, Any]] = {
+    "": (Avg("mark"), F("told").desc(nulls_last=True)),
+    "spread": (Max("mark") - Min("mark"), F("told").desc(nulls_last=True)),
+    "readers": (Count("pk"), F("told").asc(nulls_first=True)),
+}
+
+
 def overview_in_order(rows: QuerySet[Application], sort: str) -> QuerySet[Application]:
-    """Each with its marks, in the order that is asked for."""
-    told = marks_told(rows)
-    orders: dict[str, list[Any]] = {
-        "spread": [F("spread").desc(nulls_last=True), "reference"],
-        "reference": ["reference"],
-        "readers": [F("readers").asc(nulls_first=True), "reference"],
-    }
-    return told.order_by(*orders.get(sort, [F("mean").desc(nulls_last=True), "reference"]))
+    """In the order that is asked for."""
+    rows = rows.select_related("round")
+    if sort == "reference":
+        return rows.order_by("reference")
+    expression, order = SORTED_BY.get(sort, SORTED_BY[""])
+    by_one = readings_that_count().filter(application=OuterRef("pk")).order_by().values("application")
+    return rows.annotate(told=Subquery(by_one.annotate(told=expression).values("told"))).order_by(order, "reference")
 
 
 def sums_of(rows: QuerySet[Application]) -> dict[str, int]:
@@ -85,7 +89,9 @@ def sums_of(rows: QuerySet[Application]) -> dict[str, int]:
         abstained=Count("abstained_at"),
         read=Count("application", distinct=True),
     )
-    waiting = rows.filter(state=ApplicationState.ELIGIBLE).filter(~Exists(here.filter(application=OuterRef("pk"))))
+    waiting = rows.filter(state=ApplicationState.ELIGIBLE).filter(
+        ~Exists(readings_that_count().filter(application=OuterRef("pk")))
+    )
     return {**told, "unread": waiting.count()}
 
 

@@ -13,7 +13,7 @@ from desaga.tenancy.context import within
 from ..models import ApplicationEvent, EligibilityCheck, Interest, Score
 from ..operations import assigning, conflicts, eligibility, members, schemes, scoring
 from ..queries.applications import applications_for, applications_led_by, applications_to_declare
-from ..queries.rounds import heard_in, marks_told
+from ..queries.rounds import heard_in, marks_of
 from .factories import make_applicant, make_application, make_scheme, moved, received, with_role
 from .panels import declared, eligible, given, make_member, scored, sheet_of
 
@@ -202,8 +202,8 @@ def test_abstaining_leaves_the_mean_and_stepping_back_takes_it_away(scheme, mana
 
     def standing():
         with within(scheme.organisation, user=manager):
-            row = marks_told(heard_in(application.round, manager, scheme.organisation)).get()
-            return row.mean and round(row.mean), row.readers, row.sent
+            told = marks_of(heard_in(application.round, manager, scheme.organisation)).get(application.pk)
+            return (told["mean"] and round(told["mean"]), told["readers"], told["sent"]) if told else (None, 0, 0)
 
     assert standing() == (56, 3, 3)
     with within(scheme.organisation, user=cat):

@@ -16,7 +16,7 @@ from desaga.organisations.tests.factories import OrganisationFactory
 from desaga.tenancy.context import within
 from desaga.ui.waiting import waiting_for
 
-from ..models import Application, PanelMember
+from ..models import PanelMember
 from ..operations import members, scoring
 from ..queries.applications import applications_for, applications_led_by, applications_on_panel, applications_to_declare
 from .factories import make_scheme, with_role
@@ -35,7 +35,8 @@ def manager(organisation):
 def world(organisation, manager):
     """An application, and everybody from whom it is hidden, each for a reason of their own."""
     scheme = make_scheme(organisation, actor=manager)
-    application = eligible(scheme, actor=manager, title=SECRET)
+    own = with_role(organisation, Role.SCHEME_MANAGER, "Olga Own")
+    application = eligible(scheme, actor=manager, applicant=own, title=SECRET)
 
     def reads(name, **told):
         user, member = make_member(scheme, actor=manager, name=name, **told)
@@ -59,12 +60,9 @@ def world(organisation, manager):
     )
     with within(organisation, user=manager):
         members.name_leaders(actor=manager, round_=application.round, chair=chair.person, administrator=None)
-    # Runs the scheme, and has a conflict that colleagues noted; applied themselves, and reviews.
+    # Runs the scheme, and has a conflict.
     torn = with_role(organisation, Role.SCHEME_MANAGER, "Tor Torn")
     declared(application, torn, "money", "A spin-out.")
-    own = with_role(organisation, Role.SCHEME_MANAGER, "Olga Own")
-    with within(organisation):
-        Application.objects.filter(pk=application.pk).update(applicant=own.person, email=own.email)
     with within(organisation, user=manager):
         members.add_member(actor=manager, scheme=scheme, person=_also_reviews(organisation, own), works_for="X", starts_on=date(2020, 1, 1))  # fmt: skip
     elsewhere = with_role(
@@ -132,7 +130,8 @@ def test_nothing_of_it_is_told_to_whom_it_is_hidden_from(world, client):
 
 def test_what_is_hidden_is_answered_as_what_is_not_there_and_costs_the_same(world, client):
     scheme, application, people = world
-    for who, user in people.items():
+    for who in ("before declaring", "conflicted", "conflicted chair", "applicant who runs it and reviews"):
+        user = people[who]
         client.force_login(user)
         names = ["read_application", "look_at_application", "abstain", "recuse", "add_reader", "find_ineligible"]
         for name in names if who == "before declaring" else [*names, "declare"]:
@@ -187,6 +186,16 @@ def test_who_may_read_it_finds_it_on_all_those_ways(world, manager, client):
         assert SECRET in client.get(url).content.decode(), url
     told = json.loads(client.get(at("take_applications_out", scheme, "json")).content)
     assert SECRET in json.dumps(told)
+
+
+def test_who_applied_is_nobodys_to_look_up(organisation, manager, client):
+    eligible(make_scheme(organisation, actor=manager), actor=manager)
+    officer = with_role(organisation, Role.PROJECT_OFFICER, "Pat Officer")
+    client.force_login(officer)
+    for url in (reverse("home:search_organisation", args=[organisation.slug]), reverse("organisations:list_people", args=[organisation.slug])):  # fmt: skip
+        told = client.get(url, {"q": "ines"}).content.decode()
+        assert NAME not in told
+    assert "Pat Officer" in client.get(url).content.decode()
 
 
 def test_names_that_are_hidden_are_no_way_to_find_anything(organisation, manager, client):

@@ -21,7 +21,7 @@ from ..conflicting import NONE
 from ..forms import BecauseForm, DeclareForm, RecuseForm
 from ..models import Application, Assignment
 from ..operations import conflicts, scoring
-from ..presenting import scores_told, state_of_reading
+from ..presenting import ReadingTold, readings_told, scores_told, state_of_reading
 from ..queries import panel as reads
 from ..queries import reading
 from ..queries.applications import applications_to_declare, typed
@@ -143,6 +143,7 @@ class ReadApplicationView(OneReadingMixin, WorkspaceView):
             assignment=self.assignment,
             sheet=self.sheet() if self.assignment else None,
             sheets=self.sheets(),
+            readings=self.readings(),
             **{"trouble": None, **kwargs},
         )
 
@@ -154,6 +155,13 @@ class ReadApplicationView(OneReadingMixin, WorkspaceView):
             {"criterion": one, "typed": typed_so_far.get(one.key, {}), "trouble": troubles.get(one.key, "")}
             for one in self.application.definition.criteria
         ]
+
+    def readings(self) -> list[ReadingTold]:
+        """What the others gave, for whoever leads the round; who scores as well reads it when they have sent theirs."""
+        waits = self.assignment is not None and not self.assignment.is_done
+        if waits or not reads.leads(self.request.user, self.organisation, self.application):
+            return []
+        return readings_told(reads.assignments_of(self.application), self.application.definition)
 
     typed: dict[str, dict[str, str]] | None = None
 

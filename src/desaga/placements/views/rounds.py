@@ -92,7 +92,7 @@ class ShareOutView(LeadMixin, WorkspaceFormView):
     def get_initial(self) -> dict[str, Any]:
         version = version_in_force(self.scheme)
         each = version.definition.reviewers_each if version else None
-        return {"each": each or 3, "everyone": each is None, "spread": SPREAD}
+        return {"each": each or 3, "everyone": each is None, "spread": int(SPREAD)}
 
     def perform(self, form: ShareOutForm) -> Proposal:
         applications = round_reads.to_share_out(self.round, self.request.user, self.organisation)
