@@ -36,10 +36,23 @@ from desaga.organisations.models import (
     Unit,
 )
 from desaga.organisations.states import Role
-from desaga.placements.models import Application, ApplicationFile, Asking, AskingLetter, Budget, Scheme
+from desaga.placements.models import (
+    Application,
+    ApplicationFile,
+    Asking,
+    AskingLetter,
+    Assignment,
+    Blackened,
+    Budget,
+    Interest,
+    PanelMember,
+    Scheme,
+)
 from desaga.placements.models import Round as Panel
 from desaga.placements.tests.awarding import award_things, furnish_awards
 from desaga.placements.tests.factories import furnish_placements
+from desaga.placements.tests.meetings import furnish_meeting, meeting_things
+from desaga.placements.tests.panels import furnish_panel
 from desaga.plans.changing import Wish
 from desaga.plans.models import (
     Action,
@@ -128,6 +141,11 @@ FIRST_OF: dict[str, type[Model]] = {
     "line": RequestedAction,
     "panel": Panel,
     "scheme_budget": Budget,
+    "panel_round": Panel,
+    "panel_member": PanelMember,
+    "interest": Interest,
+    "reading": Assignment,
+    "blackened": Blackened,
     "snapshot": Snapshot,
     "match": Match,
     "advertised_posts": AdvertisedPosts,
@@ -178,7 +196,10 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_sign_in(organisation, lead)
     furnish_workforce(organisation, actor=lead)
     furnish_release(organisation, actor=lead)
-    furnish_awards(furnish_placements(organisation, actor=lead), actor=lead)
+    scheme = furnish_placements(organisation, actor=lead)
+    furnish_awards(scheme, actor=lead)
+    furnish_panel(scheme, actor=lead)
+    furnish_meeting(scheme, actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -218,8 +239,8 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["asking"] = Asking.objects.filter(application__state="with_approvers").order_by("pk")[0].pk
         things["waiting_application"] = Application.objects.filter(state="with_approvers").order_by("pk")[0].reference
         things["letter"] = AskingLetter.objects.order_by("pk")[0].asking_id
-        things["application"] = Application.objects.filter(state="received").order_by("pk")[0].reference
-        things |= award_things()
+        things["application"] = Assignment.objects.get().application.reference
+        things |= award_things() | meeting_things()
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

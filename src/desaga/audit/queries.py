@@ -9,12 +9,19 @@ from django.db.models import Q, QuerySet
 
 from .models import Entry
 
+_sealed: set[str] = set()
+
+
+def seal(*kinds: str) -> None:
+    """What was done to things of these kinds is kept, and not listed with all else: not everybody who reads the audit may know of them. Repeats harmlessly."""
+    _sealed.update(kinds)
+
 
 def entries(
     *, words: str = "", kind: str = "", since: date | None = None, until: date | None = None
 ) -> QuerySet[Entry]:
     """The organisation's entries, the latest first: those with every word in who or what, of a kind, between days."""
-    found = Entry.objects.all()
+    found = Entry.objects.exclude(thing_kind__in=_sealed)
     for word in words.split():
         found = found.filter(
             Q(actor_name__icontains=word)
@@ -40,5 +47,5 @@ def kinds() -> list[tuple[str, str]]:
     """The kinds of things that entries can be about, with their names, by name."""
     ours = (model for model in apps.get_models() if model.__module__.startswith("desaga."))
     named = {model._meta.label_lower: str(model._meta.verbose_name).capitalize() for model in ours}
-    here = Entry.objects.order_by().values_list("thing_kind", flat=True).distinct()
+    here = Entry.objects.exclude(thing_kind__in=_sealed).order_by().values_list("thing_kind", flat=True).distinct()
     return sorted(((kind, named.get(kind, kind)) for kind in here), key=lambda pair: pair[1])

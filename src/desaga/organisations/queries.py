@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -77,9 +77,26 @@ def open_groups() -> QuerySet[Group]:
     return Group.objects.filter(closed_on=None)
 
 
+_apart: list[Callable[[], Q]] = []
+
+
+def keep_apart(condition: Callable[[], Q]) -> None:
+    """People whom a slice had to write down, and who have no standing here, are nobody's to look up or to choose: those who applied for something.
+
+    `condition` is of a person, and is asked within the organisation. Repeats harmlessly.
+    """
+    if condition not in _apart:
+        _apart.append(condition)
+
+
 def people() -> QuerySet[Person]:
-    """Everyone whom the organisation knows, to choose from."""
-    return Person.objects.all()
+    """Everyone whom the organisation knows, to choose from; without those who are kept apart."""
+    known = Person.objects.all()
+    standings = (Employment, RoleAssignment, GroupMembership)
+    here = reduce(or_, (Q(Exists(one.objects.filter(person=OuterRef("pk")))) for one in standings))
+    for condition in _apart:
+        known = known.filter(~condition() | here)
+    return known
 
 
 def seats_of(group: Group) -> QuerySet[GroupMembership]:
@@ -132,20 +149,20 @@ def units_for_one_per(party: Party) -> QuerySet[Unit]:
 def people_visible_to(membership: Membership) -> QuerySet[Person]:
     """The people whom this member may look up: all for those who keep them, their units' for unit leads and champions,
     their own reports for line managers, and always themselves."""
-    people = Person.objects.all()
+    known = people()
     if membership.has_role(*KEEPERS):
-        return people
+        return known
     themselves = Q(pk=membership.user.person_id)
     employed = Employment.objects.filter(current_on())
     units = [unit for role, unit in membership.roles if role in UNIT_KEEPERS]
     if None in units:
-        return people
-    known = [unit for unit in units if unit is not None]
-    in_units = employed.filter(unit__in=units_below(known)) if known else employed.none()
+        return known
+    theirs = [unit for unit in units if unit is not None]
+    in_units = employed.filter(unit__in=units_below(theirs)) if theirs else employed.none()
     reports = employed.none()
     if membership.has_role(Role.LINE_MANAGER):
         reports = employed.filter(line_manager=membership.user.person_id)
-    return people.filter(themselves | Q(pk__in=in_units.values("person_id")) | Q(pk__in=reports.values("person_id")))
+    return known.filter(themselves | Q(pk__in=in_units.values("person_id")) | Q(pk__in=reports.values("person_id")))
 
 
 def people_listed_for(

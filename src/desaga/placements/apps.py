@@ -3,6 +3,9 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.http import HttpRequest
 
+#: What the organisation's audit page tells of. Of applications it tells nothing: who may read of one is said by `queries/applications.py` alone.
+TOLD_IN_THE_AUDIT = ("Scheme", "SchemeVersion", "Round", "Budget", "PanelMember")
+
 
 class PlacementsConfig(AppConfig):
     name = "desaga.placements"
@@ -11,15 +14,20 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from desaga.accounts import ways_in
+        from desaga.audit.queries import seal
         from desaga.evidence import records
         from desaga.indicators import registry
-        from desaga.ui import navigation, waiting
+        from desaga.organisations.queries import keep_apart
+        from desaga.ui import finding, navigation, waiting
 
         from . import private, private_awards, receivers
         from .evidencing import PlacementRecords
+        from .finding import find_applications
         from .indicators import SOURCE
+        from .queries.applications import who_applied
         from .waiting import own_applications_waiting
         from .waiting_awards import SOURCES
+        from .waiting_panels import panels_waiting
         from .ways import leads_to_an_application
 
         private.register()
@@ -32,6 +40,10 @@ class PlacementsConfig(AppConfig):
             waiting.register(source)
         ways_in.register(leads_to_an_application)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
+        waiting.register(panels_waiting)
+        keep_apart(who_applied)
+        finding.register(finding.Kind(label="Applications", search=find_applications, order=60))
+        seal(*(model._meta.label_lower for model in self.get_models() if model.__name__ not in TOLD_IN_THE_AUDIT))
 
 
 def schemes_url(request: HttpRequest) -> str | None:

@@ -204,6 +204,8 @@ class Definition(Strict):
     names_hidden: bool = False
     reviewers_each: int | None = Field(default=None, ge=1, le=20)
     decline_reasons: tuple[Reason, ...] = Field(min_length=1)
+    #: Why the scheme cannot fund something, found before the panel sees it.
+    ineligible_reasons: tuple[Reason, ...] = ()
     accept_days: int = Field(default=14, ge=1, le=90)
     needs_agreement: bool = True
     #: What each party undertakes; where a scheme says nothing, what is usual (`agreeing.USUAL`).
@@ -220,6 +222,7 @@ class Definition(Strict):
         _no_twice("criteria", [one.key for one in self.criteria])
         _no_twice("approvers", [one.key for one in self.approvers])
         _no_twice("reasons", [one.key for one in self.decline_reasons])
+        _no_twice("reasons", [one.key for one in self.ineligible_reasons])
         known = {one.key for one in self.questions()}
         if missing := [key for key in ALWAYS if key not in known]:
             raise ValueError(f"Each scheme asks for these: {', '.join(missing)}.")

@@ -48,6 +48,10 @@ _A = ApplicationState
 WRITTEN = (_A.DRAFT, _A.CHANGES_ASKED)
 #: It came in, and counts among what was asked for.
 CAME_IN = tuple(state for state in _A if state not in (_A.DRAFT, _A.WITH_APPROVERS, _A.WITHDRAWN))
+#: What is not yet, or not any more, for the panel.
+BEFORE_PANEL = (_A.RECEIVED, _A.CHANGES_ASKED, _A.INELIGIBLE)
+#: What the panel may read: it was found eligible, and not withdrawn since.
+PANEL_SEES = tuple(state for state in CAME_IN if state not in BEFORE_PANEL)
 #: Money was awarded, and not turned down since.
 AWARDED = (_A.OFFERED, _A.ACCEPTED, _A.AGREED, _A.REPORTED, _A.CLOSED)
 #: A panel may still decide on it.

@@ -9,7 +9,10 @@ from django.urls import reverse
 #: Label, URL name (it takes the organisation's and the scheme's slug), permission. Each part of the slice adds its own.
 TABS: list[tuple[str, str, str]] = [
     ("Scheme", "placements:show_scheme", "placements.see_schemes"),
+    ("Applications", "placements:list_applications", "placements.run_schemes"),
     ("Approvals", "placements:list_approvals", "placements.run_schemes"),
+    ("Panel", "placements:list_members", "placements.run_schemes"),
+    ("Reading", "placements:list_reading", "placements.sit_on_panels"),
     ("Awards", "placements:list_awards", "placements.run_schemes"),
     ("Claims", "placements:list_claims", "placements.keep_money"),
     ("What it is", "placements:show_definition", "placements.see_schemes"),

@@ -11,12 +11,13 @@ from desaga.accounts.queries import workspaces
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
-from .operations import chasing, receipts
+from .operations import chasing, outcome_letters, receipts
 from .operations.asking_chase import chase
 from .operations.scanning import look_again
 from .queries import following
 from .queries.applications import files_not_yet_scanned
 from .queries.asking import waiting
+from .queries.meeting import rounds_to_write
 
 #: So many at a time: the next turn takes the rest.
 MOST_AT_ONCE = 50
@@ -87,3 +88,20 @@ def scan_receipts(*, organisation: Any, actor: Any) -> None:
         with within(organisation):
             if not receipts.look_again(receipt_id=pk):
                 return
+
+
+@tenant_task(atomic=False)
+def write_letters(*, organisation: Any, actor: Any, round_id: int) -> None:
+    """The letters of a panel whose outcomes were told."""
+    outcome_letters.write_letters(organisation=organisation, actor=actor, round_id=round_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="desaga.placements.tasks.write_on_everywhere", queueing_lock="desaga.placements.write_on_everywhere")
+def write_on_everywhere(timestamp: int) -> None:
+    """Every minute: a worker that was killed while it wrote letters leaves some to others."""
+    for organisation in workspaces():
+        with within(organisation):
+            waiting = rounds_to_write()
+        for pk in waiting:
+            write_letters.later(organisation=organisation, round_id=pk)

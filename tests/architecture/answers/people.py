@@ -25,6 +25,7 @@ from .kinds import (
     Open,
     Plain,
 )
+from .placements import MISSING_ON_PANELS
 
 ORGANISATIONS = {
     "organisations:list_units": Open(EVERYBODY),
@@ -66,6 +67,7 @@ ORGANISATIONS = {
 
 # Pages that answer 404 to some who belong to the organisation: the thing is not theirs to know of.
 MISSING_INSIDE = {
+    **MISSING_ON_PANELS,
     # Unit leads and champions of the whole organisation see everybody; line managers only those whom they manage.
     "rounds:answer_own": EVERYBODY,
     "organisations:show_person": EVERYBODY - KEEPERS - {Role.UNIT_LEAD, Role.CHAMPION},

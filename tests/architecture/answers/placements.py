@@ -8,9 +8,15 @@ from .kinds import EVERYBODY, FOUND, MISSING, NOT_THIS_WAY, OK, AccountOnly, Let
 
 RUNS_SCHEMES = frozenset({Role.LEAD, Role.SCHEME_MANAGER})
 SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
-KEEPS_MONEY = RUNS_SCHEMES | {Role.FINANCE}
+SITS = frozenset({Role.PANEL_CHAIR, Role.REVIEWER})
 A_SCHEME = {"scheme_slug": "scheme"}
 AN_ASKING = {**A_SCHEME, "reference": "waiting_application", "pk": "asking"}
+AN_APPLICATION = A_SCHEME | {"reference": "application"}
+A_ROUND = A_SCHEME | {"round_pk": "panel_round"}
+JOINS = RUNS_SCHEMES | SITS
+A_MEETING = A_SCHEME | {"round_pk": "meeting_round"}
+AN_ITEM = A_MEETING | {"reference": "heard_application"}
+KEEPS_MONEY = RUNS_SCHEMES | {Role.FINANCE}
 AN_AWARD = {**A_SCHEME, "reference": "award"}
 A_CLAIM = {**AN_AWARD, "number": "claim"}
 A_CHANGE = {**AN_AWARD, "pk": "award_change"}
@@ -22,7 +28,6 @@ OWN_PAGES = (
 OWN_PRESSES = ("send_mine_again", "begin_claim", "take_certificate_out", "log_development", "withdraw_story")
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
 A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
-AN_APPLICATION = {**A_SCHEME, "reference": "application"}
 # What an applicant opens of their own. To everybody else, whatever they are to whoever runs the scheme, there is no such thing.
 OWN = ("show_application", "check_answers", "show_sent", "take_back_application", "withdraw_application", "answer_equality")  # fmt: skip
 A_PART = {**AN_APPLICATION, "part": "application_part"}
@@ -41,6 +46,53 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:enter_answer": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "asking"}),
     "placements:fetch_letter": Open(SEES_SCHEMES, {**A_SCHEME, "pk": "letter"}),
     "placements:ask_for_changes": Open(RUNS_SCHEMES, AN_APPLICATION),
+    # What came in, and the panel.
+    "placements:list_applications": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:take_applications_out": Open(RUNS_SCHEMES, A_SCHEME | {"format": "format"}),
+    "placements:look_at_application": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:find_eligible": Open(RUNS_SCHEMES, AN_APPLICATION, answer=NOT_THIS_WAY),
+    "placements:find_ineligible": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:look_again": Open(RUNS_SCHEMES, AN_APPLICATION, answer=NOT_THIS_WAY),
+    "placements:note_conflict": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:declare_as_staff": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:waive_conflict": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "interest"}),
+    "placements:blacken_words": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:show_words_again": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "blackened"}, answer=NOT_THIS_WAY),
+    "placements:add_reader": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:take_reading_away": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "reading"}, answer=NOT_THIS_WAY),
+    "placements:list_members": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:add_member": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:edit_member": Open(RUNS_SCHEMES, A_SCHEME | {"pk": "panel_member"}),
+    "placements:name_leaders": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:show_panel": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:share_out": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:accept_share_out": Open(RUNS_SCHEMES, A_ROUND, answer=NOT_THIS_WAY),
+    "placements:show_names": Open(RUNS_SCHEMES, A_ROUND, answer=NOT_THIS_WAY),
+    "placements:declare_many": Open(SITS, A_SCHEME),
+    # Nobody of the walk has anything to read.
+    "placements:take_reading_pack": Open(SITS, A_SCHEME | {"format": "paper"}),
+    "placements:take_one_reading": Open(SITS, AN_APPLICATION | {"format": "paper"}),
+    "placements:list_reading": Open(SITS, A_SCHEME),
+    "placements:read_application": Open(SITS, AN_APPLICATION),
+    "placements:declare": Open(SITS, AN_APPLICATION),
+    "placements:abstain": Open(SITS, AN_APPLICATION),
+    "placements:recuse": Open(SITS, AN_APPLICATION),
+    # The meeting: nobody of the walk but those who run the scheme has a seat there.
+    **{
+        f"placements:{name}": Open(JOINS, told)
+        for name, told in {
+            "show_meeting": A_MEETING,
+            "begin_meeting": A_MEETING,
+            "take_minutes_out": A_MEETING | {"format": "paper"},
+            "show_item": AN_ITEM,
+        }.items()
+    },
+    "placements:order_by_mean": Open(JOINS, A_MEETING, answer=NOT_THIS_WAY),
+    **{
+        f"placements:{name}": Open(JOINS, AN_ITEM, answer=NOT_THIS_WAY)
+        for name in ("move_item", "open_item", "close_item", "keep_notes", "take_outcome_back")
+    },
+    "placements:release_outcomes": Open(RUNS_SCHEMES, A_MEETING),
     # Awards, for those who run the scheme.
     "placements:list_awards": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:offer_next": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "reserve_round"}),
@@ -119,3 +171,11 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
 
 #: A letter belongs to an application, which who sits on a panel or keeps the money does not read at all.
 MISSING_INSIDE = {"placements:fetch_letter": SEES_SCHEMES - RUNS_SCHEMES}
+# A member reads what is theirs to read, and is told of nothing else that it is there.
+MISSING_ON_PANELS = {
+    f"placements:{name}": SITS
+    for name in (
+        "take_reading_pack", "take_one_reading", "read_application", "declare", "abstain", "recuse", "show_meeting", "begin_meeting",
+        "order_by_mean", "take_minutes_out", "show_item", "move_item", "open_item", "close_item", "keep_notes", "take_outcome_back",
+    )
+}  # fmt: skip

@@ -32,6 +32,8 @@ from .placements import load_placements
 from .placements_apply import load_more_applications
 from .placements_approve import load_approvals
 from .placements_awards import load_placement_awards
+from .placements_meeting import load_placement_meeting
+from .placements_panel import load_panel
 from .privacy import load_privacy
 from .proposals import load_proposals
 from .public import load_public
@@ -90,7 +92,9 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_placements()
     load_more_applications()
     load_approvals()
+    load_panel()
     load_placement_awards()
+    load_placement_meeting()
     load_privacy()
     return sign_ins()
 

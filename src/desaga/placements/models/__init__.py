@@ -15,9 +15,12 @@ from .claims import Claim, ClaimLine, Payment, Receipt, ReceiptContent, Repaymen
 from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
 from .hosts import HostPlace
+from .meeting import AgendaItem, OutcomeChange, OutcomeLetter, PendingOutcome
+from .panel import Assignment, Blackened, EligibilityCheck, Interest, PanelMember, Score
 from .scheme import Budget, Round, Scheme, SchemeVersion
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "Answer",
     "Application",
@@ -27,18 +30,26 @@ __all__ = [
     "Asking",
     "AskingKey",
     "AskingLetter",
+    "Assignment",
     "Attendance",
     "Award",
     "AwardChange",
     "AwardLetter",
+    "Blackened",
     "Budget",
     "Certificate",
     "Claim",
     "ClaimLine",
+    "EligibilityCheck",
     "EqualityAnswers",
     "HostPlace",
+    "Interest",
     "Outcome",
+    "OutcomeChange",
+    "OutcomeLetter",
+    "PanelMember",
     "Payment",
+    "PendingOutcome",
     "PlacementRecord",
     "PlacementReport",
     "Receipt",
@@ -48,6 +59,7 @@ __all__ = [
     "Round",
     "Scheme",
     "SchemeVersion",
+    "Score",
     "SharedSession",
     "Signature",
     "StoryOffer",

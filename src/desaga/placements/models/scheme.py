@@ -104,7 +104,8 @@ class SchemeVersion(OwnedByOrganisation):
 class Round(OwnedByOrganisation):
     """One sitting of the panel: what is complete by the cut-off is heard there, all year round.
 
-    `chair` leads it. `administrator` runs what the chair may not see; the chair cannot replace them.
+    `chair` leads it. `administrator` runs what the chair may not see; the chair cannot replace them. From `names_shown_at` on the panel reads names
+    that the scheme hides while it scores.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="rounds")
@@ -116,6 +117,7 @@ class Round(OwnedByOrganisation):
     chair = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     administrator = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     released_at = models.DateTimeField(null=True, editable=False)
+    names_shown_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["meets_on", "pk"]
@@ -130,6 +132,10 @@ class Round(OwnedByOrganisation):
                 condition=Q(state=RoundState.RELEASED, released_at__isnull=False)
                 | ~Q(state=RoundState.RELEASED) & Q(released_at=None),
                 name="placement_round_released_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(chair=None) | Q(administrator=None) | ~Q(chair=F("administrator")),
+                name="placement_round_led_by_two",
             ),
         ]
 

@@ -79,8 +79,9 @@ def offer_award(
     conditions: str = "",
     actor: Any,
     now: datetime | None = None,
+    has_own_letter: bool = False,
 ) -> Award:
-    """Offer an award, with the letter that says so. The money of the panel's year is held while it is looked at.
+    """Offer an award, with the letter that says so, unless it `has_own_letter`: that of a panel's outcome. The money of the panel's year is held while it is looked at.
 
     Raises `NotNow`, `NoSum`, `OverTheMost`, `NotEnoughMoney`, `DayIsPast`.
     """
@@ -104,7 +105,8 @@ def offer_award(
         host=held.host,
         session_promised=answers.get("session_promised") == "yes",
     )
-    post(award, Letter.OFFER, now=now)
+    if not has_own_letter:
+        post(award, Letter.OFFER, now=now)
     return award
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 
 from ..models import Application
-from ..queries.schemes import next_round
+from ..queries.schemes import round_to_hear
 from .gate import move
 
 
 def receive(application: Application, *, actor: Any, now: datetime, **fields: Any) -> Application:
-    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs. Call inside a transaction."""
-    round_ = application.round or next_round(application.scheme, timezone.localdate(now))
+    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs until it sits. Call inside a transaction."""
+    round_ = round_to_hear(application, timezone.localdate(now))
     received_at = application.received_at or now
     return move(
         application, "receive", actor=actor, now=now, round=round_, received_at=received_at, open_sections=[], **fields

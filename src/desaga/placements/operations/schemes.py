@@ -43,6 +43,10 @@ class RoundIsOver(Refused):
     """The outcomes of this panel are told; its dates stay as they are."""
 
 
+class LeadersStay(Refused):
+    """Who chairs a round, and who stands in for the chair, is chosen on the panel's page."""
+
+
 class RoundOnThatDay(Refused):
     """A panel of this scheme meets on that day already."""
 
@@ -167,8 +171,11 @@ def plan_round(
 
 @transaction.atomic
 def edit_round(*, actor: Any, round_: Round, **fields: Any) -> Round:
-    """Change its dates or people. Raises `RoundIsOver`, `RoundOnThatDay`."""
-    if locked(round_).state in (RoundState.RELEASED, RoundState.CALLED_OFF):
+    """Change its dates. Who leads it is changed by `members.name_leaders` alone. Raises `RoundIsOver`, `RoundOnThatDay`."""
+    held = locked(round_)
+    if any(name in fields and fields[name] != getattr(held, name) for name in ("chair", "administrator")):
+        raise LeadersStay
+    if held.state in (RoundState.RELEASED, RoundState.CALLED_OFF):
         raise RoundIsOver
     try:
         with transaction.atomic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from desaga.evidence.states import Scan
@@ -13,20 +13,120 @@ from desaga.organisations.models import Organisation
 
 from ..answering import Looked, look
 from ..checking import Facts, Finding, check
-from ..models import Answer, Application, ApplicationEvent, ApplicationFile, ApplicationFileContent, Round
-from ..states import AWARDED, CAME_IN, ApplicationState, RoundState
+from ..models import (
+    Answer,
+    Application,
+    ApplicationEvent,
+    ApplicationFile,
+    ApplicationFileContent,
+    Assignment,
+    Interest,
+    PanelMember,
+    Round,
+)
+from ..states import AWARDED, CAME_IN, PANEL_SEES, ApplicationState, RoundState
 from .schemes import next_round, rounds_of
 
 
 def applications_for(user: Any, organisation: Organisation) -> QuerySet[Application]:
-    """What somebody who works for the scheme may read: what came in; for a panel see what the panel's part adds.
+    """What somebody who works for the scheme may read. Nobody but the applicant reads a draft, and nobody reads here what is their own.
 
-    Nobody but the applicant reads a draft.
+    Whoever runs schemes reads what came in; what they are also to read for the panel, when they have declared. A member of the panel in term reads what they are to read, and its chair what the round hears, from
+    when they declared that nothing stands in the way. Whoever has a conflict that nobody waived reads nothing of it, whatever else they are.
     """
-    rows = Application.objects.filter(state__in=CAME_IN) | Application.objects.filter(
-        state=ApplicationState.WITHDRAWN, received_at__isnull=False
+    if user.has_perm("placements.run_schemes", organisation):
+        return _clear_of_conflict(user, Application.objects.filter(_came_in(), _nothing_to_declare(user)))
+    if user.person_id and user.has_perm("placements.sit_on_panels", organisation):
+        rows = Application.objects.filter(_on_the_panels_table(user), Exists(_declared_by(user)))
+        return _clear_of_conflict(user, rows)
+    return Application.objects.none()
+
+
+def applications_on_panel(user: Any, organisation: Organisation) -> QuerySet[Application]:
+    """Those that somebody reads as a member, chair or administrator of a panel, whatever else they may read."""
+    if not (user.person_id and user.has_perm("placements.sit_on_panels", organisation)):
+        return Application.objects.none()
+    rows = Application.objects.filter(_on_the_panels_table(user), Exists(_declared_by(user)))
+    return _clear_of_conflict(user, rows)
+
+
+#: All that somebody reads of an application before they declare.
+BEFORE_DECLARING = ("pk", "reference", "title", "employer", "host", "round_id", "version_id", "scheme_id")
+
+
+def applications_to_declare(user: Any, organisation: Organisation) -> QuerySet[Application, dict[str, Any]]:
+    """What somebody must say of whether anything stands in the way before they see more: rows of `BEFORE_DECLARING` and no model, so that
+    nothing else can reach a page. What records tell to be in the way is not among them.
+    """
+    if not (user.person_id and user.has_perm("placements.sit_on_panels", organisation)):
+        return Application.objects.none().values(*BEFORE_DECLARING)
+    rows = Application.objects.filter(_on_the_panels_table(user) & ~Exists(_declared_by(user)))
+    return _clear_of_conflict(user, rows).order_by("round__meets_on", "reference").values(*BEFORE_DECLARING)
+
+
+def applications_led_by(user: Any, organisation: Organisation) -> QuerySet[Application]:
+    """Those whose scores somebody may read: whoever runs schemes, the chair, and the administrator where the chair has a conflict."""
+    rows = applications_for(user, organisation)
+    return rows if user.has_perm("placements.run_schemes", organisation) else rows.filter(_led_by(user))
+
+
+def _came_in() -> Q:
+    return Q(state__in=CAME_IN) | Q(state=ApplicationState.WITHDRAWN, received_at__isnull=False)
+
+
+def _nothing_to_declare(user: Any) -> Q:
+    """Not theirs to read for the panel, or declared."""
+    return ~Exists(_reads(user)) | Exists(_declared_by(user)) if user.person_id else Q()
+
+
+def _reads(user: Any) -> QuerySet[Assignment]:
+    seats = seats_of(user).values("pk")
+    return Assignment.objects.filter(Assignment.in_force(), application=OuterRef("pk"), member__in=seats)
+
+
+def _clear_of_conflict(user: Any, rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Without what is somebody's own, by person or by address, and what they have a conflict with."""
+    rows = rows.exclude(email__iexact=user.email)
+    if not user.person_id:
+        return rows
+    in_the_way = Interest.objects.filter(Interest.in_the_way(), application=OuterRef("pk"), person=user.person_id)
+    return rows.exclude(applicant=user.person_id).filter(~Exists(in_the_way))
+
+
+def _on_the_panels_table(user: Any) -> Q:
+    """Found eligible, and theirs to read, to lead, or to hear while the panel they sit on meets."""
+    return Q(state__in=PANEL_SEES) & (Exists(_reads(user)) | _led_by(user) | _heard_by(user))
+
+
+def _heard_by(user: Any) -> Q:
+    """Of a panel that sits now, on which they have a seat."""
+    return Q(round__state=RoundState.SITTING) & Exists(seats_of(user).filter(scheme=OuterRef("scheme")))
+
+
+def _led_by(user: Any) -> Q:
+    """Of a round whose chair they are, in term; or whose administrator they are, where something stands in the chair’s way."""
+    seat = seats_of(user).filter(scheme=OuterRef("scheme"))
+    chair = Interest.objects.filter(Interest.in_the_way(), application=OuterRef("pk"), person=OuterRef("round__chair"))
+    chair_is_out = Exists(chair) | Q(applicant=F("round__chair"))
+    return Q(round__chair=user.person_id) & Exists(seat) | Q(round__administrator=user.person_id) & chair_is_out
+
+
+def _declared_by(user: Any) -> QuerySet[Interest]:
+    return Interest.objects.filter(Interest.declared(), application=OuterRef("pk"), person=user.person_id)
+
+
+def seats_of(user: Any) -> QuerySet[PanelMember]:
+    """Where somebody sits on a panel today."""
+    return PanelMember.objects.filter(PanelMember.in_term(), person=user.person_id)
+
+
+def application_or_404(user: Any, organisation: Organisation, scheme_slug: str, reference: str) -> Application:
+    """One that somebody may read; what is hidden from them is answered as what is not there."""
+    return get_object_or_404(
+        applications_for(user, organisation).select_related("scheme", "version", "round"),
+        scheme__slug=scheme_slug,
+        reference=reference,
     )
-    return rows if user.has_perm("placements.run_schemes", organisation) else rows.none()
 
 
 def applications_of(user: Any) -> QuerySet[Application]:
@@ -110,3 +210,8 @@ def own_file_or_404(application: Application, pk: int) -> tuple[ApplicationFile,
 def files_not_yet_scanned() -> QuerySet[ApplicationFile]:
     """Those that came while the scanner was silent, the earliest first."""
     return ApplicationFile.objects.filter(scan=Scan.WAITING).select_related("application").order_by("given_at", "pk")
+
+
+def who_applied() -> Q:
+    """Of a person: they applied here. Who has no other standing here is not told of to those who look people up."""
+    return Q(Exists(Application.objects.filter(applicant=OuterRef("pk"))))

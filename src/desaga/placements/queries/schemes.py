@@ -19,12 +19,12 @@ def schemes() -> QuerySet[Scheme]:
     return Scheme.objects.all()
 
 
-def schemes_told() -> QuerySet[Scheme]:
-    """Each with the day of its next panel and how many applications came in."""
+def schemes_told(applications: QuerySet[Application]) -> QuerySet[Scheme]:
+    """Each with the day of its next panel and how many of these applications came in: those that whoever looks may read."""
     planned = Round.objects.filter(
         scheme=OuterRef("pk"), state=RoundState.PLANNED, cut_off_on__gte=timezone.localdate()
     )
-    came_in = Application.objects.filter(scheme=OuterRef("pk"), state__in=CAME_IN).order_by().values("scheme")
+    came_in = applications.filter(scheme=OuterRef("pk"), state__in=CAME_IN).order_by().values("scheme")
     return schemes().annotate(
         next_panel_on=Subquery(planned.order_by("meets_on").values("meets_on")[:1]),
         came_in=Coalesce(Subquery(came_in.annotate(number=Count("pk")).values("number")), 0),
@@ -74,6 +74,12 @@ def rounds_of(scheme: Scheme) -> QuerySet[Round]:
 def next_round(scheme: Scheme, day: date | None = None) -> Round | None:
     """Who is complete on that day is heard there: the next panel that is still planned and whose cut-off is not past."""
     return sitting_for(rounds_of(scheme).filter(state=RoundState.PLANNED), day or timezone.localdate())
+
+
+def round_to_hear(application: Application, day: date) -> Round | None:
+    """Where an application that is complete on that day is heard: by the panel it is bound to, unless that sits already or has told its outcomes; else by the next."""
+    bound = application.round
+    return bound if bound and bound.state == RoundState.PLANNED else next_round(application.scheme, day)
 
 
 def takes_applications(scheme: Scheme, day: date | None = None) -> bool:

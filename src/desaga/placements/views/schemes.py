@@ -13,6 +13,7 @@ from ..forms.schemes import BudgetForm, NewRoundForm, RoundForm, SchemeFactsForm
 from ..models import Budget, Round, Scheme
 from ..operations import schemes as operations
 from ..queries import schemes as queries
+from ..queries.applications import applications_for
 from ..tabs import tabs_of
 
 RUNS = "placements.run_schemes"
@@ -49,7 +50,8 @@ class ListSchemesView(WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_run = self.request.user.has_perm(RUNS, self.organisation)  # type: ignore[union-attr]
-        return super().get_context_data(schemes=list(queries.schemes_told()), may_run=may_run, **kwargs)
+        mine = applications_for(self.request.user, self.organisation)
+        return super().get_context_data(schemes=list(queries.schemes_told(mine)), may_run=may_run, **kwargs)
 
 
 class ShowSchemeView(SchemeMixin, WorkspaceView):
@@ -57,11 +59,13 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme = self.scheme
+        sees_money = self.request.user.has_perm("placements.keep_money", self.organisation)
         return super().get_context_data(
             version=queries.version_in_force(scheme),
             written=queries.version_written(scheme),
             rounds=list(queries.rounds_of(scheme)),
-            money=[(budget, queries.money_of(budget)) for budget in scheme.budgets.all()],
+            sees_money=sees_money,
+            money=[(budget, queries.money_of(budget)) for budget in scheme.budgets.all()] if sees_money else [],
             next_round=queries.next_round(scheme),
             **kwargs,
         )

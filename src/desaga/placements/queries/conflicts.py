@@ -1,0 +1,98 @@
+"""What records tell of who must not decide on what, gathered for `conflicting.conflicts_of`. A number of queries that does not grow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from desaga.accounts.models import User
+from desaga.organisations.models import Employment, Organisation
+
+from ..answering import ASK
+from ..conflicting import EMAIL_IN_TEXT, Applied, Known, Reader, Source, address
+from ..models import Answer, Application, Interest, PanelMember
+
+
+def applied_facts(applications: Iterable[Application]) -> list[Applied]:
+    """What records say of each application."""
+    rows = list(applications)
+    named = _named_in([row.pk for row in rows])
+    return [
+        Applied(row.pk, row.reference, row.applicant_id, row.email, row.employer, row.host, named.get(row.pk, {}))
+        for row in rows
+    ]
+
+
+def _named_in(pks: Collection[int]) -> Mapping[int, dict[str, str]]:
+    """Application to the addresses in its answers, and what they are there."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    answers = Answer.objects.filter(Q(value__has_key="email") | Q(key="host"), application__in=pks)
+    for pk, key, value in answers.values_list("application", "key", "value"):
+        for one in _addresses_in(value):
+            found[pk][one] = "host" if key == "host" else key.removeprefix(ASK).replace("_", " ")
+    return found
+
+
+def _addresses_in(value: Any) -> list[str]:
+    told = value if isinstance(value, dict) else {}
+    return EMAIL_IN_TEXT.findall(f"{told.get('email', '')} {told.get('contact', '')}")
+
+
+def reader_facts(people: Collection[int]) -> list[Reader]:
+    """What records say of each person: accounts, employments that are known here, and for whom the panel says that they work."""
+    emails: dict[int, set[str]] = defaultdict(set)
+    works_for: dict[int, set[str]] = defaultdict(set)
+    for pk, email in User.objects.filter(person__in=people).values_list("person", "email"):
+        emails[pk].add(email)
+    employed = Employment.objects.filter(person__in=people)
+    for pk, email, name in employed.values_list("person", "work_email", "organisation__name"):
+        works_for[pk].add(name)
+        if email:
+            emails[pk].add(email)
+    for pk, name in PanelMember.objects.filter(person__in=people).values_list("person", "works_for"):
+        works_for[pk].add(name)
+    return [Reader(pk, frozenset(works_for[pk]), frozenset(emails[pk])) for pk in people]
+
+
+def known_facts(applied: Collection[Applied], readers: Collection[Reader], organisation: Organisation) -> Known:
+    applicants = {one.applicant for one in applied if one.applicant is not None}
+    people = {one.person for one in readers}
+    return Known(
+        _managers(applicants, people), _met(applicants, readers), _declared(applicants, people), organisation.name
+    )
+
+
+def _managers(applicants: set[int], people: set[int]) -> frozenset[tuple[int, int]]:
+    either = Q(person__in=applicants, line_manager__in=people) | Q(person__in=people, line_manager__in=applicants)
+    return frozenset(Employment.objects.filter(either).values_list("person", "line_manager"))
+
+
+def _met(applicants: set[int], readers: Collection[Reader]) -> Mapping[tuple[int, int], tuple[str, ...]]:
+    """Who named whom in any application to this organisation: an applicant a reader, or a reader, in their own, an applicant."""
+    people = {address(email): one.person for one in readers for email in one.emails}
+    people |= {address(email): pk for pk, email in _accounts_of(applicants)}
+    theirs = Application.objects.filter(applicant__in=applicants | {one.person for one in readers})
+    told = {
+        pk: (applicant, reference) for pk, applicant, reference in theirs.values_list("pk", "applicant", "reference")
+    }
+    found: dict[tuple[int, int], tuple[str, ...]] = defaultdict(tuple)
+    for pk, named in _named_in(list(told)).items():
+        applicant, reference = told[pk]
+        for other in {people[address(one)] for one in named if address(one) in people} - {applicant}:
+            found[applicant, other] += (reference,)
+    return found
+
+
+def _accounts_of(people: set[int]) -> QuerySet[User, tuple[int, str]]:
+    return User.objects.filter(person__in=people).values_list("person", "email")
+
+
+def _declared(applicants: set[int], people: set[int]) -> Mapping[tuple[int, int], tuple[str, str]]:
+    earlier = Interest.objects.filter(
+        Interest.in_the_way(), source=Source.DECLARED, person__in=people, application__applicant__in=applicants
+    )
+    rows = earlier.values_list("application__applicant", "person", "kind", "application__reference")
+    return {(applicant, person): (kind, reference) for applicant, person, kind, reference in rows}

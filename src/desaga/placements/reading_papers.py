@@ -1,0 +1,81 @@
+"""What a reader takes with them to read where there is no connection, as `desaga.documents.out` writes it: PDF/UA and Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from desaga.documents.out import Block, Column, Contents, Heading, Table, Words
+from desaga.documents.out.model import Value
+
+from .defining import Criterion
+from .models import Assignment
+from .telling import PartTold, Told
+
+#: So many characters are made a PDF while somebody waits.
+LONGEST_AT_ONCE = 150_000
+COSTS = (Column("What", width=40), Column("£", "number", 12), Column("In another currency", width=20))
+SHEET = (
+    Column("Criterion", width=24),
+    Column("Weight", "number", 8),
+    Column("Scores", width=40),
+    Column("Your score and why", width=30),
+)
+
+
+def length_of(blocks: Sequence[Block]) -> int:
+    """How many characters stand in a paper."""
+    return sum(_length(one) for one in blocks)
+
+
+def _length(block: Block) -> int:
+    match block:
+        case Table(rows=rows):
+            return sum(len(str(value or "")) for row in rows for value in row)
+        case Heading(text) | Words(text):
+            return len(text)
+    return 0
+
+
+def pack_paper(readings: Sequence[Assignment], copies: Mapping[int, Sequence[PartTold]]) -> list[Block]:
+    """Each application as its reader reads it, with a sheet to write on; nobody's scores."""
+    blocks: list[Block] = [Words("For you alone. Destroy it when the panel has met.", is_quiet=True)]
+    if len(readings) > 1:
+        blocks.append(Contents())
+    for one in readings:
+        blocks += _application(one, copies[one.application_id])
+    return blocks
+
+
+def _application(one: Assignment, parts: Sequence[PartTold]) -> Iterator[Block]:
+    application = one.application
+    yield Heading(f"{application.reference} {one.title}")  # type: ignore[attr-defined]
+    if application.round:
+        yield Words(f"Scores by {application.round.meets_on:%d.%m.%Y}.", is_quiet=True)
+    for part in parts:
+        yield Heading(part.title, 3)
+        for answer in part.answers:
+            yield from _answer(answer)
+    yield Heading("Your sheet", 3)
+    yield Table(
+        f"sheet-{application.reference}", "", SHEET, [_criterion(told) for told in application.definition.criteria]
+    )
+
+
+def _answer(answer: Told) -> Iterator[Block]:
+    if not answer.costs:
+        yield Words(f"{answer.label}\n{answer.words}")
+        return
+    rows: list[list[Value]] = [
+        [cost.what or cost.kind, f"{cost.pounds:,.2f}", f"{cost.foreign:,.2f} {cost.currency}" if cost.foreign else ""]
+        for cost in answer.costs
+    ]
+    rows.append(["Together", f"{answer.sum:,.2f}", ""])
+    yield Words(answer.label)
+    yield Table(answer.key, "", COSTS, rows)
+
+
+def _criterion(one: Criterion) -> list[Value]:
+    scores = "\n".join(
+        f"{score.value}: {score.label}{f'. {score.guidance}' if score.guidance else ''}" for score in one.scores
+    )
+    return [f"{one.label}\n{one.guidance}".strip(), str(one.weight), scores, ""]

@@ -1,0 +1,149 @@
+"""An application's history, conflicts and readings, as pages say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .conflicting import LABELS, NONE, OWN
+from .defining import Definition
+from .models import ApplicationEvent, Assignment, Interest, Score
+from .states import TRANSITIONS
+
+#: Kind of event to words. Each part of the slice adds its own; deeds of `states.TRANSITIONS` have their verbs.
+EVENT_WORDS: dict[str, str] = {
+    "begun": "begun",
+    "note": "noted",
+    "declared": "declared",
+    "declaration_back": "took a declaration back",
+    "conflict": "noted a conflict",
+    "waived": "waived a conflict",
+    "assigned": "gave it to read",
+    "taken_away": "took the reading away",
+    "scored": "sent scores",
+    "scored_again": "thought again, and sent scores",
+    "abstained": "abstained",
+    "recused": "stepped back",
+    "blackened": "blackened words for the panel",
+    "shown_again": "showed blackened words again",
+    "next_panel": "put to the next panel",
+    # Awards: `words` of a claim are its number.
+    "signed": "agreement signed",
+    "change_asked": "change asked for",
+    "change_approved": "change approved",
+    "change_declined": "change not approved",
+    "claim_sent": "claim sent",
+    "claim_returned": "claim given back",
+    "claim_approved": "claim approved",
+    "claim_paid": "claim paid",
+    "claim_withdrawn": "claim taken back",
+    "repaid": "part of the advance came back",
+    "letter_lost": "a letter did not arrive",
+    "days_confirmed": "days confirmed by the host",
+    "outcome_told": "what came of it, answered",
+    "given_to_employer": "given to the employer as evidence",
+    "story_offered": "offered as a story",
+    "story_withdrawn": "story taken back",
+    "session_held": "session held",
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of a history."""
+
+    at: Any
+    who: str
+    what: str
+    words: str
+    for_applicant: bool
+
+
+def history_told(events: Iterable[ApplicationEvent]) -> list[Happened]:
+    """What happened, as staff read it."""
+    return [
+        Happened(one.at, one.by.get_full_name() if one.by else one.who or "Desaga", what_happened(one.kind), one.words, one.for_applicant)
+        for one in events
+    ]  # fmt: skip
+
+
+def what_happened(kind: str) -> str:
+    transition = TRANSITIONS.get(kind)
+    return transition.verb if transition else EVENT_WORDS.get(kind, kind.replace("_", " "))
+
+
+@dataclass(frozen=True)
+class InterestTold:
+    """What somebody has to do with an application, in words."""
+
+    interest: Interest
+    label: str
+    state: str
+    tone: str
+
+    @property
+    def may_be_waived(self) -> bool:
+        return self.interest.is_in_the_way and self.interest.kind != OWN
+
+
+def interests_told(interests: Iterable[Interest]) -> list[InterestTold]:
+    return [InterestTold(one, LABELS.get(one.kind, one.kind), *_state_of(one)) for one in interests]
+
+
+def _state_of(interest: Interest) -> tuple[str, str]:
+    if interest.ended_at:
+        return "Taken back", "stopped"
+    if interest.kind == NONE:
+        return "Declared", "done"
+    return ("Waived", "steady") if interest.waived_at else ("In the way", "late")
+
+
+@dataclass(frozen=True)
+class ReadingTold:
+    """Who reads an application, how far they are, and the scores that count."""
+
+    assignment: Assignment
+    state: str
+    tone: str
+    scores: list[tuple[str, str, str]]
+
+
+def readings_told(assignments: Iterable[Assignment], definition: Definition) -> list[ReadingTold]:
+    return [
+        ReadingTold(one, *state_of_reading(one), scores_told(getattr(one, "told", ()), definition))
+        for one in assignments
+    ]
+
+
+def state_of_reading(one: Assignment) -> tuple[str, str]:
+    if one.recused_at:
+        return "Stepped back", "stopped"
+    if one.ended_at:
+        return "Taken away", "stopped"
+    if one.abstained_at:
+        return "Abstained", "steady"
+    return ("Scored", "done") if one.sent_at else ("To be scored", "waiting")
+
+
+def scores_told(scores: Iterable[Score], definition: Definition) -> list[tuple[str, str, str]]:
+    """Criterion, score and reason, in words."""
+    criteria = {one.key: one for one in definition.criteria}
+    told = []
+    for score in scores:
+        criterion = criteria.get(score.criterion)
+        labels = {one.value: one.label for one in criterion.scores} if criterion else {}
+        label = f"{score.value}: {labels[score.value]}" if score.value in labels else str(score.value)
+        told.append((criterion.label if criterion else score.criterion, label, score.reason))
+    return told
+
+
+def sentence_of_round(number: int, sums: Mapping[str, int]) -> str:
+    """How far the reading of a round is."""
+    if not number:
+        return ""
+    left = sums["readers"] - sums["sent"] - sums["abstained"]
+    without = f" {sums['unread']} have no reader yet." if sums["unread"] else ""
+    if not sums["readers"]:
+        return "Nobody has been given anything to read yet."
+    return f"{sums['sent']} of {sums['readers']} readings are scored, {sums['abstained']} abstained, {left} to come.{without}"

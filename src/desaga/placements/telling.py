@@ -1,0 +1,160 @@
+"""An application in words, part by part: all of it for staff, and for a panel without what it must not read. Pure: no Django, no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from .answering import PEOPLE, Cost, Wrong, is_asked, look, parts, read, total
+from .defining import Definition, Question, QuestionKind
+
+BLACK = "█████"
+NOT_ANSWERED = "Not answered"
+#: Answers that tell who somebody is, whatever the scheme says of its questions.
+TELLS_WHO = ("name", "employer")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One answer in words. `costs` are the lines of a question of costs; `file` is the id of a file."""
+
+    key: str
+    label: str
+    words: str
+    costs: Sequence[Cost] = ()
+    sum: Decimal | None = None
+    file: int | None = None
+    is_text: bool = False
+
+
+@dataclass(frozen=True)
+class PartTold:
+    key: str
+    title: str
+    answers: Sequence[Told]
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a reader must not read: names, and words that staff blackened, by answer."""
+
+    names: bool = False
+    blackened: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def tell(definition: Definition, typed: Mapping[str, Any], hidden: Hidden | None = None) -> list[PartTold]:
+    """All parts with what was answered. With `hidden` it is the copy for a panel: whom to ask is left out, and what tells who somebody is where names are hidden; words are blackened."""
+    looked = look(definition, typed)
+    found = []
+    for part in parts(definition):
+        asked = [
+            one for one in part.questions if is_asked(one, looked.values) and not (hidden and _is_left_out(one, hidden))
+        ]
+        if asked and not (hidden and part.key == PEOPLE):
+            found.append(
+                PartTold(
+                    part.key, part.title, [_told(one, typed.get(one.key), definition, hidden, typed) for one in asked]
+                )
+            )
+    return found
+
+
+def _is_left_out(question: Question, hidden: Hidden) -> bool:
+    """While names are hidden, papers are left out too: who made them stands in them."""
+    names = (
+        question.names_people or question.key in TELLS_WHO or question.kind in (QuestionKind.PERSON, QuestionKind.FILE)
+    )
+    return hidden.names and names
+
+
+def _told(
+    question: Question, raw: Any, definition: Definition, hidden: Hidden | None, typed: Mapping[str, Any]
+) -> Told:
+    try:
+        value = read(question, raw, definition)
+    except Wrong:
+        value = raw if isinstance(raw, str) else None
+    if hidden and hidden.names and question.kind == QuestionKind.HOST and isinstance(value, Mapping):
+        value = {name: told for name, told in value.items() if name != "contact"}
+    words = words_of(question, value, definition)
+    costs = list(value) if question.kind == QuestionKind.COSTS and value else []
+    if hidden:
+        black = [*hidden.blackened.get(question.key, ()), *(_names_in(typed) if hidden.names else ())]
+        words = blacken(words, black)
+        costs = [Cost(one.kind, blacken(one.what, black), one.pounds, one.currency, one.foreign) for one in costs]
+    return Told(
+        key=question.key,
+        label=question.label,
+        words=words,
+        costs=costs,
+        sum=total(costs) if costs else None,
+        file=value.get("file") if question.kind == QuestionKind.FILE and isinstance(value, dict) else None,
+        is_text=question.kind == QuestionKind.TEXT,
+    )
+
+
+def _names_in(typed: Mapping[str, Any]) -> list[str]:
+    """The applicant's name, and its parts: they are blackened wherever they stand."""
+    name = str(typed.get("name") or "").strip()
+    return [name, *(part for part in name.split() if len(part) > 2)] if name else []
+
+
+def blacken(text: str, words: Iterable[str]) -> str:
+    """The text with these words made black, wherever they stand as words, in whatever case; the longest first."""
+    wanted = sorted({one.strip() for one in words if one.strip()}, key=len, reverse=True)
+    if not wanted or not text:
+        return text
+    either = "|".join(r"\s+".join(map(re.escape, one.split())) for one in wanted)
+    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", BLACK, text, flags=re.IGNORECASE)
+
+
+def words_of(question: Question, value: Any, definition: Definition) -> str:
+    """An answer as one reads it."""
+    if value in (None, "", [], {}):
+        return "" if question.kind == QuestionKind.DECLARATION else NOT_ANSWERED
+    writer = WRITERS.get(question.kind)
+    return writer(question, value, definition) if writer else str(value)
+
+
+def _choice(question: Question, value: Any, definition: Definition) -> str:
+    return {one.value: one.label for one in question.choices}.get(value, str(value))
+
+
+def _choices(question: Question, value: Any, definition: Definition) -> str:
+    return ", ".join(_choice(question, one, definition) for one in value)
+
+
+def _date(question: Question, value: Any, definition: Definition) -> str:
+    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)
+
+
+def _money(question: Question, value: Any, definition: Definition) -> str:
+    return f"£{value:,.2f}".removesuffix(".00")
+
+
+def _costs(question: Question, value: Any, definition: Definition) -> str:
+    labels = {one.key: one.label for one in definition.cost_kinds}
+    return "; ".join(f"{labels.get(one.kind, one.kind)}: £{one.pounds:,.2f}" for one in value)
+
+
+def _named(*parts: str) -> Callable[[Question, Any, Definition], str]:
+    return lambda question, value, definition: ", ".join(str(value[name]) for name in parts if value.get(name))
+
+
+WRITERS: Mapping[QuestionKind, Callable[[Question, Any, Definition], str]] = {
+    QuestionKind.CHOICE: _choice,
+    QuestionKind.CHOICES: _choices,
+    QuestionKind.YES_NO: lambda question, value, definition: "Yes" if value is True or value == "yes" else "No",
+    QuestionKind.DATE: _date,
+    QuestionKind.MONEY: _money,
+    QuestionKind.COSTS: _costs,
+    QuestionKind.ORGANISATION: _named("name"),
+    QuestionKind.HOST: _named("organisation", "country", "contact"),
+    QuestionKind.PERSON: _named("name", "email"),
+    QuestionKind.FILE: _named("name"),
+    QuestionKind.DECLARATION: lambda question, value, definition: "Yes",
+}
