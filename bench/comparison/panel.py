@@ -41,7 +41,7 @@ def fill() -> dict[str, Any]:
     receive_many(many, members, MANY)
     # What the database does by itself within a minute of so many new rows.
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYSE")
     client = Client()
     client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
     [(name, morsel)] = client.cookies.items()
