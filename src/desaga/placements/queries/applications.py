@@ -95,7 +95,7 @@ def _clear_of_conflict(user: Any, rows: QuerySet[Application]) -> QuerySet[Appli
 
 def _on_the_panels_table(user: Any) -> Q:
     """Found eligible, and theirs to read, to lead, or to hear while the panel they sit on meets."""
-    return Q(state__in=PANEL_SEES) & (Exists(_reads(user)) | _led_by(user) | _heard_by(user))
+    return Q(state__in=PANEL_SEES) & (Q(Exists(_reads(user))) | _led_by(user) | _heard_by(user))
 
 
 def _heard_by(user: Any) -> Q:
