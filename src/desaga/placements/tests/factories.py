@@ -86,7 +86,7 @@ def answers_for(like: str = "knowledge-exchange", **told: Any) -> dict[str, Any]
         "ends_on": parts_of(ends_on),
         "costs": [
             {"kind": "travel", "what": "Train", "pounds": "120.50", "currency": "GBP", "foreign": ""},
-            {"kind": "accommodation" if like == "knowledge-exchange" else "event", "what": "Ten nights", "pounds": "900", "currency": "GBP", "foreign": ""},
+            {"kind": "accommodation" if like == "knowledge-exchange" else "event", "what": "Ten nights", "pounds": "900" if like == "knowledge-exchange" else "800", "currency": "GBP", "foreign": ""},
         ],
         "true_and_mine": True,
     }  # fmt: skip

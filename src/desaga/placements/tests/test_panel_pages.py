@@ -132,7 +132,8 @@ def test_lists_take_as_many_queries_for_three_as_for_one(scheme, manager, as_use
 
 def test_the_list_is_narrowed_sorted_and_taken_out(scheme, manager, as_user):
     at_home = received(make_application(scheme, title="Kiln work", nation="wales"))
-    abroad = received(make_application(scheme, title="Laser work", abroad="yes", risk_assessed="yes", visa_checked="yes", insured="yes"))  # fmt: skip
+    there = {"organisation": "Laserhof", "country": "Germany", "contact": ""}
+    abroad = received(make_application(scheme, title="Laser work", host=there, abroad="yes", risk_assessed="yes", visa_checked="yes", insured="yes"))  # fmt: skip
     eligible(scheme, actor=manager, title="Glass work")
     staff = as_user(manager)
 
