@@ -100,7 +100,7 @@ def _on_the_panels_table(user: Any) -> Q:
 
 def _heard_by(user: Any) -> Q:
     """Of a panel that sits now, on which they have a seat."""
-    return Q(round__state=RoundState.SITTING) & Q(Exists(seats_of(user).filter(scheme=OuterRef("scheme"))))
+    return Q(Exists(seats_of(user).filter(scheme=OuterRef("scheme"))), round__state=RoundState.SITTING)
 
 
 def _led_by(user: Any) -> Q:

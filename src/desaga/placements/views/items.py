@@ -1,0 +1,187 @@
+"""One item of a panel's agenda: what everybody reads of it, who leaves, what the panel has in mind. Each sees what they hear."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
+
+from desaga.organisations.doors import PressView, WorkspaceFormView
+
+from ..agenda import hidden_of, money_said, rows_of
+from ..forms import OUTCOME_FORMS, OutcomeForm
+from ..models import AgendaItem, PendingOutcome
+from ..operations import meeting, pending
+from ..queries import meeting as reads
+from ..queries.applications import typed
+from ..queries.panel import assignments_of
+from ..queries.reading import blackened_in, title_told
+from ..sitting import OutcomeKind
+from ..staff_words import readings_told
+from ..telling import tell
+from .meeting import LeadMeetingMixin, MeetingMixin
+
+
+class ItemMixin(MeetingMixin):
+    """One item, for those who hear it; for all others it is not there."""
+
+    @cached_property
+    def item(self) -> AgendaItem:
+        item = reads.item_or_404(self.request.user, self.request.organisation, self.round, self.kwargs["reference"])
+        item.application.scheme = self.scheme
+        return item
+
+    @cached_property
+    def sets(self) -> bool:
+        """Whether whoever looks decides on it."""
+        return reads.sets_outcome(self.request.user, self.request.organisation, self.item)
+
+    def item_url(self) -> str:
+        told = {
+            "scheme_slug": self.scheme.slug,
+            "round_pk": self.round.pk,
+            "reference": self.item.application.reference,
+        }
+        return self.address("placements:show_item", **told)  # type: ignore[attr-defined]
+
+
+class DecidesMixin(ItemMixin):
+    """Something that only those do who decide on the item."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.has_perm(self.permission, request.organisation) and not self.sets:  # type: ignore[union-attr, attr-defined]
+            raise PermissionDenied("The chair does that, or whoever runs the meeting where the chair must not.")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ShowItemView(ItemMixin, WorkspaceFormView):
+    """What everybody reads of it, all scores with their reasons, who must leave, and what is in mind."""
+
+    template_name = "placements/show_item.html"
+    button = "Keep it as pending"
+    said = "It is kept. The applicant learns nothing of it until outcomes are told."
+
+    @cached_property
+    def outcome(self) -> PendingOutcome | None:
+        return reads.outcome_of(self.item)
+
+    @cached_property
+    def kind(self) -> str:
+        asked = self.request.POST.get("kind") or self.request.GET.get("outcome", "")
+        if asked in OutcomeKind.values:
+            return asked
+        return self.outcome.kind if self.outcome else ""
+
+    def get_form_class(self) -> type[OutcomeForm]:
+        return OUTCOME_FORMS.get(self.kind, OutcomeForm)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        told = {"item": self.item, "outcome": self.outcome, "others": self.others()}
+        return {**super().get_form_kwargs(), **told}
+
+    def others(self) -> list[tuple[int, str]]:
+        """Those on the reserve list that whoever looks hears."""
+        if self.kind != OutcomeKind.RESERVE:
+            return []
+        return [
+            (one.pk, str(one.application.reference)) for one in reads.on_reserve(self.items) if one.pk != self.item.pk
+        ]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.sets:
+            raise PermissionDenied("The chair decides, or whoever runs the meeting where the chair must not.")
+        return super().post(request, *args, **kwargs)
+
+    def perform(self, form: OutcomeForm) -> PendingOutcome:
+        told = form.told
+        before = told.pop("before", "")
+        told["before"] = next((one for one in self.items if str(one.pk) == before), None)
+        return pending.set_outcome(
+            actor=self.request.user, item=self.item, kind=self.kind, seen=seen_in(self.request), **told
+        )
+
+    def get_success_url(self) -> str:
+        return self.item_url()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        item, application = self.item, self.item.application
+        hidden = hidden_of(item, blackened_in([application.pk]), as_staff=self.runs)
+        rows = rows_of(self.items, as_staff=self.runs)
+        place = next((number for number, one in enumerate(self.items) if one.pk == item.pk), 0)
+        return super().get_context_data(
+            item=item,
+            application=application,
+            told=title_told(application, hidden),
+            parts=tell(application.definition, typed(application), None if self.runs else hidden),
+            readings=readings_told(assignments_of(application), application.definition),
+            leaving=reads.who_leaves(item),
+            is_out=reads.is_out_now(self.request.user, self.organisation, self.round),
+            outcome=self.outcome,
+            seen=self.outcome.set_at.isoformat() if self.outcome else "",
+            sets=self.sets,
+            kind=self.kind,
+            kinds=OutcomeKind.choices,
+            reasons=[one for one in application.definition.decline_reasons if self.outcome and one.key in self.outcome.reasons],
+            changes=reads.changes_of(item)[:20],
+            is_undecided=reads.is_undecided(item),
+            row=rows[place],
+            after=self.items[place + 1] if place + 1 < len(self.items) else None,
+            money=money_said(reads.money_line(self.round, self.items), whole=self.hears_all),
+            **kwargs,
+        )  # fmt: skip
+
+
+def seen_in(request: HttpRequest) -> datetime | None:
+    """When the outcome that stood on the page was set."""
+    return parse_datetime(request.POST.get("seen", "")) if request.POST.get("seen") else None
+
+
+class TakeOutcomeBackView(DecidesMixin, PressView):
+    def perform(self) -> str:
+        pending.take_back_outcome(actor=self.request.user, item=self.item, seen=seen_in(self.request))
+        return "Nothing is in mind for it any more."
+
+    def back(self) -> str:
+        return self.item_url()
+
+
+class MoveItemView(LeadMeetingMixin, ItemMixin, PressView):
+    """Up or down among the items that whoever presses hears."""
+
+    def perform(self) -> str:
+        place = next(number for number, one in enumerate(self.items) if one.pk == self.item.pk)
+        place += -1 if self.request.POST.get("to") == "up" else 1
+        if 0 <= place < len(self.items):
+            meeting.move_item(actor=self.request.user, item=self.item, beside=self.items[place])
+        return ""
+
+
+class OpenItemView(DecidesMixin, PressView):
+    def perform(self) -> str:
+        held = meeting.open_item(actor=self.request.user, item=self.item)
+        return f"Out now: {', '.join(held.left)}." if held.left else "Nobody need leave for it."
+
+    def back(self) -> str:
+        return self.item_url()
+
+
+class CloseItemView(DecidesMixin, PressView):
+    def perform(self) -> str:
+        meeting.close_item(actor=self.request.user, item=self.item)
+        return "It has been heard. Those who were out come back."
+
+    def back(self) -> str:
+        return self.item_url()
+
+
+class KeepNotesView(DecidesMixin, PressView):
+    def perform(self) -> str:
+        meeting.keep_notes(actor=self.request.user, item=self.item, notes=self.request.POST.get("notes", "")[:5000])
+        return "The notes are kept for the minutes."
+
+    def back(self) -> str:
+        return self.item_url()
