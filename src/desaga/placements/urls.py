@@ -121,6 +121,7 @@ urlpatterns = [
         name="take_applications_out",
     ),
     path(ONE, eligibility.LookAtApplicationView.as_view(), name="look_at_application"),
+    path(f"{ONE}files/<int:pk>/", eligibility.FetchApplicationFileView.as_view(), name="fetch_application_file"),
     path(f"{ONE}eligible/", eligibility.FindEligibleView.as_view(), name="find_eligible"),
     path(f"{ONE}not-eligible/", eligibility.FindIneligibleView.as_view(), name="find_ineligible"),
     path(f"{ONE}look-again/", eligibility.LookAgainView.as_view(), name="look_again"),

@@ -50,6 +50,8 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_applications": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:take_applications_out": Open(RUNS_SCHEMES, A_SCHEME | {"format": "format"}),
     "placements:look_at_application": Open(RUNS_SCHEMES, AN_APPLICATION),
+    # The file of the walk is of a draft, which nobody here reads.
+    "placements:fetch_application_file": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "application_file"}, MISSING),
     "placements:find_eligible": Open(RUNS_SCHEMES, AN_APPLICATION, answer=NOT_THIS_WAY),
     "placements:find_ineligible": Open(RUNS_SCHEMES, AN_APPLICATION),
     "placements:look_again": Open(RUNS_SCHEMES, AN_APPLICATION, answer=NOT_THIS_WAY),

@@ -68,8 +68,11 @@ def load_demo() -> list[tuple[str, str, str]]:
         raise NotTheDemo(NotTheDemo.__doc__)
     platform = platform_administrator()
     for told in world()["organisations"]:
-        if not Organisation.objects.filter(slug=told["slug"]).exists():
+        known = Organisation.objects.filter(slug=told["slug"]).first()
+        if known is None:
             load_organisation(platform, told)
+        else:
+            load_newcomers(platform, known, told["people"])
     load_frameworks()
     load_documents()
     load_closings()
@@ -178,6 +181,19 @@ def load_people(
             )
         people[one["login"]] = person
     return people
+
+
+def load_newcomers(platform: User, organisation: Organisation, told: list[dict[str, Any]]) -> None:
+    """Whom a later version of the demo added to an organisation that is there already."""
+    known = set(User.objects.values_list("email", flat=True))
+    with within(organisation, user=platform):
+        units = {unit.code: unit for unit in Unit.objects.all()}
+        load_people(
+            platform,
+            organisation,
+            [one for one in told if email_of(organisation.slug, one["login"]) not in known],
+            units,
+        )
 
 
 def load_groups(

@@ -15,9 +15,9 @@ from desaga.documents.tests.pdf_checks import failures_of
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
-from ..models import Assignment, EligibilityCheck, Score
+from ..models import ApplicationFile, Assignment, EligibilityCheck, Score
 from ..operations import members
-from .factories import make_application, make_scheme, received, with_role
+from .factories import make_application, make_scheme, received, with_file, with_role
 from .panels import declared, eligible, given, make_member, scored
 
 
@@ -251,3 +251,19 @@ def test_whoever_leads_declares_line_by_line_and_then_reads_the_scores(scheme, m
     assert (
         "Clear and costed." not in as_user(other).get(at("read_application", scheme, first.reference)).content.decode()
     )
+
+
+def test_a_file_is_fetched_by_those_who_read_the_application(scheme, manager, as_user):
+    application = received(with_file(make_application(scheme)))
+    page = as_user(manager).get(at("look_at_application", scheme, application.reference))
+    with within(scheme.organisation):
+        pk = ApplicationFile.objects.get().pk
+    address = at("fetch_application_file", scheme, application.reference, pk)
+    assert address in page.content.decode()
+    answer = as_user(manager).get(address)
+    assert (answer.content, answer["Content-Disposition"]) == (
+        b"%PDF-1.7 invented",
+        'attachment; filename="invitation.pdf"',
+    )
+    reviewer = with_role(scheme.organisation, Role.REVIEWER, "Rae Nosy")
+    assert as_user(reviewer).get(address).status_code == 403

@@ -9,9 +9,10 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import content_disposition_header
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS
@@ -20,11 +21,13 @@ from desaga.plans.exports import TooLongForPDF
 from desaga.plans.exports.taking import tables_as_file
 
 from ..forms import ApplicationFilterForm, BecauseForm, BlackenForm, DeclareForm, IneligibleForm, NoteConflictForm
+from ..letter_files import SEALED
 from ..models import Application, Interest
 from ..operations import blackening, conflicts, eligibility
 from ..queries import panel as reads
 from ..queries import reading
-from ..queries.applications import application_or_404, applications_for, typed
+from ..queries.applications import application_or_404, applications_for, looked_at, own_file_or_404, typed
+from ..queries.asking import asked_told
 from ..queries.listing import narrowed
 from ..queries.schemes import rounds_of, version_in_force
 from ..staff_words import history_told, interests_told, readings_told
@@ -111,33 +114,27 @@ class LookAtApplicationView(ApplicationMixin, WorkspaceView):
         definition, answers = application.definition, typed(application)
         return super().get_context_data(
             parts=tell(definition, answers),
-            checks=checks_told(application),
+            checks=looked_at(application, timezone.localdate())[2],
+            asked=asked_told(application, may_act=False),
             found=reads.checks_of(application).first(),
             interests=interests_told(reads.interests_in(application)),
             readings=readings_told(reads.assignments_of(application), definition),
             history=history_told(reads.events_of(application)),
             blackened=reading.blackened_in([application.pk]).get(application.pk, {}),
             can=[deed for deed, one in TRANSITIONS.items() if application.state in one.sources],
-            changes_url=self.changes_url(),
             **kwargs,
         )
 
-    def changes_url(self) -> str:
-        """Where changes are asked for, as far as that is built."""
-        args = [self.organisation.slug, self.scheme.slug, self.application.reference]
-        try:
-            return reverse("placements:ask_for_changes", args=args)
-        except NoReverseMatch:
-            return ""
 
+class FetchApplicationFileView(ApplicationMixin, WorkspaceMixin, View):
+    """A file that was handed in, as an attachment and nothing else, once the virus scanner is past it."""
 
-def checks_told(application: Application) -> list[Any]:
-    """What speaks for and against, as `checking` says, where that part is there."""
-    try:
-        from ..checking import checks_of
-    except ImportError:
-        return []
-    return list(checks_of(application))
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        file, content = own_file_or_404(self.application, self.kwargs["pk"])
+        if not file.can_be_fetched:
+            raise Http404
+        headers = SEALED | {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
+        return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
 class FindEligibleView(ApplicationMixin, PressView):
