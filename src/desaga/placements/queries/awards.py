@@ -13,10 +13,12 @@ from desaga.accounts.keys import hash_of
 from desaga.organisations.models import Organisation
 from desaga.tenancy.context import within
 
+from ..approving import SAID_YES
 from ..awarding import ClaimState, Letter, Party
 from ..models import (
     Agreement,
     Application,
+    Asking,
     Award,
     AwardChange,
     AwardLetter,
@@ -100,8 +102,9 @@ def own_award_or_404(user: Any, scheme_slug: str, reference: str) -> Award:
 
 
 def parties_named(application: Application) -> dict[str, dict[str, str]]:
-    """Whom the applicant named for home and host: those who approved, and who said that there is a place."""
-    answers = typed(application)
+    """Who signs for home and host: those who approved, and who said that there is a place; else whom the applicant named."""
+    said_yes = Asking.objects.filter(application=application, state__in=SAID_YES)
+    answers = typed(application) | {f"ask_{one.key}"[:40]: {"name": one.name, "email": one.email} for one in said_yes}
     found: dict[str, dict[str, str]] = {}
     for approver in application.definition.approvers:
         party = Party.HOST if approver.asks == "place" else Party.HOME

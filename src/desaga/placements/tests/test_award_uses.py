@@ -19,13 +19,15 @@ from desaga.plans.models import ActionEvidence
 from desaga.plans.tests.factories import PlanFactory, make_action
 from desaga.tenancy.context import within
 
+from ..awarding import Party as Signer
 from ..indicators import SOURCE
 from ..models import Award, PlacementRecord
-from ..operations import awards, sharing
+from ..operations import asking, awards, sharing
+from ..queries.awards import parties_named
 from ..queries.sharing import actions_offered
 from ..waiting_awards import own_awards_waiting
 from .awarding import agreed, applicant_of, claimed, offered, paid, reported
-from .factories import make_scheme, with_role
+from .factories import answered, asking_of, make_application, make_scheme, sent, with_role
 
 
 @pytest.fixture
@@ -135,3 +137,19 @@ def asked(client, page):
     with CaptureQueriesContext(connection) as seen:
         assert client.get(page).status_code == 200
     return len(seen)
+
+
+def test_who_approved_in_anothers_place_signs_and_not_who_was_named_first(organisation):
+    manager = with_role(organisation, Role.SCHEME_MANAGER, "Sam Scheme")
+    application = sent(make_application(make_scheme(organisation, actor=manager)))
+    with within(organisation):
+        first = asking_of(application, "line_manager")
+        asking.replace(actor=None, asking=first, name="Nadia Next", email="nadia.next@farfield.example")
+    answered(application, "line_manager")
+    answered(application, "host")
+    with within(organisation):
+        named = parties_named(application)
+    assert (named[Signer.HOME]["email"], named[Signer.HOST]["email"]) == (
+        "nadia.next@farfield.example",
+        "hugo.host@hostwick.example",
+    )

@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
     "american_date": Kind(
         "fault", "The month and the day seem to be the wrong way round.", "Write the day first: 31/07/2026."
     ),
-    "no_number": Kind("fault", "This is no number.", "Write figures only, such as 0.6 or 60%."),
+    "no_number": Kind("fault", "This is no number.", "Write figures only, such as 36.5, 0.6 or 60%."),
     "odd_share": Kind(
         "fault",
         "A share of a full-time week lies between 0 and 1.",
@@ -73,7 +73,8 @@ KINDS: dict[str, Kind] = {
         "word", "The same staff number has another name in an earlier row.", "Nothing, if the person changed their name."
     ),
     "too_much_time": Kind(
-        "fault", "The contracts of this person make more than full time together.", "Check their shares and end dates."
+        "fault", "The contracts of this person make more than full time together.",
+        "Check their shares and end dates; if there are many, the hours of a full-time week under Columns."
     ),
     "odd_age": Kind("fault", "By this date of birth the person is under 15 or over 90.", "Check the century."),
     "shares_differ": Kind(

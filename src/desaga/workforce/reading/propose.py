@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from .codes import code_list
 from .fields import BY_KEY, FIELDS, SEVERAL, Field
 from .table import Table
-from .values import Bad, day, folded, is_nothing, number, soc, staff_number
+from .values import Bad, day, folded, hours, is_nothing, number, soc, staff_number
 
 SAMPLED = 400
 #: What a column's heading and its values may each add; below `LEAST` nothing is proposed.
@@ -121,7 +121,7 @@ def _fits(values: Sequence[str], one: Field, year: int) -> float | None:
     if one.kind == "date":
         return _share(values, day)
     if one.kind in ("fte", "hours", "share", "count"):
-        return _share(values, number)
+        return _share(values, hours if one.kind == "hours" else number)
     if one.kind == "soc":
         return _share(values, soc)
     if one.kind in ("code", "codes"):

@@ -96,6 +96,13 @@ def number(text: str) -> Decimal:
     return found
 
 
+def hours(text: str) -> Decimal:
+    """Hours a week as a number, or as hours and minutes: "36:30" is 36.5."""
+    if told := re.fullmatch(r"\s*(\d{1,3}):([0-5]\d)(?::00)?\s*", text):
+        return Decimal(told[1]) + Decimal(told[2]) / 60
+    return number(text)
+
+
 def count(text: str) -> int:
     """How many: a whole number from 0 up."""
     found = number(text)
@@ -111,8 +118,10 @@ def share_reader(texts: set[str], *, whole: Decimal | None = None) -> object:
     """
     divisor = whole or (Decimal(100) if are_per_cents(texts) else Decimal(1))
 
+    reads = hours if whole else number
+
     def share(text: str) -> Decimal:
-        found = number(text) / divisor
+        found = reads(text) / divisor
         if not 0 <= found <= Decimal("1.5"):
             raise Bad("odd_share")
         # A share, not a count of people.

@@ -67,7 +67,10 @@ def test_a_column_says_itself_whether_it_holds_shares_or_per_cents(texts, expect
 
 
 def test_hours_are_shares_of_the_week_that_was_said():
-    assert str(share_reader({"18.5", "37"}, whole=Decimal(37))("18.5")) == "0.5000"
+    read = share_reader({"18.5", "37", "18:30"}, whole=Decimal(37))
+    assert [str(read(text)) for text in ("18.5", "18:30", "37:00")] == ["0.5000", "0.5000", "1.0000"]
+    with pytest.raises(Bad):
+        read("18:75")
 
 
 @pytest.mark.parametrize(
