@@ -64,7 +64,7 @@ def test_a_manager_and_a_host_answer_on_a_phone(
     own = open_page(**PHONE)
     sign_in(own, User.objects.get(person=application.applicant_id))
     own.goto(application.get_absolute_url())
-    expect(own.get_by_text("If you are back by the 1st.")).to_be_visible()
+    expect(own.get_by_text("If you are back by the 1st.").first).to_be_visible()
     check_page(own)
     own.get_by_role("button", name="Accept the condition").tap()
     expect(own.get_by_text("You accepted the condition.")).to_be_visible()
