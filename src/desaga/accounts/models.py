@@ -60,7 +60,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.email
 
     def get_full_name(self) -> str:
-        return str(self.person) if self.person_id else self.email
+        if self.person_id is None:
+            return self.email
+        # Whose person is not open to whoever asks has no name here.
+        return str(self.person) if self.person else "Somebody outside"
 
 
 class Invitation(OwnedByOrganisation):

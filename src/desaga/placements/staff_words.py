@@ -9,6 +9,7 @@ from typing import Any
 from .conflicting import LABELS, NONE, OWN
 from .defining import Definition
 from .models import ApplicationEvent, Assignment, Interest, Score
+from .presenting import ASKING_WORDS
 from .states import TRANSITIONS
 
 #: Kind of event to words. Each part of the slice adds its own; deeds of `states.TRANSITIONS` have their verbs.
@@ -62,15 +63,25 @@ class Happened:
 
 def history_told(events: Iterable[ApplicationEvent]) -> list[Happened]:
     """What happened, as staff read it."""
-    return [
-        Happened(one.at, one.by.get_full_name() if one.by else one.who or "Desaga", what_happened(one.kind), one.words, one.for_applicant)
-        for one in events
-    ]  # fmt: skip
+    return [Happened(one.at, who_did(one), what_happened(one.kind), one.words, one.for_applicant) for one in events]
+
+
+def who_did(event: ApplicationEvent) -> str:
+    """Whoever did it: the applicant by the name they gave, since their person may be nobody's to look up here."""
+    if event.by is None:
+        return event.who or "Desaga"
+    if event.by.person_id is not None and event.by.person_id == event.application.applicant_id:
+        return event.application.name or "The applicant"
+    return event.who or event.by.get_full_name()
 
 
 def what_happened(kind: str) -> str:
     transition = TRANSITIONS.get(kind)
-    return transition.verb if transition else EVENT_WORDS.get(kind, kind.replace("_", " "))
+    return (
+        transition.verb
+        if transition
+        else EVENT_WORDS.get(kind) or ASKING_WORDS.get(kind, kind).replace("_", " ").lower()
+    )
 
 
 @dataclass(frozen=True)

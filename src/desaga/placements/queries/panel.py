@@ -99,7 +99,11 @@ def checks_of(application: Application) -> QuerySet[EligibilityCheck]:
 
 def events_of(application: Application) -> QuerySet[ApplicationEvent]:
     """Its history, the last first."""
-    return ApplicationEvent.objects.filter(application=application).select_related("by__person").order_by("-at", "-pk")
+    return (
+        ApplicationEvent.objects.filter(application=application)
+        .select_related("by__person", "application")
+        .order_by("-at", "-pk")
+    )
 
 
 def rounds_led_by(user: Any, scheme: Scheme) -> QuerySet[Round]:

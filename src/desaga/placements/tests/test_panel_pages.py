@@ -17,7 +17,7 @@ from desaga.tenancy.context import within
 
 from ..models import ApplicationFile, Assignment, EligibilityCheck, Score
 from ..operations import members
-from .factories import make_application, make_scheme, received, with_file, with_role
+from .factories import answered, make_application, make_scheme, received, sent, with_file, with_role
 from .panels import declared, eligible, given, make_member, scored
 
 
@@ -267,3 +267,15 @@ def test_a_file_is_fetched_by_those_who_read_the_application(scheme, manager, as
     )
     reviewer = with_role(scheme.organisation, Role.REVIEWER, "Rae Nosy")
     assert as_user(reviewer).get(address).status_code == 403
+
+
+def test_the_history_names_the_applicant_and_says_what_happened_in_words(scheme, manager, as_user):
+    application = sent(make_application(scheme))
+    for key in ("line_manager", "host"):
+        answered(application, key)
+    page = as_user(manager).get(at("look_at_application", scheme, application.reference)).content.decode()
+    history = page[page.index('id="history"') :]
+    assert "Ines Field" in history
+    assert "asked by e-mail" in history
+    assert "said yes" in history
+    assert not [word for word in ("None", "approval given", "asking") if word in history]
