@@ -15,6 +15,22 @@ def slice_urls(name: str, prefix: str = ""):
     return [path(prefix, include(module))] if find_spec(f"desaga.{name}") and find_spec(module) else []
 
 
+def website_urls():
+    """The site's editing pages, downloads and pages, which keep the names that Wagtail asks for. The pages come last."""
+    from wagtail import urls as pages
+    from wagtail.admin import urls as editing
+    from wagtail.documents import urls as downloads
+    from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+    from desaga.website.editing import through_door
+
+    return [
+        path("editing/", include(decorate_urlpatterns(editing.urlpatterns, through_door))),
+        path("technicians/downloads/", include(downloads)),
+        path("technicians/", include(pages)),
+    ]
+
+
 # Nothing is written here, and a session counts for nothing: there is nothing to forge.
 @csrf_exempt
 def answer_program(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -48,4 +64,6 @@ urlpatterns = [
     *slice_urls("plans", WORKSPACE),
     *slice_urls("evidence", WORKSPACE),
     *slice_urls("ui"),
+    *slice_urls("website"),
+    *website_urls(),
 ]

@@ -11,13 +11,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = dirname(dirname(createRequire(import.meta.url).resolve("govuk-frontend/package.json")));
 const build = process.argv[2];
 
-const style = sass.compile(join(here, "scss", "desaga.scss"), {
-  style: "compressed",
-  loadPaths: [modules],
-  quietDeps: true,
-});
-const { code } = await esbuild.transform(style.css, { loader: "css", minify: true, target: "es2022" });
-writeFileSync(join(build, "desaga.css"), code);
+for (const name of ["desaga", "site"]) {
+  const style = sass.compile(join(here, "scss", `${name}.scss`), { style: "compressed", loadPaths: [modules], quietDeps: true });
+  const { code } = await esbuild.transform(style.css, { loader: "css", minify: true, target: "es2022" });
+  writeFileSync(join(build, `${name}.css`), code);
+}
 
 await esbuild.build({
   entryPoints: [join(here, "js", "desaga.js"), join(here, "js", "passkeys.js"), join(here, "js", "review.js"), join(here, "js", "saving.js")],
@@ -37,4 +35,10 @@ for (const script of ["latin", "latin-ext"]) {
     const file = `atkinson-hyperlegible-next-${script}-wght-${style}.woff2`;
     copyFileSync(join(type, file), join(build, "fonts", `atkinson-${script}${suffix}.woff2`));
   }
+}
+
+const serif = join(modules, "@fontsource-variable", "source-serif-4");
+copyFileSync(join(serif, "LICENSE"), join(build, "fonts", "LICENSE-source-serif.txt"));
+for (const script of ["latin", "latin-ext"]) {
+  copyFileSync(join(serif, "files", `source-serif-4-${script}-wght-normal.woff2`), join(build, "fonts", `serif-${script}.woff2`));
 }

@@ -1,0 +1,43 @@
+"""A site is founded, published and read; the national one has the addresses without a name."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from .factories import make_page, make_site
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ashlar(db):
+    return make_site("Ashlar", "ashlar")
+
+
+def test_a_site_is_read_by_anybody(ashlar):
+    page = Client().get("/technicians/ashlar/")
+    assert page.status_code == 200
+    assert "<h1 class=\"dsg-display\">Technicians at Ashlar</h1>" in page.content.decode()
+
+
+def test_no_cookie_is_set_and_a_page_is_kept_for_a_minute_at_most(ashlar):
+    page = Client().get("/technicians/ashlar/")
+    assert page.headers["Cache-Control"] == "public, max-age=60"
+    assert not page.cookies
+
+
+def test_a_draft_is_not_there(ashlar):
+    make_page(ashlar, "Secret plan", live=False)
+    make_page(ashlar, "Open day")
+    assert Client().get("/technicians/ashlar/open-day/").status_code == 200
+    assert Client().get("/technicians/ashlar/secret-plan/").status_code == 404
+
+
+def test_the_national_site_has_the_addresses_without_a_name(ashlar):
+    national = make_site("Campaign", "campaign", is_national=True)
+    make_page(national, "About us")
+    assert "Technicians at Campaign" in Client().get("/technicians/").content.decode()
+    assert Client().get("/technicians/about-us/").status_code == 200
+    assert Client().get("/technicians/ashlar/").status_code == 200
+    assert Client().get("/technicians/campaign/").status_code == 404
