@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from wagtail.models import Collection
 
 from desaga.organisations.membership import organisations_of
@@ -20,6 +21,8 @@ from .reach import reach
 
 EDITORS, PUBLISHERS = "edits the site of", "publishes on the site of"
 OURS = "the site of "
+#: Accounts, groups and sign-in are the workspace's; who moderates follows from roles.
+CLOSED = ("users/", "groups/", "collections/", "workflows/", "login/", "password_reset/", "test404/", "failwhale/")
 
 
 def group_name(kind: str, organisation: Organisation) -> str:
@@ -70,10 +73,10 @@ def through_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if request.path.removeprefix(reverse("wagtailadmin_home")).startswith(CLOSED):
+            raise Http404("There is no such page.")
         if not enter_sites(request.user):
             raise PermissionDenied("You edit no site. The lead of your organisation makes editors, and founds the site.")
-        answer = view(request, *args, **kwargs)
-        # Wagtail answers late, when the template is rendered; this is still within the request's transaction.
-        return answer
+        return view(request, *args, **kwargs)
 
     return guarded

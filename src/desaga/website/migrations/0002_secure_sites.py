@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         functions(),
         secured(
             "wagtailcore_page",
-            f"live or depth <= {ABOVE_SITES} or website_reaches('p' || path)",
+            f"(live and website_is_public()) or depth <= {ABOVE_SITES} or website_reaches('p' || path)",
             "website_reaches('p' || path)",
         ),
         *[by_page(f"website_{one}", "page_ptr_id", is_public=True) for one in PAGES],

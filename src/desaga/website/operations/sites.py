@@ -19,7 +19,8 @@ from ..reach import reach_everything
 ROOT_DEPTH = 1
 MAY_EDIT = ("add_page", "change_page")
 MAY_PUBLISH = ("publish_page", "lock_page", "unlock_page", "bulk_delete_page")
-OF_FILES = ("add_picture", "change_picture", "choose_picture", "add_download", "change_download", "choose_download")
+# Wagtail asks for the permissions of its own images and documents, whatever stands in their place.
+OF_FILES = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 
 class SiteThere(Refused):
@@ -96,5 +97,5 @@ def open_to_editors(organisation: Organisation, home: Page, collection: Collecti
     for group, codenames in ((editors, MAY_EDIT), (publishers, MAY_PUBLISH)):
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
             GroupPagePermission.objects.get_or_create(group=group, page=Page.objects.get(pk=home.pk), permission=permission)
-    for permission in Permission.objects.filter(content_type__app_label="website", codename__in=OF_FILES):
+    for permission in Permission.objects.filter(content_type__app_label__startswith="wagtail", codename__in=OF_FILES):
         GroupCollectionPermission.objects.get_or_create(group=editors, collection=collection, permission=permission)

@@ -1,0 +1,228 @@
+"""An editor of one organisation, at every address of the editing pages, with the ids of another's: nothing is seen, nothing changes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from PIL import Image
+from wagtail.models import Collection, Comment, Page, TaskState, Workflow, WorkflowState
+
+from desaga.tenancy.context import within
+
+from ..models import Download, Picture, StandardPage
+from ..reach import reach_everything
+from .factories import make_page, make_site, publish
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Quicksilver"
+#: Pages repeat the word that was asked for; nothing but a leak says what follows it.
+THEIRS = re.compile(f"{CANARY} (draft|newer|picture|download|comment)")
+#: What is named in an address, by whose it is. Whatever takes a number gets the other's.
+WORDS = {
+    "app_label": "website", "model_name": "standardpage", "content_type_app_name": "website", "content_type_model_name": "standardpage",
+    "app_name": "website", "action_name": "approve", "action": "delete", "filter_spec": "width-100", "pk": "", "object_id": "",
+}  # fmt: skip
+
+
+def picture_file() -> ContentFile:
+    held = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(held, "PNG")
+    return ContentFile(held.getvalue(), name="one.png")
+
+
+@pytest.fixture
+def two_sites(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return make_site("Ashlar", "ashlar"), make_site("Brock", "brock")
+
+
+@pytest.fixture
+def theirs(two_sites) -> dict[str, Any]:
+    """What the other organisation has: drafts, what is newer than what is published, files, comments, something submitted."""
+    _, brock = two_sites
+    draft = make_page(brock, f"{CANARY} draft", live=False)
+    published = make_page(brock, "Open day")
+    with within(brock.belongs_to, user=brock.lead), reach_everything():
+        published.title = f"{CANARY} newer"
+        newer = published.save_revision(user=brock.editor)
+        collection = Collection.objects.get(name__contains="Brock")
+        picture = Picture.objects.create(title=f"{CANARY} picture", file=picture_file(), collection=collection, width=40, height=30)
+        download = Download.objects.create(
+            title=f"{CANARY} download", file=ContentFile(b"a,b", name="one.csv"), collection=collection
+        )
+        comment = Comment.objects.create(page=draft, user=brock.editor, text=f"{CANARY} comment", contentpath="title")
+        workflow = Workflow.objects.first()
+        state = workflow.start(draft, brock.editor) if workflow else None
+        task = TaskState.objects.filter(workflow_state=state).first()
+    return {
+        "draft": draft, "published": published, "revision": newer, "picture": picture, "download": download, "comment": comment,
+        "collection": collection, "state": state, "task": task,
+    }  # fmt: skip
+
+
+def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield here, pattern.pattern.converters
+        else:
+            yield from addresses(pattern, here)
+
+
+def filled(route: str, theirs: dict[str, Any]) -> Iterator[str]:
+    """The address with the other's numbers: each kind of thing that a nameless number may mean."""
+    kinds = [("draft", theirs["draft"].pk), ("published", theirs["published"].pk), ("picture", theirs["picture"].pk),
+             ("download", theirs["download"].pk), ("collection", theirs["collection"].pk)]  # fmt: skip
+    named = {"revision_id": theirs["revision"].pk, "task_state_id": theirs["task"].pk, "workflow_state_id": theirs["state"].pk,
+             "collection_id": theirs["collection"].pk, "image_id": theirs["picture"].pk, "document_id": theirs["download"].pk,
+             "doc_id": theirs["download"].pk, "task_id": theirs["task"].task_id, "session_id": 1, "uploaded_file_id": 1,
+             "destination_id": theirs["published"].pk, "workflow_pk": 1}  # fmt: skip
+    seen = set()
+    for _, number in kinds:
+        out = route.replace("^pages/", "pages/").replace("^documents/", "documents/").replace("^images/", "images/")
+        while "<" in out:
+            start, end = out.index("<"), out.index(">")
+            kind, _, name = out[start + 1 : end].rpartition(":")
+            value = named.get(name) or (number if kind == "int" or name in ("pk", "object_id") else WORDS.get(name, "x"))
+            out = f"{out[:start]}{value}{out[end + 1 :]}"
+        if out not in seen:
+            seen.add(out)
+            yield "/" + out
+
+
+def editing_addresses() -> list[str]:
+    return sorted(route for route, _ in addresses() if route.startswith("editing/") and "(" not in route and ".*" not in route)
+
+
+def body_of(answer: Any) -> str:
+    return b"".join(answer).decode("utf-8", "replace") if answer.streaming else answer.content.decode("utf-8", "replace")
+
+
+def state_of(theirs: dict[str, Any]) -> list[Any]:
+    """All that is the other's, as it stands in the database."""
+    with reach_everything(), connection.cursor() as cursor:
+        found = []
+        for table, column in (
+            ("wagtailcore_page", "path, title, draft_title, live, locked, slug, latest_revision_id, numchild, owner_id"),
+            ("website_picture", "id, title, collection_id"),
+            ("website_download", "id, title, collection_id"),
+            ("wagtailcore_comment", "id, text"),
+            ("wagtailcore_workflowstate", "id, status"),
+            ("wagtailcore_taskstate", "id, status"),
+        ):
+            cursor.execute(f"select {column} from {table} order by 1")  # noqa: S608
+            found.append(cursor.fetchall())
+        return found
+
+
+@pytest.fixture
+def ashlars_editor(two_sites, theirs) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(two_sites[0].editor)
+    return client
+
+
+@pytest.fixture
+def ashlars_publisher(two_sites, theirs) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(two_sites[0].lead)
+    return client
+
+
+def test_their_own_editor_finds_all_of_it(two_sites, theirs):
+    client = Client()
+    client.force_login(two_sites[1].editor)
+    assert CANARY in client.get(f"/editing/pages/{two_sites[1].pk}/").content.decode()
+    assert CANARY in client.get(f"/editing/pages/{theirs['draft'].pk}/edit/").content.decode()
+    assert CANARY in client.get("/editing/images/").content.decode()
+    assert CANARY in client.get("/editing/documents/").content.decode()
+    assert CANARY in client.get(f"/editing/pages/{theirs['published'].pk}/revisions/{theirs['revision'].pk}/view/").content.decode()
+
+
+def test_another_editor_sees_nothing_of_it_anywhere(ashlars_editor, ashlars_publisher, theirs):
+    leaks = []
+    for client in (ashlars_editor, ashlars_publisher):
+        for route in editing_addresses():
+            for url in filled(route, theirs):
+                for asked in ({}, {"q": CANARY}):
+                    answer = client.get(url, asked)
+                    if THEIRS.search(body_of(answer)):
+                        leaks.append((url, asked, answer.status_code))
+    assert leaks == []
+
+
+def test_another_editor_changes_nothing_of_it_anywhere(ashlars_publisher, theirs):
+    before = state_of(theirs)
+    words = {"title": "Taken", "slug": "taken", "name": "Taken", "action-publish": "1", "new_title": "Taken", "new_slug": "taken",
+             "new_parent_page": theirs["published"].pk, "comment": "x", "restriction_type": "login", "next": "/editing/"}  # fmt: skip
+    for route in editing_addresses():
+        if "logout" in route:
+            continue
+        for url in filled(route, theirs):
+            ashlars_publisher.post(url, words)
+            if "bulk" in url:
+                ashlars_publisher.post(f"{url}?id={theirs['draft'].pk}", words)
+    assert state_of(theirs) == before
+
+
+def test_a_page_cannot_be_moved_or_copied_into_anothers_site(two_sites, ashlars_publisher, theirs):
+    ashlar, brock = two_sites
+    own = make_page(ashlar, "Ours")
+    before = state_of(theirs)
+    ashlars_publisher.post(f"/editing/pages/{own.pk}/move/{brock.pk}/confirm/", {"next": "/editing/"})
+    ashlars_publisher.post(
+        f"/editing/pages/{own.pk}/copy/", {"new_title": "Ours", "new_slug": "ours-2", "new_parent_page": brock.pk}
+    )
+    assert state_of(theirs) == before
+
+
+def test_an_editor_makes_a_page_and_a_publisher_publishes_it(two_sites):
+    ashlar, _ = two_sites
+    editor, publisher = Client(), Client()
+    editor.force_login(ashlar.editor)
+    publisher.force_login(ashlar.lead)
+    page = {"title": "Open day", "slug": "open-day", "summary": "Come and see.", "body-count": "0", "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0"}  # fmt: skip
+    made = editor.post(f"/editing/pages/add/website/standardpage/{ashlar.pk}/", page)
+    assert made.status_code == 302, made.context["form"].errors
+    with reach_everything():
+        kept = StandardPage.objects.get(slug="open-day")
+    assert not kept.live
+    editor.post(f"/editing/pages/{kept.pk}/edit/", page | {"action-publish": "1"})
+    with reach_everything():
+        assert not StandardPage.objects.get(pk=kept.pk).live
+    publisher.post(f"/editing/pages/{kept.pk}/edit/", page | {"action-publish": "1"})
+    assert Client().get("/technicians/ashlar/open-day/").status_code == 200
+
+
+def test_whoever_loses_the_role_comes_in_no_more(two_sites):
+    ashlar, _ = two_sites
+    client = Client()
+    client.force_login(ashlar.editor)
+    assert client.get("/editing/").status_code == 200
+    from desaga.organisations.models import RoleAssignment
+
+    with within(ashlar.belongs_to, user=ashlar.lead):
+        RoleAssignment.objects.filter(person=ashlar.editor.person).delete()
+    assert client.get("/editing/").status_code == 403
+
+
+@pytest.mark.parametrize("reached", ["", "p0001", "cxx", "p00010001 c0001"])
+def test_the_database_itself_shows_no_draft_without_its_path(two_sites, theirs, reached):
+    from django.db import transaction
+
+    from ..reach import tell
+
+    with transaction.atomic():
+        tell(reached if reached != "p0001" else "")
+        assert not Page.objects.filter(title__contains=CANARY).exists() or reached == "p00010001 c0001"
