@@ -11,7 +11,7 @@ from . import people, placements, plans
 from .kinds import ANONYMOUS, MISSING, NOBODY, NOT_THIS_WAY, OK, STRANGER, Letter, Open, Plain
 from .people import ACCOUNTS, API, FEDERATION, HOME, KEYS, NOTIFICATIONS, ORGANISATIONS, PRIVACY, UI
 from .placements import PLACEMENTS
-from .plans import FRAMEWORKS, PLANS, PUBLIC
+from .plans import FRAMEWORKS, PLANS, PUBLIC, WEBSITE
 from .programme import ACTIVITIES, EVIDENCE, GOVERNANCE, INDICATORS, REPORTS, REVIEWS, ROUNDS
 from .workforce import WORKFORCE
 
@@ -38,4 +38,5 @@ ANSWERS: dict[str, Open | Letter | Plain] = {
     **WORKFORCE,
     **PLACEMENTS,
     **PRIVACY,
+    **WEBSITE,
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from desaga.organisations.states import Role
+
 from .kinds import EVERYBODY, FOUND, LEAD, MISSING, NOT_THIS_WAY, PROGRAMME, Open, Plain
 
 FRAMEWORKS = {
@@ -43,6 +45,13 @@ PUBLIC = {
     **{f"public:{name}": Open(EVERYBODY, A_PLAN) for name in OF_BODIES},
     "public:list_held_plans": Open(EVERYBODY),
     "public:accept_offer": Open(LEAD, {"pk": "offer"}),
+}
+
+WEBSITE = {
+    "website:show_site": Open(PROGRAMME | {Role.EDITOR}),
+    "website:found_site": Open(LEAD),
+    "website:show_site_look": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "website:show_picture": Plain(MISSING, MISSING, {"name": "images/none.jpg"}),
 }
 
 AN_ACTION = {"plan_pk": "plan", "pk": "action"}

@@ -226,3 +226,40 @@ def test_the_database_itself_shows_no_draft_without_its_path(two_sites, theirs, 
     with transaction.atomic():
         tell(reached if reached != "p0001" else "")
         assert not Page.objects.filter(title__contains=CANARY).exists() or reached == "p00010001 c0001"
+
+
+#: Wagtail's tables that are under no row security, and why that is safe.
+OPEN_TABLES = {
+    "wagtailcore_locale": "which languages there are",
+    "wagtailcore_site": "the one address of all sites",
+    "wagtailcore_groupsitepermission": "ids only",
+    "wagtailcore_groupcollectionpermission": "ids only",
+    "wagtailcore_grouppagepermission": "ids only",
+    "wagtailcore_collectionviewrestriction": "never made: collections are closed",
+    "wagtailcore_collectionviewrestriction_groups": "ids only",
+    "wagtailcore_pageviewrestriction_groups": "ids only",
+    "wagtailcore_workflow": "the one workflow of all sites",
+    "wagtailcore_workflowtask": "the one workflow of all sites",
+    "wagtailcore_workflowcontenttype": "ids only",
+    "wagtailcore_task": "the one workflow of all sites",
+    "wagtailcore_groupapprovaltask": "ids only",
+    "wagtailcore_groupapprovaltask_groups": "ids only",
+    "wagtailcore_referenceindex": "ids only; what they name is read through its own table",
+    "wagtailimages_image": "empty: pictures stand in its place",
+    "wagtailimages_rendition": "empty: pictures stand in its place",
+    "wagtaildocs_document": "empty: downloads stand in its place",
+    "wagtailsearch_indexentry": "found only joined with the page or file that it describes",
+    "wagtailusers_userprofile": "how one likes the editing pages",
+    "taggit_tag": "empty: nothing is tagged",
+    "taggit_taggeditem": "empty: nothing is tagged",
+}
+
+
+def test_every_table_of_the_website_is_secured_or_says_why_not(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relname, relrowsecurity and relforcerowsecurity from pg_class where relnamespace = 'public'::regnamespace"
+            " and relkind = 'r' and (relname like 'wagtail%%' or relname like 'website%%' or relname like 'taggit%%')"
+        )
+        secured = dict(cursor.fetchall())
+    assert {name for name, is_secured in secured.items() if not is_secured} == set(OPEN_TABLES)
