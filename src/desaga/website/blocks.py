@@ -50,7 +50,9 @@ class DoorBlock(blocks.StructBlock):
     """One next door to open: a page of the site."""
 
     page = blocks.PageChooserBlock()
-    label = blocks.CharBlock(max_length=80, required=False, help_text="The page's title, unless something else is said here.")
+    label = blocks.CharBlock(
+        max_length=80, required=False, help_text="The page's title, unless something else is said here."
+    )
 
     class Meta:
         icon = "arrow-right"
@@ -81,7 +83,9 @@ class BodyBlock(blocks.StreamBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if wrong := first_skipped([block.value["level"] if block.block_type == "heading" else "" for block in cleaned]):
-            told = ValidationError("A smaller heading needs a heading above it. Make this one a heading, or put one before it.")
+            told = ValidationError(
+                "A smaller heading needs a heading above it. Make this one a heading, or put one before it."
+            )
             raise StreamBlockValidationError(block_errors={wrong - 1: told})
         return cleaned
 

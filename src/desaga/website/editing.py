@@ -76,7 +76,9 @@ def through_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         if request.path.removeprefix(reverse("wagtailadmin_home")).startswith(CLOSED):
             raise Http404("There is no such page.")
         if not enter_sites(request.user):
-            raise PermissionDenied("You edit no site. The lead of your organisation makes editors, and founds the site.")
+            raise PermissionDenied(
+                "You edit no site. The lead of your organisation makes editors, and founds the site."
+            )
         return view(request, *args, **kwargs)
 
     return guarded

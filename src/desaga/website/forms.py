@@ -32,7 +32,11 @@ class FindStoriesForm(forms.Form):
 class FoundSiteForm(forms.Form):
     """What a site is called, and what it is in a sentence."""
 
-    title = forms.CharField(label="What the site is called", max_length=120, help_text="It stands on the front page and in the browser's tab.")
+    title = forms.CharField(
+        label="What the site is called",
+        max_length=120,
+        help_text="It stands on the front page and in the browser's tab.",
+    )
     summary = forms.CharField(
         label="In one or two sentences",
         max_length=300,

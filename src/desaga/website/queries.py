@@ -31,7 +31,10 @@ def stories_on(page: StoriesPage, asked: Mapping[str, str]) -> QuerySet[StoryPag
     if words := asked.get("q"):
         for word in words.split():
             stories = stories.filter(
-                Q(title__icontains=word) | Q(job__icontains=word) | Q(summary__icontains=word) | Q(employer__icontains=word)
+                Q(title__icontains=word)
+                | Q(job__icontains=word)
+                | Q(summary__icontains=word)
+                | Q(employer__icontains=word)
             )
     if field := asked.get("field"):
         stories = stories.filter(fields__contains=[field])

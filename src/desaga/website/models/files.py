@@ -10,7 +10,9 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 class Picture(AbstractImage):
     """A picture, with who made it. What it shows is said where it is used: one picture says different things on different pages."""
 
-    credit = models.CharField("credit", max_length=200, blank=True, help_text="Who took or made it, as they wish it said.")
+    credit = models.CharField(
+        "credit", max_length=200, blank=True, help_text="Who took or made it, as they wish it said."
+    )
 
     admin_form_fields = ("title", "file", "description", "credit", "collection", "focal_point_x", "focal_point_y",
                          "focal_point_width", "focal_point_height")  # fmt: skip

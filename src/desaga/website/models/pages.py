@@ -17,7 +17,6 @@ from .. import queries
 from ..blocks import BodyBlock
 from ..presenting import frame_of
 
-
 #: What a page shows can be gone within a minute.
 KEPT = "public, max-age=60"
 
@@ -26,7 +25,9 @@ class SitePage(Page):
     """What every page of ours shares: a summary for readers and search engines, the frame it stands in, and where it is kept."""
 
     summary = models.CharField(
-        "summary", max_length=300, help_text="One or two sentences, for lists, search engines and people who share the page."
+        "summary",
+        max_length=300,
+        help_text="One or two sentences, for lists, search engines and people who share the page.",
     )
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldPanel("show_in_menus")]
     settings_panels: ClassVar[list[Any]] = []
@@ -72,10 +73,19 @@ class HomePage(SitePage):
     """The front page of a site."""
 
     belongs_to = models.OneToOneField(
-        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name="belongs to", editable=False
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="belongs to",
+        editable=False,
     )
     picture = models.ForeignKey(
-        get_image_model_string(), on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="picture"
+        get_image_model_string(),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="picture",
     )
     picture_words = models.CharField(
         "the picture in words", max_length=250, blank=True, help_text="What it shows. Empty if it is decorative."
@@ -139,5 +149,3 @@ class StandardPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"below": list(self.get_children().live())}
-
-

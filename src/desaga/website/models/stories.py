@@ -63,7 +63,12 @@ class StoryPage(SitePage):
     sections = models.JSONField("sections", default=list, editable=False)
     pictures = models.JSONField("pictures", default=list, editable=False)
     portrait = models.ForeignKey(
-        get_image_model_string(), on_delete=models.PROTECT, null=True, related_name="+", editable=False, verbose_name="portrait"
+        get_image_model_string(),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="portrait",
     )
     portrait_words = models.CharField("the portrait in words", max_length=250, blank=True, editable=False)
 

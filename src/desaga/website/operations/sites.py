@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from desaga.audit import operations as audit
 from desaga.organisations.models import Organisation
@@ -53,7 +65,8 @@ def found_site(*, actor: Any, organisation: Organisation, title: str, summary: s
         )
         home.add_child(instance=stories)
         stories.save_revision()
-        open_to_editors(organisation, home, collection_of(organisation))
+        publishers = open_to_editors(organisation, home, collection_of(organisation))
+        moderate(organisation, home, publishers)
         audit.record(actor=actor, verb="founded the site", thing=organisation, note=title)
     return home
 
@@ -73,7 +86,7 @@ def root_of_sites() -> SitesPage:
     """The page under which all sites stand; made the first time, in place of what Wagtail ships."""
     if found := SitesPage.objects.first():
         return found
-    top = Page.objects.get(depth=ROOT_DEPTH)
+    top = top_of_tree()
     root = top.add_child(instance=SitesPage(title="All sites", slug="sites"))
     Site.objects.update_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": root, "site_name": "Desaga"}
@@ -82,20 +95,39 @@ def root_of_sites() -> SitesPage:
     return root
 
 
+def top_of_tree() -> Page:
+    """The page that Wagtail's first migration makes; made again where a database was emptied."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    return Page.objects.filter(depth=ROOT_DEPTH).first() or Page.add_root(instance=Page(title="Root", slug="root"))
+
+
 def collection_of(organisation: Organisation) -> Collection:
     """Where a site's pictures and downloads are kept."""
     name = collection_name(organisation)
     found = Collection.objects.filter(name=name).first()
-    return found or Collection.get_first_root_node().add_child(name=name)
+    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    return found or root.add_child(name=name)
 
 
-def open_to_editors(organisation: Organisation, home: Page, collection: Collection) -> None:
-    """The two groups through which Wagtail knows who may do what here. Who is in them follows from roles (`editing`)."""
+def open_to_editors(organisation: Organisation, home: Page, collection: Collection) -> Group:
+    """The two groups through which Wagtail knows who may do what here. Who is in them follows from roles (`editing`). Answers that of the publishers."""
     editors, _ = Group.objects.get_or_create(name=group_name(EDITORS, organisation))
     publishers, _ = Group.objects.get_or_create(name=group_name(PUBLISHERS, organisation))
     editors.permissions.add(Permission.objects.get(codename="access_admin"))
     for group, codenames in ((editors, MAY_EDIT), (publishers, MAY_PUBLISH)):
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
-            GroupPagePermission.objects.get_or_create(group=group, page=Page.objects.get(pk=home.pk), permission=permission)
+            GroupPagePermission.objects.get_or_create(
+                group=group, page=Page.objects.get(pk=home.pk), permission=permission
+            )
     for permission in Permission.objects.filter(content_type__app_label__startswith="wagtail", codename__in=OF_FILES):
         GroupCollectionPermission.objects.get_or_create(group=editors, collection=collection, permission=permission)
+    return publishers
+
+
+def moderate(organisation: Organisation, home: Page, publishers: Group) -> None:
+    """What an editor sends in, a publisher of the same site looks at and publishes."""
+    task = GroupApprovalTask.objects.create(name=f"Look and publish ({organisation.pk})")
+    task.groups.add(publishers)
+    workflow = Workflow.objects.create(name=f"Before it is published ({organisation.pk})")
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=home.pk))

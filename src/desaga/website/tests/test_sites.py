@@ -18,7 +18,7 @@ def ashlar(db):
 def test_a_site_is_read_by_anybody(ashlar):
     page = Client().get("/technicians/ashlar/")
     assert page.status_code == 200
-    assert "<h1 class=\"dsg-display\">Technicians at Ashlar</h1>" in page.content.decode()
+    assert '<h1 class="dsg-display">Technicians at Ashlar</h1>' in page.content.decode()
 
 
 def test_no_cookie_is_set_and_a_page_is_kept_for_a_minute_at_most(ashlar):

@@ -37,6 +37,8 @@ class ShowPictureView(View):
         storage = storages["pictures"]
         if not name.startswith(OPEN_FOLDER) or ".." in name or not storage.exists(name):
             raise Http404("There is no such picture.")
-        answer = FileResponse(storage.open(name), content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+        answer = FileResponse(
+            storage.open(name), content_type=mimetypes.guess_type(name)[0] or "application/octet-stream"
+        )
         answer.headers["Cache-Control"] = FOR_LONG
         return answer
