@@ -42,6 +42,7 @@ from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .units import load_units_work
+from .website import load_website
 from .workforce import load_workforce
 from .world import email_of, sign_ins, world
 
@@ -98,6 +99,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_panel()
     load_placement_awards()
     load_placement_meeting()
+    load_website()
     load_privacy()
     return sign_ins()
 

@@ -1,0 +1,139 @@
+"""Putting up the copy of an approved story, and taking it down. Called by `stories` on its gate, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.text import slugify
+from wagtail.models import Page, ReferenceIndex
+
+from desaga.organisations.models import Organisation
+from desaga.organisations.refusals import Refused
+
+from ..models import Picture, StoriesPage, StoryPage
+from ..queries import home_belonging_to
+from ..reach import reach_everything
+from .files import keep_picture
+
+
+class NoSite(Refused):
+    """Your organisation has no site yet. The lead founds it under Website; then the story can be shown."""
+
+
+class SiteNotOpen(Refused):
+    """Your organisation's site is a draft. Publish its front page first; then the story can be shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPicture:
+    """A picture with what it shows; empty `words` where it is decorative."""
+
+    name: str
+    data: bytes
+    words: str = ""
+    credit: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownStory:
+    """All that everybody may read of one approved version. Nothing in it that the person did not let out."""
+
+    story: int
+    version: int
+    organisation: Organisation
+    title: str
+    summary: str
+    job: str
+    published_at: datetime
+    name: str = ""
+    employer: str = ""
+    place: str = ""
+    route_in: str = ""
+    registration: str = ""
+    quote: str = ""
+    fields: Sequence[str] = ()
+    pillars: Sequence[str] = ()
+    sections: Sequence[tuple[str, str]] = ()
+    pictures: Sequence[ShownPicture] = ()
+    shown_until: date | None = None
+
+
+def show_story(story: ShownStory) -> str:
+    """Put the copy up in the place of the one before; answers its address. Raises `NoSite`, `SiteNotOpen`."""
+    home = home_belonging_to(story.organisation)
+    if home is None:
+        raise NoSite
+    if not home.live:
+        raise SiteNotOpen
+    with reach_everything():
+        take_down(story.story)
+        shelf = StoriesPage.objects.child_of(home).get()
+        page = StoryPage(**fields_of(story), slug=free_slug(shelf, story.title))
+        keep_pictures(page, story)
+        shelf.add_child(instance=page)
+    return str(page.get_url())
+
+
+def fields_of(story: ShownStory) -> dict[str, object]:
+    same = ("story", "version", "title", "summary", "job", "name", "employer", "place", "route_in", "registration", "quote",
+            "shown_until")  # fmt: skip
+    return {
+        **{name: getattr(story, name) for name in same},
+        "fields": list(story.fields),
+        "pillars": list(story.pillars),
+        "sections": [{"heading": heading, "text": text} for heading, text in story.sections],
+        "first_published_at": story.published_at,
+        "last_published_at": story.published_at,
+        "live": True,
+    }
+
+
+def keep_pictures(page: StoryPage, story: ShownStory) -> None:
+    """The first picture is the portrait; the others stand in the text, by their numbers."""
+    kept = []
+    for told in story.pictures:
+        title = f"{story.title} ({told.name})"
+        picture = keep_picture(story.organisation, told.data, told.name, title=title, credit=told.credit)
+        kept.append({"picture": picture.pk, "words": told.words, "caption": told.caption})
+    if kept:
+        page.portrait_id, page.portrait_words = kept[0]["picture"], kept[0]["words"]
+    page.pictures = kept[1:]
+
+
+def free_slug(shelf: StoriesPage, title: str) -> str:
+    """The title as an address, with a number where another has it."""
+    plain = slugify(title)[:200] or "story"
+    taken = set(shelf.get_children().filter(slug__startswith=plain).values_list("slug", flat=True))
+    return next(
+        slug
+        for number in range(1, len(taken) + 2)
+        if (slug := plain if number == 1 else f"{plain}-{number}") not in taken
+    )
+
+
+def take_down(story: int) -> None:
+    """The copy goes with all that is kept of it: its versions, its pictures in every size. Nothing where it is not shown."""
+    with reach_everything():
+        for page in StoryPage.objects.filter(story=story):
+            pictures = [number for number in (page.portrait_id, *(one["picture"] for one in page.pictures)) if number]
+            ReferenceIndex.remove_for_object(page)
+            page.delete()
+            remove_pictures(pictures)
+
+
+def remove_pictures(numbers: Sequence[int]) -> None:
+    """The pictures of a story were its own: they go with it, files included."""
+    for picture in Picture.objects.filter(pk__in=numbers):
+        for rendition in picture.renditions.all():
+            rendition.file.delete(save=False)
+            rendition.delete()
+        picture.file.delete(save=False)
+        picture.delete()
+
+
+def page_of(story: int) -> Page | None:
+    """Where a story is shown today."""
+    return StoryPage.objects.filter(story=story).first()
