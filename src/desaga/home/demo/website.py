@@ -43,7 +43,8 @@ def load_site(actor: User, organisation: Organisation, told: dict[str, Any], num
             title="The bench by the window",
             credit="Drawn for the demo",
         )
-        home.picture, home.picture_words = picture, told["picture_words"]
+        shown = {"image": picture.pk, "alt_text": told["picture_words"], "decorative": False}
+        home.picture = [{"type": "picture", "value": {"picture": shown}}]
         home.body = [{"type": kind, "value": value} for kind, value in told.get("body", [])]
         home.save_revision(user=actor).publish()
         for shelf in home.get_children().specific():

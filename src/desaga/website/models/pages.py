@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
 from wagtail.models import Page
 from wagtail.search import index
 
 from .. import queries
-from ..blocks import BodyBlock
+from ..blocks import BodyBlock, PictureBlock
 from ..presenting import frame_of
 
 #: What a page shows can be gone within a minute.
@@ -79,21 +78,11 @@ class HomePage(SitePage):
         verbose_name="belongs to",
         editable=False,
     )
-    picture = models.ForeignKey(
-        get_image_model_string(),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="picture",
-    )
-    picture_words = models.CharField(
-        "the picture in words", max_length=250, blank=True, help_text="What it shows. Empty if it is decorative."
-    )
+    # A block, not a field: Wagtail's choosers of fields need a script in the page, which our policy forbids.
+    picture = StreamField([("picture", PictureBlock())], max_num=1, blank=True, verbose_name="picture at the top")
     body = StreamField(BodyBlock(), blank=True, verbose_name="body")
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture"),
-                                           FieldPanel("picture_words"), FieldPanel("body")]  # fmt: skip
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture"), FieldPanel("body")]  # fmt: skip
     promote_panels: ClassVar[list[Any]] = []
     parent_page_types: ClassVar[list[str]] = ["website.SitesPage"]
     subpage_types: ClassVar[list[str]] = ["website.StandardPage", "website.StoriesPage"]
