@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from desaga.organisations.doors import WorkspaceView
 from desaga.ui.finding import find
+from desaga.website.queries import national_home
 
 from . import queries
 from .demo.world import sign_ins
@@ -28,7 +29,8 @@ class ShowLandingView(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(demo_sign_ins=sign_ins() if settings.DEMO else [], **kwargs)
+        demo = sign_ins() if settings.DEMO else []
+        return super().get_context_data(demo_sign_ins=demo, campaign=national_home(), **kwargs)
 
 
 class ListWaitingView(LoginRequiredMixin, TemplateView):

@@ -92,3 +92,10 @@ def home_belonging_to(organisation: Any) -> NationalHomePage | OrganisationHomeP
             if found := kind.objects.filter(belongs_to=organisation).first():
                 return found
     return None
+
+
+def national_home() -> NationalHomePage | None:
+    """The front page of the campaign, where there is one and it is published."""
+    from .models import NationalHomePage
+
+    return NationalHomePage.objects.live().first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
@@ -33,12 +33,11 @@ class ShowSiteLookView(View):
 class ShowPictureView(View):
     """One size of a picture that a page shows."""
 
-    def get(self, request: HttpRequest, name: str) -> FileResponse:
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
         storage = storages["pictures"]
         if not name.startswith(OPEN_FOLDER) or ".." in name or not storage.exists(name):
             raise Http404("There is no such picture.")
-        answer = FileResponse(
-            storage.open(name), content_type=mimetypes.guess_type(name)[0] or "application/octet-stream"
-        )
+        with storage.open(name) as file:
+            answer = HttpResponse(file.read(), content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
         answer.headers["Cache-Control"] = FOR_LONG
         return answer
