@@ -1,4 +1,4 @@
-"""A letter that was handed in, as a file to keep and nothing else."""
+"""What was handed in, as a file to keep and nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from desaga.evidence.checking import FileIsInfected, scanned
 from desaga.evidence.states import Scan
 
-from .models import AskingLetter
+from .models import ApplicationFile, AskingLetter
 
 SEALED = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -24,6 +24,14 @@ def as_answer(letter: AskingLetter) -> HttpResponse:
     if letter.scan == Scan.WAITING and not is_clean(content):
         raise Http404
     headers = SEALED | {"Content-Disposition": content_disposition_header(True, letter.file_name) or "attachment"}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+def as_attachment(file: ApplicationFile, content: bytes) -> HttpResponse:
+    """A file of an application; 404 until the virus scanner is past it."""
+    if not file.can_be_fetched:
+        raise Http404
+    headers = SEALED | {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
     return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 

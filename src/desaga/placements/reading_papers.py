@@ -9,6 +9,7 @@ from desaga.documents.out.model import Value
 
 from .defining import Criterion
 from .models import Assignment
+from .queries.said import SaidTold
 from .telling import PartTold, Told
 
 #: So many characters are made a PDF while somebody waits.
@@ -36,17 +37,21 @@ def _length(block: Block) -> int:
     return 0
 
 
-def pack_paper(readings: Sequence[Assignment], copies: Mapping[int, Sequence[PartTold]]) -> list[Block]:
+def pack_paper(
+    readings: Sequence[Assignment],
+    copies: Mapping[int, Sequence[PartTold]],
+    said: Mapping[int, Sequence[SaidTold]] | None = None,
+) -> list[Block]:
     """Each application as its reader reads it, with a sheet to write on; nobody's scores."""
     blocks: list[Block] = [Words("For you alone. Destroy it when the panel has met.", is_quiet=True)]
     if len(readings) > 1:
         blocks.append(Contents())
     for one in readings:
-        blocks += _application(one, copies[one.application_id])
+        blocks += _application(one, copies[one.application_id], (said or {}).get(one.application_id, ()))
     return blocks
 
 
-def _application(one: Assignment, parts: Sequence[PartTold]) -> Iterator[Block]:
+def _application(one: Assignment, parts: Sequence[PartTold], said: Sequence[SaidTold]) -> Iterator[Block]:
     application = one.application
     yield Heading(f"{application.reference} {one.title}")  # type: ignore[attr-defined]
     if application.round:
@@ -55,6 +60,11 @@ def _application(one: Assignment, parts: Sequence[PartTold]) -> Iterator[Block]:
         yield Heading(part.title, 3)
         for answer in part.answers:
             yield from _answer(answer)
+    for told in said:
+        yield Heading(f"{told.title} said", 3)
+        yield from (Words(f"{label}\n{words}") for label, words in told.lines)
+        if told.letter:
+            yield Words(f"The letter, {told.letter_name}, is on the application’s page.", is_quiet=True)
     yield Heading("Your sheet", 3)
     yield Table(
         f"sheet-{application.reference}", "", SHEET, [_criterion(told) for told in application.definition.criteria]

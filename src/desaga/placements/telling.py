@@ -83,7 +83,10 @@ def _told(
     words = words_of(question, value, definition)
     costs = list(value) if question.kind == QuestionKind.COSTS and value else []
     if hidden:
-        black = [*hidden.blackened.get(question.key, ()), *(_names_in(typed) if hidden.names else ())]
+        black = [
+            *hidden.blackened.get(question.key, ()),
+            *(names_of(str(typed.get("name") or "")) if hidden.names else ()),
+        ]
         words = blacken(words, black)
         costs = [Cost(one.kind, blacken(one.what, black), one.pounds, one.currency, one.foreign) for one in costs]
     return Told(
@@ -97,9 +100,9 @@ def _told(
     )
 
 
-def _names_in(typed: Mapping[str, Any]) -> list[str]:
-    """The applicant's name, and its parts: they are blackened wherever they stand."""
-    name = str(typed.get("name") or "").strip()
+def names_of(name: str) -> list[str]:
+    """A name and its parts, to be blackened wherever they stand; parts of two letters or fewer stand in other words too."""
+    name = name.strip()
     return [name, *(part for part in name.split() if len(part) > 2)] if name else []
 
 

@@ -156,6 +156,8 @@ urlpatterns = [
     # What a member reads.
     path(f"{SCHEME}reading/", reviewing.ListReadingView.as_view(), name="list_reading"),
     path(f"{SCHEME}reading/declare-many/", rounds.DeclareManyView.as_view(), name="declare_many"),
+    path(f"{READING}files/<int:pk>/", reviewing.ReadFileView.as_view(), name="read_file"),
+    path(f"{READING}letters/<int:pk>/", reviewing.ReadLetterView.as_view(), name="read_letter"),
     path(f"{SCHEME}reading/pack.<slug:format>", reviewing.PackView.as_view(), name="take_reading_pack"),
     path(READING, reviewing.ReadApplicationView.as_view(), name="read_application"),
     path(f"{READING}declare/", reviewing.DeclareView.as_view(), name="declare"),

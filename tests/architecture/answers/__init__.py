@@ -7,7 +7,7 @@ fills the address from `things.py`. Outside the workspaces, `Plain` says it for 
 
 from __future__ import annotations
 
-from . import people, placements, plans
+from . import people, plans
 from .kinds import ANONYMOUS, MISSING, NOBODY, NOT_THIS_WAY, OK, STRANGER, Letter, Open, Plain
 from .people import ACCOUNTS, API, FEDERATION, HOME, KEYS, NOTIFICATIONS, ORGANISATIONS, PRIVACY, UI
 from .placements import PLACEMENTS
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 #: Pages that answer 404 to some who belong to the organisation: the thing is not theirs to know of.
-MISSING_INSIDE = people.MISSING_INSIDE | plans.MISSING_INSIDE | placements.MISSING_INSIDE
+MISSING_INSIDE = people.MISSING_INSIDE | plans.MISSING_INSIDE
 
 ANSWERS: dict[str, Open | Letter | Plain] = {
     **API, **KEYS, **FEDERATION, **HOME, **FRAMEWORKS, **PLANS, **REVIEWS, **ROUNDS, **NOTIFICATIONS, **ACCOUNTS,

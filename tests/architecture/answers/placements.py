@@ -44,7 +44,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:fetch_own_letter": Letter(MISSING, AN_ASKING, anonymous=FOUND),
     "placements:list_approvals": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:enter_answer": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "asking"}),
-    "placements:fetch_letter": Open(SEES_SCHEMES, {**A_SCHEME, "pk": "letter"}),
+    "placements:fetch_letter": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "letter"}),
     "placements:ask_for_changes": Open(RUNS_SCHEMES, AN_APPLICATION),
     # What came in, and the panel.
     "placements:list_applications": Open(RUNS_SCHEMES, A_SCHEME),
@@ -74,6 +74,8 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     # Nobody of the walk has anything to read.
     "placements:take_reading_pack": Open(SITS, A_SCHEME | {"format": "paper"}),
     "placements:take_one_reading": Open(SITS, AN_APPLICATION | {"format": "paper"}),
+    "placements:read_file": Open(SITS, AN_APPLICATION | {"pk": "application_file"}),
+    "placements:read_letter": Open(SITS, AN_APPLICATION | {"pk": "asking"}),
     "placements:list_reading": Open(SITS, A_SCHEME),
     "placements:read_application": Open(SITS, AN_APPLICATION),
     "placements:declare": Open(SITS, AN_APPLICATION),
@@ -171,13 +173,11 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:fetch_own_file": Open(EVERYBODY, {**AN_APPLICATION, "pk": "application_file"}, answer=MISSING),
 }
 
-#: A letter belongs to an application, which who sits on a panel or keeps the money does not read at all.
-MISSING_INSIDE = {"placements:fetch_letter": SEES_SCHEMES - RUNS_SCHEMES}
 # A member reads what is theirs to read, and is told of nothing else that it is there.
 MISSING_ON_PANELS = {
     f"placements:{name}": SITS
     for name in (
-        "take_reading_pack", "take_one_reading", "read_application", "declare", "abstain", "recuse", "show_meeting", "begin_meeting",
+        "take_reading_pack", "take_one_reading", "read_application", "read_file", "read_letter", "declare", "abstain", "recuse", "show_meeting", "begin_meeting",
         "order_by_mean", "take_minutes_out", "show_item", "move_item", "open_item", "close_item", "keep_notes", "take_outcome_back",
     )
 }  # fmt: skip

@@ -21,8 +21,9 @@ from ..models import (
     Score,
 )
 from ..states import RoundState
-from ..telling import Hidden, PartTold, blacken, tell
+from ..telling import Hidden, PartTold, blacken, names_of, tell
 from .applications import applications_on_panel
+from .said import SaidTold, said_of
 
 
 def with_versions(rows: Iterable[Application]) -> list[Application]:
@@ -67,7 +68,7 @@ class TitleTold:
 
 
 def title_told(application: Application, hidden: Hidden) -> TitleTold:
-    names = [application.name, *(part for part in application.name.split() if len(part) > 2)] if hidden.names else []
+    names = names_of(application.name) if hidden.names else []
     title = blacken(application.title, [*hidden.blackened.get("title", ()), *names])
     host = blacken(application.host, [*hidden.blackened.get("host", ()), *names])
     if hidden.names:
@@ -145,6 +146,13 @@ def copies_of(readings: Sequence[Assignment]) -> dict[int, list[PartTold]]:
         pk: tell(row.definition, answers.get(pk, {}), Hidden(hides_names(row), black.get(pk, {})))
         for pk, row in rows.items()
     }
+
+
+def said_in(readings: Sequence[Assignment]) -> dict[int, list[SaidTold]]:
+    """Application to what those who were asked said, as its reader reads it."""
+    rows = {one.application_id: one.application for one in readings}
+    black = blackened_in(list(rows))
+    return said_of(list(rows.values()), {pk: Hidden(hides_names(row), black.get(pk, {})) for pk, row in rows.items()})
 
 
 def answers_of(applications: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -181,7 +181,7 @@ def test_a_letter_is_handed_in_and_read_by_those_concerned_alone(client, client_
     assert client_of(applicant_of(application)).get(own).content == b"We support it."
     assert client_of(manager).get(theirs).content == b"We support it."
     reviewer, stranger = with_role(organisation, Role.REVIEWER, "Rae Reviewer"), make_applicant(fund, "Other Body")
-    assert client_of(reviewer).get(theirs).status_code == 404
+    assert client_of(reviewer).get(theirs).status_code == 403
     assert client_of(stranger).get(own).status_code == 404
 
 

@@ -98,7 +98,9 @@ class AskForChangesView(SchemeMixin, WorkspaceFormView):
 
 
 class FetchLetterView(SchemeMixin, WorkspaceMixin, View):
-    """A letter of an application that one may read."""
+    """A letter of an application that one may read, for those who run the scheme; the panel has a door of its own."""
+
+    permission = "placements.run_schemes"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return as_answer(letter_or_404(letters_for(request.user, self.scheme), self.kwargs["pk"]))

@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS
@@ -21,7 +20,7 @@ from desaga.plans.exports import TooLongForPDF
 from desaga.plans.exports.taking import tables_as_file
 
 from ..forms import ApplicationFilterForm, BecauseForm, BlackenForm, DeclareForm, IneligibleForm, NoteConflictForm
-from ..letter_files import SEALED
+from ..letter_files import as_attachment
 from ..models import Application, Interest
 from ..operations import blackening, conflicts, eligibility
 from ..queries import panel as reads
@@ -130,11 +129,7 @@ class FetchApplicationFileView(ApplicationMixin, WorkspaceMixin, View):
     """A file that was handed in, as an attachment and nothing else, once the virus scanner is past it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        file, content = own_file_or_404(self.application, self.kwargs["pk"])
-        if not file.can_be_fetched:
-            raise Http404
-        headers = SEALED | {"Content-Disposition": content_disposition_header(True, file.name) or "attachment"}
-        return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+        return as_attachment(*own_file_or_404(self.application, self.kwargs["pk"]))
 
 
 class FindEligibleView(ApplicationMixin, PressView):

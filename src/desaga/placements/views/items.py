@@ -20,9 +20,10 @@ from ..queries import meeting as reads
 from ..queries.applications import typed
 from ..queries.panel import assignments_of
 from ..queries.reading import blackened_in, title_told
+from ..queries.said import said_for_panel
 from ..sitting import OutcomeKind
 from ..staff_words import readings_told
-from ..telling import tell
+from ..telling import Hidden, tell
 from .meeting import LeadMeetingMixin, MeetingMixin
 
 
@@ -117,6 +118,8 @@ class ShowItemView(ItemMixin, WorkspaceFormView):
             application=application,
             told=title_told(application, hidden),
             parts=tell(application.definition, typed(application), None if self.runs else hidden),
+            files_at="placements:fetch_application_file" if self.runs else "placements:read_file",
+            said=said_for_panel(application, Hidden() if self.runs else hidden),
             readings=readings_told(assignments_of(application), application.definition),
             leaving=reads.who_leaves(item),
             is_out=reads.is_out_now(self.request.user, self.organisation, self.round),

@@ -19,12 +19,14 @@ from desaga.ui.fonts import font_files
 
 from ..conflicting import NONE
 from ..forms import BecauseForm, DeclareForm, RecuseForm
+from ..letter_files import as_answer, as_attachment
 from ..models import Application, Assignment
 from ..operations import conflicts, scoring
 from ..queries import panel as reads
 from ..queries import reading
 from ..queries.applications import applications_to_declare, typed
 from ..queries.meeting import meetings_of
+from ..queries.said import file_for_panel_or_404, letter_for_panel_or_404, said_for_panel
 from ..reading_papers import LONGEST_AT_ONCE, length_of, pack_paper
 from ..scoring import read_sheet
 from ..staff_words import ReadingTold, readings_told, scores_told, state_of_reading
@@ -140,6 +142,7 @@ class ReadApplicationView(OneReadingMixin, WorkspaceView):
         hidden, application = reading.hidden_in(self.application), self.application
         return super().get_context_data(
             parts=tell(application.definition, typed(application), hidden),
+            said=said_for_panel(application, hidden),
             assignment=self.assignment,
             sheet=self.sheet() if self.assignment else None,
             sheets=self.sheets(),
@@ -200,6 +203,23 @@ class ReadApplicationView(OneReadingMixin, WorkspaceView):
         return redirect(self.back())
 
 
+class ReadFileView(OneReadingMixin, WorkspaceMixin, View):
+    """A file of an application as the panel reads it: as an attachment and nothing else, once the virus scanner is past it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        application = self.application
+        parts = tell(application.definition, typed(application), reading.hidden_in(application))
+        return as_attachment(*file_for_panel_or_404(application, parts, self.kwargs["pk"]))
+
+
+class ReadLetterView(OneReadingMixin, WorkspaceMixin, View):
+    """A letter that somebody who was asked handed in."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        hidden = reading.hidden_in(self.application)
+        return as_answer(letter_for_panel_or_404(self.application, hidden, self.kwargs["pk"]))
+
+
 class PackView(ReadingMixin, WorkspaceMixin, View):
     """Everything that somebody reads of this scheme as one paper, for where there is no connection."""
 
@@ -211,7 +231,7 @@ class PackView(ReadingMixin, WorkspaceMixin, View):
         format, readings = PAPERS.get(self.kwargs["format"]), self.readings()
         if format is None or not readings:
             raise Http404
-        blocks = pack_paper(readings, reading.copies_of(readings))
+        blocks = pack_paper(readings, reading.copies_of(readings), reading.said_in(readings))
         if format.ending == "pdf" and length_of(blocks) > LONGEST_AT_ONCE:
             messages.error(
                 request, "That is too much for one PDF. Take it as Word, or each application from its own page."
