@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import time
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -37,9 +36,9 @@ def fill(number: int) -> dict[str, float]:
     make_round(scheme, actor=manager, meets_in=150)
     first = eligible(scheme, actor=manager)
     with within(organisation, user=manager):
+        money = scheme.budgets.get()
         schemes.set_budget(
-            actor=manager, scheme=scheme, name="All", starts_on=date(timezone.localdate().year, 1, 1),
-            ends_on=timezone.localdate() + timedelta(days=400), amount=10_000_000,
+            actor=manager, scheme=scheme, budget=money, name=money.name, starts_on=money.starts_on, ends_on=money.ends_on, amount=Decimal(10_000_000),
         )  # fmt: skip
         copies = [Application(**_like(first, n)) for n in range(1, number)]
         Application.objects.bulk_create(copies)

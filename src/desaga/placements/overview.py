@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from desaga.ui.templatetags.ui import tag
@@ -71,7 +71,7 @@ def _row(
         url,
         told.title,
         _about(", ".join(filter(None, [told.name, told.employer]))),
-        SafeString(", ".join(_reader(one.name, _said(one, in_the_way)) for one in readers) or "Nobody yet"),
+        _readers(tuple((one.name, _said(one, in_the_way)) for one in readers)),
         "; ".join(f"{one.name}: {LABELS.get(one.kind, one.kind).lower()}" for one in conflicts),
         "" if standing.mean is None else f"{standing.mean:.0f}",
         _spread(standing),
@@ -108,10 +108,10 @@ def _said(one: Reader, in_the_way: set[int]) -> str:
     return f"{one.mark:.0f}" if one.mark is not None else "to come"
 
 
-# A page says the same few of these hundreds of times.
 @lru_cache(maxsize=2000)
-def _reader(name: str, said: str) -> SafeString:
-    return format_html('{} <span class="dsg-quiet">{}</span>', name, said)
+def _readers(told: tuple[tuple[str, str], ...]) -> str | SafeString:
+    """Each reader's name with what they said."""
+    return format_html_join(", ", '{} <span class="dsg-quiet">{}</span>', told) or "Nobody yet"
 
 
 def _state(state: str) -> SafeString:

@@ -122,8 +122,8 @@ def conflicts_of(applications: Collection[int]) -> dict[int, list[InTheWay]]:
     rows = Interest.objects.filter(Interest.in_the_way(), application__in=applications).values_list(
         "application", "person", "person__name", "kind"
     )
-    for pk, *told in rows:
-        found[pk].append(InTheWay(*told))
+    for pk, person, name, kind in rows:
+        found[pk].append(InTheWay(person, name, kind))
     return found
 
 

@@ -34,9 +34,7 @@ def readings_that_count() -> QuerySet[Assignment]:
     """In force, and nothing stands in the reader's way: who finds a conflict after they scored leaves the mean."""
     # By the seat within, not by a join to seats without: that join has the database read every reading of each member.
     reader = PanelMember.objects.filter(pk=OuterRef(OuterRef("member"))).values("person")
-    in_the_way = Interest.objects.filter(
-        Interest.in_the_way(), application=OuterRef("application"), person__in=reader
-    )
+    in_the_way = Interest.objects.filter(Interest.in_the_way(), application=OuterRef("application"), person__in=reader)
     return Assignment.objects.filter(~Exists(in_the_way), ended_at=None)
 
 
@@ -55,7 +53,7 @@ SUMS: dict[str, Any] = {
 def marks_of(applications: Collection[Application]) -> dict[int, dict[str, Any]]:
     """Application to what its readers gave: mean, least, most and spread of the marks that count, and how many read, sent, abstained."""
     rows = readings_that_count().filter(application__in=applications).order_by().values("application")
-    return {row["application"]: row for row in rows.annotate(**SUMS)}
+    return {row["application"]: dict(row) for row in rows.annotate(**SUMS)}
 
 
 def round_hides_names(round_: Round) -> bool | None:
