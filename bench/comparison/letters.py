@@ -1,6 +1,6 @@
 """A panel with as many pending outcomes as letters are wanted. Run as a program it fills a database and tells the outcomes; with `count` it says what the ledger holds.
 
-Prints as JSON how many seconds the preview of all letters and the release took; or how many letters are written, mails written down, sent, in doubt.
+Prints as JSON how many seconds the preview of all letters and the release took; or how many letters are written, mails written down, and to whom they are sent or in doubt.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import time
 from decimal import Decimal
 from typing import Any
 
+#: With this every letter about an outcome begins; the copies and receipts that were mailed before do not.
+SUBJECT = "The panel"
 KINDS = ("full", "part", "reserve", "decline", "decline", "changes", "next")
 
 
@@ -87,7 +89,7 @@ def _decide(organisation: Any, manager: Any, round_: Any) -> None:
             pending.set_outcome(actor=manager, item=item, kind=kind, **also.get(kind, {}))
 
 
-def count() -> dict[str, int]:
+def count() -> dict[str, Any]:
     from desaga.notifications.models import OutgoingMail
     from desaga.notifications.states import MailState
     from desaga.organisations.models import Organisation
@@ -95,11 +97,12 @@ def count() -> dict[str, int]:
     from desaga.tenancy.context import within, within_platform
 
     with within_platform():
-        mails = list(OutgoingMail.objects.filter(subject__startswith="The panel"))
+        mails = list(OutgoingMail.objects.filter(subject__startswith=SUBJECT))
     with within(Organisation.objects.get(kind="sector_body")):
         letters = OutcomeLetter.objects.count()
-    doubtful = sum(one.state == MailState.DOUBTFUL for one in mails)
-    return {"letters": letters, "mails": len(mails), "sent": sum(one.state == MailState.SENT for one in mails), "doubtful": doubtful}  # fmt: skip
+    states = {"sent": MailState.SENT, "doubtful": MailState.DOUBTFUL}
+    whom = {name: [one.recipient for one in mails if one.state == state] for name, state in states.items()}
+    return {"letters": letters, "mails": len(mails), **whom}
 
 
 if __name__ == "__main__":
