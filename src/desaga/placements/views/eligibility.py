@@ -16,12 +16,12 @@ from django.utils.http import content_disposition_header
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS
+from desaga.evidence.views import SEALED
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.plans.exports import TooLongForPDF
 from desaga.plans.exports.taking import tables_as_file
 
 from ..forms import ApplicationFilterForm, BecauseForm, BlackenForm, DeclareForm, IneligibleForm, NoteConflictForm
-from ..letter_files import SEALED
 from ..models import Application, Interest
 from ..operations import blackening, conflicts, eligibility
 from ..queries import panel as reads
