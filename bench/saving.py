@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 APPLICANTS = int(os.environ.get("BENCH_APPLICANTS", "200"))
 SAVES = int(os.environ.get("BENCH_SAVES", "60"))
-#: How much of the bare update's speed saving keeps at least: it is nine statements, not one, and Python between them.
+#: How much of the bare update's speed saving keeps at least: it is eight statements, not one, and Python between them.
 LIMIT_TO_BARE = 0.05
 
 

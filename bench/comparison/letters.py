@@ -1,6 +1,6 @@
 """A panel with as many pending outcomes as letters are wanted. Run as a program it fills a database and tells the outcomes; with `count` it says what the ledger holds.
 
-Prints as JSON how many seconds the preview of all letters and the release took; or how many letters are written, mails written down, sent, in doubt.
+Prints as JSON how many seconds the preview of all letters and the release took; or how many letters are written, mails written down, and to whom they are sent or in doubt.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import json
 import os
 import sys
 import time
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+#: With this every letter about an outcome begins; the copies and receipts that were mailed before do not.
+SUBJECT = "The panel"
 KINDS = ("full", "part", "reserve", "decline", "decline", "changes", "next")
 
 
@@ -37,9 +38,9 @@ def fill(number: int) -> dict[str, float]:
     make_round(scheme, actor=manager, meets_in=150)
     first = eligible(scheme, actor=manager)
     with within(organisation, user=manager):
+        money = scheme.budgets.get()
         schemes.set_budget(
-            actor=manager, scheme=scheme, name="All", starts_on=date(timezone.localdate().year, 1, 1),
-            ends_on=timezone.localdate() + timedelta(days=400), amount=10_000_000,
+            actor=manager, scheme=scheme, budget=money, name=money.name, starts_on=money.starts_on, ends_on=money.ends_on, amount=Decimal(10_000_000),
         )  # fmt: skip
         copies = [Application(**_like(first, n)) for n in range(1, number)]
         Application.objects.bulk_create(copies)
@@ -88,7 +89,7 @@ def _decide(organisation: Any, manager: Any, round_: Any) -> None:
             pending.set_outcome(actor=manager, item=item, kind=kind, **also.get(kind, {}))
 
 
-def count() -> dict[str, int]:
+def count() -> dict[str, Any]:
     from desaga.notifications.models import OutgoingMail
     from desaga.notifications.states import MailState
     from desaga.organisations.models import Organisation
@@ -96,11 +97,12 @@ def count() -> dict[str, int]:
     from desaga.tenancy.context import within, within_platform
 
     with within_platform():
-        mails = list(OutgoingMail.objects.filter(subject__startswith="The panel"))
+        mails = list(OutgoingMail.objects.filter(subject__startswith=SUBJECT))
     with within(Organisation.objects.get(kind="sector_body")):
         letters = OutcomeLetter.objects.count()
-    doubtful = sum(one.state == MailState.DOUBTFUL for one in mails)
-    return {"letters": letters, "mails": len(mails), "sent": sum(one.state == MailState.SENT for one in mails), "doubtful": doubtful}  # fmt: skip
+    states = {"sent": MailState.SENT, "doubtful": MailState.DOUBTFUL}
+    whom = {name: [one.recipient for one in mails if one.state == state] for name, state in states.items()}
+    return {"letters": letters, "mails": len(mails), **whom}
 
 
 if __name__ == "__main__":

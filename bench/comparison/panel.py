@@ -19,6 +19,7 @@ def fill() -> dict[str, Any]:
     from django.db import connection
     from django.test import Client
 
+    from desaga.config import database
     from desaga.organisations.states import Role
     from desaga.organisations.tests.factories import member_of, peopled_organisation
     from desaga.placements.tests.factories import make_round, make_scheme
@@ -39,8 +40,8 @@ def fill() -> dict[str, Any]:
     many = make_round(scheme, actor=manager, meets_in=120)
     receive_many(few, members, FEW)
     receive_many(many, members, MANY)
-    # What the database does by itself within a minute of so many new rows.
-    with connection.cursor() as cursor:
+    # What the database does by itself within a minute of so many new rows. Only the owner may.
+    with database.as_owner(connection), connection.cursor() as cursor:
         cursor.execute("ANALYSE")
     client = Client()
     client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")

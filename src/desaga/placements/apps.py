@@ -25,9 +25,8 @@ class PlacementsConfig(AppConfig):
         from .finding import find_applications
         from .indicators import SOURCE
         from .queries.applications import who_applied
-        from .waiting import own_applications_waiting
-        from .waiting_awards import SOURCES
-        from .waiting_panels import panels_waiting
+        from .waiting import own_waiting
+        from .waiting_staff import schemes_waiting
         from .ways import leads_to_an_application
 
         private.register()
@@ -35,12 +34,10 @@ class PlacementsConfig(AppConfig):
         receivers.listen()
         records.register(PlacementRecords())
         registry.register(SOURCE)
-        waiting.register_own(own_applications_waiting)
-        for source in SOURCES:
-            waiting.register(source)
+        waiting.register_own(own_waiting)
         ways_in.register(leads_to_an_application)
         navigation.register(navigation.Entry(label="Schemes", section="placements", order=15, url=schemes_url))
-        waiting.register(panels_waiting)
+        waiting.register(schemes_waiting)
         keep_apart(who_applied)
         finding.register(finding.Kind(label="Applications", search=find_applications, order=60))
         seal(*(model._meta.label_lower for model in self.get_models() if model.__name__ not in TOLD_IN_THE_AUDIT))

@@ -86,7 +86,7 @@ TONES: Mapping[str, str] = {
 #: How a story may name whoever tells it.
 WISHES = {"named": "With my name", "first_name": "With my first name only", "unnamed": "Without my name"}
 
-#: What each kind of event about an award is called where the applicant reads it; for `presenting.EVENT_WORDS`. `words` of a claim are its number.
+#: What each kind of event about an award is called where the applicant reads it; for `presenting.EVENT_WORDS`, and `staff_words.EVENT_WORDS` in small letters. `words` of a claim are its number.
 AWARD_EVENTS: Mapping[str, str] = {
     "signed": "Agreement signed",
     "change_asked": "Change asked for",

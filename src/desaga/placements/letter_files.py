@@ -7,15 +7,9 @@ from django.utils.http import content_disposition_header
 
 from desaga.evidence.checking import FileIsInfected, scanned
 from desaga.evidence.states import Scan
+from desaga.evidence.views import SEALED
 
 from .models import ApplicationFile, AskingLetter
-
-SEALED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
-}
 
 
 def as_answer(letter: AskingLetter) -> HttpResponse:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -15,91 +14,106 @@ from django.utils.safestring import SafeString
 from desaga.ui.templatetags.ui import tag
 
 from .conflicting import LABELS
-from .models import Application, Assignment, Interest
+from .models import Round
+from .queries import overview as reads
 from .queries import reading
-from .queries import rounds as round_reads
+from .queries.overview import InTheWay, Reader, Shown, Standing
+from .states import TONES, ApplicationState
 from .telling import Hidden
 
 #: Readers whose marks lie further apart than this are worth a talk.
 WIDE = Decimal(30)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One application: its cells."""
-
-    reference: str
-    url: str
-    title: str
-    about: str
-    readers: SafeString
-    conflicts: SafeString
-    mean_words: str
-    spread_words: str | SafeString
-    asked_words: str
-    state_tag: SafeString
+#: A row of the table: reference, address, title, about whom, readers, conflicts, mean, spread, asked for, state.
+LINE = (
+    '<tr><td class="dsg-code">{}</td><td class="dsg-wide"><a href="{}">{}</a>{}</td><td data-label="Readers">{}</td><td>{}</td>'
+    '<td class="dsg-number" data-label="Mean">{}</td><td class="dsg-number" data-label="Spread">{}</td>'
+    '<td class="dsg-number" data-label="Asked for">{}</td><td>{}</td></tr>'
+)
 
 
-def rows_told(applications: Iterable[Application], organisation: Any, scheme: Any, *, as_staff: bool) -> list[Row]:
-    """In the order given; whoever leads the panel without running the scheme reads no hidden names."""
-    rows = reading.with_versions(applications)
-    given: dict[int, list[Assignment]] = defaultdict(list)
-    for one in round_reads.given_out(rows):
-        given[one.application_id].append(one)
-    told: dict[int, list[Interest]] = defaultdict(list)
-    for interest in round_reads.conflicts_in(rows):
-        told[interest.application_id].append(interest)
-    marks = round_reads.marks_of(rows)
-    black = {} if as_staff else reading.blackened_in([row.pk for row in rows])
+def rows_told(
+    standings: Sequence[Standing], round_: Round, organisation: Any, scheme: Any, *, as_staff: bool
+) -> list[SafeString]:
+    """Rows of the table as HTML, in the order given; whoever leads the panel without running the scheme reads no hidden names."""
+    keys = [one.pk for one in standings]
+    readers, conflicts = reads.readers_of(keys), reads.conflicts_of(keys)
+    nameless = set() if as_staff else reads.versions_without_names(round_)
+    black = {} if as_staff else reading.blackened_in(keys)
     page = "placements:look_at_application" if as_staff else "placements:read_application"
     address = reverse(page, args=[organisation.slug, scheme.slug, "REFERENCE"])
-    found = []
-    for row in rows:
-        hidden = Hidden() if as_staff else Hidden(reading.hides_names(row), black.get(row.pk, {}))
-        found.append(_row(row, hidden, given[row.pk], told[row.pk], marks.get(row.pk, {}), address))
-    return found
+    return [
+        _row(
+            shown,
+            standing,
+            Hidden(shown.version in nameless, black.get(shown.pk, {})),
+            readers.get(shown.pk, ()),
+            conflicts.get(shown.pk, ()),
+            address.replace("REFERENCE", shown.reference),
+        )
+        for standing, shown in reads.shown_of(standings)
+    ]
 
 
 def _row(
-    row: Application,
+    shown: Shown,
+    standing: Standing,
     hidden: Hidden,
-    given: list[Assignment],
-    told: list[Interest],
-    marks: Mapping[str, Any],
-    address: str,
-) -> Row:
-    title = reading.title_told(row, hidden)
-    in_the_way = {one.person_id for one in told}
-    return Row(
-        reference=row.reference,
-        url=address.replace("REFERENCE", row.reference),
-        title=title.title,
-        about=", ".join(filter(None, [title.name, title.employer])),
-        readers=format_html_join(", ", "{}", ((_reader(one, in_the_way),) for one in given)),
-        conflicts=format_html_join(
-            "; ", "{}: {}", ((one.person.name, LABELS.get(one.kind, one.kind).lower()) for one in told)
-        ),
-        mean_words="" if marks.get("mean") is None else f"{marks['mean']:.0f}",
-        spread_words=_spread(marks),
-        asked_words="" if row.asked is None else f"£{row.asked:,.0f}",
-        state_tag=tag(row.get_state_display(), row.tone),
+    readers: Collection[Reader],
+    conflicts: Collection[InTheWay],
+    url: str,
+) -> SafeString:
+    told = reading.title_told(shown, hidden)
+    in_the_way = {one.person for one in conflicts}
+    return _line(
+        shown.reference,
+        url,
+        told.title,
+        _about(", ".join(filter(None, [told.name, told.employer]))),
+        _readers(tuple((one.name, _said(one, in_the_way)) for one in readers)),
+        "; ".join(f"{one.name}: {LABELS.get(one.kind, one.kind).lower()}" for one in conflicts),
+        "" if standing.mean is None else f"{standing.mean:.0f}",
+        _spread(standing),
+        "" if shown.asked is None else f"£{shown.asked:,.0f}",
+        _state(shown.state),
     )
 
 
-def _spread(marks: Mapping[str, Any]) -> str | SafeString:
+# A row is the same until something of it changes: what is kept is words by words, and nothing is looked up. By type too: words that
+# look like the HTML of a cell are still words.
+@lru_cache(maxsize=2000, typed=True)
+def _line(*told: str) -> SafeString:
+    return format_html(LINE, *told)
+
+
+def _about(words: str) -> str | SafeString:
+    return format_html(' <span class="dsg-quiet">{}</span>', words) if words else ""
+
+
+def _spread(standing: Standing) -> str | SafeString:
     """How far the marks lie apart, where there are two."""
-    spread = marks.get("spread")
-    if spread is None or marks["sent"] < 2:
+    if standing.spread is None or standing.sent < 2:
         return ""
-    return format_html("<strong>{}</strong>, wide", f"{spread:.0f}") if spread >= WIDE else f"{spread:.0f}"
+    words = f"{standing.spread:.0f}"
+    return format_html("<strong>{}</strong>, wide", words) if standing.spread >= WIDE else words
 
 
-def _reader(one: Assignment, in_the_way: set[int]) -> SafeString:
-    """A reader's name, and their mark or how far they are."""
-    if one.member.person_id in in_the_way:
-        said = "conflict"
-    elif one.abstained_at:
-        said = "abstained"
-    else:
-        said = f"{one.mark:.0f}" if one.mark is not None else "to come"
-    return format_html('{} <span class="dsg-quiet">{}</span>', one.member.person.name, said)
+def _said(one: Reader, in_the_way: set[int]) -> str:
+    """A reader's mark, or how far they are."""
+    if one.person in in_the_way:
+        return "conflict"
+    if one.has_abstained:
+        return "abstained"
+    return f"{one.mark:.0f}" if one.mark is not None else "to come"
+
+
+@lru_cache(maxsize=2000)
+def _readers(told: tuple[tuple[str, str], ...]) -> str | SafeString:
+    """Each reader's name with what they said."""
+    return format_html_join(", ", '{} <span class="dsg-quiet">{}</span>', told) or "Nobody yet"
+
+
+def _state(state: str) -> SafeString:
+    known = ApplicationState(state)
+    return tag(known.label, TONES.get(known, "stopped"))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .awarding import AWARD_EVENTS
 from .conflicting import LABELS, NONE, OWN
 from .defining import Definition
 from .models import ApplicationEvent, Assignment, Interest, Score
@@ -29,24 +30,8 @@ EVENT_WORDS: dict[str, str] = {
     "blackened": "blackened words for the panel",
     "shown_again": "showed blackened words again",
     "next_panel": "put to the next panel",
-    # Awards: `words` of a claim are its number.
-    "signed": "agreement signed",
-    "change_asked": "change asked for",
-    "change_approved": "change approved",
-    "change_declined": "change not approved",
-    "claim_sent": "claim sent",
-    "claim_returned": "claim given back",
-    "claim_approved": "claim approved",
-    "claim_paid": "claim paid",
-    "claim_withdrawn": "claim taken back",
-    "repaid": "part of the advance came back",
-    "letter_lost": "a letter did not arrive",
-    "days_confirmed": "days confirmed by the host",
-    "outcome_told": "what came of it, answered",
-    "given_to_employer": "given to the employer as evidence",
-    "story_offered": "offered as a story",
-    "story_withdrawn": "story taken back",
-    "session_held": "session held",
+    # `words` of a claim are its number.
+    **{kind: f"{words[:1].lower()}{words[1:]}" for kind, words in AWARD_EVENTS.items()},
 }
 
 

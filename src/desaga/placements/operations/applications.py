@@ -36,6 +36,8 @@ __all__ = ["IsLocked", "NoSuchQuestion", "TooMuch"]
 
 #: So many drafts of one scheme may one person have.
 MOST_BEGUN = 10
+#: The columns of an answer that is given again.
+WRITTEN_ANEW = ("value", "at", "page")
 #: Without those that are read for one another.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -123,6 +125,9 @@ def save_answers(
     now = now or timezone.now()
     at = min(at or now, now)
     held = locked(application)
+    if held.version_id == application.version_id:
+        # It was read with the application already, and an application never changes the one it began with.
+        held.version = application.version
     asked = refuse_locked(held, answers)
     known = {one.key: one for one in Answer.objects.filter(application=held, key__in=answers)}
     new = [
@@ -140,7 +145,11 @@ def save_answers(
             one.value, one.at, one.page = answers[key], at, page
             changed.append(one)
     Answer.objects.bulk_create(new)
-    Answer.objects.bulk_update(changed, ["value", "at", "page"])
+    if len(changed) == 1:
+        # What a page sends while somebody types: a third of the time that it takes for many.
+        changed[0].save(update_fields=WRITTEN_ANEW)
+    else:
+        Answer.objects.bulk_update(changed, WRITTEN_ANEW)
     if new or changed:
         Application.objects.filter(pk=held.pk).update(changed_at=now)
     return elsewhere

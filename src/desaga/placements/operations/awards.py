@@ -79,17 +79,19 @@ def offer_award(
     conditions: str = "",
     actor: Any,
     now: datetime | None = None,
-    has_own_letter: bool = False,
+    is_of_panel: bool = False,
 ) -> Award:
-    """Offer an award, with the letter that says so, unless it `has_own_letter`: that of a panel's outcome. The money of the panel's year is held while it is looked at.
+    """Offer an award, with the letter that says so. The money of the panel's year is held while it is looked at.
 
+    `is_of_panel`: it is one of all that a panel tells together. Their letters are another's to write, and `hold_money` held the money before all of them were added up.
     Raises `NotNow`, `NoSum`, `OverTheMost`, `NotEnoughMoney`, `DayIsPast`.
     """
     now = now or timezone.now()
     refuse_sum(amount, application)
     if accept_by < timezone.localdate(now):
         raise DayIsPast
-    refuse_over_budget(amount, application)
+    if not is_of_panel:
+        refuse_over_budget(amount, application)
     held = move(application, "offer", actor=actor, now=now, words=f"£{amount:,.2f}")
     answers = typed(held)
     award = Award.objects.create(
@@ -105,7 +107,7 @@ def offer_award(
         host=held.host,
         session_promised=answers.get("session_promised") == "yes",
     )
-    if not has_own_letter:
+    if not is_of_panel:
         post(award, Letter.OFFER, now=now)
     return award
 
@@ -119,14 +121,19 @@ def refuse_sum(amount: Decimal, application: Application) -> None:
 
 
 def refuse_over_budget(more: Decimal, application: Application) -> None:
-    """Raises `NotEnoughMoney`. Two who award at once come one after the other."""
-    budget = budget_of(application.round)
+    """Raises `NotEnoughMoney`."""
+    budget = hold_money(application.round)
     if budget is None:
         return
-    Budget.objects.select_for_update().get(pk=budget.pk)
     left = money_of(budget)["left"]
     if more > left:
         raise NotEnoughMoney(f"£{left:,.2f} is left of the money of {budget.name}.")
+
+
+def hold_money(round_: Round | None) -> Budget | None:
+    """The money of which a panel awards, held until the transaction ends: two who award at once come one after the other."""
+    budget = budget_of(round_)
+    return Budget.objects.select_for_update().get(pk=budget.pk) if budget else None
 
 
 def refuse_own(award: Award, actor: Any) -> None:

@@ -26,9 +26,9 @@ from ..queries.meeting import (
 )
 from ..sitting import AWARDS, HEARD_AGAIN, ItemState, OutcomeKind
 from ..states import RoundState
-from .awards import NotEnoughMoney, offer_award, put_on_reserve
+from .awards import NotEnoughMoney, hold_money, offer_award, put_on_reserve
 from .gate import move
-from .meeting import next_after, put_late_ones_off, put_to, round_after, sitting
+from .meeting import NoLaterPanel, next_after, put_late_ones_off, put_to, sitting
 from .outcome_letters import words_of_reasons
 
 
@@ -60,12 +60,16 @@ def release(*, actor: Any, organisation: Organisation, round_: Round, seen: str,
     held = sitting(round_)
     held.scheme = round_.scheme
     items = items_to_tell(held, is_held=True)
+    hold_money(held)
     refuse_unready(actor, organisation, held, items)
-    if digest_of(items, timezone.localdate(now), next_after(held, now)) != seen:
+    later = next_after(held, now)
+    if digest_of(items, timezone.localdate(now), later) != seen:
         raise SeenOtherwise
     put_late_ones_off(held, actor=actor, now=now)
     for item in items:
         item.round, item.application.round = held, held
+        if outcome_of(item).kind in HEARD_AGAIN:
+            item.goes_to = later
         TELLERS[outcome_of(item).kind](item, actor, now)
         item.told_at, item.state = now, ItemState.DONE
         item.opened_at, item.closed_at = item.opened_at or now, item.closed_at or now
@@ -104,7 +108,7 @@ def _offer(item: AgendaItem, actor: Any, now: datetime) -> None:
     outcome = outcome_of(item)
     offer_award(
         application=item.application, amount=outcome.amount, accept_by=accept_by(item, now), conditions=outcome.conditions,
-        actor=actor, now=now, has_own_letter=True,
+        actor=actor, now=now, is_of_panel=True,
     )  # fmt: skip
 
 
@@ -117,16 +121,21 @@ def _ask_for_changes(item: AgendaItem, actor: Any, now: datetime) -> None:
     """The parts open, and what comes back is heard by the next panel."""
     application, outcome = item.application, outcome_of(item)
     titles = {one.key: one.title for one in parts(application.definition) if one.key in outcome.open_parts}
-    item.goes_to = round_after(item.round, now)
     move(
-        application, "ask_for_changes", actor=actor, now=now, words=f"{', '.join(titles.values())}: {outcome.words}", round=item.goes_to,
+        application, "ask_for_changes", actor=actor, now=now, words=f"{', '.join(titles.values())}: {outcome.words}", round=panel_after(item),
         open_sections=list(titles), done_sections=[one for one in application.done_sections if one not in titles],
     )  # fmt: skip
 
 
 def _put_off(item: AgendaItem, actor: Any, now: datetime) -> None:
-    item.goes_to = round_after(item.round, now)
-    put_to(item.application, item.goes_to, actor=actor, now=now)
+    put_to(item.application, panel_after(item), actor=actor, now=now)
+
+
+def panel_after(item: AgendaItem) -> Round:
+    """Where it is heard again. Raises `NoLaterPanel`."""
+    if item.goes_to is None:
+        raise NoLaterPanel
+    return item.goes_to
 
 
 def _later(item: AgendaItem, actor: Any, now: datetime) -> None:

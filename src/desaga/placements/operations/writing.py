@@ -30,12 +30,12 @@ class TooMuch(Refused):
 
 def refuse_locked(held: Application, answers: Mapping[str, Any]) -> dict[str, Question]:
     """The questions that are answered. Raises `IsLocked`, `NoSuchQuestion`, `TooMuch`."""
-    part_of = {question.key: part for part in parts(held.definition) for question in part.questions}
+    asked = {question.key: (part, question) for part in parts(held.definition) for question in part.questions}
     for key, value in answers.items():
-        if key not in part_of:
+        if key not in asked:
             raise NoSuchQuestion
-        if not held.is_open(part_of[key].key):
+        if not held.is_open(asked[key][0].key):
             raise IsLocked
         if len(json.dumps(value)) > MOST_KEPT:
             raise TooMuch
-    return {question.key: question for part in parts(held.definition) for question in part.questions}
+    return {key: asked[key][1] for key in answers}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -33,7 +34,7 @@ from ..models import (
 )
 from ..states import ApplicationState
 from .applications import applications_for, typed
-from .schemes import money_of
+from .schemes import money_by_year, money_of
 
 WITH = ("application__scheme", "application__version", "application__organisation", "application__round")
 
@@ -59,6 +60,18 @@ def reserve_list(round_: Round) -> QuerySet[ReservePlace]:
     """Those who wait for money, in order."""
     waiting = ReservePlace.objects.filter(round=round_, application__state=ApplicationState.RESERVE)
     return waiting.select_related("application__scheme", "application__version", "application__organisation")
+
+
+def reserves_of(scheme: Scheme) -> list[tuple[Round, Decimal | None, list[ReservePlace]]]:
+    """Each panel with somebody on its reserve list, with what it may still award: three queries, however many panels there are."""
+    rows = ReservePlace.objects.filter(round__scheme=scheme, application__state=ApplicationState.RESERVE)
+    places = list(rows.select_related("application", "round").order_by("round__meets_on", "round", "rank"))
+    money = money_by_year(scheme) if places else []
+    found = []
+    for round_, waiting in groupby(places, key=lambda one: one.round):
+        left = [sums["left"] for budget, sums in money if budget.starts_on <= round_.meets_on <= budget.ends_on]
+        found.append((round_, left[0] if left else None, list(waiting)))
+    return found
 
 
 def next_reserve(round_: Round) -> ReservePlace | None:

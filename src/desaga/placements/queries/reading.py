@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -67,7 +67,20 @@ class TitleTold:
     host: str
 
 
-def title_told(application: Application, hidden: Hidden) -> TitleTold:
+class Titled(Protocol):
+    """Whatever has these columns of an application."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def employer(self) -> str: ...
+    @property
+    def host(self) -> str: ...
+
+
+def title_told(application: Titled, hidden: Hidden) -> TitleTold:
     names = names_of(application.name) if hidden.names else []
     title = blacken(application.title, [*hidden.blackened.get("title", ()), *names])
     host = blacken(application.host, [*hidden.blackened.get("host", ()), *names])

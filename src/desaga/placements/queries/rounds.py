@@ -1,4 +1,4 @@
-"""One round of a panel: its overview, and what its reading is shared out by."""
+"""One round of a panel: what it hears, what was scored, and what its reading is shared out by. Its overview is `overview`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Count, Exists, Max, Min, OuterRef, QuerySet
 
 from desaga.organisations.models import Organisation
 
@@ -32,67 +32,28 @@ def heard_in(round_: Round, user: Any, organisation: Organisation) -> QuerySet[A
 
 def readings_that_count() -> QuerySet[Assignment]:
     """In force, and nothing stands in the reader's way: who finds a conflict after they scored leaves the mean."""
-    in_the_way = Interest.objects.filter(
-        Interest.in_the_way(), application=OuterRef("application"), person=OuterRef("member__person")
-    )
+    # By the seat within, not by a join to seats without: that join has the database read every reading of each member.
+    reader = PanelMember.objects.filter(pk=OuterRef(OuterRef("member"))).values("person")
+    in_the_way = Interest.objects.filter(Interest.in_the_way(), application=OuterRef("application"), person__in=reader)
     return Assignment.objects.filter(~Exists(in_the_way), ended_at=None)
+
+
+#: What is added up of readings that count.
+SUMS: dict[str, Any] = {
+    "mean": Avg("mark"),
+    "least": Min("mark"),
+    "most": Max("mark"),
+    "spread": Max("mark") - Min("mark"),
+    "readers": Count("pk"),
+    "sent": Count("mark"),
+    "abstained": Count("abstained_at"),
+}
 
 
 def marks_of(applications: Collection[Application]) -> dict[int, dict[str, Any]]:
     """Application to what its readers gave: mean, least, most and spread of the marks that count, and how many read, sent, abstained."""
     rows = readings_that_count().filter(application__in=applications).order_by().values("application")
-    told = rows.annotate(
-        mean=Avg("mark"),
-        least=Min("mark"),
-        most=Max("mark"),
-        spread=Max("mark") - Min("mark"),
-        readers=Count("pk"),
-        sent=Count("mark"),
-        abstained=Count("abstained_at"),
-    )
-    return {row["application"]: dict(row) for row in told}
-
-
-#: Orders of the overview, and their words.
-OVERVIEW_SORTS = {
-    "": "Highest mean first",
-    "spread": "Widest spread first",
-    "reference": "Reference",
-    "readers": "Fewest readers first",
-}
-
-
-#: What an order asks of all applications of a round; what a page shows is asked of its rows alone (`marks_of`).
-SORTED_BY: dict[str, tuple[Any, Any]] = {
-    "": (Avg("mark"), F("told").desc(nulls_last=True)),
-    "spread": (Max("mark") - Min("mark"), F("told").desc(nulls_last=True)),
-    "readers": (Count("pk"), F("told").asc(nulls_first=True)),
-}
-
-
-def overview_in_order(rows: QuerySet[Application], sort: str) -> QuerySet[Application]:
-    """In the order that is asked for."""
-    rows = rows.select_related("round")
-    if sort == "reference":
-        return rows.order_by("reference")
-    expression, order = SORTED_BY.get(sort, SORTED_BY[""])
-    by_one = readings_that_count().filter(application=OuterRef("pk")).order_by().values("application")
-    return rows.annotate(told=Subquery(by_one.annotate(told=expression).values("told"))).order_by(order, "reference")
-
-
-def sums_of(rows: QuerySet[Application]) -> dict[str, int]:
-    """Over all applications of a round that somebody may read: how many readings, sent, abstained, and how many nobody reads."""
-    here = readings_that_count().filter(application__in=rows)
-    told = here.aggregate(
-        readers=Count("pk"),
-        sent=Count("mark"),
-        abstained=Count("abstained_at"),
-        read=Count("application", distinct=True),
-    )
-    waiting = rows.filter(state=ApplicationState.ELIGIBLE).filter(
-        ~Exists(readings_that_count().filter(application=OuterRef("pk")))
-    )
-    return {**told, "unread": waiting.count()}
+    return {row["application"]: dict(row) for row in rows.annotate(**SUMS)}
 
 
 def round_hides_names(round_: Round) -> bool | None:
@@ -140,12 +101,3 @@ def field_labels(application: Application) -> dict[tuple[str, str], str]:
 def conflicts_among(applications: Collection[Application], people: Collection[int]) -> QuerySet[Interest]:
     """What stands in whose way of whom of them."""
     return Interest.objects.filter(Interest.in_the_way(), application__in=applications, person__in=people)
-
-
-def conflicts_in(applications: Collection[Application]) -> QuerySet[Interest]:
-    """What stands in anybody's way of them, with who it is."""
-    return Interest.objects.filter(Interest.in_the_way(), application__in=applications).select_related("person")
-
-
-def given_out(applications: Collection[Application]) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(ended_at=None, application__in=applications).select_related("member__person")

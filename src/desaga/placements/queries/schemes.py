@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -93,21 +94,42 @@ def takes_applications(scheme: Scheme, day: date | None = None) -> bool:
 # ---- Money
 
 
-def money_of(budget: Budget) -> dict[str, Decimal]:
+Sums = dict[str, Decimal]
+
+
+def money_of(budget: Budget) -> Sums:
     """Asked for, committed, spent and left of one year's money, in pounds; by the day of the panel that hears it.
 
     Spent is what was paid; committed what was awarded and is not paid yet. What a finished placement did not claim is free again, and what one
     that was called off had been paid stays spent.
     """
-    within_year = Q(round__meets_on__range=(budget.starts_on, budget.ends_on))
-    rows = Application.objects.filter(within_year, scheme=budget.scheme_id)
+    return _of_year(budget, _sums_by_day(budget.scheme_id))
+
+
+def money_by_year(scheme: Scheme) -> list[tuple[Budget, Sums]]:
+    """Each year's money with its sums: two queries, however many years there are."""
+    days = _sums_by_day(scheme.pk)
+    return [(budget, _of_year(budget, days)) for budget in budgets_of(scheme)]
+
+
+def _sums_by_day(scheme_id: int) -> dict[date, Sums]:
+    """Day on which a panel meets to what is asked of it, committed and spent."""
     paid = Coalesce(F("award__paid"), Decimal(0))
     awarded = Coalesce(F("award__promised"), F("award__amount"), F("asked"), Decimal(0))
-    sums = rows.aggregate(
+    going = [one for one in AWARDED if one != ApplicationState.CLOSED]
+    rows = Application.objects.filter(scheme=scheme_id, round__isnull=False).order_by().values_list("round__meets_on")
+    told = rows.annotate(
         undecided=Sum("asked", filter=Q(state__in=UNDECIDED)),
+        committed=Sum(awarded - paid, filter=Q(state__in=going)),
         spent=Sum(paid),
-        committed=Sum(awarded - paid, filter=Q(state__in=[one for one in AWARDED if one != ApplicationState.CLOSED])),
     )
-    asked, spent, committed = (sums[name] or Decimal(0) for name in ("undecided", "spent", "committed"))
-    left = budget.amount - spent - committed
-    return {"amount": budget.amount, "asked": asked, "committed": committed, "spent": spent, "left": left}
+    return {day: {name: sum_ or Decimal(0) for name, sum_ in zip(SUMMED, sums, strict=True)} for day, *sums in told}
+
+
+SUMMED = ("asked", "committed", "spent")
+
+
+def _of_year(budget: Budget, days: Mapping[date, Sums]) -> Sums:
+    here = [sums for day, sums in days.items() if budget.starts_on <= day <= budget.ends_on]
+    told = {name: sum((sums[name] for sums in here), Decimal(0)) for name in SUMMED}
+    return {"amount": budget.amount, **told, "left": budget.amount - told["spent"] - told["committed"]}

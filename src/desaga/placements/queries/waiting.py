@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, Value
 
 from desaga.organisations.models import Organisation
 
-from ..models import Application
+from ..models import Application, Assignment
 from ..states import ApplicationState
 from .applications import applications_for, applications_to_declare
 from .reading import readings_of
@@ -16,24 +17,38 @@ from .reading import readings_of
 BY_SCHEME = ("scheme__name", "scheme__slug")
 
 
-def to_check(user: Any, organisation: Organisation) -> QuerySet[Application, dict[str, Any]]:
-    rows = applications_for(user, organisation).filter(state=ApplicationState.RECEIVED)
-    return rows.order_by("scheme__name").values(*BY_SCHEME).annotate(number=Count("pk"), since=Min("received_at"))
+def those_with_rows(kinds: Mapping[str, QuerySet[Any, Any]]) -> list[str]:
+    """The kinds, in their order, of which there is anything: one query, however many kinds are asked for."""
+    asked = [rows.order_by().annotate(_kind=Value(name)).values_list("_kind", flat=True)[:1] for name, rows in kinds.items()]  # fmt: skip
+    if not asked:
+        return []
+    found = set(asked[0].union(*asked[1:], all=True))
+    return [name for name in kinds if name in found]
 
 
-def to_declare(user: Any, organisation: Organisation) -> QuerySet[Application, dict[str, Any]]:
+def to_check(user: Any, organisation: Organisation) -> QuerySet[Application]:
+    return applications_for(user, organisation).filter(state=ApplicationState.RECEIVED)
+
+
+def to_declare(user: Any, organisation: Organisation) -> QuerySet[Application]:
     pks = applications_to_declare(user, organisation).order_by().values("pk")
-    rows = Application.objects.filter(pk__in=pks).order_by("scheme__name").values(*BY_SCHEME)
-    return rows.annotate(number=Count("pk"), since=Min("received_at"), due_on=Min("round__meets_on"))
+    return Application.objects.filter(pk__in=pks)
 
 
-def to_score(user: Any, organisation: Organisation) -> list[dict[str, Any]]:
-    rows = readings_of(user, organisation).filter(
+def to_score(user: Any, organisation: Organisation) -> QuerySet[Assignment]:
+    return readings_of(user, organisation).filter(
         sent_at=None, abstained_at=None, application__state=ApplicationState.ELIGIBLE
     )
-    return [
-        {**row, **{name: row[f"application__{name}"] for name in BY_SCHEME}}
-        for row in rows.order_by("application__scheme__name")
-        .values(*(f"application__{name}" for name in BY_SCHEME))
-        .annotate(number=Count("pk"), since=Min("made_at"), due_on=Min("application__round__meets_on"))
-    ]
+
+
+def applications_by_scheme(rows: QuerySet[Application]) -> QuerySet[Application, dict[str, Any]]:
+    """How many of each scheme, since when, and by when they are heard."""
+    told = rows.order_by("scheme__name").values(*BY_SCHEME)
+    return told.annotate(number=Count("pk"), since=Min("received_at"), due_on=Min("round__meets_on"))
+
+
+def readings_by_scheme(rows: QuerySet[Assignment]) -> list[dict[str, Any]]:
+    """The same of readings."""
+    told = rows.order_by("application__scheme__name").values(*(f"application__{name}" for name in BY_SCHEME))
+    counted = told.annotate(number=Count("pk"), since=Min("made_at"), due_on=Min("application__round__meets_on"))
+    return [{**row, **{name: row[f"application__{name}"] for name in BY_SCHEME}} for row in counted]

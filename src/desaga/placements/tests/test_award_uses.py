@@ -25,7 +25,7 @@ from ..models import Award, PlacementRecord
 from ..operations import asking, awards, sharing
 from ..queries.awards import parties_named
 from ..queries.sharing import actions_offered
-from ..waiting_awards import own_awards_waiting
+from ..waiting import own_waiting
 from .awarding import agreed, applicant_of, claimed, offered, paid, reported
 from .factories import answered, asking_of, make_application, make_scheme, sent, with_role
 
@@ -105,12 +105,13 @@ def test_where_five_stand_behind_it_a_figure_is_told(organisation, scheme, manag
     assert (told["placements.awarded"].value, told["placements.awarded"].people) == (Decimal(4000), 0)
 
 
-def test_what_an_award_asks_of_one_stands_in_the_first_of_ones_organisations(scheme, manager, other_organisation):
+def test_what_an_award_asks_of_one_waits_for_whoever_belongs_to_no_organisation_too(scheme, manager):
     award = offered(scheme, actor=manager)
-    user = employed(award, other_organisation)
-    with within(other_organisation, user=user):
-        [waiting] = own_awards_waiting(user, other_organisation)
-        assert list(own_awards_waiting(user, scheme.organisation)) == []
+    user = applicant_of(award)
+    with within(user=user):
+        [waiting] = own_waiting(user)
+    with within(user=manager):
+        assert list(own_waiting(manager)) == []
     assert (waiting.verb, waiting.due_on) == ("Accept or turn down", award.accept_by)
     assert waiting.url == award.application.get_absolute_url()
 

@@ -19,7 +19,8 @@ from ..operations import agreements, attending, awards, changes, chasing, claims
 from ..operations.gate import NotNow
 from ..queries import awards as queries
 from ..queries.schemes import money_of
-from ..waiting_awards import SOURCES
+from ..waiting import own_waiting
+from ..waiting_staff import schemes_waiting
 from .awarding import (
     PARTIES,
     accepted,
@@ -388,7 +389,7 @@ def test_what_came_back_with_a_reason_is_changed_and_sent_again(scheme, manager)
         assert claims.total_of(claim) == 64, "What was being written goes on with it."
         user = applicant_of(award)
     with within(scheme.organisation, user=user):
-        assert [one.verb for one in SOURCES[0](user, scheme.organisation)] == []
+        assert [one.verb for one in own_waiting(user)] == ["Change"]
         assert claims.send_claim(claim=claim, actor=user).state == "sent"
         assert not Receipt.objects.exists()
 
@@ -467,5 +468,5 @@ def test_what_waits_for_staff_and_for_the_technician(scheme, manager):
     claimed(award, "10")
     reported(placed(award, -12, -2))
     with within(scheme.organisation, user=manager):
-        verbs = [one.verb for source in SOURCES for one in source(manager, scheme.organisation)]
+        verbs = [one.verb for one in schemes_waiting(manager, scheme.organisation)]
     assert verbs == ["Check", "Read"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -256,11 +257,18 @@ def test_the_public_page_of_another_is_not_shown_under_this_address(client_of, s
     assert client_of(None).get(address).status_code == 404
 
 
+def money_of_another_year(scheme, manager, number):
+    day = date(timezone.localdate().year + 2 + number, 1, 1)
+    with within(scheme.organisation, user=manager):
+        schemes.set_budget(actor=manager, scheme=scheme, name=str(day.year), starts_on=day, ends_on=day.replace(month=12, day=31), amount=Decimal(900))  # fmt: skip
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_cost_the_same_at_one_and_three(client, scheme, organisation, manager, query_count, number):
     for _ in range(number - 1):
         make_scheme(organisation, actor=manager)
         make_round(scheme, actor=manager, meets_in=70 + _)
+        money_of_another_year(scheme, manager, _)
     client.get(scheme.get_absolute_url())
     with query_count(13):
         client.get(reverse("placements:list_schemes", args=[organisation.slug]))

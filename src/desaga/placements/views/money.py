@@ -19,7 +19,7 @@ from ..forms.awards import ApproveForm, PayForm, WordsForm
 from ..models import Claim
 from ..operations import paying as operations
 from ..queries import awards as queries
-from ..queries.schemes import money_of
+from ..queries.schemes import money_by_year
 from .claims import receipt_response
 from .schemes import SchemeMixin
 
@@ -45,7 +45,7 @@ class ListClaimsView(KeepsMixin, WorkspaceView):
         return super().get_context_data(
             page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
             states=[(label, f"{here}?state={value}" if value else here, value == (states[0] if states else "")) for value, label in kinds],
-            money=[(budget, money_of(budget)) for budget in self.scheme.budgets.all()],
+            money=money_by_year(self.scheme),
             **kwargs,
         )  # fmt: skip
 

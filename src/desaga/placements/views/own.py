@@ -5,37 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView, View
 
-from desaga.accounts.queries import workspaces
 from desaga.organisations.refusals import Refused
-from desaga.tenancy.context import enter
 
 from ..models import Award
 from ..queries.awards import own_award_or_404
+from .applicants import OwnerMixin
 
 
-class OwnMixin:
-    """Enters the organisation that runs the scheme; what is read there starts from whose it is."""
-
-    request: HttpRequest
-    kwargs: dict[str, Any]
-    organisation: Any
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        organisation = workspaces().filter(slug=kwargs["organisation_slug"]).first()
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if organisation is None:
-            raise Http404
-        self.organisation = organisation
-        enter(organisation, user=request.user)
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+class OwnMixin(OwnerMixin):
+    """A page of whoever runs the scheme, for one with an account; what is read there starts from whose it is."""
 
     def address(self, name: str, *more: Any) -> str:
         """The address of a page of this application."""

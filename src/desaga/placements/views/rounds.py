@@ -19,6 +19,7 @@ from ..forms import ShareOutForm
 from ..models import Round
 from ..operations import assigning, conflicts, members
 from ..overview import rows_told
+from ..queries import overview as overview_reads
 from ..queries import panel as reads
 from ..queries import reading
 from ..queries import rounds as round_reads
@@ -61,20 +62,18 @@ class ShowPanelView(LeadMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, organisation, asked = self.request.user, self.organisation, self.request.GET
-        rows = round_reads.heard_in(self.round, user, organisation)
-        page = Paginator(round_reads.overview_in_order(rows, asked.get("sort", "")), ROWS_A_PAGE).get_page(
-            asked.get("page")
-        )
+        sort = asked.get("sort", "")
+        standings = overview_reads.standings_in(self.round, user, organisation, sort)
+        page = Paginator(standings, ROWS_A_PAGE).get_page(asked.get("page"))
         runs = user.has_perm("placements.run_schemes", organisation)
-        page.object_list = rows_told(page.object_list, organisation, self.scheme, as_staff=runs)
-        to_declare = applications_to_declare(user, organisation).filter(round=self.round)
+        page.object_list = rows_told(page.object_list, self.round, organisation, self.scheme, as_staff=runs)
         return super().get_context_data(
             page_obj=page,
-            sorts=round_reads.OVERVIEW_SORTS,
-            sort=asked.get("sort", ""),
-            to_declare=0 if runs else to_declare.count(),
-            hides_names=round_reads.round_hides_names(self.round),
-            told=sentence_of_round(page.paginator.count, round_reads.sums_of(rows)),
+            sorts=overview_reads.OVERVIEW_SORTS,
+            sort=sort,
+            to_declare=0 if runs else applications_to_declare(user, organisation).filter(round=self.round).count(),
+            hides_names=round_reads.round_hides_names(self.round) if runs else None,
+            told=sentence_of_round(len(standings), overview_reads.sums_of(standings)),
             **kwargs,
         )
 

@@ -41,13 +41,10 @@ class ListAwardsView(RunsMixin, WorkspaceView):
         rows = queries.awards_of_scheme(self.request.user, self.organisation, self.scheme)
         return super().get_context_data(
             page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
-            reserves=[(one, queries.left_for(one), waiting) for one, waiting in self._reserves() if waiting],
+            reserves=queries.reserves_of(self.scheme),
             stories=after.stories_offered(self.scheme).count(),
             **kwargs,
         )
-
-    def _reserves(self) -> list[tuple[Any, list[Any]]]:
-        return [(one, list(queries.reserve_list(one))) for one in rounds_of(self.scheme)]
 
 
 class OfferNextView(RunsMixin, WorkspaceFormView):

@@ -17,6 +17,7 @@ from django.utils.http import content_disposition_header
 from django.views.generic import TemplateView, View
 
 from desaga.evidence.checking import FileRefused, check_file
+from desaga.evidence.views import SEALED
 from desaga.organisations.refusals import Refused
 
 from ..answering import is_asked, look, parts
@@ -31,12 +32,6 @@ from ..wording import words_of
 from .applicants import OwnApplicationMixin
 
 CONFLICT = 409
-#: What was given by somebody is never shown by a browser as if it were ours.
-SEALED = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 class PartMixin(OwnApplicationMixin):

@@ -1,0 +1,133 @@
+"""What schemes ask of those who run them, keep their money or sit on their panels: told to the page that shows what waits for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from desaga.ui.waiting import Waiting
+
+from .awarding import ClaimState
+from .models import Award
+from .queries import pending
+from .queries import waiting as reads
+
+MOST = 20
+MINUTES_TO_CHECK, MINUTES_TO_DECLARE, MINUTES_TO_READ, MOST_MINUTES = 5, 1, 15, 240
+
+
+def schemes_waiting(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """All of it. One query tells which kinds of thing wait at all; where none does, it is the only one."""
+    rows = dict(_rows_for(user, organisation))
+    for name in reads.those_with_rows(rows):
+        yield from TELLS[name](rows[name], organisation)
+
+
+def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any, Any]]]:
+    """The kinds of thing that somebody is told of, by their roles; of applications, those that they may know of."""
+    if user.has_perm("placements.run_schemes", organisation):
+        yield "claims", pending.claims_in_state(ClaimState.APPROVED, ClaimState.SENT)
+        yield "reports", pending.reports_to_read()
+        yield "changes", pending.changes_to_decide()
+        yield "letters", pending.letters_lost()
+        yield "reserves", pending.rounds_with_reserves()
+        yield "check", reads.to_check(user, organisation)
+    elif user.has_perm("placements.keep_money", organisation):
+        yield "claims", pending.claims_in_state(ClaimState.APPROVED)
+    if user.person_id and user.has_perm("placements.sit_on_panels", organisation):
+        yield "declare", reads.to_declare(user, organisation)
+        yield "score", reads.to_score(user, organisation)
+
+
+def _claims(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for claim in rows[:MOST]:
+        application, is_approved = claim.award.application, claim.state == ClaimState.APPROVED
+        slugs = [organisation.slug, application.scheme.slug, application.reference]
+        yield Waiting(
+            verb="Pay" if is_approved else "Check",
+            thing=f"claim {claim}, {application.name}",
+            url=reverse("placements:look_at_claim", args=[*slugs, claim.number]),
+            minutes=5,
+            since=(is_approved and claim.decided_at) or claim.sent_at or claim.begun_at,
+        )
+
+
+def _reports(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for one in rows[:MOST]:
+        words = f"the report of {one.award.application.name}"
+        yield _of_award("Read", words, one.award, organisation, 10, one.sent_at)
+
+
+def _changes(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for one in rows[:MOST]:
+        words = f"on the change that {one.award.application.name} asks for"
+        yield _of_award("Decide", words, one.award, organisation, 5, one.asked_at)
+
+
+def _letters(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for one in rows[:MOST]:
+        words = f"the address {one.email}: a letter to it did not arrive"
+        yield _of_award("Mend", words, one.award, organisation, 5, one.lost_at)
+
+
+def _of_award(verb: str, thing: str, award: Award, organisation: Any, minutes: int, since: datetime | None) -> Waiting:
+    application = award.application
+    url = reverse("placements:show_award", args=[organisation.slug, application.scheme.slug, application.reference])
+    return Waiting(verb=verb, thing=thing, url=url, minutes=minutes, since=since or application.changed_at)
+
+
+def _reserves(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for place in pending.places_to_offer(rows[:MOST]):
+        application = place.application
+        yield Waiting(
+            verb="Offer",
+            thing=f"money that came free to {application.name}, next on the reserve list",
+            url=reverse("placements:list_awards", args=[organisation.slug, application.scheme.slug]),
+            minutes=3,
+            since=application.changed_at,
+        )
+
+
+def _to_check(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for row in reads.applications_by_scheme(rows):
+        yield _of_scheme("Check", {**row, "due_on": None}, organisation, "list_applications", MINUTES_TO_CHECK)
+
+
+def _to_declare(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for row in reads.applications_by_scheme(rows):
+        yield _of_scheme("Declare on", row, organisation, "list_reading", MINUTES_TO_DECLARE)
+
+
+def _to_score(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+    for row in reads.readings_by_scheme(rows):
+        yield _of_scheme("Read and score", row, organisation, "list_reading", MINUTES_TO_READ)
+
+
+def _of_scheme(verb: str, row: dict[str, Any], organisation: Any, page: str, minutes: int) -> Waiting:
+    """One line a scheme and thing to do."""
+    number = row["number"]
+    return Waiting(
+        verb=verb,
+        thing=f"{number} application{'' if number == 1 else 's'}, {row['scheme__name']}",
+        url=reverse(f"placements:{page}", args=[organisation.slug, row["scheme__slug"]]),
+        minutes=min(minutes * number, MOST_MINUTES),
+        since=row["since"],
+        due_on=row["due_on"],
+    )
+
+
+#: Kind of thing to what is said of it.
+TELLS: dict[str, Callable[[QuerySet[Any], Any], Iterator[Waiting]]] = {
+    "claims": _claims,
+    "reports": _reports,
+    "changes": _changes,
+    "letters": _letters,
+    "reserves": _reserves,
+    "check": _to_check,
+    "declare": _to_declare,
+    "score": _to_score,
+}
