@@ -65,5 +65,7 @@ def certificate_with(code: str) -> Certificate | None:
 
 def outcome_file_or_404(award: Award, pk: int) -> tuple[OutcomeFile, bytes]:
     """A file that was given with an answer about this award."""
-    row = get_object_or_404(OutcomeFileContent.objects.select_related("file"), file=pk, file__award=award)
+    row: OutcomeFileContent = get_object_or_404(
+        OutcomeFileContent.objects.select_related("file"), file=pk, file__award=award
+    )
     return row.file, bytes(row.content)

@@ -144,6 +144,8 @@ def _reports(scheme: Scheme, within: Between, today: date) -> Iterator[str]:
     rows = PlacementReport.objects.filter(award__application__scheme=scheme, due_on__range=within)
     told = rows.exclude(award__application__state=ApplicationState.CALLED_OFF).order_by()
     for due_on, came_on in told.values_list("due_on", "first_sent_at__date"):
+        if due_on is None:
+            continue
         if came_on is not None:
             yield ON_TIME if came_on <= due_on else LATE
         elif due_on < today:

@@ -70,7 +70,7 @@ def labels_of(offer: HostOffer, definition: Definition) -> list[str]:
 
 def offers_of(scheme: Scheme) -> QuerySet[HostOffer]:
     """What waits to be looked at first, then what is on the page."""
-    order = {OfferState.WAITING: 0, OfferState.SHOWN: 1}
+    order: dict[str, int] = {OfferState.WAITING: 0, OfferState.SHOWN: 1}
     rows = HostOffer.objects.filter(scheme=scheme).select_related("link")
     return rows.order_by(_case(order), "name", "pk")
 

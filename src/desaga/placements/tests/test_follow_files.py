@@ -56,7 +56,13 @@ def here(award, name, *more):
 
 def test_costs_are_read_line_by_line_and_a_press_adds_one():
     follow, definition = more_asked().outcomes[0], more_asked()
-    sent = {"saved_rows": "1", "saved_0_kind": "travel", "saved_0_pounds": "20", "saved_0_what": "Service call", "add_cost": "saved"}
+    sent = {
+        "saved_rows": "1",
+        "saved_0_kind": "travel",
+        "saved_0_pounds": "20",
+        "saved_0_what": "Service call",
+        "add_cost": "saved",
+    }
 
     class Data(dict):
         def getlist(self, name):

@@ -14,6 +14,7 @@ from desaga.tenancy.context import within
 from ..models import Award, FundPublication, HostOffer, HostOfferLink, PastAward
 from ..operations import hosting, telling_of
 from ..operations.sharing import NotReportedYet, NotTheirs
+from ..private_awards import delete_host_links
 from ..queries import shown
 from .awarding import afresh, agreed, applicant_of, letters_to, reported
 from .factories import make_applicant, make_scheme, with_role
@@ -203,6 +204,15 @@ def test_a_declined_host_reads_why(scheme, manager, client_of):
     assert "We need a page of your own." in letters_to("hugo@kestrel.example")[-1].text
     with within(scheme.organisation):
         assert (HostOffer.objects.get().state, HostOfferLink.objects.count()) == ("declined", 1)
+
+
+def test_whoever_said_so_is_forgotten_when_the_offer_is_over(scheme):
+    with within(scheme.organisation):
+        offer = hosting.say_offer(scheme=scheme, email="hugo@kestrel.example", **offer_told())
+        later = timezone.now() + timedelta(days=400)
+        assert delete_host_links(scheme.organisation, timezone.now(), dry=False) == {"addresses and keys of hosts": 0}
+        assert delete_host_links(scheme.organisation, later, dry=False) == {"addresses and keys of hosts": 1}
+        assert HostOffer.objects.get() == offer
 
 
 @pytest.mark.parametrize("number", [1, 3])
