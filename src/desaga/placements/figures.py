@@ -23,7 +23,7 @@ from desaga.indicators.states import FEWEST_PEOPLE
 
 from .states import AWARDED, ApplicationState
 
-AWARD, NO_AWARD, OTHER = "Awarded", "Not funded", "Not eligible, or withdrawn"
+AWARD, NO_AWARD, OTHER = "Awarded", "Not funded", "Not heard"
 OUTCOMES = (AWARD, NO_AWARD, OTHER)
 ALL = "All"
 _A = ApplicationState
@@ -34,7 +34,7 @@ OUTCOME_OF: Mapping[str, str] = {
     **dict.fromkeys((_A.INELIGIBLE, _A.WITHDRAWN), OTHER),
 }
 UNKNOWN = "Not asked"
-SENTENCE = PUBLIC.sentence
+SENTENCE = f"Not heard: found not eligible, or withdrawn. {PUBLIC.sentence}"
 #: Fewer than so many may be behind what is shown as 0, and as much doubt is left of every small figure.
 SMALL, DOUBT = PUBLIC.base, float(PUBLIC.protection)
 HIDDEN = Cell(Kind.SUPPRESSED)
@@ -95,12 +95,14 @@ class Cut:
     title: str
     by: str
     heading: str = "Applications"
+    #: Its rows stand in the order in which they come, and not by their words.
+    is_in_order: bool = False
 
 
 #: The year as a whole: one row, which is shown upright.
 OUTCOME = Cut("outcome", "What became of them", "Outcome")
 CUTS = (
-    Cut("panel", "By panel", "Panel"),
+    Cut("panel", "By panel", "Panel", is_in_order=True),
     Cut("nation", "By nation", "Nation"),
     Cut("discipline", "By field", "Field"),
 )
@@ -144,7 +146,9 @@ class Counted:
 def counted(cut: Cut, pairs: Iterable[tuple[str, str]], columns: tuple[str, ...] = OUTCOMES) -> Counted | None:
     """None where a cut says nothing: nobody was asked."""
     counts = Counter(pairs)
-    labels = tuple(sorted({label for label, _ in counts}, key=lambda label: (label == UNKNOWN, label)))
+    labels = tuple(dict.fromkeys(label for label, _ in counts))
+    if not cut.is_in_order:
+        labels = tuple(sorted(labels, key=lambda label: (label == UNKNOWN, label)))
     return None if labels in ((), (UNKNOWN,)) else Counted(cut, labels, columns, counts)
 
 

@@ -17,6 +17,11 @@ def pounds(amount: Decimal) -> str:
     return f"£{amount:,.0f}"  # not a count of people: money
 
 
+def in_short(amount: Decimal) -> str:
+    """£31k beside a bar, where there is little room; the table has all of it."""
+    return f"£{amount / 1000:,.0f}k" if amount >= 10_000 else pounds(amount)  # not a count of people: money
+
+
 def lines(year: Year) -> list[tuple[str, Decimal | None]]:
     """Budget, awarded, paid, still to be paid, left: each in pounds, or None where few people stand behind it or behind what would tell it."""
     committed = {one.person for one in year.given if one.committed}

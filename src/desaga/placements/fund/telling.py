@@ -16,7 +16,7 @@ from desaga.disclosure import PUBLIC, Cell, average_cell, count_cell, number, sh
 from .. import figures
 from ..figures import AWARD, Counted, Cut, Shown
 from .facts import Award, Year
-from .money import by_kind, lines, pounds
+from .money import by_kind, in_short, lines, pounds
 
 VERSION = 1
 HIDDEN = ["..", "hidden, to protect people"]
@@ -96,7 +96,9 @@ def _applied(year: Year, tables: Tables) -> Section:
         return {"words": ["No panel of this year has told its outcomes yet."]}
     shown = [tables[key] for key in PUBLIC_KEYS if key in tables]
     return {
-        "words": ["Applications to panels of this year whose outcomes are told."],
+        "words": [
+            "Applications to panels of this year whose outcomes are told. Not heard: found not eligible, or withdrawn."
+        ],
         "tables": [_table(one, is_drawn=one.key == figures.OUTCOME.key) for one in shown],
     } | ({} if figures.OUTCOME.key in tables else {"words": [FEW]})
 
@@ -116,13 +118,13 @@ def _money(year: Year, tables: Tables) -> Section:
     rows = [[name, [HIDDEN if amount is None else [pounds(amount)] * 2]] for name, amount in lines(year)]
     found = [_plain("money", "The money of the year", ["", "Pounds"], rows)]
     found[0]["chart"] = [
-        [name, pounds(amount), float(amount), pounds(amount)] for name, amount in lines(year) if amount is not None
+        [name, in_short(amount), float(amount), pounds(amount)] for name, amount in lines(year) if amount is not None
     ]
     kinds = by_kind(year.spent)
     if kinds:
         told = [[kind, [[pounds(amount)] * 2]] for kind, amount in kinds]
         found.append(_plain("kinds", "Costs in claims that were approved, by kind", ["Kind", "Pounds"], told))
-        found[1]["chart"] = [[kind, pounds(amount), float(amount), pounds(amount)] for kind, amount in kinds]
+        found[1]["chart"] = [[kind, in_short(amount), float(amount), pounds(amount)] for kind, amount in kinds]
     few = [FEW] if any(amount is None for _, amount in lines(year)) or year.spent and not kinds else []
     return {"tables": found, "words": few}
 

@@ -71,7 +71,7 @@ def heard_in(budget: Budget) -> QuerySet[Application]:
     rows = Application.objects.filter(
         scheme=budget.scheme_id, round__state=RoundState.RELEASED, round__meets_on__range=within, state__in=OUTCOME_OF
     )
-    return rows.select_related("round").order_by("pk")
+    return rows.select_related("round").order_by("round__meets_on", "pk")
 
 
 def definitions_of(scheme: Scheme) -> dict[int, Definition]:
