@@ -51,6 +51,7 @@ from desaga.placements.models import (
 from desaga.placements.models import Round as Panel
 from desaga.placements.tests.awarding import award_things, furnish_awards
 from desaga.placements.tests.factories import furnish_placements
+from desaga.placements.tests.fund import furnish_public, public_things
 from desaga.placements.tests.meetings import furnish_meeting, meeting_things
 from desaga.placements.tests.panels import furnish_panel
 from desaga.plans.changing import Wish
@@ -198,6 +199,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_release(organisation, actor=lead)
     scheme = furnish_placements(organisation, actor=lead)
     furnish_awards(scheme, actor=lead)
+    furnish_public(scheme, actor=lead)
     furnish_panel(scheme, actor=lead)
     furnish_meeting(scheme, actor=lead)
     with within(organisation, user=lead):
@@ -240,7 +242,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["waiting_application"] = Application.objects.filter(state="with_approvers").order_by("pk")[0].reference
         things["letter"] = AskingLetter.objects.order_by("pk")[0].asking_id
         things["application"] = Assignment.objects.get().application.reference
-        things |= award_things() | meeting_things()
+        things |= award_things() | meeting_things() | public_things()
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,

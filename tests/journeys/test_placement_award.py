@@ -1,4 +1,4 @@
-"""An award at phone width: accepted, signed by three, claimed, paid and reported."""
+"""An award at phone width: accepted, signed by three, claimed, paid, reported, and told of on the scheme's page."""
 
 from __future__ import annotations
 
@@ -75,6 +75,11 @@ def test_accept_sign_claim_report(page: Page, phone: Page, sign_in: Any, check_p
         phone.get_by_label(label).fill("We found the leak in an hour.")
     check_page(phone)
     phone.get_by_role("button", name="Send the report").click()
+    expect(phone.get_by_role("heading", name="May the scheme’s page tell of your placement?")).to_be_visible()
+    check_page(phone)
+    phone.get_by_label("In a sentence").fill("We find leaks in an hour now.")
+    phone.get_by_label("Without my name").check()
+    phone.get_by_role("button", name="I agree to this").click()
     expect(phone.get_by_text("it is read now")).to_be_visible()
 
     page.goto("/my-work/")
@@ -84,3 +89,17 @@ def test_accept_sign_claim_report(page: Page, phone: Page, sign_in: Any, check_p
     page.get_by_role("button", name="Finish the placement").click()
     expect(page.get_by_text("The placement is finished.")).to_be_visible()
     check_page(page)
+
+    page.get_by_role("link", name="For the public").click()
+    page.get_by_role("link", name="Past awards that may be told of").click()
+    page.get_by_role("button", name="Put it on the page").click()
+    page.get_by_role("link", name="For the public").click()
+    page.get_by_role("button", name="Begin").first.click()
+    expect(page.get_by_role("heading", name="How figures were protected")).to_be_visible()
+    check_page(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="As Word").click()
+    assert download.value.suggested_filename.endswith(".docx")
+    phone.goto(f"/placements/{organisation.slug}/{award.application.scheme.slug}/")
+    expect(phone.get_by_text("We find leaks in an hour now.")).to_be_visible()
+    check_page(phone)

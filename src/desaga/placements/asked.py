@@ -1,4 +1,4 @@
-"""The questions of a report or a follow-up on a page: what was posted, and how each is shown. Shapes as `answering` reads them. Pure, but for the form data."""
+"""The questions of a report or a follow-up: asked as those of an application are, and what was answered, to be read."""
 
 from __future__ import annotations
 
@@ -6,78 +6,62 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .defining import Follow, Question, QuestionKind
-
-NAMED: Mapping[str, tuple[str, ...]] = {
-    QuestionKind.ORGANISATION: ("name",),
-    QuestionKind.HOST: ("organisation", "country", "contact"),
-    QuestionKind.PERSON: ("name", "email"),
-    QuestionKind.DATE: ("day", "month", "year"),
-}
-#: What a follow-up cannot ask: files and costs have pages of their own.
-NOT_HERE = (QuestionKind.FILE, QuestionKind.COSTS)
+from .defining import Definition, Follow, Question, QuestionKind, Section
+from .forms.applying import PartForm
+from .shaping import Sent, sent_answer, with_cost, without_cost
+from .wording import NOTHING, words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question as a page shows it."""
+    """One question with what was answered; `file` is the number of the file that was given, if one was."""
 
     question: Question
-    raw: Any
-    trouble: str = ""
-
-    @property
-    def kind(self) -> str:
-        return str(self.question.kind)
-
-    @property
-    def parts(self) -> list[tuple[str, str, str]]:
-        """Name, label and value of each field, where a question has several."""
-        told = self.raw if isinstance(self.raw, Mapping) else {}
-        names = NAMED.get(self.question.kind, ())
-        return [(f"{self.question.key}-{name}", name.capitalize(), str(told.get(name, ""))) for name in names]
-
-    @property
-    def choices(self) -> list[tuple[str, str, bool]]:
-        """Value, label and whether it is chosen."""
-        if self.question.kind == QuestionKind.YES_NO:
-            pairs = [("yes", "Yes"), ("no", "No")]
-        else:
-            pairs = [(one.value, one.label) for one in self.question.choices]
-        chosen = self.raw if isinstance(self.raw, list) else [self.raw]
-        return [(value, label, value in chosen) for value, label in pairs]
-
-    @property
-    def rows(self) -> int:
-        return 4 if (self.question.words or 300) <= 150 else 8
+    words: tuple[str, ...]
+    file: int | None = None
 
     @property
     def said(self) -> str:
-        """What was answered, to be read."""
-        if self.choices:
-            return ", ".join(label for _, label, is_chosen in self.choices if is_chosen)
-        if isinstance(self.raw, Mapping):
-            return " ".join(value for _, _, value in self.parts if value)
-        return "" if self.raw is None else str(self.raw)
+        return "" if self.words == (NOTHING,) else "\n".join(self.words)
 
 
-def posted(follow: Follow, data: Any) -> dict[str, Any]:
-    """What a form sent, under each question's key."""
-    return {one.key: _posted(one, data) for one in follow.questions if one.kind not in NOT_HERE}
+def asked(follow: Follow, raw: Mapping[str, Any], definition: Definition) -> list[Asked]:
+    """All questions of a follow-up, as they were answered."""
+    return [Asked(one, words_of(one, raw.get(one.key), definition), _file(one, raw)) for one in follow.questions]
 
 
-def _posted(question: Question, data: Any) -> Any:
-    key = question.key
-    if question.kind == QuestionKind.CHOICES:
-        return data.getlist(key)
-    if question.kind == QuestionKind.DECLARATION:
-        return data.get(key) == "yes"
-    if names := NAMED.get(question.kind):
-        return {name: data.get(f"{key}-{name}", "") for name in names}
-    return data.get(key, "")
+def _file(question: Question, raw: Mapping[str, Any]) -> int | None:
+    told = raw.get(question.key)
+    is_file = question.kind == QuestionKind.FILE and isinstance(told, Mapping)
+    return told.get("file") if is_file and told else None
 
 
-def asked(follow: Follow, raw: Mapping[str, Any], troubles: Mapping[str, str] | None = None) -> list[Asked]:
-    """All questions of a follow-up that a page can ask."""
-    told = troubles or {}
-    return [Asked(one, raw.get(one.key), told.get(one.key, "")) for one in follow.questions if one.kind not in NOT_HERE]
+def form_of(
+    follow: Follow, raw: Mapping[str, Any], definition: Definition, troubles: Mapping[str, str] | None = None
+) -> PartForm:
+    """The questions to be answered, each as an application asks it."""
+    part = Section(key=follow.key, title=follow.title, questions=follow.questions)
+    return PartForm(part=part, definition=definition, typed=raw, troubles=troubles)
+
+
+def posted(follow: Follow, data: Sent) -> dict[str, Any]:
+    """What a form sent, under each question's key. Files come another way."""
+    return {one.key: sent_answer(one, data) for one in follow.questions if one.kind != QuestionKind.FILE}
+
+
+def pressed(follow: Follow, data: Sent, answers: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The answers after a press beside a question, and which question that was: a line of costs more or less, a file taken away."""
+    known = {one.key for one in follow.questions}
+    if (key := str(data.get("add_cost", ""))) in known:
+        return {**answers, key: with_cost(answers[key])}, key
+    key, _, place = str(data.get("remove_cost", "")).rpartition("-")
+    if key in known and place.isdigit():
+        return {**answers, key: without_cost(answers[key], int(place))}, key
+    if (key := str(data.get("remove_file", ""))) in known:
+        return {**answers, key: {}}, key
+    return dict(answers), ""
+
+
+def file_keys(follow: Follow) -> set[str]:
+    """The questions whose answers are files."""
+    return {one.key for one in follow.questions if one.kind == QuestionKind.FILE}

@@ -104,5 +104,7 @@ AWARD_EVENTS: Mapping[str, str] = {
     "given_to_employer": "Given to the employer as evidence",
     "story_offered": "Offered as a story",
     "story_withdrawn": "Story taken back",
+    "told_agreed": "Agreed to be told of on the scheme’s page",
+    "told_taken_back": "Taken back: not told of on the scheme’s page",
     "session_held": "Session held",
 }

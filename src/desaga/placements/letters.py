@@ -45,7 +45,7 @@ LETTERS: Mapping[str, LetterWords] = {
     ),
     _L.SIGNED: LetterWords(
         "Signed by all: placement of {technician}",
-        "All three have signed the agreement on the placement of {technician} at {host}, {days}. Your copy is behind this link for {open_days} days: keep it.",
+        "All three have signed the agreement on the placement of {technician} at {host}, {days}. Your copy, a PDF, is behind this link for {open_days} days: keep it. It is not attached, since it names the three of you and mail is read on the way.\n\nThe SHA-256 of the text that all three signed, which your copy shows as well: {note}",
         "See the agreement and keep a copy",
     ),
     _L.CHANGE_DECIDED: LetterWords(

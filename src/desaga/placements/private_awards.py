@@ -11,13 +11,30 @@ from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.sources import Source, tell
 from desaga.tenancy.context import within
 
-from .models import Award, AwardLetter, ClaimLine, Outcome, PlacementReport, SharedSession, StoryText
+from .models import (
+    Award,
+    AwardLetter,
+    ClaimLine,
+    HostOfferLink,
+    Outcome,
+    OutcomeFile,
+    PastAward,
+    PlacementReport,
+    SharedSession,
+    StoryText,
+)
 
 
 def delete_ended(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
     """The letters with a link that ended: what they said is wiped by the mail itself."""
     found = AwardLetter.objects.filter(organisation=organisation, expires_at__lt=before).exclude(key_hash=None)
     return {"keys of links": gone(found, dry)}
+
+
+def delete_host_links(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
+    """Who said that a host offers a place, once the offer is over: the offer itself names nobody."""
+    found = HostOfferLink.objects.filter(organisation=organisation, offer__until__lt=before.date())
+    return {"addresses and keys of hosts": gone(found, dry)}
 
 
 def own_awards(person: Any, user: Any, organisation: Any) -> Iterator[dict[str, Any]]:
@@ -40,6 +57,10 @@ def _told(award: Award) -> dict[str, Any]:
         "report": report.answers if report else {},
         "what came of it": [one.answers for one in Outcome.objects.filter(award=award).exclude(answered_at=None)],
         "sessions": [f"{one.held_on}, {one.audience}" for one in SharedSession.objects.filter(award=award)],
+        "files given": [one.name for one in OutcomeFile.objects.filter(award=award)],
+        "agreed to be told of": [
+            f"{one.consented_at:%Y-%m-%d}: {one.words} {one.sentence}" for one in PastAward.objects.filter(award=award)
+        ],
         "stories": [f"{one.title}: {one.text}" for one in StoryText.objects.filter(story__award=award)],
     }
 
@@ -56,6 +77,19 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="Signatures, confirmed days and answers",
             delete=delete_ended,
+            is_usual=True,
+        )
+    )
+    retain(
+        Retained(
+            key="ended_host_offers",
+            name="Who said that a host offers a place",
+            what="The e-mail address and the hash of the key of whoever said that a host offers a place, once the offer is over",
+            days=90,
+            reason="An offer that is over is changed by nobody; three months let the host offer the same again",
+            counted_from="the day until which the place was offered",
+            stays="What was offered, which names nobody",
+            delete=delete_host_links,
             is_usual=True,
         )
     )

@@ -15,6 +15,7 @@ TABS: list[tuple[str, str, str]] = [
     ("Reading", "placements:list_reading", "placements.sit_on_panels"),
     ("Awards", "placements:list_awards", "placements.run_schemes"),
     ("Claims", "placements:list_claims", "placements.keep_money"),
+    ("For the public", "placements:list_fund_reports", "placements.run_schemes"),
     ("What it is", "placements:show_definition", "placements.see_schemes"),
 ]
 

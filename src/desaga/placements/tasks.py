@@ -11,7 +11,7 @@ from desaga.accounts.queries import workspaces
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
-from .operations import chasing, outcome_letters, receipts
+from .operations import chasing, fund, outcome_files, outcome_letters, receipts
 from .operations.asking_chase import chase
 from .operations.scanning import look_again
 from .queries import following
@@ -32,6 +32,7 @@ def scan_everywhere(timestamp: int) -> None:
     for organisation in workspaces():
         scan_waiting.later(organisation=organisation)
         scan_receipts.later(organisation=organisation)
+        scan_outcome_files.later(organisation=organisation)
 
 
 @tenant_task(atomic=False)
@@ -91,6 +92,17 @@ def scan_receipts(*, organisation: Any, actor: Any) -> None:
 
 
 @tenant_task(atomic=False)
+def scan_outcome_files(*, organisation: Any, actor: Any) -> None:
+    """The files of reports and follow-ups."""
+    with within(organisation):
+        waiting = following.outcome_files_to_scan()
+    for pk in waiting:
+        with within(organisation):
+            if not outcome_files.look_again(file_id=pk):
+                return
+
+
+@tenant_task(atomic=False)
 def write_letters(*, organisation: Any, actor: Any, round_id: int) -> None:
     """The letters of a panel whose outcomes were told."""
     outcome_letters.write_letters(organisation=organisation, actor=actor, round_id=round_id)
@@ -105,3 +117,15 @@ def write_on_everywhere(timestamp: int) -> None:
             waiting = rounds_to_write()
         for pk in waiting:
             write_letters.later(organisation=organisation, round_id=pk)
+
+
+@tenant_task(retry=2)
+def make_fund_report(*, organisation: Any, actor: Any, publication_id: int) -> None:
+    """The files of a report that is being published."""
+    fund.make_files(publication_id=publication_id)
+
+
+@tenant_task(retry=2)
+def make_fund_draft(*, organisation: Any, actor: Any, draft_id: int) -> None:
+    """The PDF of a report that is not published."""
+    fund.make_draft(draft_id=draft_id)

@@ -14,6 +14,9 @@ from .views import (
     claims,
     definition,
     eligibility,
+    following,
+    fund,
+    hosting,
     items,
     meeting,
     money,
@@ -26,6 +29,7 @@ from .views import (
     schemes,
     signing,
     staff,
+    telling_of,
     writing,
 )
 
@@ -44,6 +48,9 @@ CLAIM = f"{SCHEME}claims/<str:reference>/<int:number>/"
 DEFINITION = f"{SCHEME}definition/"
 THING = f"{DEFINITION}<str:place>/<slug:key>/"
 OPEN = "placements/<slug:owner>/"
+OPEN_SCHEME = f"{OPEN}<slug:scheme_slug>/"
+#: The report of a year, by the row of its budget; a host's offer.
+REPORT, HOST = f"{SCHEME}reports/<int:pk>/", f"{SCHEME}hosts/<int:pk>/"
 
 # What the public and applicants open.
 PUBLIC = "placements/<slug:organisation_slug>/<slug:scheme_slug>/"
@@ -113,6 +120,35 @@ urlpatterns = [
     # What anybody reads
     path(OPEN, public.ListOpenSchemesView.as_view(), name="list_open_schemes"),
     path(f"{OPEN}<slug:scheme_slug>/", public.ShowOpenSchemeView.as_view(), name="show_open_scheme"),
+    path(f"{OPEN_SCHEME}figures.csv", public.TakeFiguresOutView.as_view(), name="take_scheme_figures"),
+    path(f"{OPEN_SCHEME}past-awards/", public.ListPastAwardsView.as_view(), name="list_past_awards"),
+    path(f"{OPEN_SCHEME}hosts/", public.ListHostOffersView.as_view(), name="list_host_offers"),
+    path(
+        f"{OPEN_SCHEME}reports/<int:pk>/report.<slug:format>",
+        public.TakePublishedReportView.as_view(),
+        name="take_published_report",
+    ),
+    path(f"{PUBLIC}hosts/offer/", open_page(hosting.SayOfferView), name="say_offer"),
+    path(f"{BY_LINK}host/", open_page(hosting.ChangeOwnOfferView), name="change_own_offer"),
+    # For the public, by those who run the scheme: reports of years, hosts, past awards.
+    path(f"{SCHEME}reports/", fund.ListFundReportsView.as_view(), name="list_fund_reports"),
+    path(REPORT, fund.ShowFundReportView.as_view(), name="show_fund_report"),
+    path(f"{REPORT}begin/", fund.BeginFundReportView.as_view(), name="begin_fund_report"),
+    path(f"{REPORT}write/", fund.WriteFundReportView.as_view(), name="write_fund_report"),
+    path(f"{REPORT}report.<slug:format>", fund.TakeFundReportOutView.as_view(), name="take_fund_report_out"),
+    path(f"{REPORT}pdf/", fund.MakeFundDraftView.as_view(), name="make_fund_draft"),
+    path(f"{REPORT}publish/", fund.PublishFundReportView.as_view(), name="publish_fund_report"),
+    path(f"{REPORT}make-again/", fund.MakeFundReportAgainView.as_view(), name="make_fund_report_again"),
+    path(f"{REPORT}take-down/", fund.TakeFundReportDownView.as_view(), name="take_fund_report_down"),
+    path(f"{SCHEME}hosts/", hosting.ListOffersView.as_view(), name="list_offers"),
+    path(f"{SCHEME}hosts/record/", hosting.RecordOfferView.as_view(), name="record_offer"),
+    path(f"{HOST}edit/", hosting.EditOfferView.as_view(), name="edit_offer"),
+    path(f"{HOST}show/", hosting.ShowOfferView.as_view(), name="show_offer"),
+    path(f"{HOST}decline/", hosting.DeclineOfferView.as_view(), name="decline_offer"),
+    path(f"{HOST}withdraw/", hosting.WithdrawOfferView.as_view(), name="withdraw_offer"),
+    path(f"{SCHEME}past-awards/", telling_of.ListToldView.as_view(), name="list_told"),
+    path(f"{SCHEME}past-awards/<int:pk>/show/", telling_of.PutOnPageView.as_view(), name="put_on_page"),
+    path(f"{SCHEME}past-awards/<int:pk>/hide/", telling_of.TakeOffPageView.as_view(), name="take_off_page"),
     # What came in, for those who run the scheme.
     path(f"{SCHEME}applications/", eligibility.ListApplicationsView.as_view(), name="list_applications"),
     path(
@@ -179,6 +215,7 @@ urlpatterns = [
     path(f"{AWARD}report/accept/", staff.AcceptReportView.as_view(), name="accept_report"),
     path(f"{AWARD}report/return/", staff.ReturnReportView.as_view(), name="return_report"),
     path(f"{AWARD}repayment/", staff.TakeRepaymentView.as_view(), name="take_repayment"),
+    path(f"{AWARD}files/<int:pk>/", following.FetchOutcomeFileView.as_view(), name="fetch_outcome_file"),
     path(f"{AWARD}finish/", staff.FinishView.as_view(), name="finish"),
     path(f"{AWARD}call-off/", staff.CallOffView.as_view(), name="call_off_award"),
     # Claims, for whoever keeps the money.
@@ -217,5 +254,12 @@ urlpatterns = [
     path(f"{OWN}evidence/", open_page(reports.GiveToEmployerView), name="give_to_employer"),
     path(f"{OWN}story/", open_page(reports.OfferStoryView), name="offer_story"),
     path(f"{OWN}story/take-back/", open_page(reports.WithdrawStoryView), name="withdraw_story"),
+    path(
+        f"{OWN}report/files/<int:pk>/",
+        open_page(following.FetchOwnOutcomeFileView),
+        name="fetch_own_outcome_file",
+    ),
+    path(f"{OWN}told/", open_page(reports.AgreeToldView), name="agree_told"),
+    path(f"{OWN}told/take-back/", open_page(reports.TakeBackToldView), name="take_back_told"),
     path(f"{OWN}session/", open_page(reports.RecordSessionView), name="record_session"),
 ]  # fmt: skip

@@ -23,10 +23,18 @@ A_CHANGE = {**AN_AWARD, "pk": "award_change"}
 #: What whoever was awarded opens of their own, and presses there. To everybody else there is no such thing.
 OWN_PAGES = (
     "accept_award", "turn_down_award", "ask_change", "take_own_agreement_out", "write_report", "give_to_employer", "offer_story",
-    "record_session",
+    "record_session", "agree_told",
 )  # fmt: skip
-OWN_PRESSES = ("send_mine_again", "begin_claim", "take_certificate_out", "log_development", "withdraw_story")
+OWN_PRESSES = (
+    "take_back_told",
+    "send_mine_again",
+    "begin_claim",
+    "take_certificate_out",
+    "log_development",
+    "withdraw_story",
+)
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
+A_REPORT, AN_OFFER = A_SCHEME | {"pk": "fund_year"}, A_SCHEME | {"pk": "host_offer"}
 A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
 # What an applicant opens of their own. To everybody else, whatever they are to whoever runs the scheme, there is no such thing.
 OWN = ("show_application", "check_answers", "show_sent", "take_back_application", "withdraw_application", "answer_equality")  # fmt: skip
@@ -140,6 +148,8 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:send_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
     "placements:drop_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
     "placements:remove_claim_line": Letter(NOT_THIS_WAY, {**A_CLAIM, "pk": "claim_line"}, anonymous=FOUND),
+    "placements:fetch_own_outcome_file": Letter(MISSING, {**AN_AWARD, "pk": "outcome_file"}, anonymous=FOUND),
+    "placements:fetch_outcome_file": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "outcome_file"}),
     "placements:fetch_receipt": Letter(MISSING, {**A_CLAIM, "pk": "receipt"}, anonymous=FOUND),
     "placements:start_scheme": Open(RUNS_SCHEMES),
     "placements:edit_scheme": Open(RUNS_SCHEMES, A_SCHEME),
@@ -162,6 +172,43 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:remove_thing": Open(RUNS_SCHEMES, A_THING),
     "placements:list_open_schemes": Plain(MISSING, MISSING, {"owner": "nobody"}),
     "placements:show_open_scheme": Plain(MISSING, MISSING, {"owner": "nobody", "scheme_slug": "nothing"}),
+    **{
+        f"placements:{name}": Plain(MISSING, MISSING, {"owner": "nobody", "scheme_slug": "nothing"} | more)
+        for name, more in {
+            "take_scheme_figures": {},
+            "list_past_awards": {},
+            "list_host_offers": {},
+            "take_published_report": {"pk": 1, "format": "pdf"},
+        }.items()
+    },
+    # For the public, by those who run the scheme.
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, A_SCHEME)
+        for name in ("list_fund_reports", "list_offers", "record_offer", "list_told")
+    },
+    **{f"placements:{name}": Open(RUNS_SCHEMES, A_REPORT) for name in ("show_fund_report", "write_fund_report")},
+    "placements:take_fund_report_out": Open(RUNS_SCHEMES, A_REPORT | {"format": "word"}),
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, A_REPORT, answer=NOT_THIS_WAY)
+        for name in (
+            "begin_fund_report",
+            "make_fund_draft",
+            "publish_fund_report",
+            "make_fund_report_again",
+            "take_fund_report_down",
+        )
+    },
+    **{f"placements:{name}": Open(RUNS_SCHEMES, AN_OFFER) for name in ("edit_offer", "decline_offer")},
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, AN_OFFER, answer=NOT_THIS_WAY)
+        for name in ("show_offer", "withdraw_offer")
+    },
+    **{
+        f"placements:{name}": Open(RUNS_SCHEMES, A_SCHEME | {"pk": "past_award"}, answer=NOT_THIS_WAY)
+        for name in ("put_on_page", "take_off_page")
+    },
+    "placements:say_offer": Public(EVERYBODY, A_SCHEME),
+    "placements:change_own_offer": Letter(MISSING),
     "placements:list_own_applications": Plain(FOUND, OK),
     "placements:apply": Public(EVERYBODY, A_SCHEME),
     # Taken as a press only, of whoever has an account.

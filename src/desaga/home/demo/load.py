@@ -32,6 +32,7 @@ from .placements import load_placements
 from .placements_apply import load_more_applications
 from .placements_approve import load_approvals
 from .placements_awards import load_placement_awards
+from .placements_fund import load_placement_fund
 from .placements_meeting import load_placement_meeting
 from .placements_panel import load_panel
 from .privacy import load_privacy
@@ -98,6 +99,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_approvals()
     load_panel()
     load_placement_awards()
+    load_placement_fund()
     load_placement_meeting()
     load_website()
     load_privacy()

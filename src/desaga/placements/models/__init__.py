@@ -2,6 +2,8 @@ from .after import (
     Attendance,
     Certificate,
     Outcome,
+    OutcomeFile,
+    OutcomeFileContent,
     PlacementRecord,
     PlacementReport,
     SharedSession,
@@ -14,10 +16,12 @@ from .award import Agreement, Award, AwardChange, AwardLetter, ReservePlace, Sig
 from .claims import Claim, ClaimLine, Payment, Receipt, ReceiptContent, Repayment
 from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
+from .fund import FundPublication, FundPublicationFile, FundReport, FundReportDraft, FundReportText
 from .hosts import HostPlace
 from .meeting import AgendaItem, OutcomeChange, OutcomeLetter, PendingOutcome
 from .panel import Assignment, Blackened, EligibilityCheck, Interest, PanelMember, Score
 from .scheme import Budget, Round, Scheme, SchemeVersion
+from .shown import HostOffer, HostOfferLink, PastAward
 
 __all__ = [
     "AgendaItem",
@@ -42,12 +46,22 @@ __all__ = [
     "ClaimLine",
     "EligibilityCheck",
     "EqualityAnswers",
+    "FundPublication",
+    "FundPublicationFile",
+    "FundReport",
+    "FundReportDraft",
+    "FundReportText",
+    "HostOffer",
+    "HostOfferLink",
     "HostPlace",
     "Interest",
     "Outcome",
     "OutcomeChange",
+    "OutcomeFile",
+    "OutcomeFileContent",
     "OutcomeLetter",
     "PanelMember",
+    "PastAward",
     "Payment",
     "PendingOutcome",
     "PlacementRecord",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django_scopes import ScopedManager
 
+from desaga.evidence.states import Scan
 from desaga.organisations.models import Person
 from desaga.organisations.ownership import OwnedByOrganisation, owned_manager
 
@@ -194,3 +195,42 @@ class PlacementRecord(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return self.title
+
+
+class OutcomeFile(OwnedByOrganisation):
+    """A file that stands as the answer to one question of a report or a follow-up; `about` is the key of what asked. Another in its place removes it."""
+
+    award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="files")
+    about = models.CharField(max_length=40)
+    key = models.CharField(max_length=40)
+    name = models.CharField("file", max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField("size in bytes")
+    sha256 = models.CharField(max_length=64)
+    scan = models.CharField(max_length=10, choices=Scan, default=Scan.NONE)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["award_id", "about", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["award", "about", "key"], name="outcome_file_once"),
+            models.CheckConstraint(condition=Q(scan__in=Scan.values), name="outcome_file_scan_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def can_be_fetched(self) -> bool:
+        """Whether the scanner, where there is one, is past it."""
+        return self.scan in (Scan.NONE, Scan.CLEAN)
+
+
+class OutcomeFileContent(OwnedByOrganisation):
+    """The bytes of a file. Never in a list."""
+
+    file = models.OneToOneField(OutcomeFile, on_delete=models.CASCADE, related_name="content")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.file)

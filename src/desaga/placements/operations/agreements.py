@@ -179,7 +179,7 @@ def settle(award: Award, agreement: Agreement, *, now: datetime) -> None:
     if award.application.state == ApplicationState.ACCEPTED:
         award.application = move(award.application, "agree", actor=None, now=now)
     for signature in Signature.objects.filter(agreement=agreement):
-        send_link(award, signature, Letter.SIGNED, now=now)
+        send_link(award, signature, Letter.SIGNED, now=now, note=agreement.digest)
 
 
 def apply_change(award: Award, change: AwardChange) -> None:

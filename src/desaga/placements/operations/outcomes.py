@@ -18,6 +18,7 @@ from ..models import Award, AwardLetter, Outcome
 from ..states import ApplicationState
 from .agreements import LinkIsOver
 from .gate import note_event
+from .outcome_files import with_files
 from .posting import has_gone, post
 from .reports import ReportNotComplete, kept_of, looked
 
@@ -76,7 +77,7 @@ def answer_outcome(
     follow = follow_of(award, letter.about)
     if letter.ended_at or letter.kind not in LINKS or follow is None:
         raise LinkIsOver
-    kept = kept_of(follow, answers)
+    kept = with_files(award, follow, kept_of(follow, answers))
     if looked(follow, award.application.definition, kept)[1]:
         raise ReportNotComplete
     outcome = Outcome.objects.select_for_update(of=("self",)).get(award=award, key=follow.key)

@@ -22,6 +22,7 @@ from ..states import ApplicationState
 from .agreements import drop_waiting
 from .awards import SayWhy, refuse_own
 from .gate import NotNow, move
+from .outcome_files import with_files
 from .posting import post
 from .writing import MOST_KEPT, TooMuch
 
@@ -73,7 +74,8 @@ def save_report(
     report = _report(held)
     if held.application.state != ApplicationState.AGREED or not report.is_written:
         raise NotNow
-    report.answers = report.answers | kept_of(held.application.definition.report, answers)
+    follow = held.application.definition.report
+    report.answers = with_files(held, follow, report.answers | kept_of(follow, answers))
     report.changed_at = now or timezone.now()
     report.save(update_fields=["answers", "changed_at"])
     return report

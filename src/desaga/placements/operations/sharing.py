@@ -82,7 +82,7 @@ class SessionIsThere(Refused):
 def log_development(*, award: Award, actor: Any, now: datetime | None = None) -> Activity:
     """The placement among what one did; pressed twice it is one. Raises `NotTheirs`, `NotReportedYet`, `NotOver`."""
     now = now or timezone.now()
-    held = _own(award, actor)
+    held = own_award(award, actor)
     on = held.ends_on or timezone.localdate(now)
     if on > timezone.localdate(now):
         raise NotOver
@@ -111,7 +111,7 @@ def give_to_employer(
     The copy is the employer's, and made once. Raises `NotTheirs`, `NotReportedYet`, `NotThere`, `NotAllowedThere`, and what `give_evidence` raises.
     """
     now = now or timezone.now()
-    held = _own(award, actor)
+    held = own_award(award, actor)
     application = held.application
     if membership_of(actor, organisation) is None:
         raise NotThere
@@ -151,7 +151,7 @@ def offer_story(
     Raises `NotTheirs`, `NotReportedYet`, `SayThat`, `ConsentEnds`.
     """
     now = now or timezone.now()
-    held = _own(award, actor)
+    held = own_award(award, actor)
     if not title.strip() or not text.strip() or wish not in WISHES:
         raise SayThat
     today = timezone.localdate(now)
@@ -182,7 +182,7 @@ def offer_story(
 def withdraw_story(*, award: Award, actor: Any, now: datetime | None = None) -> StoryOffer:
     """Take the consent back: the texts are removed for good. Raises `NotTheirs`, `NotNow`."""
     now = now or timezone.now()
-    held = _own(award, actor)
+    held = own_award(award, actor)
     story = StoryOffer.objects.select_for_update(of=("self",)).filter(award=held, withdrawn_at=None).first()
     if story is None:
         raise NotNow
@@ -208,7 +208,7 @@ def record_session(
 ) -> SharedSession:
     """A session was held. It counts as an activity of whoever held it. Raises `NotTheirs`, `DayToCome`, `NobodyCame`, `SessionIsThere`, `NotNow`."""
     now = now or timezone.now()
-    held = _own(award, actor, told=False)
+    held = own_award(award, actor, told=False)
     if held.application.state not in (ApplicationState.AGREED, *TOLD):
         raise NotNow
     if held_on > timezone.localdate(now):
@@ -234,7 +234,7 @@ def record_session(
     return session
 
 
-def _own(award: Award, actor: Any, *, told: bool = True) -> Award:
+def own_award(award: Award, actor: Any, *, told: bool = True) -> Award:
     held = locked(award)
     if actor.person_id is None or held.application.applicant_id != actor.person_id:
         raise NotTheirs

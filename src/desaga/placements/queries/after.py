@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.shortcuts import get_object_or_404
 
 from ..models import (
     Attendance,
     Award,
     Certificate,
     Outcome,
+    OutcomeFile,
+    OutcomeFileContent,
     PlacementReport,
     Scheme,
     SharedSession,
@@ -58,3 +61,11 @@ def certificate_with(code: str) -> Certificate | None:
     """A certificate by its code, however it is typed, in the organisation in scope."""
     letters = "".join(one for one in code.upper() if one.isalnum())
     return Certificate.objects.filter(code="-".join(letters[at : at + 4] for at in range(0, len(letters), 4))).first()
+
+
+def outcome_file_or_404(award: Award, pk: int) -> tuple[OutcomeFile, bytes]:
+    """A file that was given with an answer about this award."""
+    row: OutcomeFileContent = get_object_or_404(
+        OutcomeFileContent.objects.select_related("file"), file=pk, file__award=award
+    )
+    return row.file, bytes(row.content)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from desaga.evidence.states import Scan
 
-from ..models import Award, Receipt
+from ..models import Award, OutcomeFile, Receipt
 from ..states import ApplicationState
 from .awards import WITH
 
@@ -34,4 +34,9 @@ def award_to_follow(pk: int) -> Award:
 
 def receipts_to_scan() -> list[int]:
     waiting = Receipt.objects.filter(scan=Scan.WAITING).order_by("pk")
+    return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+def outcome_files_to_scan() -> list[int]:
+    waiting = OutcomeFile.objects.filter(scan=Scan.WAITING).order_by("pk")
     return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])

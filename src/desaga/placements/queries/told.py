@@ -11,6 +11,7 @@ from ..models import Application, Award
 from ..states import ApplicationState
 from . import after
 from . import awards as queries
+from .shown import told_of
 
 _S = ApplicationState
 UNDER_WAY = (_S.AGREED, _S.REPORTED, _S.CLOSED)
@@ -59,5 +60,6 @@ def _afterwards(award: Award, state: str) -> dict[str, Any]:
         "sessions": list(after.sessions_of(award)),
         "may_tell": state in (_S.REPORTED, _S.CLOSED),
         "story": after.story_of(award),
+        "past": told_of(award),
         "outcomes": [one for one in after.outcomes_of(award) if one.answered_at],
     }

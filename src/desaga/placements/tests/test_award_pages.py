@@ -135,9 +135,10 @@ def test_accepting_signing_claiming_and_reporting_on_pages(client, scheme, manag
     client.force_login(applicant_of(award))
     page = client.post(own(award, "write_report"), {"did": "I ran two liquefiers.", "send": "yes"})
     assert page.status_code == 422
-    assert "What did you learn?: Fill this in." in text_of(page)
+    assert "What did you learn?: fill this in." in text_of(page)
     page = client.post(own(award, "write_report"), {**REPORT, "send": "yes"}, follow=True)
-    assert "it is read now" in text_of(page)
+    assert "May the scheme’s page tell of your placement?" in text_of(page)
+    assert "it is read now" in text_of(client.get(award.application.get_absolute_url()))
     client.force_login(manager)
     assert "I ran two liquefiers." in text_of(client.get(staff(award, "show_award")))
     client.post(staff(award, "accept_report"))

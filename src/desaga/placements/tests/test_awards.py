@@ -470,3 +470,12 @@ def test_what_waits_for_staff_and_for_the_technician(scheme, manager):
     with within(scheme.organisation, user=manager):
         verbs = [one.verb for one in schemes_waiting(manager, scheme.organisation)]
     assert verbs == ["Check", "Read"]
+
+
+def test_the_mail_of_a_signed_agreement_has_its_digest_and_no_file(scheme):
+    """Files go behind a link (`notifications.backend` refuses them); what was signed can be told from the digest."""
+    award = agreed(scheme)
+    with within(award.organisation):
+        digest = Agreement.objects.get(award=award).digest
+    for email in (award.application.email, *(one["email"] for one in PARTIES.values())):
+        assert digest in letters_to(email)[-1].text

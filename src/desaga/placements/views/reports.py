@@ -13,13 +13,18 @@ from django.views.generic import TemplateView, View
 from desaga.organisations.membership import organisations_of
 from desaga.organisations.refusals import Refused
 
-from ..asked import asked, posted
+from ..asked import asked, form_of
+from ..awarding import WISHES
 from ..forms.awards import GiveForm, SessionForm, StoryForm
+from ..forms.shown import ConsentForm
 from ..models import PlacementReport
-from ..operations import attending, reports, sharing
+from ..operations import attending, reports, sharing, telling_of
 from ..papers import certificate_paper
 from ..queries import sharing as queries
 from ..queries.after import report_of, story_of
+from ..queries.shown import told_of
+from ..shown import consent_words
+from .filled import sent
 from .own import OfAwardMixin, OwnFormView, OwnPressView
 from .signing import paper
 
@@ -39,28 +44,39 @@ class WriteReportView(OfAwardMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         definition = self.award.application.definition
-        answers = posted(definition.report, request.POST)
+        if not self.report.is_written:
+            return redirect(self.back())
+        told = sent(self.award, definition.report, request, request.user)
         try:
-            reports.save_report(award=self.award, answers=answers, actor=request.user)
+            reports.save_report(award=self.award, answers=told.answers, actor=request.user)
+            if told.pressed:
+                return redirect(f"{request.path}#id_{told.pressed}")
+            if told.troubles:
+                return self.again(told.troubles)
             if "send" not in request.POST:
                 messages.success(request, "It is kept. Go on when you like.")
                 return redirect(request.path)
-            reports.send_report(award=self.award, answers=answers, actor=request.user)
+            reports.send_report(award=self.award, answers=told.answers, actor=request.user)
         except reports.ReportNotComplete:
-            self.troubles = reports.looked(definition.report, definition, answers)[1]
-            return self.render_to_response(self.get_context_data(), status=422)
+            return self.again(reports.looked(definition.report, definition, told.answers)[1])
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.back())
         messages.success(request, "Your report is sent. Thank you.")
-        return redirect(self.back())
+        return redirect(self.back() if told_of(self.award) else self.address("agree_told"))
+
+    def again(self, troubles: dict[str, str]) -> HttpResponse:
+        """The page with what was kept, and what is wrong with it."""
+        self.troubles = troubles
+        return self.render_to_response(self.get_context_data(), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report, follow = self.report, self.award.application.definition.report
+        report, definition = self.report, self.award.application.definition
+        follow = definition.report
         return super().get_context_data(
             organisation=self.organisation, award=self.award, application=self.award.application, report=report,
-            follow=follow, questions=asked(follow, report.answers, self.troubles), troubles=self.troubles,
-            back=self.back(), **kwargs,
+            follow=follow, form=form_of(follow, report.answers, definition, self.troubles),
+            questions=asked(follow, report.answers, definition), back=self.back(), **kwargs,
         )  # fmt: skip
 
 
@@ -114,6 +130,36 @@ class WithdrawStoryView(OwnPressView):
     def perform(self) -> str:
         sharing.withdraw_story(award=self.award, actor=self.request.user)
         return "Your story is taken back, and its text removed."
+
+
+class AgreeToldView(OwnFormView):
+    """To be told of on the scheme's page: asked when the report is sent, and at any time after."""
+
+    form_class = ConsentForm
+    template_name = "placements/agree_told.html"
+    title, button = "May the scheme’s page tell of your placement?", "I agree to this"
+    said = "Thank you. Those who run the scheme look at it, then it is on the page."
+
+    def get_initial(self) -> dict[str, Any]:
+        known = told_of(self.award)
+        return {"wish": known.wish, "sentence": known.sentence} if known else {"wish": "named"}
+
+    def perform(self, form: ConsentForm) -> None:
+        telling_of.agree_to_be_told(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        application = self.award.application
+        words = [
+            (label, consent_words(self.organisation.name, application.scheme.name, wish))
+            for wish, label in WISHES.items()
+        ]
+        return super().get_context_data(consents=words, **kwargs)
+
+
+class TakeBackToldView(OwnPressView):
+    def perform(self) -> str:
+        telling_of.take_back_told(award=self.award, actor=self.request.user)
+        return "It is off the page, and out of every report."
 
 
 class RecordSessionView(OwnFormView):

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +22,7 @@ from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import enter
 from desaga.ui.fonts import font_files
 
-from ..asked import asked, posted
+from ..asked import form_of
 from ..awarding import Letter
 from ..defining import Follow
 from ..models import Attendance, Award, AwardLetter
@@ -30,6 +31,7 @@ from ..operations.reports import looked
 from ..papers import agreement_paper, text_blocks
 from ..queries import awards as queries
 from ..queries.after import attendance_of, certificate_with, outcome_of
+from .filled import Sent, sent
 
 GONE = 410
 
@@ -191,8 +193,21 @@ class AnswerOutcomeView(LinkView):
             raise Http404
         return follow
 
+    @cached_property
+    def told(self) -> Sent:
+        """What came with the form."""
+        return sent(self.award, self.follow, self.request, self._user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.told.pressed:
+            return self.render_to_response(self.get_context_data())
+        if self.told.troubles:
+            self.troubles = self.told.troubles
+            return self.render_to_response(self.get_context_data(), status=422)
+        return super().post(request, *args, **kwargs)
+
     def perform(self) -> str:
-        answers = posted(self.follow, self.request.POST)
+        answers = self.told.answers
         self.troubles = looked(self.follow, self.award.application.definition, answers)[1]
         outcomes.answer_outcome(link=self.letter, answers=answers, actor=self._user)
         return "Thank you. Your answers are kept."
@@ -200,14 +215,14 @@ class AnswerOutcomeView(LinkView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         follow = self.follow
         outcome = outcome_of(self.award, follow.key)
-        raw = posted(follow, self.request.POST) if self.request.method == "POST" else outcome.answers if outcome else {}
+        kept = outcome.answers if outcome else {}
+        raw = self.told.answers if self.request.method == "POST" else kept
         return super().get_context_data(
             **{
                 **kwargs,
                 "follow": follow,
                 "outcome": outcome,
-                "questions": asked(follow, raw, self.troubles),
-                "troubles": self.troubles,
+                "form": form_of(follow, raw, self.award.application.definition, self.troubles),
                 "trouble": "" if self.troubles else kwargs.get("trouble", ""),
             }
         )

@@ -112,10 +112,13 @@ class ShowAwardView(AwardMixin, WorkspaceView):
             change=queries.change_asked(award),
             claims=[one for one in queries.claims_of(award) if one.state != "written"],
             report=report,
-            questions=asked(follow, report.answers) if report and report.sent_at else [],
+            questions=asked(follow, report.answers, award.application.definition) if report and report.sent_at else [],
             attendance=after.attendance_of(award),
             sessions=list(after.sessions_of(award)),
-            outcomes=[(one, asked(follow_up, one.answers)) for one, follow_up in self._outcomes()],
+            outcomes=[
+                (one, asked(follow_up, one.answers, award.application.definition))
+                for one, follow_up in self._outcomes()
+            ],
             lost=list(award.letters.exclude(lost_at=None)),
             events=list(award.application.events.all()),
             **kwargs,
