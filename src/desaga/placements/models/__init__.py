@@ -15,6 +15,7 @@ from .claims import Claim, ClaimLine, Payment, Receipt, ReceiptContent, Repaymen
 from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
 from .hosts import HostPlace
+from .keeping import EqualityFigures, Hold, StrippingRun
 from .meeting import AgendaItem, OutcomeChange, OutcomeLetter, PendingOutcome
 from .panel import Assignment, Blackened, EligibilityCheck, Interest, PanelMember, Score
 from .scheme import Budget, Round, Scheme, SchemeVersion
@@ -42,6 +43,8 @@ __all__ = [
     "ClaimLine",
     "EligibilityCheck",
     "EqualityAnswers",
+    "EqualityFigures",
+    "Hold",
     "HostPlace",
     "Interest",
     "Outcome",
@@ -64,4 +67,5 @@ __all__ = [
     "Signature",
     "StoryOffer",
     "StoryText",
+    "StrippingRun",
 ]

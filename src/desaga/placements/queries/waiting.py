@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
 from desaga.organisations.models import Organisation
 
-from ..models import Application
-from ..states import ApplicationState
+from ..dating import months_before
+from ..models import Application, SchemeVersion
+from ..states import ENDED, ApplicationState
 from .applications import applications_for, applications_to_declare
 from .reading import readings_of
 
@@ -37,3 +39,13 @@ def to_score(user: Any, organisation: Organisation) -> list[dict[str, Any]]:
         .values(*(f"application__{name}" for name in BY_SCHEME))
         .annotate(number=Count("pk"), since=Min("made_at"), due_on=Min("application__round__meets_on"))
     ]
+
+
+def to_strip(user: Any, organisation: Organisation) -> QuerySet[Application, dict[str, Any]]:
+    """Applications that ended so long ago that people should be stripped from them, where that is not done by itself. The page says which are held back."""
+    versions = SchemeVersion.objects.filter(scheme__strips_since=None).exclude(in_force_at=None)
+    today, over = timezone.localdate(), Q(pk__in=[])
+    for one in versions:
+        over |= Q(version=one.pk, changed_at__date__lt=months_before(today, one.definition.keep_months))
+    rows = applications_for(user, organisation).filter(over, state__in=ENDED)
+    return rows.order_by("scheme__name").values(*BY_SCHEME).annotate(number=Count("pk"), since=Min("changed_at"))

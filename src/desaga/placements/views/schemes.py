@@ -65,6 +65,7 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
             written=queries.version_written(scheme),
             rounds=list(queries.rounds_of(scheme)),
             sees_money=sees_money,
+            sees_equality=self.request.user.has_perm("placements.see_equality_figures", self.organisation),
             money=[(budget, queries.money_of(budget)) for budget in scheme.budgets.all()] if sees_money else [],
             next_round=queries.next_round(scheme),
             **kwargs,
