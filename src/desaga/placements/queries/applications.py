@@ -72,6 +72,13 @@ def applications_led_by(user: Any, organisation: Organisation) -> QuerySet[Appli
     return rows if user.has_perm("placements.run_schemes", organisation) else rows.filter(_led_by(user))
 
 
+def applications_not_hidden(user: Any) -> QuerySet[Application]:
+    """Those, at whatever stage, of which nothing is hidden from somebody: not their own, no conflict, nothing that they read for the panel and have
+    not declared on. For what goes by another permission than reading them: keeping the money, seeing who is asked to approve.
+    """
+    return _clear_of_conflict(user, Application.objects.filter(_nothing_to_declare(user)))
+
+
 def _came_in() -> Q:
     return Q(state__in=CAME_IN) | Q(state=ApplicationState.WITHDRAWN, received_at__isnull=False)
 

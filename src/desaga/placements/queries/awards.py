@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -32,7 +32,7 @@ from ..models import (
     Signature,
 )
 from ..states import ApplicationState
-from .applications import applications_for, typed
+from .applications import applications_for, applications_not_hidden, typed
 from .schemes import money_of
 
 WITH = ("application__scheme", "application__version", "application__organisation", "application__round")
@@ -56,9 +56,21 @@ def left_for(round_: Round | None) -> Decimal | None:
 
 
 def reserve_list(round_: Round) -> QuerySet[ReservePlace]:
-    """Those who wait for money, in order."""
+    """Those who wait for money, in order, whoever asks: for a page, `reserves_for`."""
     waiting = ReservePlace.objects.filter(round=round_, application__state=ApplicationState.RESERVE)
     return waiting.select_related("application__scheme", "application__version", "application__organisation")
+
+
+def reserves_for(user: Any, organisation: Organisation, round_: Round) -> QuerySet[ReservePlace]:
+    """Those of them that somebody may read."""
+    return reserve_list(round_).filter(application__in=applications_for(user, organisation))
+
+
+def next_reserve_for(user: Any, organisation: Organisation, round_: Round) -> ReservePlace | None:
+    """The next, if somebody may read it; where it is hidden from them, somebody else offers."""
+    place = next_reserve(round_)
+    is_seen = place and applications_for(user, organisation).filter(pk=place.application_id).exists()
+    return place if is_seen else None
 
 
 def next_reserve(round_: Round) -> ReservePlace | None:
@@ -180,17 +192,20 @@ def claim_or_404(award: Award, number: int) -> Claim:
     return claim
 
 
-def claims_in(scheme: Scheme, *states: str) -> QuerySet[Claim]:
-    """The claims of a scheme, for those who keep its money; never one that is still written."""
+def claims_in(user: Any, scheme: Scheme, *states: str) -> QuerySet[Claim]:
+    """The claims of a scheme, for those who keep its money; never one that is still written, nor one of an application that is hidden from them."""
     known = [state for state in ClaimState if state not in (ClaimState.WRITTEN, ClaimState.WITHDRAWN)]
-    rows = Claim.objects.filter(award__application__scheme=scheme, state__in=states or known)
+    seen = Q(award__application__in=applications_not_hidden(user))
+    rows = Claim.objects.filter(seen, award__application__scheme=scheme, state__in=states or known)
     return rows.select_related(*(f"award__{name}" for name in WITH), "payment").order_by("-sent_at", "-pk")
 
 
-def claim_at_or_404(scheme: Scheme, reference: str, number: int) -> Claim:
+def claim_at_or_404(user: Any, scheme: Scheme, reference: str, number: int) -> Claim:
     """A claim that was sent, for those who keep the money."""
     claim: Claim = get_object_or_404(
-        claims_in(scheme).prefetch_related(Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))),
+        claims_in(user, scheme).prefetch_related(
+            Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
+        ),
         award__application__reference=reference,
         number=number,
     )

@@ -17,6 +17,7 @@ from ..asked import asked
 from ..forms.awards import AskAgainForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
 from ..models import Award, AwardChange, Signature
 from ..operations import agreements, attending, awards, changes, paying, reports
+from ..operations.gate import NotNow
 from ..papers import agreement_paper
 from ..queries import after
 from ..queries import awards as queries
@@ -42,12 +43,13 @@ class ListAwardsView(RunsMixin, WorkspaceView):
         return super().get_context_data(
             page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
             reserves=[(one, queries.left_for(one), waiting) for one, waiting in self._reserves() if waiting],
-            stories=after.stories_offered(self.scheme).count(),
+            stories=after.stories_offered(self.request.user, self.organisation, self.scheme).count(),
             **kwargs,
         )
 
     def _reserves(self) -> list[tuple[Any, list[Any]]]:
-        return [(one, list(queries.reserve_list(one))) for one in rounds_of(self.scheme)]
+        told = (self.request.user, self.organisation)
+        return [(one, list(queries.reserves_for(*told, one))) for one in rounds_of(self.scheme)]
 
 
 class OfferNextView(RunsMixin, WorkspaceFormView):
@@ -60,7 +62,7 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
     @cached_property
     def place(self) -> Any:
         round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
-        return queries.next_reserve(round_)
+        return queries.next_reserve_for(self.request.user, self.organisation, round_)
 
     def get_initial(self) -> dict[str, Any]:
         if self.place is None:
@@ -68,6 +70,8 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
         return {"seen": self.place.application_id}
 
     def perform(self, form: OfferNextForm) -> None:
+        if self.place is None:
+            raise NotNow
         round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
         award = awards.offer_next(round_=round_, actor=self.request.user, **form.cleaned_data)
         messages.success(self.request, f"{award.application.name} was offered £{award.amount:,.2f}, and has an e-mail.")
@@ -249,7 +253,8 @@ class ListStoriesView(RunsMixin, WorkspaceView):
     template_name = "placements/list_stories.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(after.stories_offered(self.scheme), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        rows = after.stories_offered(self.request.user, self.organisation, self.scheme)
+        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page_obj=page, **kwargs)
 
 
