@@ -20,10 +20,10 @@ POLICIES = "".join(
 )  # fmt: skip
 #: How things of an application are called in the audit, and where they are found.
 THINGS = " UNION ALL ".join(
-    [f"SELECT 'placements.{one}', t.id, t.application_id FROM placements_{one} t WHERE t.application_id = ANY(these)" for one in (
+    [f"SELECT 'placements.{one}', t.id, t.application_id FROM placements_{one} t WHERE t.application_id = ANY(these)" for one in (  # nosec B608
         "asking", "interest", "assignment", "agendaitem", "award", "applicationfile", "blackened", "eligibilitycheck", "reserveplace", "hold",
     )]
-    + [f"SELECT 'placements.{one}', t.id, w.application_id FROM placements_{one} t JOIN placements_award w ON w.id = t.award_id WHERE w.application_id = ANY(these)" for one in (
+    + [f"SELECT 'placements.{one}', t.id, w.application_id FROM placements_{one} t JOIN placements_award w ON w.id = t.award_id WHERE w.application_id = ANY(these)" for one in (  # nosec B608
         "agreement", "awardchange", "awardletter", "claim", "placementreport", "outcome", "attendance", "certificate", "sharedsession", "storyoffer", "repayment",
     )]
     + [

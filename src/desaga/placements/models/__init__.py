@@ -16,7 +16,7 @@ from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
 from .hosts import HostPlace
 from .keeping import EqualityFigures, Hold, StrippingRun
-from .meeting import AgendaItem, OutcomeChange, OutcomeLetter, PendingOutcome
+from .meeting import AgendaItem, LetterCheck, OutcomeChange, OutcomeLetter, PendingOutcome
 from .panel import Assignment, Blackened, EligibilityCheck, Interest, PanelMember, Score
 from .scheme import Budget, Round, Scheme, SchemeVersion
 
@@ -47,6 +47,7 @@ __all__ = [
     "Hold",
     "HostPlace",
     "Interest",
+    "LetterCheck",
     "Outcome",
     "OutcomeChange",
     "OutcomeLetter",

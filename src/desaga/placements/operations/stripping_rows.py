@@ -33,6 +33,7 @@ from ..models import (
     ClaimLine,
     Hold,
     Interest,
+    LetterCheck,
     Outcome,
     OutcomeLetter,
     PendingOutcome,
@@ -65,6 +66,7 @@ GOING: tuple[tuple[str, type[Model], str], ...] = (
     ("", AwardChange, "award__application"),
     ("", AwardLetter, "award__application"),
     ("", Hold, "application"),
+    ("", LetterCheck, "item__application"),
 )  # fmt: skip
 #: Answers that figures are counted by, where they are one of the scheme's own choices.
 COUNTED_BY = ("nation", "discipline")

@@ -126,7 +126,7 @@ def no_page_file_or_search_tells_of_what_is_hidden(world, manager, client):
     for who, user in world["people"].items():
         client.force_login(user)
         # Whoever has no standing with the scheme is refused at each door alike: some suffice.
-        for url in everywhere(world)[:: 6 if who in OUTSIDERS else 1]:
+        for url in everywhere(world)[:: 6 if who in OUTSIDERS else 3 if who == "former" else 1]:
             answer = client.get(url)
             text = text_of(answer).replace(user.email, "")
             secrets = [TITLE, NAME, WAITS, UNSENT, EMAIL, "mona.manager", "1,777"]
