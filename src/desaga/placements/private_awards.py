@@ -11,7 +11,22 @@ from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.sources import Source, tell
 from desaga.tenancy.context import within
 
-from .models import Award, AwardLetter, ClaimLine, Outcome, PlacementReport, SharedSession, StoryText
+from .models import (
+    Agreement,
+    Attendance,
+    Award,
+    AwardChange,
+    AwardLetter,
+    Certificate,
+    Claim,
+    ClaimLine,
+    Outcome,
+    PlacementReport,
+    Receipt,
+    SharedSession,
+    Signature,
+    StoryText,
+)
 
 
 def delete_ended(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
@@ -40,6 +55,20 @@ def _told(award: Award) -> dict[str, Any]:
         "report": report.answers if report else {},
         "what came of it": [one.answers for one in Outcome.objects.filter(award=award).exclude(answered_at=None)],
         "sessions": [f"{one.held_on}, {one.audience}" for one in SharedSession.objects.filter(award=award)],
+        "conditions": award.conditions,
+        "signatures under agreements": [
+            f"{one.get_party_display()}, {one.name}, {one.signed_at:%Y-%m-%d}"
+            for one in Signature.objects.filter(agreement__award=award, signed_at__isnull=False)
+        ],
+        "agreements": [one.text for one in Agreement.objects.filter(award=award)],
+        "days confirmed": [
+            ", ".join(map(str, one.days)) + f", by {one.confirmed_by}. {one.words}"
+            for one in Attendance.objects.filter(award=award)
+        ],
+        "certificate": [one.content for one in Certificate.objects.filter(award=award)],
+        "changes asked for": [f"{one.because} {one.words}".strip() for one in AwardChange.objects.filter(award=award)],
+        "said of claims": [one.words for one in Claim.objects.filter(award=award).exclude(words="")],
+        "receipts": [one.name for one in Receipt.objects.filter(line__claim__award=award)],
         "stories": [f"{one.title}: {one.text}" for one in StoryText.objects.filter(story__award=award)],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,9 +12,11 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.accounts.models import User
 from desaga.audit.models import Entry
 from desaga.notifications.models import OutgoingMail
 from desaga.organisations.states import Role
+from desaga.privacy.collecting import everything_about
 from desaga.tenancy.context import within, within_platform
 
 from ..awarding import ClaimState
@@ -352,3 +355,32 @@ def test_the_way_is_open_to_an_owner_who_is_no_superuser(placement):
         assert set(ApplicationEvent.objects.values_list("words", "who")) == {("", "")}
         entry = Entry.objects.filter(thing_id=str(application.pk), thing_kind="placements.application")[0]
         assert entry.thing_name == application.reference
+
+
+def test_a_person_takes_all_of_it_with_them_until_it_goes_and_nothing_after(placement, manager):
+    """Each table that tells of the applicant is in their export; notes of the panel and its scores are not."""
+    scheme, application, user = placement
+    told = json.dumps(everything_about(user), ensure_ascii=False)
+    own = (
+        "Cryogenics",
+        "helium",
+        "Mona Manager",
+        "By train where you can",
+        "invitation.pdf",
+        "ticket.pdf",
+        "Ines asked",
+        "I ran two liquefiers",
+        "Hugo Host",
+        "Ines was welcome",
+        "Train with Mona",
+        "What Ines learnt",
+        "For equality figures: sex",
+    )
+    assert [one for one in own if one not in told] == []
+    assert [one for one in ("Not for the panel", "A neighbour", "Clear and costed") if one in told] == []
+    reader = User.objects.get(email__startswith="rita.reader")
+    assert "Clear and costed" in json.dumps(everything_about(reader))
+    strip(scheme, manager)
+    after = json.dumps(everything_about(user), ensure_ascii=False)
+    assert application.reference not in after
+    assert "What Ines learnt" not in after
