@@ -92,7 +92,7 @@ STRIPPED: dict[str, Any] = {
 
 def counted(pks: Collection[int]) -> dict[str, int]:
     """How much of what goes with these applications."""
-    told = {"applications": len(pks), "awards": Award.objects.filter(application__in=pks).count(), "answers": Answer.objects.filter(application__in=pks).count()}  # fmt: skip
+    told = {"applications": len(pks), "awards": Award.objects.filter(application__in=pks).count(), "answers": Answer.objects.filter(application__in=pks).exclude(key__in=COUNTED_BY).count()}  # fmt: skip
     told |= {what: _of(model, way, pks).count() for what, model, way in GOING if what}
     return told | {"scores": Score.objects.filter(assignment__application__in=pks).count()}
 
