@@ -246,6 +246,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["grant"] = Grant.objects.filter(owner_organisation=organisation).order_by("pk").first().pk
     return {
         **things,
+        "equality_year": 2020,
         "scheme_place": "costs",
         "scheme_thing": "travel",
         "indicator": "activities.recorded",

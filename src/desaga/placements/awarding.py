@@ -86,6 +86,12 @@ TONES: Mapping[str, str] = {
 #: How a story may name whoever tells it.
 WISHES = {"named": "With my name", "first_name": "With my first name only", "unnamed": "Without my name"}
 
+
+def as_wished(wish: str, name: str) -> str:
+    """A name as far as whoever has it wishes to be named; nothing where they do not."""
+    return {"named": name, "first_name": name.partition(" ")[0]}.get(wish, "")
+
+
 #: What each kind of event about an award is called where the applicant reads it; for `presenting.EVENT_WORDS`, and `staff_words.EVENT_WORDS` in small letters. `words` of a claim are its number.
 AWARD_EVENTS: Mapping[str, str] = {
     "signed": "Agreement signed",

@@ -41,6 +41,13 @@ def due_after(follow: After, ends_on: date | None) -> date | None:
     return date(year, month, min(ends_on.day, monthrange(year, month)[1])) + timedelta(days=follow.after_days)
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before, or the last of a month that is too short."""
+    month = day.month - 1 - months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def working_days(first: date, last: date) -> list[date]:
     """Monday to Friday, both ends counted."""
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))

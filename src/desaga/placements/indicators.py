@@ -66,7 +66,7 @@ def _of(indicator: Indicator, parts: Mapping[int, Counted], names: Mapping[int, 
 
 def _people_told(whole: Counted, parts: list[Counted]) -> int:
     """How many stand behind the whole; none where, with the parts that are shown, it would tell what hidden ones are."""
-    hidden: set[int] = set().union(*(one.people for one in parts if len(one.people) < FEWEST_PEOPLE))
+    hidden: set[str] = set().union(*(one.people for one in parts if len(one.people) < FEWEST_PEOPLE))
     return 0 if hidden and len(hidden) < FEWEST_PEOPLE else len(whole.people)
 
 

@@ -12,15 +12,22 @@ from desaga.privacy.sources import Source, tell
 from desaga.tenancy.context import within
 
 from .models import (
+    Agreement,
+    Attendance,
     Award,
+    AwardChange,
     AwardLetter,
+    Certificate,
+    Claim,
     ClaimLine,
     HostOfferLink,
     Outcome,
     OutcomeFile,
     PastAward,
     PlacementReport,
+    Receipt,
     SharedSession,
+    Signature,
     StoryText,
 )
 
@@ -61,6 +68,20 @@ def _told(award: Award) -> dict[str, Any]:
         "agreed to be told of": [
             f"{one.consented_at:%Y-%m-%d}: {one.words} {one.sentence}" for one in PastAward.objects.filter(award=award)
         ],
+        "conditions": award.conditions,
+        "signatures under agreements": [
+            f"{one.get_party_display()}, {one.name}, {one.signed_at:%Y-%m-%d}"
+            for one in Signature.objects.filter(agreement__award=award, signed_at__isnull=False)
+        ],
+        "agreements": [one.text for one in Agreement.objects.filter(award=award)],
+        "days confirmed": [
+            ", ".join(map(str, one.days)) + f", by {one.confirmed_by}. {one.words}"
+            for one in Attendance.objects.filter(award=award)
+        ],
+        "certificate": [one.content for one in Certificate.objects.filter(award=award)],
+        "changes asked for": [f"{one.because} {one.words}".strip() for one in AwardChange.objects.filter(award=award)],
+        "said of claims": [one.words for one in Claim.objects.filter(award=award).exclude(words="")],
+        "receipts": [one.name for one in Receipt.objects.filter(line__claim__award=award)],
         "stories": [f"{one.title}: {one.text}" for one in StoryText.objects.filter(story__award=award)],
     }
 

@@ -31,3 +31,5 @@ rules.add_perm("placements.sit_on_panels", sits_on_panels)
 rules.add_perm("placements.join_meetings", runs_schemes | sits_on_panels)
 # To read the scores of a round: of which applications, the queries say.
 rules.add_perm("placements.lead_round", runs_schemes | sits_on_panels & leads_round)
+# To read equality figures: whoever runs the scheme day by day, unless they sit on panels too. No lead: of an institution's own scheme that is the applicants' own employer.
+rules.add_perm("placements.see_equality_figures", has_role(Role.SCHEME_MANAGER) & ~sits_on_panels)

@@ -15,6 +15,7 @@ from .states import TRANSITIONS
 
 #: Kind of event to words. Each part of the slice adds its own; deeds of `states.TRANSITIONS` have their verbs.
 EVENT_WORDS: dict[str, str] = {
+    "letter_looked_at": "letter looked at, for whoever told the outcomes without hearing it",
     "begun": "begun",
     "note": "noted",
     "declared": "declared",

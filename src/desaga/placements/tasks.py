@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from desaga.accounts.queries import workspaces
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
-from .operations import chasing, fund, outcome_files, outcome_letters, receipts
+from .operations import chasing, equality_figures, fund, outcome_files, outcome_letters, receipts, stripping
 from .operations.asking_chase import chase
 from .operations.scanning import look_again
 from .queries import following
 from .queries.applications import files_not_yet_scanned
 from .queries.asking import waiting
+from .queries.keeping import schemes_that_strip
 from .queries.meeting import rounds_to_write
+from .queries.schemes import schemes
 
 #: So many at a time: the next turn takes the rest.
 MOST_AT_ONCE = 50
@@ -89,6 +92,26 @@ def scan_receipts(*, organisation: Any, actor: Any) -> None:
         with within(organisation):
             if not receipts.look_again(receipt_id=pk):
                 return
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="desaga.placements.tasks.keep_everywhere", queueing_lock="desaga.placements.keep_everywhere")
+def keep_everywhere(timestamp: int) -> None:
+    """Every night, one job for each workspace: what fails in one holds up no other."""
+    for organisation in workspaces():
+        keep_no_longer.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def keep_no_longer(*, organisation: Any, actor: Any) -> None:
+    """Each scheme in a transaction of its own: the equality figures of a year that is over; then, where somebody switched it on, people whose time is over go."""
+    with within(organisation):
+        every, stripping_ones = list(schemes()), {one.pk for one in schemes_that_strip()}
+    for scheme in every:
+        with within(organisation):
+            equality_figures.make_all_over(scheme=scheme, now=timezone.now())
+            if scheme.pk in stripping_ones:
+                stripping.strip_at_night(scheme=scheme)
 
 
 @tenant_task(atomic=False)

@@ -18,6 +18,7 @@ from .views import (
     fund,
     hosting,
     items,
+    keeping,
     meeting,
     money,
     panel,
@@ -226,6 +227,14 @@ urlpatterns = [
     path(f"{CLAIM}return/", money.ReturnClaimView.as_view(), name="return_claim"),
     path(f"{CLAIM}pay/", money.PayClaimView.as_view(), name="pay_claim"),
     path(f"{CLAIM}receipts/<int:pk>/", money.FetchClaimReceiptView.as_view(), name="fetch_claim_receipt"),
+    # Whose time is over, and equality figures.
+    path(f"{SCHEME}keeping/", keeping.ShowKeepingView.as_view(), name="show_keeping"),
+    path(f"{SCHEME}keeping/stop/", keeping.StopStrippingView.as_view(), name="stop_stripping"),
+    path(f"{ONE}keep/", keeping.PlaceHoldView.as_view(), name="place_hold"),
+    path(f"{ONE}let-go/", keeping.LiftHoldView.as_view(), name="lift_hold"),
+    path(f"{SCHEME}equality/", keeping.ShowEqualityFiguresView.as_view(), name="show_equality_figures"),
+    path(f"{SCHEME}equality/<int:year>/make/", keeping.MakeEqualityFiguresView.as_view(), name="make_equality_figures"),
+    path(f"{SCHEME}equality/<int:year>.csv", keeping.TakeEqualityFiguresOutView.as_view(), name="take_equality_figures_out"),
     # By the link of a letter about an award; and whether a certificate is genuine.
     path(f"{BY_LINK}sign/", open_page(signing.SignAgreementView), name="sign_agreement"),
     path(f"{BY_LINK}sign/copy/", open_page(signing.TakeAgreementOutView), name="take_agreement_out"),

@@ -24,26 +24,27 @@ def schemes_waiting(user: Any, organisation: Any) -> Iterator[Waiting]:
     """All of it. One query tells which kinds of thing wait at all; where none does, it is the only one."""
     rows = dict(_rows_for(user, organisation))
     for name in reads.those_with_rows(rows):
-        yield from TELLS[name](rows[name], organisation)
+        yield from TELLS[name](rows[name], user, organisation)
 
 
 def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any, Any]]]:
     """The kinds of thing that somebody is told of, by their roles; of applications, those that they may know of."""
     if user.has_perm("placements.run_schemes", organisation):
-        yield "claims", pending.claims_in_state(ClaimState.APPROVED, ClaimState.SENT)
-        yield "reports", pending.reports_to_read()
-        yield "changes", pending.changes_to_decide()
-        yield "letters", pending.letters_lost()
+        yield "claims", pending.claims_waiting(user, (ClaimState.APPROVED, ClaimState.SENT))
+        yield "reports", pending.reports_to_read(user, organisation)
+        yield "changes", pending.changes_to_decide(user, organisation)
+        yield "letters", pending.letters_lost(user, organisation)
         yield "reserves", pending.rounds_with_reserves()
         yield "check", reads.to_check(user, organisation)
+        yield "strip", reads.to_strip(user, organisation)
     elif user.has_perm("placements.keep_money", organisation):
-        yield "claims", pending.claims_in_state(ClaimState.APPROVED)
+        yield "claims", pending.claims_waiting(user, (ClaimState.APPROVED,))
     if user.person_id and user.has_perm("placements.sit_on_panels", organisation):
         yield "declare", reads.to_declare(user, organisation)
         yield "score", reads.to_score(user, organisation)
 
 
-def _claims(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+def _claims(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for claim in rows[:MOST]:
         application, is_approved = claim.award.application, claim.state == ClaimState.APPROVED
         slugs = [organisation.slug, application.scheme.slug, application.reference]
@@ -56,19 +57,19 @@ def _claims(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
         )
 
 
-def _reports(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+def _reports(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for one in rows[:MOST]:
         words = f"the report of {one.award.application.name}"
         yield _of_award("Read", words, one.award, organisation, 10, one.sent_at)
 
 
-def _changes(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+def _changes(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for one in rows[:MOST]:
         words = f"on the change that {one.award.application.name} asks for"
         yield _of_award("Decide", words, one.award, organisation, 5, one.asked_at)
 
 
-def _letters(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+def _letters(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for one in rows[:MOST]:
         words = f"the address {one.email}: a letter to it did not arrive"
         yield _of_award("Mend", words, one.award, organisation, 5, one.lost_at)
@@ -80,8 +81,8 @@ def _of_award(verb: str, thing: str, award: Award, organisation: Any, minutes: i
     return Waiting(verb=verb, thing=thing, url=url, minutes=minutes, since=since or application.changed_at)
 
 
-def _reserves(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
-    for place in pending.places_to_offer(rows[:MOST]):
+def _reserves(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for place in pending.places_to_offer(user, organisation, rows[:MOST]):
         application = place.application
         yield Waiting(
             verb="Offer",
@@ -92,17 +93,23 @@ def _reserves(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
         )
 
 
-def _to_check(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+def _to_check(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for row in reads.applications_by_scheme(rows):
         yield _of_scheme("Check", {**row, "due_on": None}, organisation, "list_applications", MINUTES_TO_CHECK)
 
 
-def _to_declare(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+def _to_strip(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for row in reads.applications_by_scheme(rows):
+        told = {**row, "due_on": None, "since": row["changed"]}
+        yield _of_scheme("Strip people from", told, organisation, "show_keeping", 1)
+
+
+def _to_declare(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for row in reads.applications_by_scheme(rows):
         yield _of_scheme("Declare on", row, organisation, "list_reading", MINUTES_TO_DECLARE)
 
 
-def _to_score(rows: QuerySet[Any], organisation: Any) -> Iterator[Waiting]:
+def _to_score(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for row in reads.readings_by_scheme(rows):
         yield _of_scheme("Read and score", row, organisation, "list_reading", MINUTES_TO_READ)
 
@@ -121,13 +128,14 @@ def _of_scheme(verb: str, row: dict[str, Any], organisation: Any, page: str, min
 
 
 #: Kind of thing to what is said of it.
-TELLS: dict[str, Callable[[QuerySet[Any], Any], Iterator[Waiting]]] = {
+TELLS: dict[str, Callable[[QuerySet[Any], Any, Any], Iterator[Waiting]]] = {
     "claims": _claims,
     "reports": _reports,
     "changes": _changes,
     "letters": _letters,
     "reserves": _reserves,
     "check": _to_check,
+    "strip": _to_strip,
     "declare": _to_declare,
     "score": _to_score,
 }

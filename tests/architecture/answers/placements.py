@@ -9,6 +9,7 @@ from .kinds import EVERYBODY, FOUND, MISSING, NOT_THIS_WAY, OK, AccountOnly, Let
 RUNS_SCHEMES = frozenset({Role.LEAD, Role.SCHEME_MANAGER})
 SEES_SCHEMES = RUNS_SCHEMES | {Role.PANEL_CHAIR, Role.REVIEWER, Role.FINANCE}
 SITS = frozenset({Role.PANEL_CHAIR, Role.REVIEWER})
+RUNS_ALONE = frozenset({Role.SCHEME_MANAGER})
 A_SCHEME = {"scheme_slug": "scheme"}
 AN_ASKING = {**A_SCHEME, "reference": "waiting_application", "pk": "asking"}
 AN_APPLICATION = A_SCHEME | {"reference": "application"}
@@ -33,6 +34,7 @@ OWN_PRESSES = (
     "log_development",
     "withdraw_story",
 )
+A_YEAR = A_SCHEME | {"year": "equality_year"}
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
 A_REPORT, AN_OFFER = A_SCHEME | {"pk": "fund_year"}, A_SCHEME | {"pk": "host_offer"}
 A_THING = A_SCHEME | {"place": "scheme_place", "key": "scheme_thing"}
@@ -135,6 +137,14 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:return_claim": Open(RUNS_SCHEMES, A_CLAIM),
     "placements:pay_claim": Open(KEEPS_MONEY, A_CLAIM),
     "placements:fetch_claim_receipt": Open(KEEPS_MONEY, {**A_CLAIM, "pk": "receipt"}),
+    # Whose time is over. Equality figures are nobody's who leads or sits on a panel; the year of the walk is not over.
+    "placements:show_keeping": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:stop_stripping": Open(RUNS_SCHEMES, A_SCHEME, answer=NOT_THIS_WAY),
+    "placements:place_hold": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:lift_hold": Open(RUNS_SCHEMES, AN_APPLICATION, answer=NOT_THIS_WAY),
+    "placements:show_equality_figures": Open(RUNS_ALONE, A_SCHEME),
+    "placements:make_equality_figures": Open(RUNS_ALONE, A_YEAR, answer=NOT_THIS_WAY),
+    "placements:take_equality_figures_out": Open(RUNS_ALONE, A_YEAR, answer=MISSING),
     # By the link of a letter, and by the code of a certificate.
     **{
         f"placements:{name}": Letter(MISSING)

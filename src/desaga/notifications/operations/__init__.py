@@ -4,6 +4,7 @@ became of it is kept."""
 from .bounces import LARGEST_BOUNCE, take_bounce
 from .bringing_back import bring_back_mail
 from .delivering import MailNotDelivered, deliver_mail
+from .forgetting import forget_mails
 from .queueing import DELIVER, mail_of, queue_mail, send_mail
 from .settling import NotInDoubt, settle_doubtful
 
@@ -14,6 +15,7 @@ __all__ = [
     "NotInDoubt",
     "bring_back_mail",
     "deliver_mail",
+    "forget_mails",
     "mail_of",
     "queue_mail",
     "send_mail",

@@ -18,6 +18,7 @@ from .awards import (
     TurnDownForm,
     WordsForm,
 )
+from .keeping import HoldForm
 from .meeting import OUTCOME_FORMS, OutcomeForm
 from .panel import (
     AddReaderForm,
@@ -46,6 +47,7 @@ __all__ = [
     "ChangeForm",
     "DeclareForm",
     "GiveForm",
+    "HoldForm",
     "IneligibleForm",
     "LeadersForm",
     "LineForm",

@@ -18,7 +18,8 @@ from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
 from .fund import FundPublication, FundPublicationFile, FundReport, FundReportDraft, FundReportText
 from .hosts import HostPlace
-from .meeting import AgendaItem, OutcomeChange, OutcomeLetter, PendingOutcome
+from .keeping import EqualityFigures, Hold, StrippingRun
+from .meeting import AgendaItem, LetterCheck, OutcomeChange, OutcomeLetter, PendingOutcome
 from .panel import Assignment, Blackened, EligibilityCheck, Interest, PanelMember, Score
 from .scheme import Budget, Round, Scheme, SchemeVersion
 from .shown import HostOffer, HostOfferLink, PastAward
@@ -46,15 +47,18 @@ __all__ = [
     "ClaimLine",
     "EligibilityCheck",
     "EqualityAnswers",
+    "EqualityFigures",
     "FundPublication",
     "FundPublicationFile",
     "FundReport",
     "FundReportDraft",
     "FundReportText",
+    "Hold",
     "HostOffer",
     "HostOfferLink",
     "HostPlace",
     "Interest",
+    "LetterCheck",
     "Outcome",
     "OutcomeChange",
     "OutcomeFile",
@@ -78,4 +82,5 @@ __all__ = [
     "Signature",
     "StoryOffer",
     "StoryText",
+    "StrippingRun",
 ]

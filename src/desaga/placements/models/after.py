@@ -11,7 +11,7 @@ from desaga.evidence.states import Scan
 from desaga.organisations.models import Person
 from desaga.organisations.ownership import OwnedByOrganisation, owned_manager
 
-from ..awarding import TONES, WISHES, ReportState
+from ..awarding import TONES, WISHES, ReportState, as_wished
 from .award import Award
 
 
@@ -120,7 +120,8 @@ class SharedSession(OwnedByOrganisation):
 class StoryOffer(OwnedByOrganisation):
     """That a technician offers their placement as a story, with a consent of its own that ends, and that they can take back.
 
-    The text stands in its versions: consent is given to one version, `consents_to`, and to no other.
+    The text stands in its versions: consent is given to one version, `consents_to`, and to no other. `teller` is the name as they wish it, once
+    their application has been stripped and the consent goes on.
     """
 
     award = models.OneToOneField(Award, on_delete=models.CASCADE, related_name="story")
@@ -129,6 +130,7 @@ class StoryOffer(OwnedByOrganisation):
     consent_until = models.DateField()
     consented_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    teller = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-consented_at", "-pk"]
@@ -139,6 +141,11 @@ class StoryOffer(OwnedByOrganisation):
     @property
     def wish_words(self) -> str:
         return WISHES.get(self.wish, "")
+
+    @property
+    def named_as(self) -> str:
+        """Who tells it, as they wish to be named; nothing where they do not."""
+        return self.teller or as_wished(self.wish, self.award.application.name)
 
     @property
     def has_ended(self) -> bool:

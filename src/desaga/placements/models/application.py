@@ -21,6 +21,7 @@ class Application(OwnedByOrganisation):
 
     What they wrote is in its answers. The columns below the state are taken from the answers when it is sent, for lists and sums; `asked` is in pounds.
     `open_sections` are the parts that may be changed while changes are asked for. `submission` keeps one press from beginning two.
+    From `stripped_at` on it tells of nobody; `mark` is then common to those that were one person's of one year, so that people are still counted once.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="applications")
@@ -47,6 +48,8 @@ class Application(OwnedByOrganisation):
     received_at = models.DateTimeField(null=True, editable=False)
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="copies")
     submission = models.UUIDField(null=True, editable=False)
+    stripped_at = models.DateTimeField(null=True, editable=False)
+    mark = models.UUIDField(null=True, editable=False)
 
     mine = ScopedManager(models.Manager, person="applicant_id")
 
@@ -64,6 +67,11 @@ class Application(OwnedByOrganisation):
             models.CheckConstraint(
                 condition=~Q(state__in=[str(state) for state in CAME_IN]) | Q(received_at__isnull=False),
                 name="application_that_came_in_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(stripped_at=None)
+                | Q(applicant=None, email="", name="", title="", employer="", host="", starts_on=None, ends_on=None),
+                name="application_stripped_tells_of_nobody",
             ),
         ]
 

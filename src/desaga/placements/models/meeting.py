@@ -120,6 +120,21 @@ class OutcomeChange(OwnedByOrganisation):
         return self.get_kind_display() if self.kind else "taken back"
 
 
+class LetterCheck(OwnedByOrganisation):
+    """That somebody looked at the letter about an item, for whoever tells the outcomes and does not hear it. It holds for the outcome that was set at `outcome_set_at`, and for no later one."""
+
+    item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="letter_check")
+    outcome_set_at = models.DateTimeField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Letter about {self.item.application.reference}"
+
+
 class OutcomeLetter(OwnedByOrganisation):
     """That the letter about an outcome is written down: with the mail itself, or not at all, so that a worker that was killed writes none twice."""
 

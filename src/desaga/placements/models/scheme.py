@@ -26,7 +26,7 @@ def definition_of(words: str) -> Definition:
 class Scheme(OwnedByOrganisation, Publishable):
     """A programme that funds placements or joint projects. What it is stands in its versions; the newest in force holds for who begins now.
 
-    `published_at` is when its page opened to the public. `code` begins each reference number.
+    `published_at` is when its page opened to the public. `code` begins each reference number. From `strips_since` on people whose time is over go every night.
     """
 
     name = models.CharField("name", max_length=120)
@@ -47,6 +47,7 @@ class Scheme(OwnedByOrganisation, Publishable):
         verbose_name="followed by",
     )
     ending = models.TextField("how it ends", blank=True, max_length=2000)
+    strips_since = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["name", "pk"]

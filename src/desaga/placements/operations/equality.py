@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from desaga.workforce.sealing import NoKey, Seal, key_of, outer_key, seal_of
+from desaga.workforce.sealing import NoKey, Seal, outer_key, seal_of
 from desaga.workforce.states import Purpose
 
 from ..answering import Wrong, read
 from ..defining import Definition, Question
 from ..models import Application, EqualityAnswers
+from .equality_figures import key_for
 
 
 def are_asked(application: Application) -> bool:
@@ -28,7 +29,7 @@ def are_asked(application: Application) -> bool:
 def _place(application: Application) -> tuple[Seal, UUID]:
     """The seal, and the key under which this application's answers lie: it says nothing to who has not the seal's key."""
     seal = seal_of(application.organisation, Purpose.EQUALITY)
-    return seal, UUID(key_of(f"placements.application.{application.pk}", seal.name_key()))
+    return seal, key_for(seal, application.pk)
 
 
 def equality_answers(application: Application) -> dict[str, Any]:

@@ -10,30 +10,44 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from desaga.audit import operations as audit
 from desaga.organisations.models import Organisation
 from desaga.organisations.operations.rows import change_row
 from desaga.organisations.refusals import Refused
 
 from .. import tasks
 from ..answering import parts
-from ..models import AgendaItem, Round
+from ..models import AgendaItem, LetterCheck, Round
+from ..queries.applications import applications_for
 from ..queries.meeting import (
     hears_all,
+    items_to_look_at,
     items_to_tell,
+    leads_meeting,
+    letters_unseen,
     money_line,
     on_reserve,
     outcome_of,
 )
+from ..queries.rounds import round_hides_names
 from ..sitting import AWARDS, HEARD_AGAIN, ItemState, OutcomeKind
 from ..states import RoundState
 from .awards import NotEnoughMoney, hold_money, offer_award, put_on_reserve
-from .gate import move
+from .gate import move, note_event
 from .meeting import NoLaterPanel, next_after, put_late_ones_off, put_to, sitting
 from .outcome_letters import words_of_reasons
 
 
 class NotAllHeard(Refused):
-    """Something stands in your way with a part of this agenda, so that you cannot see every letter. Somebody who runs the scheme and hears everything tells the outcomes."""
+    """Something stands in your way with a part of this agenda, so that you cannot see every letter. Somebody who hears that part, and runs the scheme or leads the panel, opens this page first and says that they have looked at its letters. Or somebody who hears everything tells the outcomes."""
+
+
+class MoneyDoesNotReach(Refused):
+    """The awards of this agenda come to more than is left of the money of the year. Somebody who hears everything can see by how much."""
+
+
+class NotYoursToSay(Refused):
+    """Those who run the scheme look at letters, and who leads the panel, once names are shown there."""
 
 
 class NotAllDecided(Refused):
@@ -63,8 +77,9 @@ def release(*, actor: Any, organisation: Organisation, round_: Round, seen: str,
     hold_money(held)
     refuse_unready(actor, organisation, held, items)
     later = next_after(held, now)
-    if digest_of(items, timezone.localdate(now), later) != seen:
+    if digest_of(_heard(actor, organisation, items), timezone.localdate(now), later) != seen:
         raise SeenOtherwise
+    _write_down_checks(items, actor, now)
     put_late_ones_off(held, actor=actor, now=now)
     for item in items:
         item.round, item.application.round = held, held
@@ -83,17 +98,76 @@ def release(*, actor: Any, organisation: Organisation, round_: Round, seen: str,
 
 
 def refuse_unready(actor: Any, organisation: Organisation, round_: Round, items: Sequence[AgendaItem]) -> None:
-    """Raises `NotAllHeard`, `NotAllDecided`, `NotEnoughMoney`."""
-    if not hears_all(actor, organisation, round_):
+    """`items` are all that is told. Whoever does not hear some is refused until others have looked at those letters as they stand, and in words that tell nothing
+    of them. Raises `NotAllHeard`, `NotAllDecided`, `NotEnoughMoney`, `MoneyDoesNotReach`.
+    """
+    if letters_unseen(actor, organisation, round_).exists():
         raise NotAllHeard
     waiting = sum(outcome_of(one) is None for one in items)
     if waiting or not items:
         raise NotAllDecided(f"{waiting} item{'s have' if waiting != 1 else ' has'} no outcome yet.")
     line = money_line(round_, items)
+    if not line.is_enough and not hears_all(actor, organisation, round_):
+        raise MoneyDoesNotReach
     if not line.is_enough:
         raise NotEnoughMoney(
             f"The awards come to £{line.sum:,.2f}, and £{line.there_is:,.2f} is left of the money of the year."
         )
+
+
+def _heard(actor: Any, organisation: Organisation, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    pks = set(
+        applications_for(actor, organisation)
+        .filter(agenda_items__in=[one.pk for one in items])
+        .values_list("pk", flat=True)
+    )
+    return [one for one in items if one.application_id in pks]
+
+
+def _write_down_checks(items: Sequence[AgendaItem], actor: Any, now: datetime) -> None:
+    """Who looked at a letter that whoever tells the outcomes did not see stands in the history of its application, for those who run the scheme."""
+    for check in (
+        LetterCheck.objects.filter(item__in=items).exclude(by=actor).select_related("item__application", "by__person")
+    ):
+        who = str(check.by.get_full_name()) if check.by else ""
+        note_event(check.item.application, "letter_looked_at", actor=check.by, now=now, words=who, for_applicant=False)
+
+
+@transaction.atomic
+def look_at_letters(
+    *, actor: Any, organisation: Organisation, round_: Round, seen: str, now: datetime | None = None
+) -> int:
+    """Say that one has looked at the letters that one may see, so that somebody who does not hear those items can tell the outcomes; answers how many.
+
+    It holds as long as these outcomes stand. Raises `NotYoursToSay`, `NotAllDecided`, `SeenOtherwise`, `NotSitting`.
+    """
+    now = now or timezone.now()
+    held = sitting(round_)
+    held.scheme = round_.scheme
+    if not may_look_at_letters(actor, organisation, held):
+        raise NotYoursToSay
+    items = items_to_look_at(actor, organisation, held)
+    if not items or any(outcome_of(one) is None for one in items):
+        raise NotAllDecided("Not every item that you hear has an outcome yet.")
+    if digest_of(items, timezone.localdate(now), next_after(held, now)) != seen:
+        raise SeenOtherwise
+    for item in items:
+        told = {
+            "organisation_id": item.organisation_id,
+            "outcome_set_at": outcome_of(item).set_at,
+            "at": now,
+            "by": actor,
+        }
+        LetterCheck.objects.update_or_create(item=item, defaults=told)
+        audit.record(actor=actor, verb="looked at the letter about", thing=item, now=now)
+    return len(items)
+
+
+def may_look_at_letters(user: Any, organisation: Organisation, round_: Round) -> bool:
+    """Those who run the scheme; its chair and its administrator, where names are not hidden from them: each letter has one."""
+    if user.has_perm("placements.run_schemes", organisation):
+        return True
+    return leads_meeting(user, organisation, round_) and not round_hides_names(round_)
 
 
 # ---- One by one

@@ -42,7 +42,7 @@ def agree_to_be_told(*, award: Award, sentence: str, wish: str, actor: Any, now:
         raise SayHow
     application = held.application
     for former in PastAward.objects.select_for_update(of=("self",)).filter(award=held, withdrawn_at=None):
-        _end(former, now)
+        end_told(former, now)
     answers = typed(application)
     host = look(application.definition, answers).values.get("host") or {}
     past = PastAward.objects.create(
@@ -68,7 +68,7 @@ def _field(application: Any, answers: Any) -> str:
     return label_of(application.definition, "discipline", answers.get("discipline"))
 
 
-def _end(past: PastAward, now: datetime) -> None:
+def end_told(past: PastAward, now: datetime) -> None:
     """Off the page, and out of every report."""
     for name, value in GONE.items():
         setattr(past, name, value)
@@ -85,7 +85,7 @@ def take_back_told(*, award: Award, actor: Any, now: datetime | None = None) -> 
     past = PastAward.objects.select_for_update(of=("self",)).filter(award=held, withdrawn_at=None).first()
     if past is None:
         raise NotNow
-    _end(past, now)
+    end_told(past, now)
     note_event(held.application, "told_taken_back", actor=actor, now=now)
     audit.record(actor=actor, verb="took back what is told of", thing=held, now=now)
     return past

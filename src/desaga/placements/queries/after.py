@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
+
+from desaga.organisations.models import Organisation
 
 from ..models import (
     Attendance,
@@ -18,6 +22,7 @@ from ..models import (
     StoryOffer,
     StoryText,
 )
+from .applications import applications_for
 from .awards import WITH
 
 
@@ -48,10 +53,13 @@ def story_of(award: Award) -> tuple[StoryOffer, StoryText] | None:
     return (story, text) if story and text else None
 
 
-def stories_offered(scheme: Scheme) -> QuerySet[StoryOffer]:
-    """The stories to which consent stands, for those who run the scheme, with the title of the text that it was given to."""
+def stories_offered(user: Any, organisation: Organisation, scheme: Scheme) -> QuerySet[StoryOffer]:
+    """The stories to which consent stands, for those who run the scheme and may read what they are of (or what was stripped since), with the title of the text that it was given to."""
     text = StoryText.objects.filter(story=OuterRef("pk"), number=OuterRef("consents_to"))
-    rows = StoryOffer.objects.filter(award__application__scheme=scheme, withdrawn_at=None)
+    seen = Q(award__application__in=applications_for(user, organisation)) | Q(
+        award__application__stripped_at__isnull=False
+    )
+    rows = StoryOffer.objects.filter(seen, award__application__scheme=scheme, withdrawn_at=None)
     return rows.select_related(*(f"award__{name}" for name in WITH)).annotate(
         title=Subquery(text.values("title")[:1]), text=Subquery(text.values("text")[:1])
     )

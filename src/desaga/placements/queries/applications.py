@@ -35,7 +35,9 @@ def applications_for(user: Any, organisation: Organisation) -> QuerySet[Applicat
     when they declared that nothing stands in the way. Whoever has a conflict that nobody waived reads nothing of it, whatever else they are.
     """
     if user.has_perm("placements.run_schemes", organisation):
-        return _clear_of_conflict(user, Application.objects.filter(_came_in(), _nothing_to_declare(user)))
+        return _clear_of_conflict(
+            user, Application.objects.filter(_came_in(), _nothing_to_declare(user), stripped_at=None)
+        )
     if user.person_id and user.has_perm("placements.sit_on_panels", organisation):
         rows = Application.objects.filter(_on_the_panels_table(user), Exists(_declared_by(user)))
         return _clear_of_conflict(user, rows)
@@ -70,6 +72,13 @@ def applications_led_by(user: Any, organisation: Organisation) -> QuerySet[Appli
     return rows if user.has_perm("placements.run_schemes", organisation) else rows.filter(_led_by(user))
 
 
+def applications_not_hidden(user: Any) -> QuerySet[Application]:
+    """Those, at whatever stage, of which nothing is hidden from somebody: not their own, no conflict, nothing that they read for the panel and have
+    not declared on. For what goes by another permission than reading them: keeping the money, seeing who is asked to approve.
+    """
+    return _clear_of_conflict(user, Application.objects.filter(_nothing_to_declare(user)))
+
+
 def _came_in() -> Q:
     return Q(state__in=CAME_IN) | Q(state=ApplicationState.WITHDRAWN, received_at__isnull=False)
 
@@ -95,7 +104,7 @@ def _clear_of_conflict(user: Any, rows: QuerySet[Application]) -> QuerySet[Appli
 
 def _on_the_panels_table(user: Any) -> Q:
     """Found eligible, and theirs to read, to lead, or to hear while the panel they sit on meets."""
-    return Q(state__in=PANEL_SEES) & (Q(Exists(_reads(user))) | _led_by(user) | _heard_by(user))
+    return Q(state__in=PANEL_SEES, stripped_at=None) & (Q(Exists(_reads(user))) | _led_by(user) | _heard_by(user))
 
 
 def _heard_by(user: Any) -> Q:

@@ -20,7 +20,7 @@ from desaga.tenancy.context import within
 from ..approving import BETWEEN_REMINDERS, DECIDED, PAST, SAID_YES, STEPS, WAITING, AskingState
 from ..models import Application, Asking, AskingKey, AskingLetter, Scheme
 from ..states import ApplicationState
-from .applications import applications_for
+from .applications import applications_for, applications_not_hidden
 
 WHOLE = ("application__scheme", "application__organisation", "application__round")
 #: Fetched apart: askings of one version share it, and its definition is read once.
@@ -100,7 +100,8 @@ def own_asking_or_404(application: Application, pk: int) -> Asking:
 
 def askings_for(user: Any, scheme: Scheme) -> QuerySet[Asking]:
     """Whom those who run a scheme may see asked: of applications that wait for approval, without what the applicant wrote."""
-    rows = Asking.objects.filter(application__scheme=scheme, application__state=ApplicationState.WITH_APPROVERS)
+    waits = applications_not_hidden(user).filter(scheme=scheme, state=ApplicationState.WITH_APPROVERS)
+    rows = Asking.objects.filter(application__in=waits)
     if not user.has_perm("placements.run_schemes", scheme.organisation):
         return rows.none()
     return rows.exclude(state__in=PAST).select_related(*WHOLE).prefetch_related(VERSION).order_by("application", "pk")

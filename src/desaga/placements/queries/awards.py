@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -33,7 +33,7 @@ from ..models import (
     Signature,
 )
 from ..states import ApplicationState
-from .applications import applications_for, typed
+from .applications import applications_for, applications_not_hidden, typed
 from .schemes import money_by_year, money_of
 
 WITH = ("application__scheme", "application__version", "application__organisation", "application__round")
@@ -57,14 +57,17 @@ def left_for(round_: Round | None) -> Decimal | None:
 
 
 def reserve_list(round_: Round) -> QuerySet[ReservePlace]:
-    """Those who wait for money, in order."""
+    """Those who wait for money, in order, whoever asks: for a page, `reserves_for`."""
     waiting = ReservePlace.objects.filter(round=round_, application__state=ApplicationState.RESERVE)
     return waiting.select_related("application__scheme", "application__version", "application__organisation")
 
 
-def reserves_of(scheme: Scheme) -> list[tuple[Round, Decimal | None, list[ReservePlace]]]:
-    """Each panel with somebody on its reserve list, with what it may still award: three queries, however many panels there are."""
+def reserves_for(
+    user: Any, organisation: Organisation, scheme: Scheme
+) -> list[tuple[Round, Decimal | None, list[ReservePlace]]]:
+    """Each panel with somebody on its reserve list whom one may read, with what it may still award: three queries, however many panels there are."""
     rows = ReservePlace.objects.filter(round__scheme=scheme, application__state=ApplicationState.RESERVE)
+    rows = rows.filter(application__in=applications_for(user, organisation))
     places = list(rows.select_related("application", "round").order_by("round__meets_on", "round", "rank"))
     money = money_by_year(scheme) if places else []
     found = []
@@ -72,6 +75,13 @@ def reserves_of(scheme: Scheme) -> list[tuple[Round, Decimal | None, list[Reserv
         left = [sums["left"] for budget, sums in money if budget.starts_on <= round_.meets_on <= budget.ends_on]
         found.append((round_, left[0] if left else None, list(waiting)))
     return found
+
+
+def next_reserve_for(user: Any, organisation: Organisation, round_: Round) -> ReservePlace | None:
+    """The next, if somebody may read it; where it is hidden from them, somebody else offers."""
+    place = next_reserve(round_)
+    is_seen = place and applications_for(user, organisation).filter(pk=place.application_id).exists()
+    return place if is_seen else None
 
 
 def next_reserve(round_: Round) -> ReservePlace | None:
@@ -193,17 +203,20 @@ def claim_or_404(award: Award, number: int) -> Claim:
     return claim
 
 
-def claims_in(scheme: Scheme, *states: str) -> QuerySet[Claim]:
-    """The claims of a scheme, for those who keep its money; never one that is still written."""
+def claims_in(user: Any, scheme: Scheme, *states: str) -> QuerySet[Claim]:
+    """The claims of a scheme, for those who keep its money; never one that is still written, nor one of an application that is hidden from them."""
     known = [state for state in ClaimState if state not in (ClaimState.WRITTEN, ClaimState.WITHDRAWN)]
-    rows = Claim.objects.filter(award__application__scheme=scheme, state__in=states or known)
+    seen = Q(award__application__in=applications_not_hidden(user))
+    rows = Claim.objects.filter(seen, award__application__scheme=scheme, state__in=states or known)
     return rows.select_related(*(f"award__{name}" for name in WITH), "payment").order_by("-sent_at", "-pk")
 
 
-def claim_at_or_404(scheme: Scheme, reference: str, number: int) -> Claim:
+def claim_at_or_404(user: Any, scheme: Scheme, reference: str, number: int) -> Claim:
     """A claim that was sent, for those who keep the money."""
     claim: Claim = get_object_or_404(
-        claims_in(scheme).prefetch_related(Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))),
+        claims_in(user, scheme).prefetch_related(
+            Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
+        ),
         award__application__reference=reference,
         number=number,
     )

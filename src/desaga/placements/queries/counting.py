@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast, Coalesce
 
 from ..awarding import Answered
 from ..models import Application, Attendance, Award, Payment, PlacementReport, Repayment, Scheme, SharedSession
@@ -21,14 +22,20 @@ class Counted:
 
     value: Decimal = Decimal(0)
     of: int = 0
-    people: set[int] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
-    def add(self, value: Decimal | int, person: int | None) -> None:
+    def add(self, value: Decimal | int, person: str | None) -> None:
         self.value += value
         self.of += 1
         if person is not None:
             self.people.add(person)
+
+
+def _whose(way: str = "") -> Coalesce:
+    """Whose an application is; of one that was stripped, the mark that those of one person and year have in common."""
+    text = CharField()
+    return Coalesce(Cast(f"{way}applicant", text), Cast(f"{way}mark", text), output_field=text)
 
 
 #: By key of the figure, then by scheme.
@@ -59,7 +66,7 @@ Found = dict[str, dict[int, Counted]]
 def _applications(found: Found, year: Year) -> None:
     came_in = Q(state__in=CAME_IN) | Q(state=ApplicationState.WITHDRAWN, received_at__isnull=False)
     rows = Application.objects.filter(came_in, received_at__date__range=year)
-    for scheme, person in rows.order_by().values_list("scheme", "applicant"):
+    for scheme, person in rows.order_by().values_list("scheme", _whose()):
         found["applications"][scheme].add(1, person)
 
 
@@ -67,7 +74,7 @@ def _awards(found: Found, year: Year) -> None:
     rows = Award.objects.filter(offered_at__date__range=year).exclude(
         answered__in=(Answered.TURNED_DOWN, Answered.LAPSED)
     )
-    values = rows.order_by().values_list("application__scheme", "application__applicant", "amount", "host")
+    values = rows.order_by().values_list("application__scheme", _whose("application__"), "amount", "host")
     for scheme, person, amount, host in values:
         found["awards"][scheme].add(1, person)
         found["awarded"][scheme].add(amount, person)
@@ -76,16 +83,11 @@ def _awards(found: Found, year: Year) -> None:
 
 
 def _payments(found: Found, year: Year) -> None:
-    scheme = "award__application__scheme", "award__application__applicant", "amount"
-    came_back = Repayment.objects.filter(paid_on__range=year).order_by().values_list(*scheme)
-    gone = Payment.objects.filter(paid_on__range=year).order_by().values_list(*_of_claim(scheme))
-    for sign, rows in ((1, gone), (-1, came_back)):
-        for pk, person, amount in rows:
+    came_back = Repayment.objects.filter(paid_on__range=year).order_by()
+    gone = Payment.objects.filter(paid_on__range=year).order_by()
+    for sign, rows, way in ((1, gone, "claim__award__application__"), (-1, came_back, "award__application__")):
+        for pk, person, amount in rows.values_list(f"{way}scheme", _whose(way), "amount"):
             found["paid"][pk].add(sign * amount, person)
-
-
-def _of_claim(columns: Iterable[str]) -> list[str]:
-    return [one if one == "amount" else f"claim__{one}" for one in columns]
 
 
 def _reports(found: Found, year: Year) -> None:
@@ -93,7 +95,7 @@ def _reports(found: Found, year: Year) -> None:
         award__application__state=ApplicationState.CALLED_OFF
     )
     values = rows.order_by().values_list(
-        "award__application__scheme", "award__application__applicant", "due_on", "first_sent_at__date"
+        "award__application__scheme", _whose("award__application__"), "due_on", "first_sent_at__date"
     )
     for scheme, person, due_on, came_on in values:
         if due_on is None or (came_on is None and due_on >= year[1]):
@@ -103,7 +105,7 @@ def _reports(found: Found, year: Year) -> None:
 
 def _days(found: Found, year: Year) -> None:
     ended = Attendance.objects.filter(award__ends_on__gte=year[0])
-    values = ended.order_by().values_list("award__application__scheme", "award__application__applicant", "days")
+    values = ended.order_by().values_list("award__application__scheme", _whose("award__application__"), "days")
     for scheme, person, days in values:
         if number := sum(year[0] <= day <= year[1] for day in days):
             found["days"][scheme].add(number, person)
@@ -111,5 +113,5 @@ def _days(found: Found, year: Year) -> None:
 
 def _sessions(found: Found, year: Year) -> None:
     rows = SharedSession.objects.filter(held_on__range=year).order_by()
-    for scheme, person in rows.values_list("award__application__scheme", "award__application__applicant"):
+    for scheme, person in rows.values_list("award__application__scheme", _whose("award__application__")):
         found["sessions"][scheme].add(1, person)

@@ -25,7 +25,9 @@ def awards_to_follow() -> list[int]:
         application__state__in=(ApplicationState.REPORTED, ApplicationState.CLOSED),
         ends_on__gte=timezone.localdate() - LONGEST_FOLLOWED,
     )
-    return list(Award.objects.filter(going | over).order_by("pk").values_list("pk", flat=True))
+    return list(
+        Award.objects.filter(going | over, application__stripped_at=None).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def award_to_follow(pk: int) -> Award:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -35,6 +36,7 @@ from .schemes import version_in_force
 
 LATE, NOT_COME = "Late", "Not come"
 TAKEN_UP, WAITING, LAPSED, CALLED_OFF = "Taken up", "Not answered yet", "Turned down, or not taken up", "Called off"
+WHOSE = ("award__application__applicant", "award__application__mark")
 #: What is left of the sum of an award once its placement is finished is free again.
 COMMITTED = [one for one in AWARDED if one != ApplicationState.CLOSED]
 
@@ -117,8 +119,12 @@ def _given(row: Application, award: Award | None) -> Given:
 
 
 def _person(row: Application) -> int:
-    """Whose it is; of whoever has been stripped off it, a person of its own."""
-    return row.applicant_id or -row.pk
+    """Whose it is; of whoever has been stripped off it, what is common to those of one person and year."""
+    return _whose(row.applicant_id, row.mark, row.pk)
+
+
+def _whose(person: int | None, mark: UUID | None, pk: int) -> int:
+    return person or (mark.int if mark else -pk)
 
 
 def _became(state: str, award: Award | None) -> str:
@@ -134,9 +140,9 @@ Between = tuple[date, date]
 
 def _days(scheme: Scheme, within: Between) -> Iterator[Days]:
     rows = Attendance.objects.filter(award__application__scheme=scheme, award__ends_on__gte=within[0]).order_by()
-    for award, person, days in rows.values_list("award", "award__application__applicant", "days"):
+    for award, *whose, days in rows.values_list("award", *WHOSE, "days"):
         if number := sum(within[0] <= day <= within[1] for day in days):
-            yield Days(person or -award, number)
+            yield Days(_whose(*whose, award), number)
 
 
 def _reports(scheme: Scheme, within: Between, today: date) -> Iterator[str]:
@@ -154,8 +160,8 @@ def _reports(scheme: Scheme, within: Between, today: date) -> Iterator[str]:
 
 def _sessions(scheme: Scheme, within: Between) -> Iterator[Session]:
     rows = SharedSession.objects.filter(award__application__scheme=scheme, held_on__range=within).order_by()
-    for award, person, came in rows.values_list("award", "award__application__applicant", "people"):
-        yield Session(person or -award, came)
+    for award, *whose, came in rows.values_list("award", *WHOSE, "people"):
+        yield Session(_whose(*whose, award), came)
 
 
 def _spent(people: dict[int, int], definition: Definition) -> list[Spent]:
@@ -176,11 +182,11 @@ def _answered(scheme: Scheme, within: Between, definitions: dict[int, Definition
     for version, key, answers in told.values_list("award__application__version", "key", "answers"):
         follow = next((one for one in definitions[version].outcomes if one.key == key), None)
         for question in follow.questions if follow else ():
-            if follow and (label := _chosen(question, answers.get(question.key))):
+            if follow and (label := chosen(question, answers.get(question.key))):
                 yield Answered(follow.title, question.label, label)
 
 
-def _chosen(question: Question, raw: object) -> str:
+def chosen(question: Question, raw: object) -> str:
     """The words of the one answer that was chosen; empty for questions of other kinds."""
     if question.kind == QuestionKind.YES_NO:
         return {"yes": "Yes", "no": "No"}.get(str(raw), "")

@@ -17,6 +17,7 @@ from ..models import (
     AgendaItem,
     Application,
     Interest,
+    LetterCheck,
     OutcomeChange,
     OutcomeLetter,
     PanelMember,
@@ -71,6 +72,50 @@ def items_heard(user: Any, organisation: Organisation, round_: Round) -> QuerySe
     return rows.select_related(*WITH, "outcome__set_by__person", "goes_to").order_by("position", "pk")
 
 
+def items_remembered(user: Any) -> Q:
+    """Of an item of a panel that told its outcomes: a member who has a seat still, and had one on that day, heard it. They had declared that nothing
+    stands in the way before it was closed, were not out of the room, and nothing stands in the way today.
+    """
+    seat = seats_of(user).filter(scheme=OuterRef("round__scheme"), starts_on__lte=OuterRef("round__meets_on"))
+    of_theirs = Interest.objects.filter(application=OuterRef("application"), person=user.person_id)
+    declared = of_theirs.filter(Interest.declared(), at__lte=OuterRef("closed_at"))
+    name = getattr(user.person, "name", "")
+    return (
+        Q(Exists(seat), Exists(declared), ~Exists(of_theirs.filter(Interest.in_the_way())), round__state=RoundState.RELEASED, told_at__isnull=False)
+        & Q(application__stripped_at=None) & ~Q(application__applicant=user.person_id) & ~Q(application__email__iexact=user.email) & ~Q(left__contains=[name])
+    )  # fmt: skip
+
+
+def items_minuted(user: Any, organisation: Organisation, round_: Round) -> QuerySet[AgendaItem]:
+    """What the minutes hold that somebody takes out: what they hear while the panel sits, and what they heard once its outcomes were told."""
+    heard = items_heard(user, organisation, round_)
+    if (
+        round_.state != RoundState.RELEASED
+        or not user.person_id
+        or not user.has_perm("placements.sit_on_panels", organisation)
+    ):
+        return heard
+    rows = AgendaItem.objects.filter(Q(pk__in=heard.order_by().values("pk")) | items_remembered(user), round=round_)
+    return rows.select_related(*WITH, "outcome__set_by__person", "goes_to").order_by("position", "pk")
+
+
+def minutes_of(user: Any, scheme: Scheme) -> QuerySet[Round]:
+    """The panels whose outcomes were told, and of which somebody heard something as a member."""
+    if not user.person_id:
+        return Round.objects.none()
+    heard = AgendaItem.objects.filter(items_remembered(user), round__scheme=scheme)
+    return Round.objects.filter(pk__in=heard.order_by().values("round")).order_by("-meets_on")
+
+
+def minuted_or_404(user: Any, organisation: Organisation, scheme: Scheme, pk: int) -> Round:
+    """As `meeting_or_404`; for members also a panel that told its outcomes, if they heard something of it."""
+    round_ = minutes_of(user, scheme).select_related("chair", "administrator").filter(pk=pk).first()
+    if round_ is None:
+        return meeting_or_404(user, organisation, scheme, pk)
+    round_.scheme = scheme
+    return round_
+
+
 def item_or_404(user: Any, organisation: Organisation, round_: Round, reference: str) -> AgendaItem:
     """One of those; any other is answered as one that is not there."""
     item = get_object_or_404(items_heard(user, organisation, round_), application__reference=reference)
@@ -94,6 +139,25 @@ def items_to_tell(round_: Round, *, is_held: bool = False) -> list[AgendaItem]:
     """The same, with all that their letters are made of; locked where `is_held`."""
     rows = undecided_items(round_).select_related(*WITH, "outcome").order_by("position", "pk")
     return with_versions_once(rows.select_for_update(of=("self",)) if is_held else rows)
+
+
+def letters_unseen(user: Any, organisation: Organisation, round_: Round) -> QuerySet[AgendaItem]:
+    """What is decided on, that somebody does not hear, and whose letter nobody else has looked at as it stands now: for checks, never for a page."""
+    heard = applications_for(user, organisation).filter(round=round_)
+    seen = LetterCheck.objects.filter(item=OuterRef("pk"), outcome_set_at=OuterRef("outcome__set_at"))
+    return undecided_items(round_).exclude(application__in=heard).filter(~Exists(seen.exclude(by=user.pk)))
+
+
+def items_to_look_at(user: Any, organisation: Organisation, round_: Round) -> list[AgendaItem]:
+    """Those of what is told whose letters somebody may look at: who runs the scheme of all that they hear, who leads the panel of what they lead."""
+    seen = set(applications_led_by(user, organisation).filter(round=round_).values_list("pk", flat=True))
+    return [one for one in items_to_tell(round_) if one.application_id in seen]
+
+
+def has_looked(user: Any, items: Collection[AgendaItem]) -> bool:
+    """Whether somebody said of each of these letters, as it stands now, that they looked at it."""
+    checks = dict(LetterCheck.objects.filter(item__in=items, by=user.pk).values_list("item", "outcome_set_at"))
+    return bool(items) and all(outcome_of(one) and checks.get(one.pk) == outcome_of(one).set_at for one in items)
 
 
 def hears_all(user: Any, organisation: Organisation, round_: Round) -> bool:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from ..awarding import ClaimState, Party, ReportState
-from ..models import Award, AwardChange, AwardLetter, Claim, PlacementReport, ReservePlace, Round, Signature
+from desaga.organisations.models import Organisation
+
+from ..awarding import ChangeState, ClaimState, Party, ReportState
+from ..models import (
+    Award,
+    AwardChange,
+    AwardLetter,
+    Claim,
+    PlacementReport,
+    ReservePlace,
+    Round,
+    Signature,
+)
 from ..states import ApplicationState
-from .awards import next_reserve
+from .applications import applications_for, applications_not_hidden
+from .awards import next_reserve_for
 
 
 def own_awards() -> QuerySet[Award]:
@@ -33,22 +46,27 @@ def own_claims_returned() -> QuerySet[Claim]:
     return rows.select_related("award__application__scheme", "award__application__organisation")
 
 
-def letters_lost() -> QuerySet[AwardLetter]:
+def letters_lost(user: Any, organisation: Organisation) -> QuerySet[AwardLetter]:
     """Letters with a link that did not arrive, and that no later one took the place of."""
-    rows = AwardLetter.objects.filter(ended_at=None, expires_at__gt=timezone.now()).exclude(lost_at=None)
+    seen = AwardLetter.objects.filter(award__application__in=applications_for(user, organisation))
+    rows = seen.filter(ended_at=None, expires_at__gt=timezone.now()).exclude(lost_at=None)
     return rows.select_related("award__application__scheme")
 
 
-def claims_in_state(*states: str) -> QuerySet[Claim]:
-    return Claim.objects.filter(state__in=states).select_related("award__application__scheme")
+def reports_to_read(user: Any, organisation: Organisation) -> QuerySet[PlacementReport]:
+    rows = PlacementReport.objects.filter(award__application__in=applications_for(user, organisation))
+    return rows.filter(state=ReportState.SENT).select_related("award__application__scheme")
 
 
-def reports_to_read() -> QuerySet[PlacementReport]:
-    return PlacementReport.objects.filter(state=ReportState.SENT).select_related("award__application__scheme")
+def changes_to_decide(user: Any, organisation: Organisation) -> QuerySet[AwardChange]:
+    rows = AwardChange.objects.filter(award__application__in=applications_for(user, organisation))
+    return rows.filter(state=ChangeState.ASKED).select_related("award__application__scheme")
 
 
-def changes_to_decide() -> QuerySet[AwardChange]:
-    return AwardChange.objects.filter(state="asked").select_related("award__application__scheme")
+def claims_waiting(user: Any, states: Collection[str]) -> QuerySet[Claim]:
+    """In the organisation in scope, for whoever keeps its money."""
+    rows = Claim.objects.filter(award__application__in=applications_not_hidden(user), state__in=states)
+    return rows.select_related("award__application__scheme")
 
 
 def rounds_with_reserves() -> QuerySet[Round]:
@@ -57,8 +75,8 @@ def rounds_with_reserves() -> QuerySet[Round]:
     return Round.objects.filter(Exists(waiting))
 
 
-def places_to_offer(rounds: Iterable[Round]) -> Iterator[ReservePlace]:
-    """Of each panel, the first on its reserve list for whom there is money."""
+def places_to_offer(user: Any, organisation: Organisation, rounds: Iterable[Round]) -> Iterator[ReservePlace]:
+    """Of each panel, the first on its reserve list for whom there is money, where somebody may read it."""
     for round_ in rounds:
-        if place := next_reserve(round_):
+        if place := next_reserve_for(user, organisation, round_):
             yield place

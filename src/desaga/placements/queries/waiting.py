@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet, Value
+from django.db.models import Count, Min, Q, QuerySet, Value
+from django.utils import timezone
 
 from desaga.organisations.models import Organisation
 
-from ..models import Application, Assignment
-from ..states import ApplicationState
+from ..dating import months_before
+from ..models import Application, Assignment, SchemeVersion
+from ..states import ENDED, ApplicationState
 from .applications import applications_for, applications_to_declare
 from .reading import readings_of
 
@@ -44,7 +46,9 @@ def to_score(user: Any, organisation: Organisation) -> QuerySet[Assignment]:
 def applications_by_scheme(rows: QuerySet[Application]) -> QuerySet[Application, dict[str, Any]]:
     """How many of each scheme, since when, and by when they are heard."""
     told = rows.order_by("scheme__name").values(*BY_SCHEME)
-    return told.annotate(number=Count("pk"), since=Min("received_at"), due_on=Min("round__meets_on"))
+    return told.annotate(
+        number=Count("pk"), since=Min("received_at"), due_on=Min("round__meets_on"), changed=Min("changed_at")
+    )
 
 
 def readings_by_scheme(rows: QuerySet[Assignment]) -> list[dict[str, Any]]:
@@ -52,3 +56,12 @@ def readings_by_scheme(rows: QuerySet[Assignment]) -> list[dict[str, Any]]:
     told = rows.order_by("application__scheme__name").values(*(f"application__{name}" for name in BY_SCHEME))
     counted = told.annotate(number=Count("pk"), since=Min("made_at"), due_on=Min("application__round__meets_on"))
     return [{**row, **{name: row[f"application__{name}"] for name in BY_SCHEME}} for row in counted]
+
+
+def to_strip(user: Any, organisation: Organisation) -> QuerySet[Application]:
+    """Applications that ended so long ago that people should be stripped from them, where that is not done by itself. The page says which are held back."""
+    versions = SchemeVersion.objects.filter(scheme__strips_since=None).exclude(in_force_at=None)
+    today, over = timezone.localdate(), Q(pk__in=[])
+    for one in versions:
+        over |= Q(version=one.pk, changed_at__date__lt=months_before(today, one.definition.keep_months))
+    return applications_for(user, organisation).filter(over, state__in=ENDED)

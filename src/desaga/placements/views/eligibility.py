@@ -27,6 +27,7 @@ from ..queries import panel as reads
 from ..queries import reading
 from ..queries.applications import application_or_404, applications_for, looked_at, own_file_or_404, typed
 from ..queries.asking import asked_told
+from ..queries.keeping import hold_on
 from ..queries.listing import narrowed
 from ..queries.schemes import rounds_of, version_in_force
 from ..staff_words import history_told, interests_told, readings_told
@@ -118,6 +119,7 @@ class LookAtApplicationView(ApplicationMixin, WorkspaceView):
             found=reads.checks_of(application).first(),
             interests=interests_told(reads.interests_in(application)),
             readings=readings_told(reads.assignments_of(application), definition),
+            hold=hold_on(application),
             history=history_told(reads.events_of(application)),
             blackened=reading.blackened_in([application.pk]).get(application.pk, {}),
             can=[deed for deed, one in TRANSITIONS.items() if application.state in one.sources],

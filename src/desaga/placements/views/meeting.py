@@ -19,6 +19,7 @@ from ..agenda import money_said, rows_of, step_of
 from ..minutes import minutes_paper
 from ..models import AgendaItem, Round
 from ..operations import meeting
+from ..operations.releasing import may_look_at_letters
 from ..queries import meeting as reads
 from ..states import RoundState
 from .schemes import SchemeMixin
@@ -88,6 +89,7 @@ class ShowMeetingView(MeetingMixin, WorkspaceView):
         to_declare = 0 if self.runs else reads.left_to_declare(user, organisation, self.round)
         letters = reads.letters_about(self.items) if self.runs and self.round.released_at else []
         lost = [one for one in letters if one.lost_at]
+        leads_only = self.leads and not self.runs and self.round.state == RoundState.SITTING
         told = sum(one.told_at is not None for one in self.items)
         also = {
             "is_out": is_out,
@@ -95,6 +97,7 @@ class ShowMeetingView(MeetingMixin, WorkspaceView):
             "lost": lost,
             "told": told,
             "to_declare": to_declare,
+            "may_look": leads_only and may_look_at_letters(user, organisation, self.round),
             "hears_all": self.hears_all,
             "formats": PAPERS,
         }
@@ -131,7 +134,23 @@ class OrderByMeanView(LeadMeetingMixin, PressView):
 
 
 class TakeMinutesOutView(MeetingMixin, WorkspaceMixin, View):
-    """The minutes, of what whoever asks hears."""
+    """The minutes, of what whoever asks hears, or heard."""
+
+    @cached_property
+    def round(self) -> Round:
+        return reads.minuted_or_404(self.request.user, self.request.organisation, self.scheme, self.kwargs["round_pk"])
+
+    @cached_property
+    def items(self) -> list[AgendaItem]:
+        rows = reads.items_minuted(self.request.user, self.request.organisation, self.round)
+        return reads.with_versions_once(rows)
+
+    @cached_property
+    def hears_all(self) -> bool:
+        """Once outcomes are told nothing is left to decide: whole is what has every item."""
+        if self.round.state != RoundState.RELEASED:
+            return reads.hears_all(self.request.user, self.request.organisation, self.round)
+        return len(self.items) == self.round.agenda.count()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.kwargs["format"] not in PAPERS:

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -27,15 +28,29 @@ from .meeting import MeetingMixin
 class ReleaseOutcomesView(MeetingMixin, WorkspaceView):
     """The very letters, then one press."""
 
-    permission = "placements.run_schemes"
     template_name = "placements/release_outcomes.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """For those who run the scheme; its chair and its administrator look at what they lead, and tell nothing."""
+        if request.user.has_perm(self.permission, request.organisation) and not self.may_look:  # type: ignore[union-attr, attr-defined]
+            raise PermissionDenied(
+                "Those who run the scheme tell outcomes; who leads the panel looks at letters, once names are shown."
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def may_look(self) -> bool:
+        try:
+            return self.runs or releasing.may_look_at_letters(self.request.user, self.organisation, self.round)
+        except Http404:
+            return False
 
     @cached_property
     def to_tell(self) -> list[AgendaItem]:
-        """All that is told, if whoever looks hears all of it; else nothing is shown."""
-        if self.round.state != RoundState.SITTING or not self.hears_all:
+        """What is told, of that whose letters whoever looks may see."""
+        if self.round.state != RoundState.SITTING:
             return []
-        items = reads.items_to_tell(self.round)
+        items = reads.items_to_look_at(self.request.user, self.organisation, self.round)
         for item in items:
             item.round = self.round
         return items
@@ -49,6 +64,8 @@ class ReleaseOutcomesView(MeetingMixin, WorkspaceView):
             counts=[(label, counts[kind]) for kind, label in OutcomeKind.choices if counts[kind]],
             undecided=[one for one in self.to_tell if not reads.outcome_of(one)],
             trouble=self.trouble(),
+            hears_all=self.hears_all,
+            has_looked=reads.has_looked(self.request.user, self.to_tell),
             late=reads.late_ones(self.round)
             .filter(pk__in=applications_for(self.request.user, self.organisation))
             .count(),
@@ -74,17 +91,27 @@ class ReleaseOutcomesView(MeetingMixin, WorkspaceView):
                 else "This panel does not meet now."
             )
         try:
-            releasing.refuse_unready(self.request.user, self.organisation, self.round, self.to_tell)
+            if not self.runs:
+                return "You look at these letters. Those who run the scheme tell the outcomes."
+            whole = self.to_tell if self.hears_all else reads.items_to_tell(self.round)
+            releasing.refuse_unready(self.request.user, self.organisation, self.round, whole)
         except Refused as refusal:
             return str(refusal)
         return ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         told = {"actor": request.user, "organisation": self.organisation, "round_": self.round}
+        seen = request.POST.get("seen", "")
         try:
-            number = releasing.release(**told, seen=request.POST.get("seen", ""))
+            if "looked" in request.POST or not self.runs:
+                releasing.look_at_letters(**told, seen=seen)
+                messages.success(request, "It is written down that you looked at these letters.")
+                return redirect(request.path)
+            knows_all = self.hears_all
+            number = releasing.release(**told, seen=seen)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
-        messages.success(request, f"{number} outcome{'s are' if number != 1 else ' is'} told. The letters leave now.")
+        count = f"{number} outcome{'s are' if number != 1 else ' is'}" if knows_all else "The outcomes are"
+        messages.success(request, f"{count} told. The letters leave now.")
         return redirect(self.back())

@@ -25,7 +25,7 @@ from ..operations import conflicts, scoring
 from ..queries import panel as reads
 from ..queries import reading
 from ..queries.applications import applications_to_declare, typed
-from ..queries.meeting import meetings_of
+from ..queries.meeting import meetings_of, minutes_of
 from ..queries.said import file_for_panel_or_404, letter_for_panel_or_404, said_for_panel
 from ..reading_papers import LONGEST_AT_ONCE, length_of, pack_paper
 from ..scoring import read_sheet
@@ -57,6 +57,7 @@ class ListReadingView(ReadingMixin, WorkspaceView):
         return super().get_context_data(
             led=list(reads.rounds_led_by(user, self.scheme)),
             meetings=list(meetings_of(user, self.scheme)),
+            minuted=list(minutes_of(user, self.scheme)),
             to_declare=to_declare,
             to_score=[one for one in readings if not one[0].is_done],
             done=[one for one in readings if one[0].is_done],

@@ -66,6 +66,7 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
             rounds=list(queries.rounds_of(scheme)),
             sees_money=sees_money,
             money=queries.money_by_year(scheme) if sees_money else [],
+            sees_equality=self.request.user.has_perm("placements.see_equality_figures", self.organisation),
             next_round=queries.next_round(scheme),
             **kwargs,
         )

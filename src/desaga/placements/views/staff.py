@@ -17,6 +17,7 @@ from ..asked import asked
 from ..forms.awards import AskAgainForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
 from ..models import Award, AwardChange, Signature
 from ..operations import agreements, attending, awards, changes, paying, reports
+from ..operations.gate import NotNow
 from ..papers import agreement_paper
 from ..queries import after
 from ..queries import awards as queries
@@ -41,8 +42,8 @@ class ListAwardsView(RunsMixin, WorkspaceView):
         rows = queries.awards_of_scheme(self.request.user, self.organisation, self.scheme)
         return super().get_context_data(
             page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
-            reserves=queries.reserves_of(self.scheme),
-            stories=after.stories_offered(self.scheme).count(),
+            reserves=queries.reserves_for(self.request.user, self.organisation, self.scheme),
+            stories=after.stories_offered(self.request.user, self.organisation, self.scheme).count(),
             **kwargs,
         )
 
@@ -57,7 +58,7 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
     @cached_property
     def place(self) -> Any:
         round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
-        return queries.next_reserve(round_)
+        return queries.next_reserve_for(self.request.user, self.organisation, round_)
 
     def get_initial(self) -> dict[str, Any]:
         if self.place is None:
@@ -65,6 +66,8 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
         return {"seen": self.place.application_id}
 
     def perform(self, form: OfferNextForm) -> None:
+        if self.place is None:
+            raise NotNow
         round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
         award = awards.offer_next(round_=round_, actor=self.request.user, **form.cleaned_data)
         messages.success(self.request, f"{award.application.name} was offered £{award.amount:,.2f}, and has an e-mail.")
@@ -249,7 +252,8 @@ class ListStoriesView(RunsMixin, WorkspaceView):
     template_name = "placements/list_stories.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(after.stories_offered(self.scheme), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        rows = after.stories_offered(self.request.user, self.organisation, self.scheme)
+        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page_obj=page, **kwargs)
 
 
