@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -77,6 +78,36 @@ def thousands(count: int, seed: int = 1) -> tuple[Population, Population]:
     stay = tuple(_a_year_on(chance, person) for person in then if chance.random() > 0.08)
     new = tuple(_drawn(chance, str(count + number)) for number in range(count - len(stay)))
     return Population(on=YEAR_BEFORE, people=then), Population(on=DAY, people=(*stay, *new))
+
+
+def month_by_month(count: int, months: int, seed: int) -> Iterator[Population]:
+    """A small institution's technical staff on the same day of so many months: one in ten leaves in a year, and somebody comes in their place."""
+    chance, on = random.Random(seed), date(2025, 1, 31)
+    who = [_new(chance, f"t{number}", on) for number in range(count)]
+    for month in range(months):
+        yield Population(
+            on=on,
+            people=tuple(who),
+            covers=Covers.TECHNICAL,
+            not_collected=frozenset({"sex", "ethnicity", "disability"}),
+        )
+        on += timedelta(days=30)
+        who = [_a_month_on(chance, one, f"m{month}-{n}", on) for n, one in enumerate(who)]
+
+
+def _new(chance: random.Random, key: str, on: date) -> Person:
+    contract = Contract(
+        key=key, is_main=True, technical=True, unit=chance.choices([1, 2, 3, 4, 5], [30, 25, 20, 15, 10])[0], grade=chance.choices(GRADES, [2, 4, 4, 2])[0],
+        terms=chance.choices("12", [85, 15])[0], mode=chance.choices("13", [80, 20])[0], level="K0", function="9", fte=Decimal(chance.choices(["1", "0.6"], [80, 20])[0]),
+        fpe=Decimal(1), grade_since=on - timedelta(days=chance.randint(30, 3000)),
+    )  # fmt: skip
+    return Person(key=key, technical=True, contracts=(contract,), age=chance.randint(19, 66), joined=on - timedelta(days=chance.randint(1, 9000)))  # fmt: skip
+
+
+def _a_month_on(chance: random.Random, person: Person, key: str, on: date) -> Person:
+    if chance.random() < 0.1 / 12:
+        return _new(chance, key, on)
+    return replace(person, age=(person.age or 0) + (chance.random() < 1 / 12))
 
 
 def _drawn(chance: random.Random, key: str) -> Person:
