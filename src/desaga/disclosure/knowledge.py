@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .attack import TOLERANCE
+from .attack import TOLERANCE, moved_in
 from .solver import INFINITE, Program, Row, Unsolved
 
 Name = Hashable
@@ -164,7 +164,7 @@ class Reader:
                 return self._seen(name)
             found.append(end)
             whole.append(possible)
-            self._holders |= {i for i, one in enumerate(self._program.reduced_costs) if abs(one) > TOLERANCE}
+            self._holders.update(moved_in(self._program.reduced_costs))
         if not self.told.whole:
             return Reach(*found)
         reach = Reach(_up(found[0]), -_up(-found[1]))
