@@ -80,34 +80,28 @@ def thousands(count: int, seed: int = 1) -> tuple[Population, Population]:
     return Population(on=YEAR_BEFORE, people=then), Population(on=DAY, people=(*stay, *new))
 
 
-def month_by_month(count: int, months: int, seed: int) -> Iterator[Population]:
-    """A small institution's technical staff on the same day of so many months: one in ten leaves in a year, and somebody comes in their place."""
+def day_by_day(count: int, times: int, seed: int, *, days: int = 30, units: int = 5) -> Iterator[Population]:
+    """A small institution's technical staff on so many days, so many days apart: one in ten leaves in a year, and somebody comes in their place."""
     chance, on = random.Random(seed), date(2025, 1, 31)
-    who = [_new(chance, f"t{number}", on) for number in range(count)]
-    for month in range(months):
-        yield Population(
-            on=on,
-            people=tuple(who),
-            covers=Covers.TECHNICAL,
-            not_collected=frozenset({"sex", "ethnicity", "disability"}),
-        )
-        on += timedelta(days=30)
-        who = [_a_month_on(chance, one, f"m{month}-{n}", on) for n, one in enumerate(who)]
+    who = [_new(chance, f"t{number}", on, units) for number in range(count)]
+    unsaid = frozenset({"sex", "ethnicity", "disability"})
+    for time in range(times):
+        yield Population(on=on, people=tuple(who), covers=Covers.TECHNICAL, not_collected=unsaid)
+        on += timedelta(days=days)
+        left = [chance.random() < 0.1 * days / 365 for _ in who]
+        who = [
+            _new(chance, f"{time}-{n}", on, units) if gone else replace(one, age=(one.age or 0) + (chance.random() < days / 365))
+            for n, (one, gone) in enumerate(zip(who, left, strict=True))
+        ]  # fmt: skip
 
 
-def _new(chance: random.Random, key: str, on: date) -> Person:
+def _new(chance: random.Random, key: str, on: date, units: int) -> Person:
     contract = Contract(
-        key=key, is_main=True, technical=True, unit=chance.choices([1, 2, 3, 4, 5], [30, 25, 20, 15, 10])[0], grade=chance.choices(GRADES, [2, 4, 4, 2])[0],
+        key=key, is_main=True, technical=True, unit=chance.choices(range(1, units + 1), range(2 * units, units, -1))[0], grade=chance.choices(GRADES, [2, 4, 4, 2])[0],
         terms=chance.choices("12", [85, 15])[0], mode=chance.choices("13", [80, 20])[0], level="K0", function="9", fte=Decimal(chance.choices(["1", "0.6"], [80, 20])[0]),
         fpe=Decimal(1), grade_since=on - timedelta(days=chance.randint(30, 3000)),
     )  # fmt: skip
     return Person(key=key, technical=True, contracts=(contract,), age=chance.randint(19, 66), joined=on - timedelta(days=chance.randint(1, 9000)))  # fmt: skip
-
-
-def _a_month_on(chance: random.Random, person: Person, key: str, on: date) -> Person:
-    if chance.random() < 0.1 / 12:
-        return _new(chance, key, on)
-    return replace(person, age=(person.age or 0) + (chance.random() < 1 / 12))
 
 
 def _drawn(chance: random.Random, key: str) -> Person:
