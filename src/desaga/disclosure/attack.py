@@ -38,15 +38,21 @@ class Attacker:
     """
 
     def __init__(self, web: Web):
+        import numpy
+
         self.web = web
         size = len(web.values)
         self._program = Program([0.0] * size, [0.0] * size, rows_of(web))
-        self.room: list[tuple[float, float]] = [(0.0, 0.0)] * size
+        #: How far each figure may be believed below and above, shown, and what hiding adds to that.
+        self._slack = numpy.array(web.slack, dtype=float).reshape(size, 2)
+        self._widening = numpy.array([web.widening(i) for i in range(size)], dtype=float).reshape(size, 2)
 
     def see(self, hidden: Sequence[float]) -> None:
         """Take notice of what is hidden: 1, or 0, or a part in a relaxation."""
-        self.room = [self.web.room(i, part) for i, part in enumerate(hidden)]
-        self._program.bound([-below for below, _ in self.room], [above for _, above in self.room])
+        import numpy
+
+        room = self._slack + self._widening * numpy.array(hidden, dtype=float)[:, None]
+        self._program.bound(-room[:, 0], room[:, 1])
 
     def push(self, figure: int, towards: int) -> tuple[float, Sequence[float], Sequence[float]]:
         """How far a figure goes up (`towards` 1) or down (-1), the movement of all, and the price of each one's bound."""
@@ -88,16 +94,23 @@ class Attacker:
         for towards in (1, -1):
             far, _, reduced = self.push(figure, towards)
             width += far
-            for i, price in enumerate(reduced):
-                if abs(price) > TOLERANCE:
-                    end = 1 if price < 0 else 0
-                    given += abs(price) * self.web.slack[i][end]
-                    weights[i] = weights.get(i, 0.0) + abs(price) * self.web.widening(i)[end]
+            for i in moved_in(reduced):
+                price, end = abs(reduced[i]), 1 if reduced[i] < 0 else 0
+                given += price * float(self._slack[i, end])
+                weights[i] = weights.get(i, 0.0) + price * float(self._widening[i, end])
         return width, weights, given
 
 
+def moved_in(values: Sequence[float]) -> list[int]:
+    """The places of those that are not nought."""
+    import numpy
+
+    found: list[int] = numpy.flatnonzero(abs(numpy.array(values)) > TOLERANCE).tolist()
+    return found
+
+
 def _moved(values: Sequence[float]) -> frozenset[int]:
-    return frozenset(i for i, value in enumerate(values) if abs(value) > TOLERANCE)
+    return frozenset(moved_in(values))
 
 
 def exposed(web: Web, hidden: Collection[int]) -> dict[int, Movement]:
@@ -174,4 +187,4 @@ def _up(number: float) -> int:
     return -int(-(number - TOLERANCE) // 1)
 
 
-__all__ = ["Attacker", "Movement", "Unsolved", "doubts", "exposed", "intervals", "rows_of"]
+__all__ = ["Attacker", "Movement", "Unsolved", "doubts", "exposed", "intervals", "moved_in", "rows_of"]

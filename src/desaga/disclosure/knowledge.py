@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .attack import TOLERANCE
+from .attack import TOLERANCE, moved_in
 from .solver import INFINITE, Program, Row, Unsolved
 
 Name = Hashable
@@ -20,6 +20,8 @@ Interval = tuple[float, float]
 ENDLESS = 1_000_000.0
 #: How long one question in whole numbers may take; without an answer that in fractions stands, which is never narrower.
 SECONDS = 0.5
+#: So many states are kept of figures with the same names; each is as long as there are figures.
+MOST_WITNESSES = 1000
 
 
 @dataclass(slots=True)
@@ -67,22 +69,43 @@ class Reach:
         return self.most - self.least
 
 
+@dataclass(slots=True)
+class Witnesses:
+    """Possible states of all figures that readers came upon, for those who ask later of figures with the same names.
+
+    None of them is believed for that: whoever is given one looks at it under their own bounds and conditions, and leaves what does not hold.
+    """
+
+    states: dict[tuple[Name, ...], list[Any]] = field(default_factory=dict)
+
+    def keep(self, names: tuple[Name, ...], state: Any) -> None:
+        held = self.states.setdefault(names, [])
+        if len(held) < MOST_WITNESSES:
+            held.append(state)
+
+
 class Reader:
     """Who has some of the sources, and asks what figures can be. One linear program for all questions, each begun where the last ended.
 
     Every answer is a possible state of all figures, and so a witness for what other figures can be: most questions are answered before they
-    are asked. Raises `Unsolved` where what is shown contradicts itself.
+    are asked. `witnesses` are those of others who asked of the same figures. Raises `Unsolved` where what is shown contradicts itself.
     """
 
-    def __init__(self, told: Told, sources: Collection[Hashable]):
+    def __init__(self, told: Told, sources: Collection[Hashable], witnesses: Witnesses | None = None):
+        import numpy
+
         self.told, self.sources = told, frozenset(sources)
         self.place = {name: number for number, name in enumerate(told.seen)}
-        self._names = list(told.seen)
+        self._names = tuple(told.seen)
         self._bounds = [told.known(name, self.sources) for name in self._names]
         self._program = self._made()
         self._whole: Program | None = None
         self._holders: set[int] = set()
-        self._least, self._most = [INFINITE] * len(self._names), [-INFINITE] * len(self._names)
+        self._least = numpy.full(len(self._names), INFINITE)
+        self._most = numpy.full(len(self._names), -INFINITE)
+        self._witnesses = witnesses
+        for state in self._that_hold(witnesses.states.get(self._names, ())) if witnesses else ():
+            self._notice(state)
 
     def _made(self) -> Program:
         rows: list[Row] = [
@@ -90,6 +113,23 @@ class Reader:
             for one in self.told.conditions
         ]
         return Program([one[0] for one in self._bounds], [one[1] for one in self._bounds], rows)
+
+    def _that_hold(self, states: Sequence[Any]) -> Any:
+        """Those of other readers' states that are possible for this one too: within its bounds, under its conditions."""
+        import numpy
+
+        if not states:
+            return ()
+        found = numpy.array(states)
+        low, high = numpy.array(self._bounds).T
+        holds = ((found >= low - TOLERANCE) & (found <= high + TOLERANCE)).all(axis=1)
+        if self.told.whole:
+            holds &= (abs(found - numpy.rint(found)) <= TOLERANCE).all(axis=1)
+        for condition in self.told.conditions:
+            places = [self.place[name] for name, _ in condition]
+            weights = numpy.array([float(weight) for _, weight in condition])
+            holds &= abs(found[:, places] @ weights) <= TOLERANCE * len(places)
+        return found[holds]
 
     def ask_together(self, names: Iterable[Name]) -> None:
         """Look for witnesses for many figures at once: all of them as low, and as high, as they can be together."""
@@ -104,25 +144,35 @@ class Reader:
 
     def is_free(self, name: Name, need: float) -> bool:
         """Whether at least `need` is left in doubt of a figure."""
+        return self._is_seen_free(name, need) or self._reach(name, need, need).width >= need - TOLERANCE
+
+    def _is_seen_free(self, name: Name, need: float) -> bool:
         place = self.place[name]
-        return (
-            self._most[place] - self._least[place] >= need - TOLERANCE
-            or self.reach(name, need).width >= need - TOLERANCE
-        )
+        return bool(self._most[place] - self._least[place] >= need - TOLERANCE)
 
     def reach(self, name: Name, need: float = 0.0) -> Reach:
         """How far a figure can go: in whole numbers, unless in fractions already it misses `need`."""
+        return self._reach(name, need, INFINITE)
+
+    def _reach(self, name: Name, need: float, enough: float) -> Reach:
+        """The same; no further than to where `enough` is seen to be possible."""
         found, whole = [], []
         self._holders = set()
         for price in (1.0, -1.0):
             end, possible = self._push(self._program, name, price)
+            if self._is_seen_free(name, enough):
+                return self._seen(name)
             found.append(end)
             whole.append(possible)
-            self._holders |= {i for i, one in enumerate(self._program.reduced_costs) if abs(one) > TOLERANCE}
+            self._holders.update(moved_in(self._program.reduced_costs))
         if not self.told.whole:
             return Reach(*found)
         reach = Reach(_up(found[0]), -_up(-found[1]))
-        return reach if reach.width < need else self._in_whole_numbers(name, reach, whole)
+        return reach if reach.width < need else self._in_whole_numbers(name, reach, whole, enough)
+
+    def _seen(self, name: Name) -> Reach:
+        place = self.place[name]
+        return Reach(float(self._least[place]), float(self._most[place]))
 
     def holders(self) -> set[Name]:
         """The figures whose bounds kept the one last asked for from going further, as far as fractions tell."""
@@ -139,14 +189,24 @@ class Reader:
 
     def _witness(self, program: Program) -> bool:
         """Take notice of the last answer as a possible state of all figures; whether it is one."""
-        values = program.values
-        if self.told.whole and any(abs(one - round(one)) > TOLERANCE for one in values):
+        import numpy
+
+        values = numpy.array(program.values)
+        if self.told.whole and (abs(values - numpy.rint(values)) > TOLERANCE).any():
             return False
-        self._least = list(map(min, self._least, values))
-        self._most = list(map(max, self._most, values))
+        if self._notice(values) and self._witnesses is not None:
+            self._witnesses.keep(self._names, values)
         return True
 
-    def _in_whole_numbers(self, name: Name, reach: Reach, whole: Sequence[bool]) -> Reach:
+    def _notice(self, state: Any) -> bool:
+        """Whether a possible state says more of some figure than was known."""
+        import numpy
+
+        is_news = bool((state < self._least - TOLERANCE).any() or (state > self._most + TOLERANCE).any())
+        self._least, self._most = numpy.minimum(self._least, state), numpy.maximum(self._most, state)
+        return is_news
+
+    def _in_whole_numbers(self, name: Name, reach: Reach, whole: Sequence[bool], enough: float) -> Reach:
         """Either end again where only fractions went so far."""
         ends = [reach.least, reach.most]
         for side, price in enumerate((1.0, -1.0)):
@@ -157,6 +217,8 @@ class Reader:
                     ends[side] = self._push(self._whole, name, price)[0]
                 except Unsolved:
                     continue
+                if self._is_seen_free(name, enough):
+                    return self._seen(name)
         return Reach(_up(ends[0]), -_up(-ends[1]))
 
     def _made_whole(self) -> Program:
@@ -177,4 +239,4 @@ def _up(number: float) -> float:
     return float(-(-(number - TOLERANCE) // 1))
 
 
-__all__ = ["ENDLESS", "Interval", "Name", "Reach", "Reader", "Told", "Unsolved"]
+__all__ = ["ENDLESS", "Interval", "Name", "Reach", "Reader", "Told", "Unsolved", "Witnesses"]

@@ -19,6 +19,11 @@ from .states import ExtractState, MatchKind, Purpose
 FORGOTTEN = "Deleted, since the person objected"
 HIDDEN = "(for the equality data steward)"
 STEPS = (("map_columns", "Columns"), ("choose_codes", "Codes"), ("check_extract", "Check and load"))
+#: Said to whoever goes on to a check that is not there yet, on the page of the step that comes first.
+BEFORE_THE_CHECK = {
+    "map_columns": "Nothing is checked yet. First say what each column is.",
+    "choose_codes": "Nothing is checked yet. First say here what your words are as codes; then the file is checked.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,13 @@ def fields_to_choose(*, equality: bool) -> list[tuple[str, list[tuple[str, str]]
 def labels_of(mapping: Mapping[str, str]) -> list[tuple[str, str]]:
     """(field, heading) pairs of a snapshot's mapping, in the order of the fields."""
     return [(LABELS[one.key], mapping[one.key]) for one in FIELDS if one.key in mapping]
+
+
+def step_of(extract: Extract) -> str:
+    """The first step of an extract that is not done: its page."""
+    if extract.state == ExtractState.CHECKED:
+        return "check_extract"
+    return "choose_codes" if extract.layout.get("is_said") else "map_columns"
 
 
 def way_of(extract: Extract, current: str) -> list[dict[str, Any]]:

@@ -5,9 +5,10 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy import array
 
 from desaga.disclosure.attack import doubts, intervals
-from desaga.disclosure.knowledge import Reader, Told, Unsolved
+from desaga.disclosure.knowledge import Reader, Told, Unsolved, Witnesses
 
 MOST = 3
 PARTS = ("a", "b", "c")
@@ -52,7 +53,13 @@ def test_a_reader_believes_what_could_be_and_nothing_else(exact, parts, more, so
     values = dict(zip(PARTS, exact, strict=True))
     values |= {total: sum(values[part] for part in some) for total, some in SUMS}
     told = told_of(values, parts | {name: parts.get(name, {}) | some for name, some in more.items()})
-    reader, possible = Reader(told, sources), believed(told, sources)
+    # Whoever asked before with fewer sources, or more, has come upon states that need not be possible for this one.
+    witnesses = Witnesses()
+    for others in ({"one"}, {"other"}, {"one", "other"}):
+        other = Reader(told, others, witnesses)
+        for name in values:
+            other.reach(name)
+    reader, possible = Reader(told, sources, witnesses), believed(told, sources)
     reader.ask_together(values)
     for name, (least, most) in possible.items():
         reach = reader.reach(name)
@@ -68,6 +75,28 @@ def test_what_is_forgotten_is_believed_no_more():
     assert reader.holders() == {"a", "ab"}
     reader.forget("a", {"one"})
     assert (reader.reach("b").least, reader.reach("b").most) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("state", "free"),
+    [
+        ({"a": 2, "b": 2, "ab": 4}, True),
+        pytest.param({"a": 9, "b": 0, "ab": 9}, False, id="beyond what is shown"),
+        pytest.param({"a": 2, "b": 0, "ab": 4}, False, id="no sum"),
+        pytest.param({"a": 1.5, "b": 2.5, "ab": 4}, False, id="no whole people"),
+        pytest.param({"a": 2, "b": 2}, False, id="other figures"),
+    ],
+)
+def test_a_witness_is_looked_at_before_it_proves_anything(state, free):
+    """`a` is 1 for all that is known, but for one state: what others came upon must hold for this reader too."""
+    told, witnesses = Told(), Witnesses()
+    told.add_up("ab", ("a", "b"))
+    told.show("ab", "one", (0, 4))
+    for one in ({"ab": 4, "a": 1, "b": 3}, state):
+        names = tuple(name for name in told.seen if name in one)
+        witnesses.keep(names, array([float(one[name]) for name in names]))
+    reader = Reader(told, {"one"}, witnesses)
+    assert reader._is_seen_free("a", 1) is free
 
 
 def test_what_only_fractions_could_be_is_not_believed():

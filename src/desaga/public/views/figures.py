@@ -18,7 +18,7 @@ from django.views.generic import View
 from desaga.documents.out.separated import disarm
 from desaga.workforce.figuring import BY_KEY
 from desaga.workforce.models import PublicFigures
-from desaga.workforce.releasing.over_time import OverTime
+from desaga.workforce.releasing.over_time import OverTime, trends
 from desaga.workforce.releasing.pages import OVER_TIME, headlines, sections_of
 from desaga.workforce.releasing.papers import OTHERS, whom_in_short
 from desaga.workforce.releasing.queries import MOST_PERIODS_OF_ROWS, public_figures_of, public_figures_told
@@ -76,7 +76,7 @@ def _page(digest: str, owner: str) -> dict[str, Any]:
         "definition": newest["definition"],
         "policy": {"sentence": newest["policy"]},
         "headlines": headlines(tables),
-        "sections": sections_of(tables, on, _over_time(content)),
+        "sections": sections_of(tables, on, trends(_over_time(content), OVER_TIME)),
     }
 
 

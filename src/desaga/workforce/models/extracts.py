@@ -24,7 +24,7 @@ TONES = {
 class Extract(OwnedByOrganisation):
     """A file from the HR system on its way to become a snapshot.
 
-    `layout` is what the file looks like, without a word of it: the row of the headings, the number of rows and columns.
+    `layout` is what the file looks like, without a word of it: the row of the headings, the number of rows and columns, whether somebody said what these are.
     `columns` maps the number of a column to the key of a field (`fields.py`); a column that is not there is left out.
     `counts` and `stops` are what the last check found.
     """

@@ -105,6 +105,15 @@ class Release(OwnedByOrganisation):
         return self.restates_id is not None and not self.hides_more
 
     @property
+    def leaves_out(self) -> bool:
+        """Whether tables are left out of it, where they would tell of few people for all that can be hidden."""
+        return bool(self.found.get("leave_out"))
+
+    @property
+    def may_leave_out(self) -> bool:
+        return not self.may_hide_more and not self.leaves_out
+
+    @property
     def workers_lost(self) -> int:
         """How many workers in a row fell silent over it, where it was given up for that."""
         return int(self.found.get("workers_lost", 0))

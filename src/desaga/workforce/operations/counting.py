@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
+from desaga.disclosure.knowledge import Witnesses
 from desaga.organisations.operations.rows import locked
 from desaga.tenancy.context import within
 
@@ -14,9 +16,10 @@ from ..figuring import RawTable, compute
 from ..models import Release, ReleasedTable, ReleaseProgress, Snapshot
 from ..populating import population_of, statement, stating_for
 from ..population import Population
-from ..releasing import auditing, differing, mending, protecting, queries
+from ..releasing import auditing, differing, leaving_out, mending, protecting, queries
 from ..releasing.auditing import Finding
 from ..releasing.crowds import Known
+from ..releasing.leaving_out import NOTHING, LeftOut
 from ..releasing.mending import Hidden
 from ..releasing.protecting import Hiding
 from ..releasing.sides import SAME_DAY, Earlier, Policies
@@ -66,14 +69,46 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
     for step, audience in enumerate((Audience.INTERNAL, Audience.PUBLIC), 2):
         tick(step)
         hiding[audience] = protecting.hiding(protecting.meant_for(raw, audience), policies[audience])
-    tick(4)
-    tables, hidden = _audited(raw, hiding, earlier, policies, hide_more=release.hides_more)
-    findings = auditing.findings(raw, tables, earlier, policies)
-    lost = {audience: protecting.lost(raw, audience, hidden[audience], hiding[audience]) for audience in hiding}
+    checked = _checked(raw, hiding, earlier, policies, release, lambda: tick(4))
+    lost = {audience: protecting.lost(raw, audience, checked.hidden[audience], hiding[audience]) for audience in hiding}
     with within(organisation, user=actor):
-        told = {audience: protecting.policy_told(audience, policies) for audience in tables}
-        more = {"lost": lost, "beside": [one.number for one in earlier], "hide_more": release.hides_more}
-        _keep(release_id, actor, whom, told, tables, findings, more)
+        told = {audience: protecting.policy_told(audience, policies) for audience in hiding}
+        more = {"beside": [one.number for one in earlier], "hide_more": release.hides_more}
+        _keep(release_id, actor, whom, told, checked, lost, more | {"leave_out": release.leaves_out})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The tables as each audience reads them, the counts hidden in them, what would tell too much all the same, and which tables are left out."""
+
+    tables: dict[str, list[Shown]]
+    hidden: dict[str, frozenset[Known]]
+    findings: list[Finding]
+    left_out: LeftOut = NOTHING
+
+
+def _checked(
+    raw: list[RawTable],
+    hiding: dict[str, Hiding],
+    earlier: Sequence[Earlier],
+    policies: Policies,
+    release: Release,
+    tick: Callable[[], None] = lambda: None,
+) -> Checked:
+    """What is read of a release, and what is found in it. Where tables may be left out, so many go that nothing is found, if that can be."""
+    left_out, witnesses = NOTHING, Witnesses()
+    while True:
+        tick()
+        tables, hidden = _audited(
+            raw, hiding, earlier, policies, hide_more=release.hides_more, left_out=left_out, witnesses=witnesses
+        )
+        found = auditing.exposed(raw, tables, earlier, policies, witnesses)
+        told = {name: one.reading for name, one in found.items()} if release.leaves_out else {}
+        more = leaving_out.more_to_leave_out(told, tables, left_out)
+        if not more:
+            findings = auditing.named(raw, found)
+            return Checked(leaving_out.released(tables, left_out), hidden, findings, left_out)
+        left_out |= more
 
 
 def _audited(
@@ -83,24 +118,28 @@ def _audited(
     policies: Policies,
     *,
     hide_more: bool = False,
+    left_out: LeftOut = NOTHING,
+    witnesses: Witnesses | None = None,
 ) -> tuple[dict[str, list[Shown]], dict[str, frozenset[Known]]]:
     """The tables as each audience reads them, with so much hidden that both read together tell nothing of few people."""
     # What other days tell is mended at once. What the same day told is a matter for the steward, who is told first.
     mended = [one for one in earlier if hide_more or one.link != SAME_DAY]
     hidden: Hidden = {audience: one.names for audience, one in hiding.items()}
-    shown = _read(raw, hidden, policies)
+    shown = _read(raw, hidden, policies, left_out)
     for _ in range(MOST_TURNS):
-        more = mending.mend(raw, shown, hidden, mended, policies)
-        if more == hidden:
+        more = mending.mend(raw, shown, hidden, mended, policies, witnesses)
+        changed = {audience: names for audience, names in more.items() if names != hidden[audience]}
+        if not changed:
             break
         # What was withheld for what it tells of counts may be shown where more of those are hidden: so all is looked at anew.
-        hidden, shown = more, _read(raw, more, policies)
+        hidden, shown = more, shown | _read(raw, changed, policies, left_out)
     # An average that tells of few people beside that of then goes without asking: no other figure goes with it.
     return differing.without_differences(raw, shown, earlier, policies), dict(hidden)
 
 
-def _read(raw: list[RawTable], hidden: Hidden, policies: Policies) -> dict[str, list[Shown]]:
-    return {one: protecting.shown_hiding(raw, one, names, policies) for one, names in hidden.items()}
+def _read(raw: list[RawTable], hidden: Hidden, policies: Policies, left_out: LeftOut) -> dict[str, list[Shown]]:
+    shown = {one: protecting.shown_hiding(raw, one, names, policies) for one, names in hidden.items()}
+    return leaving_out.closed(shown, left_out)
 
 
 def _populations(
@@ -131,18 +170,22 @@ def _keep(
     actor: Any,
     whom: Whom,
     policies: dict[str, dict[str, Any]],
-    tables: dict[str, list[Shown]],
-    findings: list[Finding],
+    checked: Checked,
+    lost: dict[str, dict[str, Any]],
     more: dict[str, Any],
 ) -> None:
     held = locked(Release(pk=release_id))
     if held.state != ReleaseState.PREPARED:
         return
-    for audience, shown in tables.items():
+    for audience, shown in checked.tables.items():
         ReleasedTable.objects.bulk_create(_rows(held, audience, shown), batch_size=200)
-    found: dict[str, Any] = {audience: counted(shown) | more["lost"][audience] for audience, shown in tables.items()}
-    found |= {"findings": [one.told() for one in findings], "beside": more["beside"], "hide_more": more["hide_more"]}
-    _end(release_id, "refuse" if findings else "pass", actor, policies=policies, definition=whom.kept(), found=found)
+    found: dict[str, Any] = {
+        audience: counted(leaving_out.standing(shown)) | {"left_out": leaving_out.told(shown)} | lost[audience]
+        for audience, shown in checked.tables.items()
+    }
+    found |= {"findings": [one.told() for one in checked.findings]} | more
+    name = "refuse" if checked.findings else "pass"
+    _end(release_id, name, actor, policies=policies, definition=whom.kept(), found=found)
 
 
 def _rows(release: Release, audience: str, tables: Iterable[Shown]) -> list[ReleasedTable]:

@@ -67,7 +67,8 @@ def map_columns(
     if not 0 < full_time_hours <= 60:
         raise OddWeek
     held.columns, held.grain, held.full_time_hours = dict(columns), Grain(grain), full_time_hours
-    held.save(update_fields=["columns", "grain", "full_time_hours"])
+    held.layout = {**held.layout, "is_said": True}
+    held.save(update_fields=["columns", "grain", "full_time_hours", "layout"])
     saved = {heads_digest([head]): columns.get(n, "") for n, head in enumerate(heads)}
     SavedMapping.objects.update_or_create(
         organisation=held.organisation,

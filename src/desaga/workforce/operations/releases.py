@@ -140,13 +140,17 @@ def _have_counted(release: Release, actor: Any, in_background: bool) -> None:
 
 
 @transaction.atomic
-def count_again(*, actor: Any, release: Release, hide_more: bool = False, in_background: bool = True) -> Release:
+def count_again(
+    *, actor: Any, release: Release, hide_more: bool = False, leave_out: bool = False, in_background: bool = True
+) -> Release:
     """Have a release counted anew, as when a definition changed. Raises `NotNow`.
 
-    To `hide_more` is to hide what figures that are out already would give away, as far as hiding can: once asked for, it stays so.
+    To `hide_more` is to hide what figures that are out already would give away, as far as hiding can; to `leave_out` is to do without the tables
+    that would still give it away. Once asked for, either stays so.
     """
     held = locked(release)
-    move(held, "count_again", actor=actor, found={"hide_more": True} if hide_more or held.hides_more else {})
+    asked = {"hide_more": hide_more or held.hides_more, "leave_out": leave_out or held.leaves_out}
+    move(held, "count_again", actor=actor, found={name: True for name, is_asked in asked.items() if is_asked})
     ReleasedTable.objects.filter(release=held).delete()
     _have_counted(held, actor, in_background)
     return held

@@ -6,11 +6,11 @@ It knows the exact figures, what each audience is shown, and nothing of how that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from desaga.disclosure.knowledge import Name, Reader
+from desaga.disclosure.knowledge import Name, Reader, Witnesses
 
 from ..figuring import ALL, RawTable
 from .crowds import dimensions_of
@@ -33,25 +33,54 @@ class Finding:
         return {"figure": self.figure, "cell": self.said, "by": self.by, "earlier": self.earlier}
 
 
-def readers_of(side: Side, earlier: Sequence[Earlier], readings: Sequence[Reading]) -> Iterator[tuple[Reading, Reader]]:
+class Exposed(NamedTuple):
+    """Who would know too much of a cell; `earlier`: only because other figures are out already."""
+
+    reading: Reading
+    earlier: bool
+
+
+def readers_of(
+    side: Side, earlier: Sequence[Earlier], readings: Sequence[Reading], witnesses: Witnesses | None = None
+) -> Iterator[tuple[Reading, Reader]]:
     for reading in readings:
         sources = {*reading.audiences, *((audience, one.number) for one in earlier for audience in reading.audiences)}
-        yield reading, Reader(side.told, sources)
+        yield reading, Reader(side.told, sources, witnesses)
 
 
 def findings(
     raw: Sequence[RawTable], tables: Tables, earlier: Sequence[Earlier] = (), policies: Policies = POLICIES
 ) -> list[Finding]:
     """The cells of few people of which somebody would know too much, each once, for the first who would."""
-    found: dict[Name, Finding] = {}
+    return named(raw, exposed(raw, tables, earlier, policies))
+
+
+def exposed(
+    raw: Sequence[RawTable],
+    tables: Tables,
+    earlier: Sequence[Earlier] = (),
+    policies: Policies = POLICIES,
+    witnesses: Witnesses | None = None,
+) -> dict[Name, Exposed]:
+    """The same, by the name of each cell. `witnesses` are states that somebody else came upon: each is looked at before it proves anything."""
+    found: dict[Name, Exposed] = {}
     for beside, readings in rounds_of(earlier, policies):
         for side in sides_of(raw, tables, beside, policies):
-            for reading, reader in readers_of(side, beside, readings):
-                for name in _exposed(side, reading, reader):
-                    found.setdefault(name, _finding(name, raw, reading, beside))
-                for name in former_exposed(side, reading, reader):
-                    found.setdefault(name, _finding(name, raw, reading, beside))
-    return list(found.values())
+            for reading, reader in readers_of(side, beside, readings, witnesses):
+                for name in (*_exposed(side, reading, reader), *former_exposed(side, reading, reader)):
+                    found.setdefault(name, Exposed(reading, bool(beside)))
+    return found
+
+
+def named(raw: Sequence[RawTable], found: Mapping[Name, Exposed]) -> list[Finding]:
+    """What was found, in words."""
+    labels = {
+        (dimension, label.key): label.words
+        for table in raw
+        for dimension, some in zip(dimensions_of(table), (table.rows, table.columns), strict=True)
+        for label in some
+    }
+    return [_finding(name, labels, one) for name, one in found.items()]
 
 
 def _exposed(side: Side, reading: Reading, reader: Reader) -> Iterator[At]:
@@ -79,13 +108,7 @@ def former_exposed(side: Side, reading: Reading, reader: Reader) -> Iterator[At]
             yield name
 
 
-def _finding(name: Any, raw: Sequence[RawTable], reading: Reading, earlier: Sequence[Earlier]) -> Finding:
-    labels = {
-        (dimension, label.key): label.words
-        for table in raw
-        for dimension, some in zip(dimensions_of(table), (table.rows, table.columns), strict=True)
-        for label in some
-    }
+def _finding(name: Any, labels: Mapping[tuple[str, str], str], found: Exposed) -> Finding:
     said = (
         ", ".join(word_of(one) or labels.get(one, one[1]) for one in sorted(name.said) if one[0] != "without")
         or ALL.words
@@ -94,4 +117,4 @@ def _finding(name: Any, raw: Sequence[RawTable], reading: Reading, earlier: Sequ
         said += ", without one part"
     if name.world:
         said += ", as it was released before"
-    return Finding(name_of(name.key), said, reading.words, bool(earlier))
+    return Finding(name_of(name.key), said, found.reading.words, found.earlier)

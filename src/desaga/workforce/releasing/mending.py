@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from desaga.disclosure.knowledge import Name, Reader
+from desaga.disclosure.knowledge import Name, Reader, Witnesses
 
 from ..figuring import RawTable
 from .auditing import few_in, former_exposed, readers_of
@@ -30,6 +30,7 @@ def mend(
     hidden: Hidden,
     earlier: Sequence[Earlier] = (),
     policies: Policies = POLICIES,
+    witnesses: Witnesses | None = None,
 ) -> Hidden:
     """What must be hidden so that no reading tells too much, with what is hidden already; as much as there is to hide.
 
@@ -38,7 +39,7 @@ def mend(
     more: dict[str, set[Known]] = {audience: set(some) for audience, some in hidden.items()}
     for beside, readings in rounds_of(earlier, policies):
         for side in sides_of(raw, tables, beside, policies):
-            _mend_side(side, readers_of(side, beside, readings), more)
+            _mend_side(side, readers_of(side, beside, readings, witnesses), more)
     return {audience: frozenset(some) for audience, some in more.items()}
 
 

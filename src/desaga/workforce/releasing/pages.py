@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,6 @@ from desaga.charts.chart import Chart
 from desaga.charts.marked import Panel, marked_bars, pyramid, small_multiples
 
 from ..figuring import ALL, BY_KEY, Kind, Label
-from .over_time import OverTime, trends
 from .profile import composition, is_profile, profile
 from .sections import Grid, Line, Section, Tables, asked, bars, counted_on, day_words, key_of, mark, slug_of
 from .tables import MISSING, NOBODY, Cell, Shown
@@ -44,9 +43,9 @@ def section_of(table: Shown, on: date) -> Section:
 
 
 def sections_of(
-    tables: Tables, on: date, by_cut: Mapping[str, OverTime] | None = None, before: date | None = None
+    tables: Tables, on: date, along_time: Iterable[Section] = (), before: date | None = None
 ) -> list[Section]:
-    """The questions that a release answers, each only where it can be asked of these tables. `by_cut` is the headcount over time."""
+    """The questions that a release answers, each only where it can be asked of these tables, and after them the headcount over time."""
     asks: list[Callable[[], Section | None]] = [
         lambda: ages(tables, on),
         lambda: horizon(tables, on),
@@ -55,7 +54,7 @@ def sections_of(
         lambda: profile(tables, on),
         lambda: flows(tables, on, before),
     ]
-    return [*(section for ask in asks if (section := ask()) is not None), *trends(by_cut or {}, OVER_TIME)]
+    return [*(section for ask in asks if (section := ask()) is not None), *along_time]
 
 
 def headlines(tables: Tables) -> list[tuple[str, Shown, Cell]]:

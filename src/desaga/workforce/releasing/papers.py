@@ -10,6 +10,7 @@ from typing import Any
 from desaga.documents.out import Block, Column, Contents, Heading, Picture, Points, Table, Words
 
 from ..figuring import BY_KEY
+from . import leaving_out
 from .pages import headlines, sections_of
 from .sections import Beside, Grid, Section, beside_of, day_words, grid_of
 from .tables import Cell, CellKind, Shown
@@ -67,6 +68,7 @@ def told_of(release: Any, audience: str, tables: Sequence[Shown]) -> Told:
     ]
     if release.restates_id:
         about.append(("What changed", release.what_changed))
+    about += [("Left out", f"{one}. {leaving_out.WHY}") for one in leaving_out.told(tables)]
     return Told(
         title=f"Technical staff, {release.name}",
         name=release.name,

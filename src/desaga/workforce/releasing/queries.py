@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -72,20 +74,35 @@ def tables_of(release: Release, audience: str, figures: Iterable[str] | None = N
     return {(one.figure, one.cut): shown(one.content) for one in found}
 
 
-def over_time(figure: str, audience: str, cuts: Iterable[str]) -> dict[str, list[tuple[date, Shown]]]:
-    """A figure in some cuts on the days of the newest released periods, by cut, the oldest first; of its rows fewer periods than of the whole.
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A release in force, as a line over time knows it."""
 
-    One query, however many periods there are.
-    """
-    newest = Release.objects.filter(state=ReleaseState.RELEASED).order_by("-snapshot__as_at", "-pk").values("pk")
-    whole = Q(cut="", release__in=newest[:MOST_PERIODS])
-    rows = Q(cut__in=[cut for cut in cuts if cut], release__in=newest[:MOST_PERIODS_OF_ROWS])
+    pk: int
+    name: str
+    on: date
+    released_at: datetime | None
+
+
+def periods_in_force() -> tuple[Period, ...]:
+    """The newest released periods, the newest day first, without what they found. One query."""
+    found = Release.objects.filter(state=ReleaseState.RELEASED).order_by("-snapshot__as_at", "-pk")
+    told = found.values_list("pk", "name", "snapshot__as_at", "released_at")
+    return tuple(Period(*one) for one in told[:MOST_PERIODS])
+
+
+def over_time(
+    figure: str, audience: str, cuts: Iterable[str], periods: Sequence[Period], of_rows: Sequence[Period]
+) -> dict[str, list[tuple[date, Shown]]]:
+    """A figure in some cuts on the days of periods, by cut, the oldest first; its rows of those that are `of_rows`. One query."""
+    days = {one.pk: one.on for one in periods}
+    whole = Q(cut="", release__in=list(days))
+    rows = Q(cut__in=[cut for cut in cuts if cut], release__in=[one.pk for one in of_rows])
     found = ReleasedTable.objects.filter(whole | rows, audience=audience, figure=figure)
-    told: dict[str, list[tuple[date, Shown]]] = {}
-    ordered = found.order_by("release__snapshot__as_at", "release_id")
-    for cut, on, content in ordered.values_list("cut", "release__snapshot__as_at", "content"):
-        told.setdefault(cut, []).append((on, shown(content)))
-    return told
+    told: dict[str, list[tuple[date, int, Shown]]] = {}
+    for release, cut, content in found.order_by("place").values_list("release_id", "cut", "content"):
+        told.setdefault(cut, []).append((days[release], release, shown(content)))
+    return {cut: [(on, table) for on, _, table in sorted(some, key=itemgetter(0, 1))] for cut, some in told.items()}
 
 
 def snapshots_to_release() -> QuerySet[Snapshot]:

@@ -17,7 +17,7 @@ from ..figuring import ALL, BY_KEY, RawCell, RawTable
 from ..figuring import Kind as Counted
 from .ages import stretches
 from .crowds import OF_PEOPLE, Crowd, Known, Said, dimensions_of, said_of, sums_of
-from .tables import Place
+from .tables import Place, Shown
 
 #: Counts that have a table of their own: the part of a share, and what else it is made of. By figure: of what, and what is said besides.
 PARTS: dict[str, tuple[str, Said]] = {
@@ -70,11 +70,11 @@ class Behind:
         return (self.part, *self.wholes) if self.rest is None else (self.part, *self.wholes, self.rest)
 
 
-def is_share(table: RawTable) -> bool:
+def is_share(table: RawTable | Shown) -> bool:
     return BY_KEY[table.figure].kind == Counted.SHARE and table.is_collected
 
 
-def behind(table: RawTable, row: str, column: str = ALL.key) -> Behind:
+def behind(table: RawTable | Shown, row: str, column: str = ALL.key) -> Behind:
     """The counts behind one cell of a share."""
     said, figure = said_of(table, row, column), table.figure
     part = _named(PARTS, figure, said, "part")

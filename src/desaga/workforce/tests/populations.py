@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -77,6 +78,30 @@ def thousands(count: int, seed: int = 1) -> tuple[Population, Population]:
     stay = tuple(_a_year_on(chance, person) for person in then if chance.random() > 0.08)
     new = tuple(_drawn(chance, str(count + number)) for number in range(count - len(stay)))
     return Population(on=YEAR_BEFORE, people=then), Population(on=DAY, people=(*stay, *new))
+
+
+def day_by_day(count: int, times: int, seed: int, *, days: int = 30, units: int = 5) -> Iterator[Population]:
+    """A small institution's technical staff on so many days, so many days apart: one in ten leaves in a year, and somebody comes in their place."""
+    chance, on = random.Random(seed), date(2025, 1, 31)
+    who = [_new(chance, f"t{number}", on, units) for number in range(count)]
+    unsaid = frozenset({"sex", "ethnicity", "disability"})
+    for time in range(times):
+        yield Population(on=on, people=tuple(who), covers=Covers.TECHNICAL, not_collected=unsaid)
+        on += timedelta(days=days)
+        left = [chance.random() < 0.1 * days / 365 for _ in who]
+        who = [
+            _new(chance, f"{time}-{n}", on, units) if gone else replace(one, age=(one.age or 0) + (chance.random() < days / 365))
+            for n, (one, gone) in enumerate(zip(who, left, strict=True))
+        ]  # fmt: skip
+
+
+def _new(chance: random.Random, key: str, on: date, units: int) -> Person:
+    contract = Contract(
+        key=key, is_main=True, technical=True, unit=chance.choices(range(1, units + 1), range(2 * units, units, -1))[0], grade=chance.choices(GRADES, [2, 4, 4, 2])[0],
+        terms=chance.choices("12", [85, 15])[0], mode=chance.choices("13", [80, 20])[0], level="K0", function="9", fte=Decimal(chance.choices(["1", "0.6"], [80, 20])[0]),
+        fpe=Decimal(1), grade_since=on - timedelta(days=chance.randint(30, 3000)),
+    )  # fmt: skip
+    return Person(key=key, technical=True, contracts=(contract,), age=chance.randint(19, 66), joined=on - timedelta(days=chance.randint(1, 9000)))  # fmt: skip
 
 
 def _drawn(chance: random.Random, key: str) -> Person:

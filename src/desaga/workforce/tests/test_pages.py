@@ -69,7 +69,14 @@ def test_a_file_goes_all_the_way_by_its_pages(client, organisation, steward):
     page = client.get(at(organisation, f"{here}columns/"))
     fields = {f"column_{n}": line["field"].initial for n, line in enumerate(page.context["form"].lines)}
     assert fields["column_0"] == "staff_number"
+    # Before its check the last step leads to the first that is not done, and says so.
+    page = client.get(at(organisation, f"{here}check/"), follow=True)
+    assert page.redirect_chain[-1][0] == at(organisation, f"{here}columns/")
+    assert "Nothing is checked yet. First say what each column is." in page.text
     client.post(at(organisation, f"{here}columns/"), {**fields, "grain": "person", "full_time_hours": "35"})
+    page = client.get(at(organisation, f"{here}check/"), follow=True)
+    assert page.redirect_chain[-1][0] == at(organisation, f"{here}codes/")
+    assert "Nothing is checked yet. First say here what your words are as codes" in page.text
     client.post(at(organisation, f"{here}codes/"), {})
     worked(extract, steward)
     assert b"Make the snapshot of 3 people" in client.get(at(organisation, f"{here}check/")).content

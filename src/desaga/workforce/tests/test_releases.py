@@ -11,10 +11,12 @@ from desaga.audit.models import Entry
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import UnitFactory
 from desaga.tenancy.context import within
+from desaga.workforce.figuring import ALL
 from desaga.workforce.models import PublicFigures, Release, ReleasedTable, ReleaseProgress, Statement
 from desaga.workforce.operations import counting, releases, stating
 from desaga.workforce.operations.release_gate import NotNow
 from desaga.workforce.releasing import protecting, queries
+from desaga.workforce.releasing.leaving_out import WHY
 from desaga.workforce.releasing.sides import NEAR, THEN
 from desaga.workforce.releasing.tables import CellKind
 from desaga.workforce.states import Audience, ReleaseState
@@ -189,6 +191,50 @@ def test_what_was_read_is_refused_beside_what_would_be_until_more_is_hidden(
         assert (held.state, held.findings, held.hides_more) == (ReleaseState.CHECKED, [], True)
         assert hidden_of(held) > hidden_of(refused)
     assert "More is hidden than these figures alone need" in browser.get(here).content.decode()
+
+
+def test_tables_that_would_tell_are_left_out_of_a_release_and_readers_are_told(
+    organisation, steward, snapshot, client_of
+):
+    former = released(organisation, snapshot, actor=steward)
+    refused = prepared(organisation, moved(organisation, steward, snapshot), actor=steward, restates=former, what_changed=CHANGED)  # fmt: skip
+    browser, here = client_of(steward), f"/o/{organisation.slug}/workforce/releases/{refused.pk}/"
+    browser.post(f"{here}count-again/", {"leave_out": "1"})
+    counting.take_turn(organisation=organisation, actor=steward, release_id=refused.pk)
+    with within(organisation, user=steward):
+        held = Release.objects.get(pk=refused.pk)
+        assert (held.state, held.findings, held.leaves_out) == (ReleaseState.CHECKED, [], True)
+        tables = {one: queries.tables_of(held, one) for one in Audience}
+        gone = {one: [key for key, table in some.items() if table.why == WHY] for one, some in tables.items()}
+        # Who reads both is told by either: the public's go, which are the coarser.
+        assert gone[Audience.PUBLIC]
+        assert gone[Audience.INTERNAL] == []
+        assert all(tables[Audience.PUBLIC][key].rows == (ALL,) for key in gone[Audience.PUBLIC])
+        assert len(gone[Audience.PUBLIC]) < sum(one.is_collected for one in tables[Audience.PUBLIC].values())
+        assert releases.release(actor=steward, release=held).state == ReleaseState.RELEASED
+    page = browser.get(f"{here}?as=public").text
+    assert "Left out of this view, as they would tell of few people" in page
+    assert held.found[Audience.PUBLIC]["left_out"][0] in page
+    assert WHY.encode() in browser.get(f"{here}public.about").content
+
+
+def test_who_has_few_people_is_told_what_to_do_where_hiding_does_not_do(
+    organisation, steward, member, snapshot, client_of
+):
+    finding = {"figure": "Retirement horizon", "cell": "Physics, 67 or older", "by": "by the public", "earlier": True}
+    with within(organisation, user=steward):
+        told = {"organisation": organisation, "snapshot": snapshot, "name": "August", "state": ReleaseState.REFUSED}
+        refused = Release.objects.create(**told, found={"findings": [finding]})
+    here, button = f"/o/{organisation.slug}/workforce/releases/{refused.pk}/", "Count again and leave those tables out"
+    page = client_of(steward).get(here).text
+    assert button in page
+    assert "a quarter between releases loses much less than a month" in page
+    assert button not in client_of(member(Role.LEAD)).get(here).text
+    with within(organisation, user=steward):
+        Release.objects.filter(pk=refused.pk).update(found={"findings": [finding], "leave_out": True})
+    page = client_of(steward).get(here).text
+    assert button not in page
+    assert "Even without the tables that would tell, the others do." in page
 
 
 def hidden_of(release):

@@ -19,7 +19,16 @@ from .. import queries
 from ..forms.extracts import CodesForm, FaultFilterForm, HandInForm, MapColumnsForm, SheetForm
 from ..models import Extract, plain_hours
 from ..operations import checking, deciding, handing, mapping, reading
-from ..presenting import asked_for, lists_to_map, shown_counts, shown_faults, shown_matches, way_of
+from ..presenting import (
+    BEFORE_THE_CHECK,
+    asked_for,
+    lists_to_map,
+    shown_counts,
+    shown_faults,
+    shown_matches,
+    step_of,
+    way_of,
+)
 from ..states import ExtractState
 from ..taking import FORMATS_OFFERED, faults_as_file
 from .home import WorkforceMixin
@@ -28,7 +37,8 @@ FAULTS_A_PAGE = 25
 MATCHES_A_PAGE = 20
 #: Of each column so many values are shown.
 SAMPLES_SHOWN = 3
-NEXT = {ExtractState.READ: "workforce:map_columns", ExtractState.CHECKED: "workforce:check_extract"}
+#: In these there is something for a person to do.
+OPEN = (ExtractState.READ, ExtractState.CHECKED)
 
 
 class HandInExtractView(WorkforceMixin, WorkspaceFormView):
@@ -82,8 +92,8 @@ class ShowExtractView(ExtractMixin, WorkspaceView):
     template_name = "workforce/show_extract.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if name := NEXT.get(ExtractState(self.extract.state)):
-            address = self.address(name, pk=self.extract.pk)
+        if self.extract.state in OPEN:
+            address = self.address(f"workforce:{step_of(self.extract)}", pk=self.extract.pk)
             if request.htmx:  # type: ignore[attr-defined]
                 return HttpResponse(headers={"HX-Redirect": address})
             return redirect(address)
@@ -99,7 +109,7 @@ class ShowExtractView(ExtractMixin, WorkspaceView):
 class InStatesMixin(ExtractMixin):
     """A page for an extract in certain states; in another it goes to where the extract stands."""
 
-    states: tuple[str, ...] = (ExtractState.READ, ExtractState.CHECKED)
+    states: tuple[str, ...] = OPEN
     step = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -191,6 +201,12 @@ class CheckExtractView(ReadsRowsMixin, InStatesMixin, WorkspaceView):
     template_name = "workforce/check_extract.html"
     states = (ExtractState.CHECKED,)
     step = "check_extract"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        may = request.user.has_perm(self.permission, request.organisation)  # type: ignore[union-attr,attr-defined]
+        if may and self.extract.state == ExtractState.READ:
+            messages.info(request, BEFORE_THE_CHECK[step_of(self.extract)])
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         extract, heads = self.extract, self.profile["heads"]

@@ -19,10 +19,10 @@ from ..defined_whom import version_kept
 from ..figuring import BY_KEY
 from ..models import Release
 from ..operations import releases
-from ..releasing import papers, queries
-from ..releasing.over_time import CUTS, OverTime, trends
+from ..releasing import kept_lines, papers, queries
+from ..releasing.over_time import CUTS
 from ..releasing.pages import OVER_TIME, figures_in, headlines, section_of, sections_of
-from ..releasing.sections import key_of
+from ..releasing.sections import Section, key_of
 from ..releasing.sight import Sight, sight_of, sight_of_a_unit
 from ..releasing.tables import Shown
 from ..states import Audience, ReleaseState
@@ -48,18 +48,17 @@ class FiguresMixin(WorkspaceMixin):
         """The tables of a release as this reader sees them."""
         return {key: self.sight.of(table) for key, table in queries.tables_of(release, audience, figures).items()}
 
-    def over_time(self, figure: str, cuts: Iterable[str]) -> dict[str, OverTime]:
-        """A figure over the released periods, by cut, as this reader sees it."""
-        found = queries.over_time(figure, Audience.INTERNAL, cuts)
-        return {cut: [(on, self.sight.of(table)) for on, table in told] for cut, told in found.items()}
+    def over_time(self, figure: str, cuts: Iterable[str]) -> tuple[Section, ...]:
+        """A figure over the released periods, as this reader sees it."""
+        return kept_lines.lines(self.organisation.pk, figure, Audience.INTERNAL, cuts, self.sight, self.periods)
 
     def numbers_url(self, release: Release) -> str:
         """Where the numbers of a section are to be had."""
         return self.address("workforce:take_release_out", pk=release.pk, audience=Audience.INTERNAL.value, format="csv")
 
-    def periods(self) -> list[dict[str, Any]]:
-        found = queries.released()[: queries.MOST_PERIODS]
-        return [{"label": one.name, "url": f"?release={one.pk}", "pk": one.pk} for one in found]
+    @cached_property
+    def periods(self) -> tuple[queries.Period, ...]:
+        return queries.periods_in_force()
 
     @cached_property
     def asked(self) -> Release | None:
@@ -83,7 +82,9 @@ class ShowFiguresView(FiguresMixin, WorkspaceView):
     def of(self, release: Release) -> dict[str, Any]:
         tables, on = self.tables(release), release.snapshot.as_at
         before = release.compared_with
-        tabs = [{**one, "is_current": one["pk"] == release.pk} for one in self.periods()]
+        tabs = [
+            {"label": one.name, "url": f"?release={one.pk}", "is_current": one.pk == release.pk} for one in self.periods
+        ]
         return {
             "tabs": tabs if len(tabs) > 1 else [],
             "headlines": headlines(tables),
@@ -113,7 +114,7 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
             figure=figure,
             release=release,
             sections=[section_of(one, release.snapshot.as_at) for one in found],
-            trends=trends(self.over_time(figure.key, CUTS)),
+            trends=self.over_time(figure.key, CUTS),
             policy=release.policies[Audience.INTERNAL],
             numbers_url=self.numbers_url(release),
             version=version_kept(release.definition),

@@ -245,11 +245,13 @@ class DropReleaseView(ReleaseMixin, ConfirmView):
 
 
 class CountAgainView(ReleaseMixin, PressView):
-    """`hide_more` is pressed where figures were refused for what is out already."""
+    """`hide_more` is pressed where figures were refused for what is out already, `leave_out` where hiding does not do."""
 
     def perform(self) -> str:
-        more = "hide_more" in self.request.POST
-        releases.count_again(actor=self.request.user, release=self.release, hide_more=more)
+        more, fewer = "hide_more" in self.request.POST, "leave_out" in self.request.POST
+        releases.count_again(actor=self.request.user, release=self.release, hide_more=more, leave_out=fewer)
+        if fewer:
+            return "They are being counted again, and the tables that would tell of few people are left out."
         return "They are being counted again, and more is hidden." if more else "They are being counted again."
 
 
