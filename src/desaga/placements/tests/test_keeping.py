@@ -136,10 +136,8 @@ def _words(row):
 def figures_now(scheme):
     """All that is counted, for the public and for indicators, of each year."""
     with within(scheme.organisation):
-        definitions = definitions_of(scheme)
-        told = sorted(
-            (one for year in scheme.budgets.all() for one in told_outcomes(heard_in(year), definitions)), key=repr
-        )
+        heard = Application.objects.filter(scheme=scheme, round__state="released", state__in=OUTCOME_OF)
+        told = sorted(told_outcomes(heard.select_related("round"), definitions_of(scheme)), key=repr)
         counted = {
             (year, key, pk): (one.value, one.of, len(one.people), one.names)
             for year in range(2016, 2028)
