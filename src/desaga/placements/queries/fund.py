@@ -140,9 +140,9 @@ Between = tuple[date, date]
 
 def _days(scheme: Scheme, within: Between) -> Iterator[Days]:
     rows = Attendance.objects.filter(award__application__scheme=scheme, award__ends_on__gte=within[0]).order_by()
-    for award, *whose, days in rows.values_list("award", *WHOSE, "days"):
+    for award, person, mark, days in rows.values_list("award", *WHOSE, "days"):
         if number := sum(within[0] <= day <= within[1] for day in days):
-            yield Days(_whose(*whose, award), number)
+            yield Days(_whose(person, mark, award), number)
 
 
 def _reports(scheme: Scheme, within: Between, today: date) -> Iterator[str]:
@@ -160,8 +160,8 @@ def _reports(scheme: Scheme, within: Between, today: date) -> Iterator[str]:
 
 def _sessions(scheme: Scheme, within: Between) -> Iterator[Session]:
     rows = SharedSession.objects.filter(award__application__scheme=scheme, held_on__range=within).order_by()
-    for award, *whose, came in rows.values_list("award", *WHOSE, "people"):
-        yield Session(_whose(*whose, award), came)
+    for award, person, mark, came in rows.values_list("award", *WHOSE, "people"):
+        yield Session(_whose(person, mark, award), came)
 
 
 def _spent(people: dict[int, int], definition: Definition) -> list[Spent]:

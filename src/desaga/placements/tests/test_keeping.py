@@ -21,7 +21,7 @@ from desaga.tenancy.context import within, within_platform
 
 from ..awarding import ClaimState
 from ..defining import Definition
-from ..figures import figures
+from ..figures import OUTCOME_OF, figures
 from ..keeping import ADVANCE, CLAIM, GOES_FROM, NOT_ENDED, TOGETHER, YEAR_OPEN, Case, reasons, sort_out
 from ..models import (
     Application,
