@@ -334,7 +334,7 @@ def test_the_page_costs_the_same_at_one_and_three(organisation, manager, client,
     client.force_login(manager)
     page = reverse("placements:show_keeping", args=[organisation.slug, scheme.slug])
     client.get(page)
-    with query_count(34):
+    with query_count(35):
         assert f"Strip {number} application" in client.get(page).text
 
 
