@@ -16,14 +16,18 @@ class StoriesConfig(AppConfig):
         from desaga.evidence import records
         from desaga.indicators import registry
         from desaga.organisations.templatetags.organisations import TABS, add_tab
+        from desaga.placements import offering
         from desaga.ui import waiting
 
+        from . import private
         from .evidencing import StoryRecords
         from .indicators import SOURCE
         from .operations.publishing import end_with_consent, follow_renewal
-        from .using import uses_of_consent
+        from .using import StoryOffers, uses_of_consent
         from .waiting import stories_waiting
 
+        offering.register(StoryOffers())
+        private.register()
         uses.register(uses_of_consent)
         uses.listen(on_end=end_with_consent, on_replace=follow_renewal)
         records.register(StoryRecords())

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
 
-from desaga.consents.forms import AskConsentForm
-from desaga.evidence.forms import EvidenceFileField
-from desaga.ui.forms import FilterForm
+from desaga.consents.forms import AskConsentForm, ticks
+from desaga.consents.states import What, Where
+from desaga.evidence.forms import EvidenceFileField, choose_again
+from desaga.ui.forms import DatePartsField, FilterForm
 
 from .content import HINTS, SECTIONS
 from .models import Story
@@ -19,6 +21,7 @@ from .models.stories import (
     LONGEST_SECTION,
     LONGEST_SUMMARY,
 )
+from .operations.calls import Sent
 from .queries import field_choices
 from .states import Pillar, Route, StoryState
 
@@ -199,3 +202,81 @@ class StoryFilterForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].choices = [("", "All"), *field_choices()]  # type: ignore[attr-defined]
+
+
+class CallForm(forms.Form):
+    title = line("Title", required=True)
+    words = forms.CharField(
+        label="What you ask for", max_length=4000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Who should write, about what, and what becomes of it. Everybody reads this while the call is open.",
+    )  # fmt: skip
+    asks = forms.MultipleChoiceField(
+        label="What contributors write", choices=list(SECTIONS.items()), widget=forms.CheckboxSelectMultiple
+    )
+    until = DatePartsField(label="Open until", help_text="The last day counts.")
+    consent_until = DatePartsField(
+        label="What comes of it may be shown until",
+        help_text="Contributors agree to this day. At most five years from now.",
+    )
+
+
+class ContributeForm(forms.Form):
+    """What a contributor fills in. Nothing is ticked beforehand. `nickname` is a trap: people do not see it, programs fill it in."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    name = line(
+        "Your name",
+        required=True,
+        help_text="As you wish to be called.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="Your e-mail", max_length=LONGEST_LINE, help_text="You get one e-mail, and press its link to say that this is from you. It is not shown.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )  # fmt: skip
+    job = line("Your job", required=True)
+    employer = line("Where you work")
+    picture = EvidenceFileField(
+        label="A picture of you at work",
+        help_text="If you like. A .jpg, .png or .webp. Where and when it was taken is removed from it.",
+    )
+    alt = line("What the picture shows", most=LONGEST_ALT, help_text="In a sentence, for those who cannot see it.")
+    credit = line("Who took it")
+    what = ticks("What of you may be shown", What.choices)
+    where = ticks("Where it may be shown", Where.choices)
+    is_adult = forms.BooleanField(
+        label="I am 18 or over", help_text="If you are younger, write to us instead: then a parent or guardian is asked too."
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, call: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        self.fields["picture"].widget.attrs |= PICTURE
+        for key in call.asks:
+            self.fields[key] = text(SECTIONS[key], HINTS.get(key, ""))
+        last = ("picture", "alt", "credit", "what", "where", "is_adult")
+        self.order_fields(["submission", "name", "email", "job", "employer", *call.asks, *last])
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether a program filled in what people do not see."""
+        return bool(self.data.get("nickname"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not any(said.get(key) for key in self.call.asks) and not any(key in self.errors for key in self.call.asks):
+            self.add_error(self.call.asks[0], "Write at least one of these.")
+        if said.get("picture") and not said.get("alt"):
+            self.add_error("alt", "Say in a sentence what the picture shows.")
+        choose_again(self, "picture")
+        return said
+
+    @property
+    def sent(self) -> Sent:
+        said = self.cleaned_data
+        named = ("name", "email", "job", "employer", "what", "where", "picture", "alt", "credit", "submission")
+        return Sent(answers={key: said[key] for key in self.call.asks}, **{name: said[name] for name in named})
+
+
+class FieldForm(forms.Form):
+    name = line("A new field", most=60, required=True)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from desaga.accounts.keys import hash_of
 from desaga.consents.models import Consent
+from desaga.consents.states import WHAT_OF_THEM, WHERE_OF_THEM, What, Where
 from desaga.organisations.models import Organisation
 from desaga.organisations.queries import matching
 from desaga.tenancy.context import within
@@ -20,6 +21,7 @@ from desaga.tenancy.context import within
 from .models import (
     Call,
     Contribution,
+    ContributionPicture,
     FieldTag,
     OfferedStory,
     Story,
@@ -159,7 +161,7 @@ def has_stories() -> bool:
 
 def waiting_counts() -> dict[str, Any]:
     """What waits in the organisation, by state: how many and since when; one query."""
-    told = {}
+    told: dict[str, Any] = {}
     for state in (StoryState.APPROVED, StoryState.WAITING):
         told |= {f"{state}": Count("pk", filter=Q(state=state)), f"{state}_since": Min("since", filter=Q(state=state))}
     return Story.objects.order_by().aggregate(**told)
@@ -203,7 +205,9 @@ def contribution_opened(organisation: Organisation, key: str) -> Contribution | 
 
 def offers_listed() -> QuerySet[OfferedStory]:
     """Placements offered as stories, that nobody made a draft of."""
-    return OfferedStory.objects.filter(story=None, consent_until__gte=timezone.localdate()).select_related("person")
+    return OfferedStory.objects.filter(story=None, consent_until__gte=timezone.localdate()).select_related(
+        "organisation"
+    )
 
 
 def offer_or_404(pk: int) -> OfferedStory:
@@ -212,3 +216,27 @@ def offer_or_404(pk: int) -> OfferedStory:
 
 def workspaces() -> list[Organisation]:
     return list(Organisation.objects.with_workspace())
+
+
+def tags() -> QuerySet[FieldTag]:
+    return FieldTag.objects.all()
+
+
+def picture_sent(contribution: Contribution) -> ContributionPicture:
+    return get_object_or_404(ContributionPicture.objects.filter(contribution=contribution))
+
+
+def what_words(contribution: Contribution) -> list[str]:
+    return [WHAT_OF_THEM[What(one)] for one in contribution.what]
+
+
+def where_words(contribution: Contribution) -> list[str]:
+    return [WHERE_OF_THEM[Where(one)] for one in contribution.where]
+
+
+def entries_waiting() -> dict[str, Any]:
+    """Contributions to look at, and placements offered: how many and since when."""
+    sent = Contribution.objects.filter(state=ContributionState.CONFIRMED).order_by()
+    offered = offers_listed().order_by()
+    told = sent.aggregate(contributions=Count("pk"), contributions_since=Min("confirmed_at"), first_call=Min("call"))
+    return told | offered.aggregate(offers=Count("pk"), offers_since=Min("offered_at"))

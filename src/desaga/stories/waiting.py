@@ -31,6 +31,25 @@ def stories_waiting(user: Any, organisation: Any) -> Iterator[Waiting]:
                 verb=verb, thing=f"{_stories(number)} {of_what}", url=f"{url}?{urlencode({'state': state})}",
                 minutes=minutes * number, since=told[f"{state}_since"],
             )  # fmt: skip
+    yield from _entries(may_edit, organisation, url)
+
+
+def _entries(may_edit: bool, organisation: Any, url: str) -> Iterator[Waiting]:
+    """What came in from outside: contributions to calls, placements offered as stories."""
+    if not may_edit:
+        return
+    told = queries.entries_waiting()
+    if number := told["contributions"]:
+        calls_url = reverse("stories:list_calls", args=[organisation.slug])
+        yield Waiting(
+            verb="Read", thing=f"{number} contribution{'' if number == 1 else 's'} to calls", url=calls_url,
+            minutes=MINUTES_TO_READ * number, since=told["contributions_since"],
+        )  # fmt: skip
+    if number := told["offers"]:
+        yield Waiting(
+            verb="Read", thing=f"{_stories(number)} offered after placements", url=url, minutes=MINUTES_TO_READ * number,
+            since=told["offers_since"],
+        )  # fmt: skip
 
 
 def _stories(number: int) -> str:

@@ -101,9 +101,13 @@ def begin_consent(
     where: Collection[str],
     until: date,
     renews: Consent | None = None,
+    asked_by: Any = None,
     now: datetime | None = None,
 ) -> Consent:
-    """The same without a mail, where whoever asks has one of their own, such as the page of a call. Raises the refusals above."""
+    """The same without a mail, where whoever asks has one of their own, such as the page of a call; `asked_by` is told what becomes of it.
+
+    Raises the refusals above.
+    """
     now = now or timezone.now()
     what, where = in_order(What, frozenset(what)), in_order(Where, frozenset(where))
     refuse_what_cannot_be_asked(shown, what, where, until, timezone.localdate(now))
@@ -113,7 +117,7 @@ def begin_consent(
         asked_what=list(what), asked_where=list(where), until=until, wording=wording, wording_digest=wording.digest,
         is_under_18=guardian is not None, under_18_until=guardian.until if guardian else None,
         guardian_name=guardian.name.strip() if guardian else "", guardian_email=guardian.email.strip() if guardian else "",
-        asked_by=actor, asked_at=now, renews=renews,
+        asked_by=asked_by or actor, asked_at=now, renews=renews,
     )  # fmt: skip
     note(consent, "asked", actor=actor, now=now)
     audit.record(actor=actor, verb="asked for consent", thing=consent, now=now)
@@ -183,6 +187,12 @@ def wording_to_ask_by(organisation: Organisation, *, now: datetime) -> Wording:
         return known
     text = in_the_name_of(SHIPPED, organisation.name)
     return Wording.objects.create(organisation=organisation, number=1, text=text, digest=digest_of(text), made_at=now)
+
+
+def wording_shown(organisation: Organisation) -> str:
+    """The words by which somebody would be asked now, to be read before."""
+    known = queries.last_wording()
+    return known.text if known else in_the_name_of(SHIPPED, organisation.name)
 
 
 @transaction.atomic

@@ -134,10 +134,7 @@ class WriteWordingView(WorkspaceFormView):
         return list(queries.wordings()[:20])
 
     def get_initial(self) -> dict[str, Any]:
-        from ..wording import SHIPPED, in_the_name_of
-
-        text = self.wordings[0].text if self.wordings else in_the_name_of(SHIPPED, self.organisation.name)
-        return {"text": text}
+        return {"text": asking.wording_shown(self.organisation)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(wordings=self.wordings, **kwargs)

@@ -95,7 +95,7 @@ class ShowStoryView(StoryMixin, WorkspaceView):
         return super().get_context_data(
             told=told(content, shown), pictures=shown, video=video, lacking=lacking(content), version=version,
             approval=queries.approval_of(version), events=queries.events_of(story), may=may, parts=list(forms.PARTS.items()),
-            can_edit=user.has_perm("stories.edit", story), needs_consent=story.consent is None or story.consent.has_ended,  # type: ignore[union-attr]
+            may_erase=story.state in (StoryState.DRAFT, StoryState.TAKEN_DOWN), can_edit=user.has_perm("stories.edit", story), needs_consent=story.consent is None or story.consent.has_ended,  # type: ignore[union-attr]
             **kwargs,
         )  # fmt: skip
 
