@@ -13,6 +13,7 @@ from .people import ACCOUNTS, API, FEDERATION, HOME, KEYS, NOTIFICATIONS, ORGANI
 from .placements import PLACEMENTS
 from .plans import FRAMEWORKS, PLANS, PUBLIC
 from .programme import ACTIVITIES, EVIDENCE, GOVERNANCE, INDICATORS, REPORTS, REVIEWS, ROUNDS
+from .stories import CONSENTS, STORIES
 from .workforce import WORKFORCE
 
 __all__ = [
@@ -38,4 +39,6 @@ ANSWERS: dict[str, Open | Letter | Plain] = {
     **WORKFORCE,
     **PLACEMENTS,
     **PRIVACY,
+    **CONSENTS,
+    **STORIES,
 }  # fmt: skip

@@ -41,6 +41,7 @@ from .releases import load_releases
 from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
+from .stories import load_stories
 from .units import load_units_work
 from .workforce import load_workforce
 from .world import email_of, sign_ins, world
@@ -98,6 +99,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_panel()
     load_placement_awards()
     load_placement_meeting()
+    load_stories()
     load_privacy()
     return sign_ins()
 

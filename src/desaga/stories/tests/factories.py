@@ -7,12 +7,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
 from PIL import Image
 
 from desaga.consents.tests.factories import give_consent, in_days, letters
 from desaga.evidence.checking import CheckedFile
 from desaga.evidence.states import Scan
 from desaga.organisations.models import Organisation
+from desaga.placements.offering import OfferedText
 from desaga.tenancy.context import within
 
 from ..models import Story, StoryKey
@@ -115,3 +117,32 @@ def page(story: Story) -> str:
         key for mail in letters(story.person_email) for key in re.findall(r"/by-link/approve/\?key=([\w-]+)", mail.text)
     ]
     return f"/stories/{story.organisation.slug}/by-link/approve/?key={found[-1]}"
+
+
+def furnish_stories(organisation: Organisation, *, actor: Any) -> None:
+    """A story in the making with its consent, an open call with something sent to it, and a placement's story that was offered."""
+    from ..operations import calls, offers
+
+    now = timezone.now()
+    with_consent(make_story(organisation, actor=actor, name="Person of ours"), actor=actor, gives=False)
+    told = {
+        "title": "Call of ours",
+        "words": "Write to us.",
+        "asks": ["what_i_do"],
+        "until": in_days(30),
+        "consent_until": in_days(400),
+    }
+    with within(organisation, user=actor):
+        call = calls.start_call(actor=actor, organisation=organisation, **told)
+        calls.open_call(actor=actor, call=call)
+        call.refresh_from_db()
+        sent = calls.Sent(
+            name="Somebody of ours", email="s@ours.example", job="Technician", answers={"what_i_do": "Much."}, what=["name"], where=["site"],
+            picture=a_picture(), alt="At work",
+        )  # fmt: skip
+        calls.confirm_contribution(contribution=calls.contribute(call=call, sent=sent))
+    text = OfferedText(
+        source_key="award:1", name="Somebody of ours", email="s@ours.example", title="Offer of ours", text="Much.", host="", wish="named",
+        version=1, consent_until=in_days(300),
+    )  # fmt: skip
+    offers.keep_offer(text, organisation, actor, now)

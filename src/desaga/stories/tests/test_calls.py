@@ -273,3 +273,34 @@ def test_the_lists_ask_as_often_for_three_as_for_one(organisation, lead, call, c
         if number != 1:
             with query_count(15):
                 assert len(editor.get(address).context["rows"]) == number + 1
+
+
+def test_a_technician_offers_it_to_whom_they_tick_and_to_nobody_else(organisation, other_organisation, shower):
+    from desaga.placements.operations import sharing
+    from desaga.placements.tests.awarding import agreed, applicant_of, reported
+    from desaga.placements.tests.factories import make_scheme, with_role
+    from desaga.placements.tests.test_award_uses import employed
+
+    manager = with_role(organisation, Role.SCHEME_MANAGER, "Sam Scheme")
+    award = agreed(make_scheme(organisation, actor=manager), actor=manager)
+    reported(award)
+    story = {"title": "Two weeks", "text": "I learnt much.", "wish": "named", "consent_until": in_days(300)}
+    user = applicant_of(award)
+    with within(organisation, user=user), pytest.raises(sharing.NotThere):
+        sharing.offer_story(award=award, actor=user, employers=[other_organisation], **story)
+    user = employed(award, other_organisation)
+
+    def held():
+        found = []
+        for one in (organisation, other_organisation):
+            with within(one):
+                found.append(OfferedStory.objects.count())
+        return found
+
+    with within(organisation, user=user):
+        sharing.offer_story(award=award, actor=user, **story)
+        assert held() == [1, 0]
+        sharing.offer_story(award=award, actor=user, employers=[other_organisation], **story)
+        assert held() == [1, 1]
+        sharing.withdraw_story(award=award, actor=user)
+    assert held() == [0, 0]
