@@ -3,7 +3,11 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 #: The pages of stories, as tabs: label, URL name, permission.
-PAGES = (("Stories", "list_stories", "see"),)
+PAGES = (
+    ("Stories", "list_stories", "see"),
+    ("Calls", "list_calls", "see"),
+    ("Fields", "keep_fields", "edit"),
+)
 
 
 class StoriesConfig(AppConfig):

@@ -173,7 +173,11 @@ def waiting_counts() -> dict[str, Any]:
 def calls_listed() -> QuerySet[Call]:
     to_look_at = Count("contributions", filter=Q(contributions__state=ContributionState.CONFIRMED))
     taken = Count("contributions", filter=Q(contributions__state=ContributionState.TAKEN))
-    return Call.objects.select_related("organisation").annotate(to_look_at=to_look_at, taken=taken)
+    return (
+        Call.objects.select_related("organisation")
+        .annotate(to_look_at=to_look_at, taken=taken)
+        .order_by("-made_at", "-pk")
+    )
 
 
 def call_or_404(pk: int) -> Call:

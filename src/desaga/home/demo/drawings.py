@@ -74,7 +74,7 @@ def grains(chance: random.Random) -> Image.Image:
             edge = math.sqrt(far[1][0]) - math.sqrt(far[0][0]) < 1.2
             shade = 0.45 if edge else 0.9 + 0.1 * math.sin((x + y) / 9)
             canvas.putpixel((x, y), tuple(int(part * shade) for part in far[0][1]))
-    return canvas.resize(SIZE, Image.Resampling.BICUBIC)
+    return canvas.resize(SIZE, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(3))
 
 
 DRAWINGS: dict[str, Callable[[random.Random], Image.Image]] = {"cold": cold, "flame": flame, "grains": grains}

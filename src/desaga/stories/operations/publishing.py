@@ -39,8 +39,9 @@ class SayWhy(Refused):
 def hand_in(*, actor: Any, story: Story, now: datetime | None = None) -> Story:
     """Give an approved story to whoever publishes. Raises `NotAgreed`, `gate.NotNow`."""
     now = now or timezone.now()
-    refuse_without_consent(story.consent, now)
-    return move(story, "hand_in", actor=actor, now=now)
+    held = locked(story)
+    refuse_without_consent(held.consent, now)
+    return move(held, "hand_in", actor=actor, now=now)
 
 
 @transaction.atomic

@@ -68,6 +68,7 @@ def test_from_a_call_to_a_draft_with_consent_in_one_journey(organisation, lead, 
     assert "checked" not in form
     assert f"An e-mail goes to {EMAIL}" in send(client, call).text
     editor = client_of(lead)
+    assert "Who keeps it running?" in editor.get("/o/northmoor/stories/calls/").text
     assert "I keep pumps alive." not in editor.get(f"/o/northmoor/stories/calls/{call.pk}/").text
     path, key = link()
     assert "I keep pumps alive." in client.get(path, {"key": key}).text

@@ -74,6 +74,7 @@ def test_an_editor_writes_it_part_by_part_and_adds_pictures_and_a_film(organisat
     assert client.post(f"{OWN}{story.pk}/parts/tags/", tags).status_code == 302
     stale = client.post(f"{OWN}{story.pk}/parts/work/", {"seen": 1, "what_i_do": "I turn brass."})
     assert "Somebody changed this story while you wrote" in stale.text
+    assert re.search(r"<h1[^>]*>\s*The work\s*</h1>", stale.text)
     assert "I turn brass." in stale.text
     upload = SimpleUploadedFile("bench.jpg", photograph("JPEG"))
     no_words = client.post(f"{OWN}{story.pk}/pictures/add/", {"file": upload, "alt_choice": "words", "alt": ""})
@@ -153,7 +154,9 @@ def test_the_list_asks_as_often_for_three_as_for_one(
     for name in ("Bo", "Cy"):
         published(organisation, actor=lead, name=name, email=f"{name}@lund.example")
     with query_count(number):
-        assert len(client.get(address).context["rows"]) == 3
+        shown = client.get(address)
+    assert len(shown.context["rows"]) == 3
+    assert [label in shown.text for label in (">Stories<", ">Calls<", ">Fields<", ">Consents<")] == [True] * 4
 
 
 def test_it_is_counted_can_be_evidence_and_waits(organisation, lead, shower):

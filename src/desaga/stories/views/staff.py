@@ -57,7 +57,7 @@ class ListStoriesView(WorkspaceView):
             filter_form=form,
             page_obj=page,
             rows=list(page),
-            states=[(state, counts.get(state, 0)) for state in StoryState],
+            states=[(state, counts[state]) for state in StoryState if state in counts],
             can_edit=self.request.user.has_perm("stories.edit", self.organisation),  # type: ignore[union-attr]
             offers=list(queries.offers_listed()[:20]),
             **kwargs,
@@ -146,8 +146,10 @@ class EditPartView(StoryFormView):
         form = forms.PARTS.get(self.kwargs["part"])
         if form is None:
             raise Http404
-        self.title = form.title
         return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"title": self.get_form_class().title}
 
     def get_initial(self) -> dict[str, Any]:
         return forms.initial_of(self.story) | {"seen": self.story.seen}
