@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -159,12 +159,19 @@ def has_stories() -> bool:
     return Story.objects.exists()
 
 
-def waiting_counts() -> dict[str, Any]:
-    """What waits in the organisation, by state: how many and since when; one query."""
-    told: dict[str, Any] = {}
-    for state in (StoryState.APPROVED, StoryState.WAITING):
-        told |= {f"{state}": Count("pk", filter=Q(state=state)), f"{state}_since": Min("since", filter=Q(state=state))}
-    return Story.objects.order_by().aggregate(**told)
+def waiting_counts() -> dict[str, tuple[int, datetime]]:
+    """What waits in the organisation, by what it is ("approved", "waiting", "contributions", "offers"): how many and since when; one query."""
+    stories = Story.objects.filter(state__in=[StoryState.APPROVED, StoryState.WAITING]).annotate(waits=F("state"))
+    sent = Contribution.objects.filter(state=ContributionState.CONFIRMED).annotate(waits=Value("contributions"))
+    offered = offers_listed().select_related(None).annotate(waits=Value("offers"))
+    counted = [
+        rows.order_by()
+        .values("waits")
+        .annotate(number=Count("pk"), oldest=Min(since))
+        .values_list("waits", "number", "oldest")
+        for rows, since in ((stories, "since"), (sent, "confirmed_at"), (offered, "offered_at"))
+    ]
+    return {str(what): (number, oldest) for what, number, oldest in counted[0].union(*counted[1:], all=True) if number}
 
 
 # ---- Calls, contributions and offers
@@ -236,11 +243,3 @@ def what_words(contribution: Contribution) -> list[str]:
 
 def where_words(contribution: Contribution) -> list[str]:
     return [WHERE_OF_THEM[Where(one)] for one in contribution.where]
-
-
-def entries_waiting() -> dict[str, Any]:
-    """Contributions to look at, and placements offered: how many and since when."""
-    sent = Contribution.objects.filter(state=ContributionState.CONFIRMED).order_by()
-    offered = offers_listed().order_by()
-    told = sent.aggregate(contributions=Count("pk"), contributions_since=Min("confirmed_at"), first_call=Min("call"))
-    return told | offered.aggregate(offers=Count("pk"), offers_since=Min("offered_at"))

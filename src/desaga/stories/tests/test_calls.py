@@ -10,6 +10,7 @@ from desaga.consents.tests.factories import in_days, letters
 from desaga.organisations.states import Role
 from desaga.placements.offering import OfferedText
 from desaga.tenancy.context import within
+from desaga.ui.waiting import waiting_for
 
 from .. import queries
 from ..models import Contribution, OfferedStory, Story, StoryVersion
@@ -83,6 +84,10 @@ def test_from_a_call_to_a_draft_with_consent_in_one_journey(organisation, lead, 
     )
     assert "What you agreed to" in letters(EMAIL)[-1].subject
     assert "I keep pumps alive." in editor.get(f"/o/northmoor/stories/calls/{call.pk}/").text
+    with within(organisation, user=lead):
+        assert "Read what was sent to calls, 1 story" in [
+            f"{line.verb} {line.thing}" for line in waiting_for(lead, organisation)
+        ]
     assert editor.post(f"/o/northmoor/stories/calls/{call.pk}/contributions/{one.pk}/take/").status_code == 302
     with within(organisation):
         story = Story.objects.get()
@@ -305,3 +310,16 @@ def test_a_technician_offers_it_to_whom_they_tick_and_to_nobody_else(organisatio
         assert held() == [1, 1]
         sharing.withdraw_story(award=award, actor=user)
     assert held() == [0, 0]
+
+
+def test_the_list_of_calls_asks_as_often_for_three_as_for_one(organisation, lead, call, client_of, query_count):
+    editor, address = client_of(lead), "/o/northmoor/stories/calls/"
+    told = {"words": "Tell us.", "asks": ["advice"], "until": in_days(30), "consent_until": in_days(400)}
+    editor.get(address)
+    with query_count(14):
+        editor.get(address)
+    with within(organisation, user=lead):
+        for title in ("B", "C"):
+            calls.start_call(actor=lead, organisation=organisation, title=title, **told)
+    with query_count(14):
+        assert [one.title for one in editor.get(address).context["rows"]] == ["C", "B", "Who keeps it running?"]
