@@ -15,7 +15,7 @@ Colour = tuple[int, int, int]
 
 def drawn(name: str) -> bytes:
     """A JPEG of 1200 by 800 points."""
-    canvas = DRAWINGS[name](random.Random(name))
+    canvas = DRAWINGS[name](random.Random(name))  # nosec B311: it draws a picture
     out = io.BytesIO()
     canvas.save(out, "JPEG", quality=86)
     return out.getvalue()
