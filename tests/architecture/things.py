@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from desaga.accounts.models import Invitation
+from desaga.consents.models import Consent
 from desaga.evidence.models import Evidence
 from desaga.evidence.tests.factories import a_file
 from desaga.federation.models import EmailDomain, FederatedInstitution, Identity, Provider, RoleRule
@@ -90,6 +91,8 @@ from desaga.reviews.models import Comment, Decision, Review, Task
 from desaga.reviews.tests.factories import furnished_review
 from desaga.rounds.models import RequestedAction, Round, UpdateRequest
 from desaga.rounds.tests.factories import sent_round
+from desaga.stories.models import Call, Contribution, FieldTag, OfferedStory, Story, StoryPicture
+from desaga.stories.tests.factories import furnish_stories
 from desaga.tenancy.context import within
 from desaga.workforce.models import (
     AdvertisedPosts,
@@ -159,6 +162,13 @@ FIRST_OF: dict[str, type[Model]] = {
     "provider": Provider,
     "role_rule": RoleRule,
     "identity": Identity,
+    "consent": Consent,
+    "story": Story,
+    "story_picture": StoryPicture,
+    "story_field": FieldTag,
+    "call": Call,
+    "contribution": Contribution,
+    "offered_story": OfferedStory,
 }
 
 
@@ -202,6 +212,7 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_public(scheme, actor=lead)
     furnish_panel(scheme, actor=lead)
     furnish_meeting(scheme, actor=lead)
+    furnish_stories(organisation, actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -271,6 +282,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "terms": 1,
         "year": 2026,
         "claim": 1,
+        "story_part": "work",
         "certificate_code": "AAAA-BBBB-CCCC",
     }
 

@@ -7,6 +7,15 @@ class WebsiteConfig(AppConfig):
     verbose_name = "Website"
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
         from desaga.organisations.templatetags.organisations import add_tab
+        from desaga.stories import showing
+
+        from .receivers import show_stories_that_waited
+        from .showing import OnSite
+
+        showing.register(OnSite())
+        page_published.connect(show_stories_that_waited, dispatch_uid="website.show_stories_that_waited")
 
         add_tab("organisation", label="Website", url_name="website:show_site", permission="website.edit")

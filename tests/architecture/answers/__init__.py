@@ -13,6 +13,7 @@ from .people import ACCOUNTS, API, FEDERATION, HOME, KEYS, NOTIFICATIONS, ORGANI
 from .placements import PLACEMENTS
 from .plans import FRAMEWORKS, PLANS, PUBLIC, WEBSITE
 from .programme import ACTIVITIES, EVIDENCE, GOVERNANCE, INDICATORS, REPORTS, REVIEWS, ROUNDS
+from .stories import CONSENTS, STORIES
 from .workforce import WORKFORCE
 
 __all__ = [
@@ -39,4 +40,6 @@ ANSWERS: dict[str, Open | Letter | Plain] = {
     **PLACEMENTS,
     **PRIVACY,
     **WEBSITE,
+    **CONSENTS,
+    **STORIES,
 }  # fmt: skip

@@ -42,6 +42,7 @@ from .releases import load_releases
 from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
+from .stories import load_stories
 from .units import load_units_work
 from .website import load_website
 from .workforce import load_workforce
@@ -102,6 +103,7 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_placement_fund()
     load_placement_meeting()
     load_website()
+    load_stories()
     load_privacy()
     return sign_ins()
 

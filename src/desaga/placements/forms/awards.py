@@ -206,11 +206,18 @@ class StoryForm(forms.Form):
     consent_until = DatePartsField(
         label="I agree that it is shown until", help_text="You can take it back any day before."
     )
+    employers = forms.MultipleChoiceField(
+        label="Offer it to your employer too", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Whoever runs the scheme may make a story of it. Your employer gets a copy only if you tick it here. Before anything is shown, you read the final text and say yes.",
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Iterable[Any] = (), **kwargs: Any) -> None:
         until = timezone.localdate() + timedelta(days=2 * 365)
         kwargs["initial"] = {"consent_until": until, "wish": "named", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.fields["employers"].choices = choices = [(one.slug, one.name) for one in organisations]  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["employers"]
 
 
 class GiveForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ from desaga.tenancy.context import within
 from ..awarding import WISHES
 from ..evidencing import RECORD_KIND
 from ..models import Attendance, Award, PlacementRecord, PlacementReport, SharedSession, StoryOffer, StoryText
+from ..offering import OfferedText, tell_offered, tell_taken_back
 from ..states import ApplicationState
 from .gate import NotNow, note_event
 
@@ -144,11 +146,20 @@ def _serve(record: PlacementRecord, action: Action, actor: Any, now: datetime) -
 
 @transaction.atomic
 def offer_story(
-    *, award: Award, title: str, text: str, wish: str, consent_until: date, actor: Any, now: datetime | None = None
+    *,
+    award: Award,
+    title: str,
+    text: str,
+    wish: str,
+    consent_until: date,
+    actor: Any,
+    employers: Sequence[Organisation] = (),
+    now: datetime | None = None,
 ) -> StoryOffer:
     """Offer it as a story: consent is to this text, named as one wishes, until a day. Offered again, the new text takes the place of the former.
 
-    Raises `NotTheirs`, `NotReportedYet`, `SayThat`, `ConsentEnds`.
+    Whoever ran the scheme may make a story of it, and those of the technician's employers that they choose.
+    Raises `NotTheirs`, `NotReportedYet`, `SayThat`, `ConsentEnds`, `NotThere`.
     """
     now = now or timezone.now()
     held = own_award(award, actor)
@@ -157,6 +168,8 @@ def offer_story(
     today = timezone.localdate(now)
     if not today < consent_until <= today + LONGEST_CONSENT:
         raise ConsentEnds
+    if any(membership_of(actor, one) is None for one in employers):
+        raise NotThere
     story = StoryOffer.objects.filter(award=held).first() or StoryOffer(
         organisation_id=held.organisation_id, award=held
     )
@@ -175,7 +188,17 @@ def offer_story(
         note=f"version {number}, {WISHES[wish]}, until {consent_until}",
         now=now,
     )
+    tell_offered(told_of(held, story, title.strip(), text.strip()), [held.organisation, *employers], actor, now)
     return story
+
+
+def told_of(award: Award, story: StoryOffer, title: str, text: str) -> OfferedText:
+    """The text as it goes to whoever may make a story of it."""
+    application = award.application
+    return OfferedText(
+        source_key=f"award:{award.pk}", name=application.name, email=application.email, title=title, text=text, host=award.host,
+        wish=story.wish, version=story.consents_to, consent_until=story.consent_until,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -191,6 +214,7 @@ def withdraw_story(*, award: Award, actor: Any, now: datetime | None = None) -> 
     story.save(update_fields=["withdrawn_at"])
     note_event(held.application, "story_withdrawn", actor=actor, now=now)
     audit.record(actor=actor, verb="took back the story of", thing=held, now=now)
+    tell_taken_back(f"award:{held.pk}", actor, now)
     return story
 
 

@@ -122,8 +122,16 @@ class OfferStoryView(OwnFormView):
             return {"title": text.title, "text": text.text, "wish": story.wish, "consent_until": story.consent_until}
         return {"title": self.award.application.title, "text": sharing.learnt(self.award)}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        runs_it = self.award.organisation_id
+        self.organisations = [one for one in organisations_of(self.request.user) if one.pk != runs_it]
+        return {**super().get_form_kwargs(), "organisations": self.organisations}
+
     def perform(self, form: StoryForm) -> None:
-        sharing.offer_story(award=self.award, actor=self.request.user, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        chosen = told.pop("employers", [])
+        employers = [one for one in self.organisations if one.slug in chosen]
+        sharing.offer_story(award=self.award, actor=self.request.user, employers=employers, **told)
 
 
 class WithdrawStoryView(OwnPressView):

@@ -1,0 +1,83 @@
+"""A story from its first word to the day on which it is taken back: an editor writes it, the person says what may be shown and reads it on a phone, the lead publishes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from desaga.consents.models import Consent
+from desaga.consents.tests.factories import page as consent_page
+from desaga.organisations.states import Role
+from desaga.stories import showing
+from desaga.stories.models import Story
+from desaga.stories.tests.factories import RecordingShower, make_story
+from desaga.stories.tests.factories import page as story_page
+from desaga.tenancy.context import within
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def test_a_story_is_agreed_approved_published_and_taken_back(
+    open_page: Callable[..., Page],
+    page: Page,
+    sign_in: Any,
+    check_page: Any,
+    member: Any,
+    organisation: Any,
+    monkeypatch: Any,
+) -> None:
+    shower = RecordingShower()
+    monkeypatch.setattr(showing, "SHOWN_BY", [shower])
+    lead = member(Role.LEAD)
+    story = make_story(organisation, actor=lead, advice="")
+    sign_in(page, lead)
+    page.goto(f"/o/northmoor/stories/{story.pk}/")
+    check_page(page)
+    page.get_by_role("link", name="The way there").click()
+    page.get_by_label("My advice").fill("Ask to be shown.")
+    page.reload()
+    expect(page.get_by_label("My advice")).to_have_value("Ask to be shown.")
+    check_page(page)
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Ask whether they may be shown").click()
+    check_page(page)
+    page.get_by_role("button", name="Send the e-mail").click()
+
+    with within(organisation):
+        consent = Consent.objects.select_related("organisation").get()
+    phone = open_page(**PHONE)
+    phone.goto(consent_page(consent))
+    check_page(phone)
+    phone.get_by_label("Your name", exact=True).nth(0).check()
+    phone.get_by_label("On our public site").check()
+    phone.get_by_role("button", name="Yes, to what I ticked").tap()
+    expect(phone.get_by_role("heading", name="Thank you: nothing more is asked of you")).to_be_visible()
+
+    page.reload()
+    page.get_by_role("button", name="Send it to Ada Quill").click()
+    phone.goto(story_page(story))
+    expect(phone.get_by_text("Ask to be shown.")).to_be_visible()
+    expect(phone.get_by_alt_text("Ada at the bench")).to_be_visible()
+    check_page(phone)
+    phone.get_by_role("button", name="Yes, show it like this").tap()
+    expect(phone.get_by_text("said yes to these words and pictures")).to_be_visible()
+
+    page.reload()
+    page.get_by_role("button", name="Hand it in").click()
+    page.get_by_role("button", name="Publish it").click()
+    expect(page.get_by_text("Changing a word takes it down")).to_be_visible()
+    assert shower.shown[story.pk].quote == ""
+
+    phone.goto(consent_page(consent, "kept"))
+    expect(phone.get_by_role("link", name="Meet Ada Quill")).to_be_visible()
+    check_page(phone)
+    phone.get_by_role("button", name="Take it back, and take it all down").tap()
+    expect(phone.get_by_role("heading", name="You have taken it back")).to_be_visible()
+    assert shower.shown == {}
+    with within(organisation):
+        assert Story.objects.get().state == "taken_down"
