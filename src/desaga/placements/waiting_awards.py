@@ -12,9 +12,18 @@ from django.utils import timezone
 from desaga.organisations.membership import organisations_of
 from desaga.ui.waiting import Waiting
 
-from .awarding import ClaimState, ReportState
-from .models import Award, AwardChange, Claim, PlacementReport
-from .queries.pending import letters_lost, own_awards, own_claims_returned, own_signatures, places_to_offer
+from .awarding import ClaimState
+from .models import Award
+from .queries.awards import claims_for
+from .queries.pending import (
+    changes_to_decide,
+    letters_lost,
+    own_awards,
+    own_claims_returned,
+    own_signatures,
+    places_to_offer,
+    reports_to_read,
+)
 from .states import ApplicationState
 
 MOST = 20
@@ -72,7 +81,9 @@ def claims_to_check(user: Any, organisation: Any) -> Iterator[Waiting]:
     if not runs and not user.has_perm("placements.keep_money", organisation):
         return
     verbs = {ClaimState.APPROVED: "Pay", **({ClaimState.SENT: "Check"} if runs else {})}
-    rows = Claim.objects.filter(state__in=list(verbs)).select_related("award__application__scheme")[:MOST]
+    rows = (
+        claims_for(user, organisation).filter(state__in=list(verbs)).select_related("award__application__scheme")[:MOST]
+    )
     for claim in rows:
         application = claim.award.application
         url = reverse(
@@ -89,13 +100,11 @@ def awards_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
     """Reports to read, changes to decide on, places on a reserve list that money came free for: for those who run the scheme."""
     if not user.has_perm("placements.run_schemes", organisation):
         return
-    for report in PlacementReport.objects.filter(state=ReportState.SENT).select_related("award__application__scheme")[
-        :MOST
-    ]:
+    for report in reports_to_read(user, organisation):
         yield _staff(
             "Read", f"the report of {report.award.application.name}", report.award, organisation, 10, report.sent_at
         )
-    for change in AwardChange.objects.filter(state="asked").select_related("award__application__scheme")[:MOST]:
+    for change in changes_to_decide(user, organisation):
         yield _staff(
             "Decide",
             f"on the change that {change.award.application.name} asks for",
@@ -104,7 +113,7 @@ def awards_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
             5,
             change.asked_at,
         )
-    for letter in letters_lost():
+    for letter in letters_lost(user, organisation):
         yield _staff(
             "Mend",
             f"the address {letter.email}: a letter to it did not arrive",
@@ -113,7 +122,7 @@ def awards_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
             5,
             letter.lost_at,
         )
-    for place in places_to_offer():
+    for place in places_to_offer(user, organisation):
         scheme = place.application.scheme
         url = reverse("placements:list_awards", args=[organisation.slug, scheme.slug])
         yield _one(

@@ -21,8 +21,10 @@ from ..queries.schemes import money_of
 from .agreements import OneSignsForTwo, ask_to_sign, mailbox
 from .gate import NotNow, move
 from .posting import end_of, post
+from .standing import YourOwn, refuse_partial
 
 __all__ = [
+    "YourOwn",
     "accept_award",
     "call_off",
     "lapse_award",
@@ -62,10 +64,6 @@ class SayWhy(Refused):
     """Say why, so that everybody concerned can read it."""
 
 
-class YourOwn(Refused):
-    """Nobody decides on their own award. Ask a colleague."""
-
-
 class RankIsTaken(Refused):
     """Another application stands at this place of the reserve list."""
 
@@ -83,9 +81,10 @@ def offer_award(
 ) -> Award:
     """Offer an award, with the letter that says so, unless it `has_own_letter`: that of a panel's outcome. The money of the panel's year is held while it is looked at.
 
-    Raises `NotNow`, `NoSum`, `OverTheMost`, `NotEnoughMoney`, `DayIsPast`.
+    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `NoSum`, `OverTheMost`, `NotEnoughMoney`, `DayIsPast`.
     """
     now = now or timezone.now()
+    refuse_partial(application, actor)
     refuse_sum(amount, application)
     if accept_by < timezone.localdate(now):
         raise DayIsPast
@@ -127,12 +126,6 @@ def refuse_over_budget(more: Decimal, application: Application) -> None:
     left = money_of(budget)["left"]
     if more > left:
         raise NotEnoughMoney(f"£{left:,.2f} is left of the money of {budget.name}.")
-
-
-def refuse_own(award: Award, actor: Any) -> None:
-    """Raises `YourOwn` for who works for the scheme and was awarded by it."""
-    if actor is not None and actor.person_id is not None and actor.person_id == award.application.applicant_id:
-        raise YourOwn
 
 
 @transaction.atomic

@@ -19,9 +19,10 @@ from ..purse import TooMuchMoney
 from ..queries.awards import agreement_holding, agreement_waiting
 from ..states import ApplicationState
 from .agreements import apply_change, ask_to_sign, drop_waiting
-from .awards import SayWhy, refuse_over_budget, refuse_own, refuse_sum
+from .awards import SayWhy, refuse_over_budget, refuse_sum
 from .gate import NotNow, note_event
 from .posting import post
+from .standing import refuse_partial
 
 #: An award can be changed from the day on which it is accepted until the placement is finished.
 CHANGEABLE = (ApplicationState.ACCEPTED, ApplicationState.AGREED, ApplicationState.REPORTED)
@@ -97,11 +98,11 @@ def _refuse_unfit(award: Award, told: dict[str, Any]) -> None:
 def approve_change(*, change: AwardChange, actor: Any, now: datetime | None = None) -> AwardChange:
     """Approve it: the three are asked to sign the new text, and until they have, the former one holds. Without an agreement it is so at once.
 
-    Raises `NotNow`, `YourOwn`, `NotEnoughMoney`, `LessThanApproved`.
+    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `NotEnoughMoney`, `LessThanApproved`.
     """
     now = now or timezone.now()
     award, held = _asked(change)
-    refuse_own(award, actor)
+    refuse_partial(award.application, actor)
     if held.amount:
         _keep_money(award, held.amount)
     held = _decided(held, ChangeState.APPROVED, actor, now)

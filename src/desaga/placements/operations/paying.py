@@ -16,10 +16,11 @@ from desaga.organisations.refusals import Refused
 from ..awarding import CLAIM_WRITTEN, ClaimKind, ClaimState, Letter
 from ..models import Award, Claim, ClaimLine, Payment, Repayment
 from ..purse import Purse, TooMuchMoney
-from .awards import SayWhy, refuse_own
+from .awards import SayWhy
 from .claims import DayToCome, OverTheAward, fits, move_claim, total_of
 from .gate import NotNow, note_event
 from .posting import post
+from .standing import refuse_own, refuse_partial
 
 
 class OverTheCap(Refused):
@@ -40,11 +41,12 @@ class ReferenceMissing(Refused):
 
 @transaction.atomic
 def return_claim(*, claim: Claim, words: str, actor: Any, now: datetime | None = None) -> Claim:
-    """Give it back with the reason, to be changed and sent again. Raises `NotNow`, `SayWhy`."""
+    """Give it back with the reason, to be changed and sent again. Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `SayWhy`."""
     now = now or timezone.now()
     if not words.strip():
         raise SayWhy
     award, held = _sent(claim)
+    refuse_partial(award.application, actor)
     written = Claim.objects.filter(award=award, kind=held.kind, state__in=CLAIM_WRITTEN).first()
     if written is not None:
         # Another is being written meanwhile: what it has goes on with this one.
@@ -61,11 +63,11 @@ def approve_claim(
 ) -> Claim:
     """Approve all of it, or less with the reason. What an advance had paid is settled first; what is left is to be paid.
 
-    Raises `NotNow`, `YourOwn`, `MoreThanClaimed`, `OverTheAward`, `OverTheCap`, `SayWhy`.
+    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `MoreThanClaimed`, `OverTheAward`, `OverTheCap`, `SayWhy`.
     """
     now = now or timezone.now()
     award, held = _sent(claim)
-    refuse_own(award, actor)
+    refuse_partial(award.application, actor)
     total = total_of(held)
     allowed = total if allowed is None else allowed
     if allowed > total or allowed <= 0:

@@ -20,9 +20,10 @@ from ..defining import Definition, Follow
 from ..models import Award, Claim, PlacementReport
 from ..states import ApplicationState
 from .agreements import drop_waiting
-from .awards import SayWhy, refuse_own
+from .awards import SayWhy
 from .gate import NotNow, move
 from .posting import post
+from .standing import refuse_partial
 from .writing import MOST_KEPT, TooMuch
 
 
@@ -111,10 +112,10 @@ def return_report(*, award: Award, words: str, actor: Any, now: datetime | None 
 
 @transaction.atomic
 def accept_report(*, award: Award, actor: Any, words: str = "", now: datetime | None = None) -> PlacementReport:
-    """Accept it. Raises `NotNow`, `YourOwn`."""
+    """Accept it. Raises `NotNow`, `YourOwn`, `NotYoursToDecide`."""
     now = now or timezone.now()
     held, report = _to_be_read(award)
-    refuse_own(held, actor)
+    refuse_partial(held.application, actor)
     _read(report, ReportState.ACCEPTED, actor, now, words)
     audit.record(actor=actor, verb="accepted the report of", thing=held, now=now)
     return report

@@ -69,6 +69,17 @@ def next_reserve(round_: Round) -> ReservePlace | None:
     return reserve_list(round_).filter(application__asked__lte=left, application__asked__gt=0).first()
 
 
+def places_for(user: Any, organisation: Organisation, round_: Round) -> QuerySet[ReservePlace]:
+    """Those of a reserve list of whose applications somebody may know."""
+    return reserve_list(round_).filter(application__in=applications_for(user, organisation))
+
+
+def next_place_for(user: Any, organisation: Organisation, round_: Round) -> ReservePlace | None:
+    """Who is offered next, where somebody may know of it: nobody offers past whom they do not see."""
+    place = next_reserve(round_)
+    return places_for(user, organisation, round_).filter(pk=place.pk).first() if place else None
+
+
 # ---- Which awards
 
 
@@ -180,17 +191,27 @@ def claim_or_404(award: Award, number: int) -> Claim:
     return claim
 
 
-def claims_in(scheme: Scheme, *states: str) -> QuerySet[Claim]:
+def claims_for(user: Any, organisation: Organisation) -> QuerySet[Claim]:
+    """Those whose names somebody may read: who runs schemes of the awards that they may read, who keeps the money all."""
+    rows = Claim.objects.all()
+    if user.has_perm("placements.run_schemes", organisation):
+        return rows.filter(award__in=awards_for(user, organisation))
+    return rows if user.has_perm("placements.keep_money", organisation) else rows.none()
+
+
+def claims_in(user: Any, organisation: Organisation, scheme: Scheme, *states: str) -> QuerySet[Claim]:
     """The claims of a scheme, for those who keep its money; never one that is still written."""
     known = [state for state in ClaimState if state not in (ClaimState.WRITTEN, ClaimState.WITHDRAWN)]
-    rows = Claim.objects.filter(award__application__scheme=scheme, state__in=states or known)
+    rows = claims_for(user, organisation).filter(award__application__scheme=scheme, state__in=states or known)
     return rows.select_related(*(f"award__{name}" for name in WITH), "payment").order_by("-sent_at", "-pk")
 
 
-def claim_at_or_404(scheme: Scheme, reference: str, number: int) -> Claim:
+def claim_at_or_404(user: Any, organisation: Organisation, scheme: Scheme, reference: str, number: int) -> Claim:
     """A claim that was sent, for those who keep the money."""
     claim: Claim = get_object_or_404(
-        claims_in(scheme).prefetch_related(Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))),
+        claims_in(user, organisation, scheme).prefetch_related(
+            Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
+        ),
         award__application__reference=reference,
         number=number,
     )

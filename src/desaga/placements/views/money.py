@@ -39,7 +39,7 @@ class ListClaimsView(KeepsMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = self.request.GET.get("state", "")
         states = [chosen] if chosen in SHOWN else []
-        rows = queries.claims_in(self.scheme, *states)
+        rows = queries.claims_in(self.request.user, self.organisation, self.scheme, *states)
         here = self.address("placements:list_claims", scheme_slug=self.scheme.slug)
         kinds = [("", "All"), *((str(one), one.label) for one in SHOWN)]
         return super().get_context_data(
@@ -55,7 +55,7 @@ class TakeClaimsOutView(KeepsMixin, WorkspaceMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         format, title = FORMATS["csv"], f"Claims of {self.scheme.name}"
-        rows = queries.claims_in(self.scheme).order_by("decided_at", "sent_at", "pk")
+        rows = queries.claims_in(request.user, self.organisation, self.scheme).order_by("decided_at", "sent_at", "pk")
         content = format.write(
             [claims_table(rows, title)], Imprint(title, self.organisation.name, timezone.localdate())
         )
@@ -69,7 +69,8 @@ class ClaimMixin(KeepsMixin):
 
     @cached_property
     def claim(self) -> Claim:
-        return queries.claim_at_or_404(self.scheme, self.kwargs["reference"], self.kwargs["number"])
+        user, one = self.request.user, (self.kwargs["reference"], self.kwargs["number"])  # type: ignore[attr-defined]
+        return queries.claim_at_or_404(user, self.organisation, self.scheme, *one)  # type: ignore[attr-defined]
 
     def back(self) -> str:
         told = {name: self.kwargs[name] for name in ("scheme_slug", "reference", "number")}

@@ -41,13 +41,18 @@ class ListAwardsView(RunsMixin, WorkspaceView):
         rows = queries.awards_of_scheme(self.request.user, self.organisation, self.scheme)
         return super().get_context_data(
             page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
-            reserves=[(one, queries.left_for(one), waiting) for one, waiting in self._reserves() if waiting],
+            reserves=[self._reserve(one, waiting) for one, waiting in self._reserves() if waiting],
             stories=after.stories_offered(self.scheme).count(),
             **kwargs,
         )
 
     def _reserves(self) -> list[tuple[Any, list[Any]]]:
-        return [(one, list(queries.reserve_list(one))) for one in rounds_of(self.scheme)]
+        user = self.request.user
+        return [(one, list(queries.places_for(user, self.organisation, one))) for one in rounds_of(self.scheme)]
+
+    def _reserve(self, round_: Any, waiting: list[Any]) -> tuple[Any, ...]:
+        place = queries.next_place_for(self.request.user, self.organisation, round_)
+        return round_, queries.left_for(round_), waiting, place
 
 
 class OfferNextView(RunsMixin, WorkspaceFormView):
@@ -60,7 +65,7 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
     @cached_property
     def place(self) -> Any:
         round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
-        return queries.next_reserve(round_)
+        return queries.next_place_for(self.request.user, self.organisation, round_)
 
     def get_initial(self) -> dict[str, Any]:
         if self.place is None:
@@ -68,6 +73,8 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
         return {"seen": self.place.application_id}
 
     def perform(self, form: OfferNextForm) -> None:
+        if self.place is None:
+            raise Http404
         round_ = get_object_or_404(rounds_of(self.scheme), pk=self.kwargs["pk"])
         award = awards.offer_next(round_=round_, actor=self.request.user, **form.cleaned_data)
         messages.success(self.request, f"{award.application.name} was offered £{award.amount:,.2f}, and has an e-mail.")
