@@ -30,7 +30,7 @@ def claims_table(rows: Iterable[Claim], title: str) -> Table:
 
 def _row(claim: Claim, total: Decimal, payees: dict[int, str]) -> list[str | float | None]:
     application = claim.award.application
-    payment = getattr(claim, "payment", None)
+    payment = claim.payment
     payee = application.name if payees.get(application.pk) == "person" else application.employer
     return [
         str(claim), ClaimKind(claim.kind).label, claim.get_state_display(), application.name, application.employer, payee,

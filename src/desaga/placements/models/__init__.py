@@ -11,7 +11,7 @@ from .after import (
 from .application import Answer, Application, ApplicationEvent
 from .asking import Asking, AskingKey, AskingLetter
 from .award import Agreement, Award, AwardChange, AwardLetter, ReservePlace, Signature
-from .claims import Claim, ClaimLine, Payment, Receipt, ReceiptContent, Repayment
+from .claims import Claim, ClaimLine, Payment, PaymentTakenBack, Receipt, ReceiptContent, Repayment
 from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
 from .hosts import HostPlace
@@ -49,6 +49,7 @@ __all__ = [
     "OutcomeLetter",
     "PanelMember",
     "Payment",
+    "PaymentTakenBack",
     "PendingOutcome",
     "PlacementRecord",
     "PlacementReport",

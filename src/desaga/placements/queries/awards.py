@@ -25,6 +25,7 @@ from ..models import (
     Budget,
     Claim,
     ClaimLine,
+    Payment,
     Receipt,
     ReservePlace,
     Round,
@@ -176,16 +177,21 @@ def change_or_404(award: Award, pk: int) -> AwardChange:
 # ---- Claims
 
 
+def _with_payments() -> Prefetch[Any]:
+    """The payments of claims, and whether they hold."""
+    return Prefetch("payments", queryset=Payment.objects.select_related("taken_back"))
+
+
 def claims_of(award: Award) -> list[Claim]:
     """All of an award with their lines, in order."""
     lines = Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
-    return list(Claim.objects.filter(award=award).select_related("payment").prefetch_related(lines))
+    return list(Claim.objects.filter(award=award).prefetch_related(lines, _with_payments()))
 
 
 def claim_or_404(award: Award, number: int) -> Claim:
     lines = Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
     claim: Claim = get_object_or_404(
-        Claim.objects.select_related("payment").prefetch_related(lines), award=award, number=number
+        Claim.objects.prefetch_related(lines, _with_payments()), award=award, number=number
     )
     claim.award = award
     return claim
@@ -203,7 +209,8 @@ def claims_in(user: Any, organisation: Organisation, scheme: Scheme, *states: st
     """The claims of a scheme, for those who keep its money; never one that is still written."""
     known = [state for state in ClaimState if state not in (ClaimState.WRITTEN, ClaimState.WITHDRAWN)]
     rows = claims_for(user, organisation).filter(award__application__scheme=scheme, state__in=states or known)
-    return rows.select_related(*(f"award__{name}" for name in WITH), "payment").order_by("-sent_at", "-pk")
+    rows = rows.select_related(*(f"award__{name}" for name in WITH)).prefetch_related(_with_payments())
+    return rows.order_by("-sent_at", "-pk")
 
 
 def claim_at_or_404(user: Any, organisation: Organisation, scheme: Scheme, reference: str, number: int) -> Claim:

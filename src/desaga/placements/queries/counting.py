@@ -78,7 +78,7 @@ def _awards(found: Found, year: Year) -> None:
 def _payments(found: Found, year: Year) -> None:
     scheme = "award__application__scheme", "award__application__applicant", "amount"
     came_back = Repayment.objects.filter(paid_on__range=year).order_by().values_list(*scheme)
-    gone = Payment.objects.filter(paid_on__range=year).order_by().values_list(*_of_claim(scheme))
+    gone = Payment.objects.filter(paid_on__range=year, taken_back=None).order_by().values_list(*_of_claim(scheme))
     for sign, rows in ((1, gone), (-1, came_back)):
         for pk, person, amount in rows:
             found["paid"][pk].add(sign * amount, person)

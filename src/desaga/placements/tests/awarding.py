@@ -108,7 +108,7 @@ def paid(claim: Claim, *, actor: Any, reference: str = "BACS 17") -> Claim:
         claim = paying.approve_claim(claim=claim, actor=actor)
         if claim.state == ClaimState.APPROVED:
             paying.pay_claim(claim=claim, paid_on=timezone.localdate(), reference=reference, actor=actor)
-        return Claim.objects.select_related("payment", "award").get(pk=claim.pk)
+        return Claim.objects.select_related("award").prefetch_related("payments__taken_back").get(pk=claim.pk)
 
 
 def reported(award: Award) -> PlacementReport:

@@ -69,7 +69,7 @@ class ShowClaimView(OfClaimMixin, OwnFormView):
             line.kind_words = labels.get(line.kind, line.kind)
         return super().get_context_data(
             claim=self.claim, lines=lines, total=sum(line.pounds for line in lines), purse=self.award.purse,
-            payment=getattr(self.claim, "payment", None), **kwargs,
+            payment=self.claim.payment, **kwargs,
         )  # fmt: skip
 
 

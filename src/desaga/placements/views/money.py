@@ -91,7 +91,7 @@ class LookAtClaimView(ClaimMixin, WorkspaceView):
             line.kind_words = labels.get(line.kind, line.kind)
         total = sum(line.pounds for line in lines)
         return super().get_context_data(
-            lines=lines, total=total, purse=claim.award.purse, payment=getattr(claim, "payment", None),
+            lines=lines, total=total, purse=claim.award.purse, payment=claim.payment,
             approve_form=ApproveForm(initial={"allowed": f"{total:.2f}"}), pay_form=PayForm(initial={"paid_on": timezone.localdate()}),
             **kwargs,
         )  # fmt: skip
