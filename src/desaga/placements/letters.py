@@ -33,6 +33,11 @@ LETTERS: Mapping[str, LetterWords] = {
         "You were offered {amount} for “{title}” and did not answer by {accept_by}, so the money goes to somebody else. If something kept you from answering, write to us.",
         "See your application",
     ),
+    _L.OFFER_AGAIN: LetterWords(
+        "The offer for {reference} stands until {accept_by}",
+        "You may answer the offer of {amount} for “{title}” until {accept_by}. After that day it goes to somebody on the reserve list.{conditions}",
+        "Answer the offer",
+    ),
     _L.SIGN: LetterWords(
         "To sign: agreement on the placement of {technician}",
         "{organisation} pays for a placement of {technician} at {host}, {days}. You are asked to sign the agreement as {party}.\n\nThe page shows all of it. You need no account, and the link opens for {open_days} days.{note}",
@@ -47,6 +52,16 @@ LETTERS: Mapping[str, LetterWords] = {
         "Signed by all: placement of {technician}",
         "All three have signed the agreement on the placement of {technician} at {host}, {days}. Your copy is behind this link for {open_days} days: keep it.",
         "See the agreement and keep a copy",
+    ),
+    _L.CHANGE_ASKED: LetterWords(
+        "A change is asked for: {noun} of {technician}",
+        "{technician} asks for a change of the {noun} {where}, {days}: {note}.\n\nWhy: {extra}\n\nThose who run {scheme} decide on it. Until a new agreement is signed by all, what you know of it holds.",
+        "See it",
+    ),
+    _L.CALLED_OFF: LetterWords(
+        "Called off: {noun} of {technician}",
+        "The {noun} of {technician} {where}, {days}, does not take place. The reason:\n\n{note}\n\nThe agreement ends with this, and no link to it opens any more.{extra}",
+        "See your application",
     ),
     _L.CHANGE_DECIDED: LetterWords(
         "Your change to {reference}: {note}",
@@ -66,6 +81,11 @@ LETTERS: Mapping[str, LetterWords] = {
     _L.CLAIM_PAID: LetterWords(
         "Your claim {about} is paid",
         "{note}",
+        "See your claim",
+    ),
+    _L.CLAIM_UNPAID: LetterWords(
+        "Your claim {about} is to be paid again",
+        "The payment that we wrote to you of did not hold:\n\n{note}\n\nThe claim is to be paid again; you get an e-mail when it is.",
         "See your claim",
     ),
     _L.DAYS: LetterWords(
@@ -88,6 +108,11 @@ LETTERS: Mapping[str, LetterWords] = {
         "The report on your placement at {host} has not come yet. It is a few questions on one page. If something keeps you from it, write to us.",
         "Write the report",
     ),
+    _L.REPORT_LATER: LetterWords(
+        "Your report is due on {report_due} now",
+        "The report on your {noun} {where} may come later: it is due on {report_due} now.\n\n{note}",
+        "Write the report",
+    ),
     _L.REPORT_RETURNED: LetterWords(
         "Your report came back with a question",
         "Whoever reads the reports would like to know more:\n\n{note}",
@@ -97,6 +122,11 @@ LETTERS: Mapping[str, LetterWords] = {
         "Your placement is complete",
         "Your report is read and your claims are settled: nothing more is asked of you now. {later}\n\nFrom your page you can log the placement as development, give it to your employer as evidence, or offer it as a story.",
         "See your placement",
+    ),
+    _L.SESSION: LetterWords(
+        "The session for colleagues that you promised",
+        "You promised a session in which colleagues hear what you learnt {where}. When it has been, write it down on your page: when, for whom, how many came. If it is still to come, this is to call it to mind.",
+        "Record the session",
     ),
     _L.OUTCOME: LetterWords(
         "What came of your placement at {host}?",

@@ -199,6 +199,7 @@ urlpatterns = [
     path(f"{OWN}award/accept/", open_page(awards.AcceptAwardView), name="accept_award"),
     path(f"{OWN}award/turn-down/", open_page(awards.TurnDownView), name="turn_down_award"),
     path(f"{OWN}award/change/", open_page(awards.AskChangeView), name="ask_change"),
+    path(f"{OWN}award/cannot-go/", open_page(awards.CannotGoView), name="cannot_go"),
     path(f"{OWN}award/link/", open_page(awards.SendMineAgainView), name="send_mine_again"),
     path(
         f"{OWN}award/agreement/", open_page(awards.TakeOwnAgreementOutView), name="take_own_agreement_out"

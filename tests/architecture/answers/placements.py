@@ -23,7 +23,7 @@ A_CHANGE = {**AN_AWARD, "pk": "award_change"}
 #: What whoever was awarded opens of their own, and presses there. To everybody else there is no such thing.
 OWN_PAGES = (
     "accept_award", "turn_down_award", "ask_change", "take_own_agreement_out", "write_report", "give_to_employer", "offer_story",
-    "record_session",
+    "record_session", "cannot_go",
 )  # fmt: skip
 OWN_PRESSES = ("send_mine_again", "begin_claim", "take_certificate_out", "log_development", "withdraw_story")
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}

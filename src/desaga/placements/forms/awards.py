@@ -98,6 +98,21 @@ class WordsForm(forms.Form):
     words = forms.CharField(label="What is missing, or why", max_length=2000, widget=area(4))
 
 
+class CallOffForm(forms.Form):
+    words = forms.CharField(
+        label="Why", max_length=2000, widget=area(4), help_text="Whoever signed the agreement reads it."
+    )
+    claims_until = DatePartsField(
+        label="What could not be got back may be claimed until",
+        required=False,
+        help_text="A ticket, a deposit. Leave it empty if nothing is to be claimed any more.",
+    )
+
+
+class CannotGoForm(forms.Form):
+    words = forms.CharField(label="Why", max_length=2000, widget=area(4))
+
+
 class AskAgainForm(forms.Form):
     name = forms.CharField(
         label="Name", max_length=300, help_text="Another name makes the text anew: whoever signed before signs again."

@@ -13,12 +13,13 @@ from django.utils import timezone
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..awarding import Answered, Letter, Party
-from ..models import Application, Award, Budget, PlacementReport, ReservePlace, Round
+from ..agreeing import said_day
+from ..awarding import Answered, ChangeState, Letter, Party
+from ..models import Application, Award, AwardChange, Budget, PlacementReport, ReservePlace, Round
 from ..queries.applications import typed
-from ..queries.awards import budget_of, next_reserve
+from ..queries.awards import agreement_holding, agreement_waiting, budget_of, next_reserve
 from ..queries.schemes import money_of
-from .agreements import OneSignsForTwo, ask_to_sign, mailbox
+from .agreements import ask_to_sign, refuse_two_at_one
 from .gate import NotNow, move
 from .posting import end_of, post
 from .standing import YourOwn, refuse_partial
@@ -191,8 +192,7 @@ def signers_of(application: Application, parties: Mapping[str, Mapping[str, str]
     }
     if not all(name and email for name, email in found.values()):
         raise WhoSigns
-    if len({mailbox(email) for _, email in found.values()}) < len(found):
-        raise OneSignsForTwo
+    refuse_two_at_one(application, {party: email for party, (_, email) in found.items()})
     return found
 
 
@@ -225,12 +225,39 @@ def _answered(award: Award, answer: Answered, now: datetime) -> Award:
 
 
 @transaction.atomic
-def call_off(*, award: Award, because: str, actor: Any, now: datetime | None = None) -> Award:
-    """The placement does not take place. What was paid stays paid; the rest is free. Raises `NotNow`, `SayWhy`."""
-    now = now or timezone.now()
-    if not because.strip():
+def call_off(
+    *, award: Award, because: str, actor: Any, claims_until: date | None = None, now: datetime | None = None
+) -> Award:
+    """It does not take place, and whoever signed has a letter. What was approved is paid; what could not be got back may be claimed until a day; the rest is free.
+
+    Raises `NotNow`, `SayWhy`, `DayIsPast`.
+    """
+    now, because = now or timezone.now(), because.strip()
+    if not because:
         raise SayWhy
+    if claims_until and claims_until < timezone.localdate(now):
+        raise DayIsPast("The last day for claims is past already. Choose a later one.")
     held = locked(award)
-    held.application = move(held.application, "call_off", actor=actor, now=now, words=because.strip())
+    held.application = move(held.application, "call_off", actor=actor, now=now, words=because)
+    held.claims_until, held.promised = claims_until, None
+    held.save(update_fields=["claims_until", "promised"])
     end_of(held, now=now)
+    for change in AwardChange.objects.filter(award=held, state=ChangeState.ASKED):
+        state = ChangeState.APPROVED if change.calls_off else ChangeState.DECLINED
+        words = "" if change.calls_off else "It is called off."
+        AwardChange.objects.filter(pk=change.pk).update(state=state, decided_at=now, decided_by=actor, words=words)
+    _tell_called_off(held, because, now)
     return held
+
+
+def _tell_called_off(award: Award, because: str, now: datetime) -> None:
+    """To whoever signed or was asked to, and to the technician whatever they signed."""
+    application, until = award.application, award.claims_until
+    agreement = agreement_waiting(award) or agreement_holding(award)
+    signers = list(agreement.signatures.exclude(party=Party.TECHNICIAN)) if agreement else []
+    for one in signers:
+        post(award, Letter.CALLED_OFF, now=now, to=one.email, name=one.name, about=str(one.pk), note=because)
+    extra = f" What you could not get back can be claimed until {said_day(until)}." if until else ""
+    if award.purse.outstanding:
+        extra += f" £{award.purse.outstanding:,.2f} was paid in advance and is not accounted for: write to us how it comes back."
+    post(award, Letter.CALLED_OFF, now=now, to=application.email, note=because, extra=extra)

@@ -17,9 +17,9 @@ from ..awarding import ChangeState, Letter
 from ..models import Award, AwardChange, Signature
 from ..purse import TooMuchMoney
 from ..queries.awards import agreement_holding, agreement_waiting
-from ..states import ApplicationState
+from ..states import TRANSITIONS, ApplicationState
 from .agreements import apply_change, ask_to_sign, drop_waiting
-from .awards import SayWhy, refuse_over_budget, refuse_sum
+from .awards import SayWhy, call_off, refuse_over_budget, refuse_sum
 from .gate import NotNow, note_event
 from .posting import post
 from .standing import refuse_partial
@@ -70,15 +70,31 @@ def ask_change(
     told: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "host": host.strip(), "amount": amount}
     told = {name: value for name, value in told.items() if value and value != getattr(held, name)}
     _refuse_unfit(held, told)
+    return _ask(held, because.strip(), actor, now, **told)
+
+
+@transaction.atomic
+def ask_call_off(*, award: Award, because: str, actor: Any, now: datetime | None = None) -> AwardChange:
+    """The technician cannot go, and asks that it is called off; those who run the scheme do so, or write back. Raises `NotNow`, `SayWhy`, `ChangeIsAsked`."""
+    now = now or timezone.now()
+    held = locked(award)
+    if held.application.state not in TRANSITIONS["call_off"].sources:
+        raise NotNow
+    if not because.strip():
+        raise SayWhy
+    return _ask(held, because.strip(), actor, now, calls_off=True)
+
+
+def _ask(award: Award, because: str, actor: Any, now: datetime, **told: Any) -> AwardChange:
     try:
         with transaction.atomic():
             change = AwardChange.objects.create(
-                organisation_id=held.organisation_id, award=held, because=because.strip(), asked_at=now, asked_by=actor, **told
+                organisation_id=award.organisation_id, award=award, because=because, asked_at=now, asked_by=actor, **told
             )  # fmt: skip
     except IntegrityError:
         raise ChangeIsAsked from None
-    note_event(held.application, "change_asked", actor=actor, now=now, words=because.strip())
-    audit.record(actor=actor, verb="asked for a change of", thing=held, note=because.strip(), now=now)
+    note_event(award.application, "change_asked", actor=actor, now=now, words=because)
+    audit.record(actor=actor, verb="asked for a change of", thing=award, note=because, now=now)
     return change
 
 
@@ -103,6 +119,9 @@ def approve_change(*, change: AwardChange, actor: Any, now: datetime | None = No
     now = now or timezone.now()
     award, held = _asked(change)
     refuse_partial(award.application, actor)
+    if held.calls_off:
+        call_off(award=award, because=held.because, actor=actor, now=now)
+        return locked(held)
     if held.amount:
         _keep_money(award, held.amount)
     held = _decided(held, ChangeState.APPROVED, actor, now)

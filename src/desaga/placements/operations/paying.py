@@ -16,7 +16,8 @@ from desaga.organisations.refusals import Refused
 from ..awarding import CLAIM_WRITTEN, ClaimKind, ClaimState, Letter
 from ..models import Award, Claim, ClaimLine, Payment, Repayment
 from ..purse import Purse, TooMuchMoney
-from .awards import SayWhy
+from ..states import ApplicationState
+from .awards import SayWhy, refuse_over_budget
 from .claims import DayToCome, OverTheAward, fits, move_claim, total_of
 from .gate import NotNow, note_event
 from .posting import post
@@ -63,7 +64,7 @@ def approve_claim(
 ) -> Claim:
     """Approve all of it, or less with the reason. What an advance had paid is settled first; what is left is to be paid.
 
-    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `MoreThanClaimed`, `OverTheAward`, `OverTheCap`, `SayWhy`.
+    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `MoreThanClaimed`, `OverTheAward`, `OverTheCap`, `SayWhy`, `NotEnoughMoney`.
     """
     now = now or timezone.now()
     award, held = _sent(claim)
@@ -77,6 +78,9 @@ def approve_claim(
     purse = fits(held, allowed)
     if allowed == total:
         _refuse_over_cap(held)
+    if award.application.state == ApplicationState.CALLED_OFF:
+        # Its money was free for others meanwhile.
+        refuse_over_budget(purse.approved - award.approved, award.application)
     settles = award.purse.settles(allowed) if held.kind == ClaimKind.COSTS else Decimal(0)
     keep_purse(award, purse)
     due = allowed - settles

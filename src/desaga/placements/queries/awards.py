@@ -13,7 +13,7 @@ from desaga.accounts.keys import hash_of
 from desaga.organisations.models import Organisation
 from desaga.tenancy.context import within
 
-from ..approving import SAID_YES
+from ..approving import SAID_YES, is_one_of
 from ..awarding import ClaimState, Letter, Party
 from ..models import (
     Agreement,
@@ -124,6 +124,16 @@ def parties_named(application: Application) -> dict[str, dict[str, str]]:
         if isinstance(told, dict) and party not in found:
             found[party] = {name: str(told.get(name, "")) for name in ("name", "email")}
     return found
+
+
+def named_by_technician(award: Award, *agreements: Agreement | None) -> set[str]:
+    """The parties whose signers nobody but the technician vouches for: other addresses than of who approved, or said that there is a place."""
+    rows = Asking.objects.filter(application=award.application, state__in=SAID_YES).values_list("asks", "email")
+    known: dict[str, list[str]] = {Party.HOME: [], Party.HOST: []}
+    for asks, email in rows:
+        known[Party.HOST if asks == "place" else Party.HOME].append(email)
+    signers = [one for agreement in agreements if agreement for one in agreement.signatures.all()]
+    return {one.party for one in signers if one.party in known and not is_one_of(one.email, known[one.party])}
 
 
 def agreements_of(award: Award) -> QuerySet[Agreement]:

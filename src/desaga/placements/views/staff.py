@@ -14,7 +14,7 @@ from django.views.generic import View
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from ..asked import asked
-from ..forms.awards import AskAgainForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
+from ..forms.awards import AskAgainForm, CallOffForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
 from ..models import Award, AwardChange, Signature
 from ..operations import agreements, attending, awards, changes, paying, reports
 from ..papers import agreement_paper
@@ -115,10 +115,12 @@ class ShowAwardView(AwardMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         award = self.award
         report, follow = after.report_of(award), award.application.definition.report
+        holding, waiting = queries.agreement_holding(award), queries.agreement_waiting(award)
         return super().get_context_data(
             purse=award.purse,
-            holding=queries.agreement_holding(award),
-            waiting=queries.agreement_waiting(award),
+            holding=holding,
+            waiting=waiting,
+            named=queries.named_by_technician(award, waiting or holding),
             change=queries.change_asked(award),
             claims=[one for one in queries.claims_of(award) if one.state != "written"],
             report=report,
@@ -242,12 +244,19 @@ class FinishView(AwardPressView):
 
 
 class CallOffView(AwardFormView):
-    form_class = WordsForm
-    title, button = "Call the placement off", "Call it off"
-    said = "The placement is called off. What was not paid is free again."
+    form_class = CallOffForm
+    title, button = "Call it off", "Call it off"
+    said = "It is called off, and whoever signed has an e-mail. What was not approved is free again."
 
-    def perform(self, form: WordsForm) -> None:
-        awards.call_off(award=self.award, because=form.cleaned_data["words"], actor=self.request.user)
+    def get_initial(self) -> dict[str, Any]:
+        change = queries.change_asked(self.award)
+        return {"words": change.because if change and change.calls_off else ""}
+
+    def perform(self, form: CallOffForm) -> None:
+        told = form.cleaned_data
+        awards.call_off(
+            award=self.award, because=told["words"], claims_until=told["claims_until"], actor=self.request.user
+        )
 
 
 class ListStoriesView(RunsMixin, WorkspaceView):
