@@ -66,6 +66,7 @@ class Letter(TextChoices):
     SIGN = "sign", "Agreement to sign"
     SIGN_REMINDER = "sign_reminder", "Reminder to sign"
     SIGNED = "signed", "Agreement signed by all"
+    AGAIN = "again", "Told that a letter was lost"
     CHANGE_ASKED = "change_asked", "Change asked for"
     CALLED_OFF = "called_off", "Called off"
     CHANGE_DECIDED = "change_decided", "Change decided on"
@@ -94,6 +95,7 @@ WISHES = {"named": "With my name", "first_name": "With my first name only", "unn
 
 #: What each kind of event about an award is called where the applicant reads it; for `presenting.EVENT_WORDS`. `words` of a claim are its number.
 AWARD_EVENTS: Mapping[str, str] = {
+    "offer_extended": "The offer may be answered until a later day",
     "signed": "Agreement signed",
     "change_asked": "Change asked for",
     "change_approved": "Change approved",
@@ -105,7 +107,9 @@ AWARD_EVENTS: Mapping[str, str] = {
     "claim_withdrawn": "Claim taken back",
     "repaid": "Part of the advance came back",
     "letter_lost": "A letter did not arrive",
+    "address_mended": "Another address is used",
     "days_confirmed": "Days confirmed by the host",
+    "days_entered": "Days written down, as the host said",
     "outcome_told": "What came of it, answered",
     "given_to_employer": "Given to the employer as evidence",
     "story_offered": "Offered as a story",

@@ -20,7 +20,7 @@ class LetterWords(NamedTuple):
 LETTERS: Mapping[str, LetterWords] = {
     _L.OFFER: LetterWords(
         "An award of {amount} for {reference}",
-        "The panel of {scheme} wants to fund “{title}” with up to {amount}.\n\nAccept it or turn it down by {accept_by}. After that day it goes to somebody on the reserve list.{conditions}",
+        "The panel of {scheme} wants to fund “{title}” with up to {amount}.{extra}\n\nAccept it or turn it down by {accept_by}. After that day it goes to somebody on the reserve list.{conditions}",
         "Answer the offer",
     ),
     _L.ACCEPT_SOON: LetterWords(
@@ -35,7 +35,7 @@ LETTERS: Mapping[str, LetterWords] = {
     ),
     _L.OFFER_AGAIN: LetterWords(
         "The offer for {reference} stands until {accept_by}",
-        "You may answer the offer of {amount} for “{title}” until {accept_by}. After that day it goes to somebody on the reserve list.{conditions}",
+        "You may answer the offer of {amount} for “{title}” until {accept_by}. After that day it goes to somebody on the reserve list.{extra}{conditions}",
         "Answer the offer",
     ),
     _L.SIGN: LetterWords(
@@ -52,6 +52,11 @@ LETTERS: Mapping[str, LetterWords] = {
         "Signed by all: placement of {technician}",
         "All three have signed the agreement on the placement of {technician} at {host}, {days}. Your copy is behind this link for {open_days} days: keep it.",
         "See the agreement and keep a copy",
+    ),
+    _L.AGAIN: LetterWords(
+        "A letter about {reference} did not reach you",
+        "We wrote to you about “{title}” at another address, and it came back: {note}. What it said stands on your page, with all that is asked of you. From now on we write to this address.",
+        "See your application",
     ),
     _L.CHANGE_ASKED: LetterWords(
         "A change is asked for: {noun} of {technician}",
@@ -120,7 +125,7 @@ LETTERS: Mapping[str, LetterWords] = {
     ),
     _L.FINISHED: LetterWords(
         "Your placement is complete",
-        "Your report is read and your claims are settled: nothing more is asked of you now. {later}\n\nFrom your page you can log the placement as development, give it to your employer as evidence, or offer it as a story.",
+        "Your report is read{settled}: nothing more is asked of you now. {later}\n\nFrom your page you can log the placement as development, give it to your employer as evidence, or offer it as a story.",
         "See your placement",
     ),
     _L.SESSION: LetterWords(

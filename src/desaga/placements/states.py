@@ -83,6 +83,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "accept": Transition((_A.OFFERED,), _A.ACCEPTED, "award accepted"),
     "turn_down": Transition((_A.OFFERED,), _A.TURNED_DOWN, "award turned down"),
     "lapse": Transition((_A.OFFERED,), _A.TURNED_DOWN, "award not taken up in time"),
+    "offer_again": Transition((_A.TURNED_DOWN,), _A.OFFERED, "award offered again"),
     "agree": Transition((_A.ACCEPTED,), _A.AGREED, "agreement signed by all"),
     "report": Transition((_A.AGREED,), _A.REPORTED, "report received"),
     "ask_report_again": Transition((_A.REPORTED,), _A.AGREED, "report given back"),

@@ -164,6 +164,7 @@ urlpatterns = [
     path(f"{READING}step-back/", reviewing.RecuseView.as_view(), name="recuse"),
     # Awards, for those who run the scheme.
     path(f"{SCHEME}awards/", staff.ListAwardsView.as_view(), name="list_awards"),
+    path(f"{SCHEME}awards/take-out.<slug:format>", staff.TakeAwardsOutView.as_view(), name="take_awards_out"),
     path(f"{SCHEME}awards/offer-next/<int:pk>/", staff.OfferNextView.as_view(), name="offer_next"),
     path(f"{SCHEME}stories/", staff.ListStoriesView.as_view(), name="list_stories"),
     path(AWARD, staff.ShowAwardView.as_view(), name="show_award"),
@@ -174,9 +175,12 @@ urlpatterns = [
     path(f"{AWARD}changes/<int:pk>/decline/", staff.DeclineChangeView.as_view(), name="decline_change"),
     path(f"{AWARD}changes/drop/", staff.DropChangeView.as_view(), name="drop_change"),
     path(f"{AWARD}days/", staff.AskDaysView.as_view(), name="ask_days"),
+    path(f"{AWARD}days/write-down/", staff.EnterDaysView.as_view(), name="enter_days"),
+    path(f"{AWARD}letters/<int:pk>/", staff.MendLetterView.as_view(), name="mend_letter"),
     path(f"{AWARD}report/accept/", staff.AcceptReportView.as_view(), name="accept_report"),
     path(f"{AWARD}report/return/", staff.ReturnReportView.as_view(), name="return_report"),
     path(f"{AWARD}repayment/", staff.TakeRepaymentView.as_view(), name="take_repayment"),
+    path(f"{AWARD}offer-until/", staff.ExtendOfferView.as_view(), name="extend_offer"),
     path(f"{AWARD}finish/", staff.FinishView.as_view(), name="finish"),
     path(f"{AWARD}call-off/", staff.CallOffView.as_view(), name="call_off_award"),
     # Claims, for whoever keeps the money.

@@ -18,12 +18,14 @@ from .queries.awards import claims_for
 from .queries.pending import (
     changes_to_decide,
     letters_lost,
+    outcome_letters_lost,
     own_awards,
     own_claims_returned,
     own_signatures,
     places_to_offer,
     reports_to_read,
 )
+from .queries.stuck import STUCK, stuck_by_scheme
 from .states import ApplicationState
 
 MOST = 20
@@ -122,6 +124,14 @@ def awards_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
             5,
             letter.lost_at,
         )
+    for letter in outcome_letters_lost(user, organisation):
+        application = letter.item.application
+        url = reverse(
+            "placements:look_at_application", args=[organisation.slug, application.scheme.slug, application.reference]
+        )
+        yield _one(
+            "Write", f"to {application.name}: the letter to {letter.email} did not arrive", url, 5, letter.written_at
+        )
     for place in places_to_offer(user, organisation):
         scheme = place.application.scheme
         url = reverse("placements:list_awards", args=[organisation.slug, scheme.slug])
@@ -134,10 +144,22 @@ def awards_to_look_at(user: Any, organisation: Any) -> Iterator[Waiting]:
         )
 
 
+def awards_stuck(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """What went unanswered though all reminders have gone: one line a scheme and thing."""
+    if not user.has_perm("placements.run_schemes", organisation):
+        return
+    for row in stuck_by_scheme(user, organisation):
+        url = reverse("placements:list_awards", args=[organisation.slug, row["application__scheme__slug"]])
+        for key, kind in STUCK.items():
+            if number := row[f"n_{key}"]:
+                thing = f"{number} {kind.one if number == 1 else kind.many}, {row['application__scheme__name']}"
+                yield _one("See to", thing, f"{url}?missing={key}", 5, row["since"])
+
+
 def _staff(verb: str, thing: str, award: Award, organisation: Any, minutes: int, since: datetime | None) -> Waiting:
     application = award.application
     url = reverse("placements:show_award", args=[organisation.slug, application.scheme.slug, application.reference])
     return _one(verb, thing, url, minutes, since or application.changed_at)
 
 
-SOURCES = (own_awards_waiting, claims_to_check, awards_to_look_at)
+SOURCES = (own_awards_waiting, claims_to_check, awards_to_look_at, awards_stuck)

@@ -97,6 +97,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:release_outcomes": Open(RUNS_SCHEMES, A_MEETING),
     # Awards, for those who run the scheme.
     "placements:list_awards": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:take_awards_out": Open(RUNS_SCHEMES, A_SCHEME | {"format": "format"}),
     "placements:offer_next": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "reserve_round"}),
     "placements:list_stories": Open(RUNS_SCHEMES, A_SCHEME),
     **{
@@ -108,12 +109,16 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
             "return_report",
             "take_repayment",
             "call_off_award",
+            "extend_offer",
+            "enter_days",
+            "finish",
         )
     },
     **{
         f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD, answer=NOT_THIS_WAY)
-        for name in ("drop_change", "ask_days", "accept_report", "finish")
+        for name in ("drop_change", "ask_days", "accept_report")
     },
+    "placements:mend_letter": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "award_letter"}),
     "placements:ask_again": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "signature"}),
     "placements:approve_change": Open(RUNS_SCHEMES, A_CHANGE, answer=NOT_THIS_WAY),
     "placements:decline_change": Open(RUNS_SCHEMES, A_CHANGE),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -12,11 +12,16 @@ from django import forms
 from django.utils import timezone
 
 from desaga.evidence.forms import EvidenceFileField
-from desaga.ui.forms import DatePartsField
+from desaga.ui.forms import DatePartsField, FilterForm
 
 from ..answering import Wrong, pounds
 from ..awarding import WISHES
-from ..models import Award
+from ..models import Award, ClaimLine
+from ..queries.stuck import SORTS, STUCK
+from ..states import AWARDED, ApplicationState
+
+#: Where an application may be that was offered an award once.
+HAD_AWARD = (*AWARDED, ApplicationState.TURNED_DOWN, ApplicationState.CALLED_OFF)
 
 
 class PoundsField(forms.CharField):
@@ -38,6 +43,21 @@ class PoundsField(forms.CharField):
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+class AwardFilterForm(FilterForm):
+    """Which awards of a scheme, and in which order."""
+
+    q = forms.CharField(label="Reference, title, whose, employer or host", required=False)
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "All states"), *((str(one), one.label) for one in HAD_AWARD)]
+    )
+    missing = forms.ChoiceField(
+        label="What is missing",
+        required=False,
+        choices=[("", "All"), *((key, one.label) for key, one in STUCK.items())],
+    )
+    sort = forms.ChoiceField(label="Order", required=False, choices=[("", "Newest first"), *SORTS])
 
 
 class AcceptForm(forms.Form):
@@ -109,6 +129,12 @@ class CallOffForm(forms.Form):
     )
 
 
+class FinishForm(forms.Form):
+    anyway = forms.BooleanField(
+        label="Finish all the same", required=False, help_text="What was not sent cannot be claimed any more."
+    )
+
+
 class CannotGoForm(forms.Form):
     words = forms.CharField(label="Why", max_length=2000, widget=area(4))
 
@@ -163,12 +189,31 @@ class LineForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    """All of a claim, or less with the reason."""
+    """All of a claim, or less of some lines with the reason. What is left empty is approved in full."""
 
-    allowed = PoundsField(label="Approve so much")
-    words = forms.CharField(
-        label="If it is less than was claimed: why", required=False, max_length=2000, widget=area(3)
-    )
+    words = forms.CharField(label="Words for whoever claimed it", required=False, max_length=2000, widget=area(3))
+
+    def __init__(self, *args: Any, lines: Sequence[ClaimLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            title = f"{line.what}, £{line.pounds:,.2f}"
+            self.fields[f"allowed_{line.pk}"] = PoundsField(
+                label=f"{title}: approve so much",
+                required=False,
+                initial=f"{line.pounds:.2f}",
+                help_text="0 strikes it.",
+            )
+            self.fields[f"because_{line.pk}"] = forms.CharField(
+                label=f"{title}: if it is less, why", required=False, max_length=300
+            )
+        self.order_fields([*(name for name in self.fields if name != "words"), "words"])
+
+    @property
+    def told(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        cuts = {one.pk: (data[f"allowed_{one.pk}"], data[f"because_{one.pk}"]) for one in self.lines}
+        return {"words": data["words"], "cuts": {pk: cut for pk, cut in cuts.items() if cut[0] is not None}}
 
 
 class PayForm(forms.Form):
@@ -188,9 +233,41 @@ class RepaymentForm(PayForm):
 
 
 class OfferNextForm(forms.Form):
+    """What the panel would award, or less with the reason; its conditions stand there already."""
+
+    amount = PoundsField(label="Award, in pounds")
+    because = forms.CharField(
+        label="If it is less than the panel would award: why", required=False, max_length=1000, widget=area(3)
+    )
     accept_by = DatePartsField(label="To be answered by")
     conditions = forms.CharField(label="Conditions", required=False, max_length=3000, widget=area(3))
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DaysForm(forms.Form):
+    """The days, as somebody at the host said otherwise than on the page."""
+
+    name = forms.CharField(
+        label="Who said so", max_length=300, help_text="Somebody at the host: their name stands with the days."
+    )
+    days = forms.MultipleChoiceField(label="Days", widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(label="How, and when", max_length=1000, help_text="By telephone on Monday, say.")
+
+    def __init__(self, *args: Any, days: Sequence[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].choices = [(f"{one}", f"{one:%A} {one.day} {one:%B %Y}") for one in days]  # type: ignore[attr-defined]
+
+    def clean_days(self) -> list[date]:
+        return [date.fromisoformat(one) for one in self.cleaned_data["days"]]
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(label="E-mail address")
+
+
+class ExtendOfferForm(forms.Form):
+    accept_by = DatePartsField(label="To be answered by")
+    words = forms.CharField(label="Words for the technician", required=False, max_length=1000, widget=area(3))
 
 
 class SessionForm(forms.Form):

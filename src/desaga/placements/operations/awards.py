@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
@@ -19,15 +20,18 @@ from ..models import Application, Award, AwardChange, Budget, PlacementReport, R
 from ..queries.applications import typed
 from ..queries.awards import agreement_holding, agreement_waiting, budget_of, next_reserve
 from ..queries.schemes import money_of
-from .agreements import ask_to_sign, refuse_two_at_one
-from .gate import NotNow, move
+from ..states import ApplicationState
+from .agreements import OneSignsForTwo, ask_to_sign, refuse_two_at_one
+from .gate import NotNow, move, note_event
 from .posting import end_of, post
 from .standing import YourOwn, refuse_partial
 
 __all__ = [
+    "OneSignsForTwo",
     "YourOwn",
     "accept_award",
     "call_off",
+    "extend_offer",
     "lapse_award",
     "next_reserve",
     "offer_award",
@@ -47,6 +51,10 @@ class OverTheMost(Refused):
 
 class NotEnoughMoney(Refused):
     """This is more than is left of the year’s money."""
+
+
+class MoreThanReserved(Refused):
+    """This is more than the panel would award."""
 
 
 class DayIsPast(Refused):
@@ -76,6 +84,7 @@ def offer_award(
     amount: Decimal,
     accept_by: date,
     conditions: str = "",
+    because: str = "",
     actor: Any,
     now: datetime | None = None,
     has_own_letter: bool = False,
@@ -90,7 +99,7 @@ def offer_award(
     if accept_by < timezone.localdate(now):
         raise DayIsPast
     refuse_over_budget(amount, application)
-    held = move(application, "offer", actor=actor, now=now, words=f"£{amount:,.2f}")
+    held = move(application, "offer", actor=actor, now=now, words=f"£{amount:,.2f}. {because}".rstrip(". "))
     answers = typed(held)
     award = Award.objects.create(
         organisation_id=held.organisation_id,
@@ -106,7 +115,7 @@ def offer_award(
         session_promised=answers.get("session_promised") == "yes",
     )
     if not has_own_letter:
-        post(award, Letter.OFFER, now=now)
+        post(award, Letter.OFFER, now=now, extra=f"\n\n{because}" if because else "")
     return award
 
 
@@ -130,33 +139,57 @@ def refuse_over_budget(more: Decimal, application: Application) -> None:
 
 
 @transaction.atomic
-def put_on_reserve(*, application: Application, rank: int, actor: Any, now: datetime | None = None) -> ReservePlace:
-    """Put it on the reserve list of its panel. Raises `NotNow`, `RankIsTaken`."""
+def put_on_reserve(
+    *,
+    application: Application,
+    rank: int,
+    actor: Any,
+    amount: Decimal | None = None,
+    conditions: str = "",
+    now: datetime | None = None,
+) -> ReservePlace:
+    """Put it on the reserve list of its panel, for all that was asked for or a part of it. Raises `NotNow`, `RankIsTaken`."""
     held = move(application, "reserve", actor=actor, now=now or timezone.now())
     round_ = held.round
     assert round_ is not None, "What a panel decided on was heard by one."
     try:
         with transaction.atomic():
             return ReservePlace.objects.create(
-                organisation_id=held.organisation_id, application=held, round=round_, rank=rank
-            )
+                organisation_id=held.organisation_id, application=held, round=round_, rank=rank, amount=amount,
+                conditions=conditions,
+            )  # fmt: skip
     except IntegrityError:
         raise RankIsTaken from None
 
 
 @transaction.atomic
 def offer_next(
-    *, round_: Round, seen: int, accept_by: date, actor: Any, conditions: str = "", now: datetime | None = None
+    *,
+    round_: Round,
+    seen: int,
+    accept_by: date,
+    actor: Any,
+    amount: Decimal | None = None,
+    because: str = "",
+    conditions: str | None = None,
+    now: datetime | None = None,
 ) -> Award:
-    """Offer to the first on the reserve list that fits into the money; `seen` is the application that stood there when it was pressed. Raises `NotNow` and what `offer_award` raises."""
+    """Offer to the first on the reserve list that fits into the money what the panel would award, or less with the reason; `seen` is the application that stood there when it was pressed.
+
+    Without `conditions` those of the panel hold. Raises `NotNow`, `MoreThanReserved`, `SayWhy` and what `offer_award` raises.
+    """
     place = next_reserve(round_)
     if place is None or place.application_id != seen:
         raise NotNow
-    asked = place.application.asked
-    assert asked is not None, "What is on the reserve list was sent, and says how much it asks for."
+    amount = place.sum if amount is None else amount
+    if amount > place.sum:
+        raise MoreThanReserved(f"The panel would award £{place.sum:,.2f}: no more can be offered.")
+    if amount < place.sum and not because.strip():
+        raise SayWhy(f"The panel would award £{place.sum:,.2f}. Say why it is less.")
     return offer_award(
-        application=place.application, amount=asked, accept_by=accept_by, conditions=conditions, actor=actor, now=now
-    )
+        application=place.application, amount=amount, accept_by=accept_by, actor=actor, now=now,
+        conditions=place.conditions if conditions is None else conditions, because=because.strip(),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -216,6 +249,33 @@ def lapse_award(*, award: Award, now: datetime | None = None) -> bool:
     _answered(held, Answered.LAPSED, now)
     post(held, Letter.LAPSED, now=now)
     return True
+
+
+@transaction.atomic
+def extend_offer(*, award: Award, accept_by: date, actor: Any, words: str = "", now: datetime | None = None) -> Award:
+    """Another day by which it is to be answered; what lapsed or was turned down is offered again, while the money is there. What was answered before stays in the history.
+
+    Raises `NotNow`, `DayIsPast`, `YourOwn`, `NotYoursToDecide`, `NotEnoughMoney`.
+    """
+    now = now or timezone.now()
+    held = locked(award)
+    refuse_partial(held.application, actor)
+    if accept_by < timezone.localdate(now):
+        raise DayIsPast
+    if held.application.state == ApplicationState.OFFERED:
+        note_event(
+            held.application, "offer_extended", actor=actor, now=now, words=f"{said_day(accept_by)}. {words}".strip()
+        )
+        audit.record(actor=actor, verb="gave more time to answer", thing=held, note=said_day(accept_by), now=now)
+    else:
+        if held.application.state != ApplicationState.TURNED_DOWN:
+            raise NotNow
+        refuse_over_budget(held.amount, held.application)
+        held.application = move(held.application, "offer_again", actor=actor, now=now, words=words.strip())
+    held.accept_by, held.answered, held.answered_at = accept_by, "", None
+    held.save(update_fields=["accept_by", "answered", "answered_at"])
+    post(held, Letter.OFFER_AGAIN, now=now, extra=f"\n\n{words.strip()}" if words.strip() else "")
+    return held
 
 
 def _answered(award: Award, answer: Answered, now: datetime) -> Award:

@@ -61,6 +61,12 @@ def _ask(award: Award, follow: Follow, today: date, now: datetime) -> int:
     return 1
 
 
+def ask_again(*, award: Award, key: str, now: datetime) -> None:
+    """Send the questions once more. Call inside a transaction."""
+    if follow := follow_of(award, key):
+        post(award, Letter.OUTCOME, now=now, about=key, note=follow.title, questions=_number(len(follow.questions)))
+
+
 def _number(questions: int) -> str:
     return "one question" if questions == 1 else f"{questions} questions"
 

@@ -128,11 +128,11 @@ def _told(
         raise NotNow
     if kind in (OutcomeKind.NEXT, OutcomeKind.CHANGES) and next_after(round_, now) is None:
         raise NoLaterPanel
-    is_award = kind in AWARDS
+    is_award, may_be = kind in AWARDS, kind in (*AWARDS, OutcomeKind.RESERVE)
     return {
         "kind": kind,
-        "amount": _sum(application, kind, amount) if is_award else None,
-        "conditions": conditions.strip() if is_award else "",
+        "amount": _sum(application, kind, amount) if is_award or may_be and amount else None,
+        "conditions": conditions.strip() if may_be else "",
         "reasons": _reasons(application, reasons) if kind == OutcomeKind.DECLINE else [],
         "open_parts": _parts(application, open_parts, words) if kind == OutcomeKind.CHANGES else [],
         "words": words.strip(),
@@ -145,6 +145,8 @@ def _sum(application: Application, kind: str, amount: Decimal | None) -> Decimal
     refuse_sum(pounds, application)
     if kind == OutcomeKind.PART and pounds >= asked:
         raise NotAPart
+    if kind == OutcomeKind.RESERVE and pounds > asked:
+        raise NotAPart("They asked for less. Give a sum that is no more than that, or leave it empty.")
     least = application.definition.least
     if least is not None and pounds < least:
         raise UnderTheLeast(f"This scheme gives £{least:,.2f} at least in one award.")

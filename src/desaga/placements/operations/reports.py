@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -15,12 +16,13 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..answering import Wrong, is_asked, read
-from ..awarding import CLAIM_OPEN, Letter, ReportState
+from ..awarding import CLAIM_OPEN, CLAIM_WRITTEN, ClaimState, Letter, ReportState
 from ..defining import Definition, Follow
 from ..models import Award, Claim, PlacementReport
 from ..states import ApplicationState
 from .agreements import drop_waiting
 from .awards import SayWhy
+from .claims import move_claim, total_of
 from .gate import NotNow, move
 from .posting import post
 from .standing import refuse_partial
@@ -33,6 +35,10 @@ class ReportNotComplete(Refused):
 
 class ClaimsAreOpen(Refused):
     """A claim is not settled yet. Approve and pay it, or give it back, before the placement is finished."""
+
+
+class ClaimNotSent(Refused):
+    """They have not sent a claim."""
 
 
 class AdvanceNotSettled(Refused):
@@ -122,8 +128,11 @@ def accept_report(*, award: Award, actor: Any, words: str = "", now: datetime | 
 
 
 @transaction.atomic
-def finish(*, award: Award, actor: Any, now: datetime | None = None) -> Award:
-    """The placement is complete; what was not claimed is free again. Raises `NotNow`, `ReportNotRead`, `ClaimsAreOpen`, `AdvanceNotSettled`."""
+def finish(*, award: Award, actor: Any, anyway: bool = False, now: datetime | None = None) -> Award:
+    """The placement is complete; what was not claimed is free again. A claim that was never sent, or given back and not sent again, ends where it is told to go on `anyway`.
+
+    Raises `NotNow`, `ReportNotRead`, `ClaimsAreOpen`, `ClaimNotSent`, `AdvanceNotSettled`.
+    """
     now = now or timezone.now()
     held = locked(award)
     if held.application.state != ApplicationState.REPORTED:
@@ -132,13 +141,34 @@ def finish(*, award: Award, actor: Any, now: datetime | None = None) -> Award:
         raise ReportNotRead
     if Claim.objects.filter(award=held, state__in=CLAIM_OPEN).exists():
         raise ClaimsAreOpen
+    unsent = _unsent(held)
+    lost = sum((total_of(one) for one in unsent), Decimal(0))
+    if lost and not anyway:
+        raise ClaimNotSent(
+            f"{held.application.name} has not sent a claim of £{lost:,.2f}. Once it is finished it cannot be claimed any more."
+        )
     if held.purse.outstanding:
         raise AdvanceNotSettled
+    for one in unsent:
+        move_claim(one, ClaimState.WITHDRAWN, "ended a claim that was not sent", actor=actor, now=now)
     drop_waiting(held, now=now)
     held.application = move(held.application, "close", actor=actor, now=now)
     later = "You will be asked later what came of it." if held.application.definition.outcomes else ""
-    post(held, Letter.FINISHED, now=now, later=later)
+    settled = "" if lost else " and your claims are settled"
+    if lost:
+        later = (
+            f"A claim of £{lost:,.2f} was not sent, and cannot be any more: write to us if that is not right. {later}"
+        )
+    post(held, Letter.FINISHED, now=now, later=later, settled=settled)
     return held
+
+
+def _unsent(award: Award) -> list[Claim]:
+    """Those that are still with the technician, held."""
+    rows = list(Claim.objects.select_for_update(of=("self",)).filter(award=award, state__in=CLAIM_WRITTEN))
+    for one in rows:
+        one.award = award
+    return rows
 
 
 def _report(award: Award) -> PlacementReport:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -67,7 +68,8 @@ def next_reserve(round_: Round) -> ReservePlace | None:
     left = left_for(round_)
     if left is None:
         return None
-    return reserve_list(round_).filter(application__asked__lte=left, application__asked__gt=0).first()
+    rows = reserve_list(round_).annotate(pounds=Coalesce("amount", "application__asked"))
+    return rows.filter(pounds__lte=left, pounds__gt=0).first()
 
 
 def places_for(user: Any, organisation: Organisation, round_: Round) -> QuerySet[ReservePlace]:
@@ -159,6 +161,17 @@ def letter_opened(organisation: Organisation, key: str, *kinds: Letter) -> Award
     with within(organisation):
         rows = AwardLetter.objects.filter(key_hash=hash_of(key), kind__in=kinds, expires_at__gt=timezone.now())
         return rows.select_related(*(f"award__{name}" for name in WITH)).first()
+
+
+def letters_lost_of(award: Award) -> QuerySet[AwardLetter]:
+    """Those that did not arrive, and that nothing took the place of yet."""
+    return AwardLetter.objects.filter(award=award, ended_at=None).exclude(lost_at=None)
+
+
+def letter_or_404(award: Award, pk: int) -> AwardLetter:
+    letter: AwardLetter = get_object_or_404(AwardLetter, award=award, pk=pk)
+    letter.award = award
+    return letter
 
 
 def signature_of(letter: AwardLetter) -> Signature | None:

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from desaga.organisations.models import Organisation
 
 from ..awarding import ChangeState, ClaimState, Party, ReportState
-from ..models import Award, AwardChange, AwardLetter, Claim, PlacementReport, ReservePlace, Round, Signature
+from ..models import (
+    Award,
+    AwardChange,
+    AwardLetter,
+    Claim,
+    OutcomeLetter,
+    PlacementReport,
+    ReservePlace,
+    Round,
+    Signature,
+)
+from ..sitting import AWARDS, OutcomeKind
 from ..states import ApplicationState
+from .applications import applications_for
 from .awards import awards_for, next_place_for
 
 MOST = 20
+#: So long a lost letter about what a panel decided is called to mind.
+TOLD_FOR = timedelta(days=30)
+NO_AWARD = [str(one) for one in OutcomeKind if one not in AWARDS]
 
 
 def own_awards() -> QuerySet[Award]:
@@ -51,10 +67,19 @@ def changes_to_decide(user: Any, organisation: Organisation) -> QuerySet[AwardCh
 
 
 def letters_lost(user: Any, organisation: Organisation) -> QuerySet[AwardLetter]:
-    """Letters with a link that did not arrive, and that no later one took the place of."""
-    rows = AwardLetter.objects.filter(ended_at=None, expires_at__gt=timezone.now()).exclude(lost_at=None)
-    rows = rows.filter(award__in=awards_for(user, organisation))
+    """Letters that did not arrive, and that no later one took the place of; of awards that go on, and those that say that one does not."""
+    rows = AwardLetter.objects.filter(ended_at=None, award__in=awards_for(user, organisation)).exclude(lost_at=None)
+    rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+    rows = rows.exclude(award__application__state=ApplicationState.TURNED_DOWN)
     return rows.select_related("award__application__scheme")[:MOST]
+
+
+def outcome_letters_lost(user: Any, organisation: Organisation) -> QuerySet[OutcomeLetter]:
+    """What a panel decided and the applicant did not get to know, where it was no award: those stand among the letters of awards."""
+    since = timezone.now() - TOLD_FOR
+    rows = OutcomeLetter.objects.filter(lost_at__gt=since, item__outcome__kind__in=NO_AWARD)
+    rows = rows.filter(item__application__in=applications_for(user, organisation))
+    return rows.select_related("item__application__scheme")[:MOST]
 
 
 def places_to_offer(user: Any, organisation: Organisation) -> Iterator[ReservePlace]:

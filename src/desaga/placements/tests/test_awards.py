@@ -314,11 +314,13 @@ def test_never_twice_never_over_never_another_kind(scheme, manager):
     award = agreed(scheme, actor=manager)
     claim = claimed(award, "600")
     with within(scheme.organisation, user=manager):
+        line = claim.lines.get()
         with pytest.raises(paying.MoreThanClaimed):
-            paying.approve_claim(claim=claim, allowed=Decimal("600.01"), actor=manager)
+            paying.approve_claim(claim=claim, cuts={line.pk: paying.Cut(Decimal("600.01"))}, actor=manager)
         with pytest.raises(paying.SayWhy):
-            paying.approve_claim(claim=claim, allowed=Decimal(500), actor=manager)
-        paying.approve_claim(claim=claim, allowed=Decimal(500), words="Standard class only.", actor=manager)
+            paying.approve_claim(claim=claim, cuts={line.pk: paying.Cut(Decimal(500))}, actor=manager)
+        cuts = {line.pk: paying.Cut(Decimal(500), "Standard class only.")}
+        paying.approve_claim(claim=claim, cuts=cuts, actor=manager)
         pay = {"claim": claim, "paid_on": timezone.localdate(), "reference": "BACS 1", "actor": manager}
         paying.pay_claim(**pay)
         with pytest.raises(paying.PaidAlready):

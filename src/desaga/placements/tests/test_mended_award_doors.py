@@ -55,7 +55,7 @@ def test_a_reserve_place_is_hidden_from_its_applicant_and_from_who_has_a_conflic
     declared(application, torn, "money", "A spin-out.")
     with within(scheme.organisation, user=manager):
         awards.put_on_reserve(application=application, rank=1, actor=manager)
-    press = {"seen": application.pk, **_accept_by()}
+    press = {"seen": application.pk, "amount": "1020.50", **_accept_by()}
     for user in (own, torn):
         client.force_login(user)
         text = client.get(url(scheme, "list_awards")).content.decode()

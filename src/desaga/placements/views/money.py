@@ -92,7 +92,7 @@ class LookAtClaimView(ClaimMixin, WorkspaceView):
         total = sum(line.pounds for line in lines)
         return super().get_context_data(
             lines=lines, total=total, purse=claim.award.purse, payment=claim.payment,
-            approve_form=ApproveForm(initial={"allowed": f"{total:.2f}"}), pay_form=PayForm(initial={"paid_on": timezone.localdate()}),
+            allowed=sum(line.counted for line in lines), pay_form=PayForm(initial={"paid_on": timezone.localdate()}),
             **kwargs,
         )  # fmt: skip
 
@@ -107,11 +107,13 @@ class ApproveClaimView(ClaimFormView):
     title, button = "Approve the claim", "Approve it"
     said = "It is approved, and stands among what is to be paid."
 
-    def get_initial(self) -> dict[str, str]:
-        return {"allowed": f"{sum(line.pounds for line in self.claim.lines.all()):.2f}"}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "lines": list(self.claim.lines.all())}
 
     def perform(self, form: ApproveForm) -> None:
-        operations.approve_claim(claim=self.claim, actor=self.request.user, **form.cleaned_data)
+        told = form.told
+        cuts = {pk: operations.Cut(*cut) for pk, cut in told["cuts"].items()}
+        operations.approve_claim(claim=self.claim, actor=self.request.user, words=told["words"], cuts=cuts)
 
 
 class ReturnClaimView(ClaimFormView):

@@ -8,23 +8,40 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from desaga.documents.out import FORMATS
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from ..asked import asked
-from ..forms.awards import AskAgainForm, CallOffForm, OfferNextForm, RepaymentForm, StaffChangeForm, WordsForm
-from ..models import Award, AwardChange, Signature
-from ..operations import agreements, attending, awards, changes, paying, reports
+from ..forms.awards import (
+    AddressForm,
+    AskAgainForm,
+    AwardFilterForm,
+    CallOffForm,
+    DaysForm,
+    ExtendOfferForm,
+    FinishForm,
+    OfferNextForm,
+    RepaymentForm,
+    StaffChangeForm,
+    WordsForm,
+)
+from ..models import Award, AwardChange, AwardLetter, Signature
+from ..operations import addresses, agreements, attending, awards, changes, paying, reports
 from ..papers import agreement_paper
-from ..queries import after
+from ..queries import after, stuck
 from ..queries import awards as queries
 from ..queries.schemes import rounds_of
+from ..tables import awards_table
+from .files import table_response
 from .schemes import SchemeMixin
 from .signing import paper
 
 ROWS_A_PAGE = 50
+TAKEN_OUT_AS = ("xlsx", "csv", "json")
 
 
 class RunsMixin(SchemeMixin):
@@ -32,15 +49,34 @@ class RunsMixin(SchemeMixin):
     tab = "placements:list_awards"
 
 
-class ListAwardsView(RunsMixin, WorkspaceView):
-    """All awards of a scheme, and the reserve lists that wait for money."""
+class AwardsMixin(RunsMixin):
+    """The awards of a scheme, narrowed by the address."""
+
+    @cached_property
+    def filter_form(self) -> AwardFilterForm:
+        form = AwardFilterForm(self.request.GET)  # type: ignore[attr-defined]
+        # A word of the address that is no choice is left out; the others still count.
+        form.is_valid()
+        return form
+
+    def all_awards(self) -> Any:
+        return queries.awards_of_scheme(self.request.user, self.organisation, self.scheme)  # type: ignore[attr-defined]
+
+    def chosen(self) -> Any:
+        return stuck.narrowed(self.all_awards(), self.filter_form.cleaned_data)
+
+
+class ListAwardsView(AwardsMixin, WorkspaceView):
+    """All awards of a scheme, what is missing of them, and the reserve lists that wait for money."""
 
     template_name = "placements/list_awards.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = queries.awards_of_scheme(self.request.user, self.organisation, self.scheme)
+        counts = stuck.counts_of(self.all_awards())
         return super().get_context_data(
-            page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
+            filter_form=self.filter_form,
+            missing=[(key, one.label, counts[key]) for key, one in stuck.STUCK.items() if counts[key]],
+            page_obj=Paginator(self.chosen(), ROWS_A_PAGE).get_page(self.request.GET.get("page")),
             reserves=[self._reserve(one, waiting) for one, waiting in self._reserves() if waiting],
             stories=after.stories_offered(self.scheme).count(),
             **kwargs,
@@ -53,6 +89,16 @@ class ListAwardsView(RunsMixin, WorkspaceView):
     def _reserve(self, round_: Any, waiting: list[Any]) -> tuple[Any, ...]:
         place = queries.next_place_for(self.request.user, self.organisation, round_)
         return round_, queries.left_for(round_), waiting, place
+
+
+class TakeAwardsOutView(AwardsMixin, WorkspaceMixin, View):
+    """The same as a file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.kwargs["format"] not in TAKEN_OUT_AS:
+            raise Http404
+        format = FORMATS[self.kwargs["format"]]
+        return table_response(awards_table(self.chosen()), format, f"Awards of {self.scheme}", self.organisation)
 
 
 class OfferNextView(RunsMixin, WorkspaceFormView):
@@ -70,7 +116,8 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
     def get_initial(self) -> dict[str, Any]:
         if self.place is None:
             raise Http404
-        return {"seen": self.place.application_id}
+        place = self.place
+        return {"seen": place.application_id, "amount": f"{place.sum:.2f}", "conditions": place.conditions}
 
     def perform(self, form: OfferNextForm) -> None:
         if self.place is None:
@@ -85,7 +132,7 @@ class OfferNextView(RunsMixin, WorkspaceFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         place = self.place
         intro = (
-            f"{place.application.name}, {place.application.reference}: £{place.application.asked:,.2f}."
+            f"{place.application.name}, {place.application.reference}: £{place.sum:,.2f} of £{place.application.asked:,.2f} asked for."
             if place
             else ""
         )
@@ -128,7 +175,7 @@ class ShowAwardView(AwardMixin, WorkspaceView):
             attendance=after.attendance_of(award),
             sessions=list(after.sessions_of(award)),
             outcomes=[(one, asked(follow_up, one.answers)) for one, follow_up in self._outcomes()],
-            lost=list(award.letters.exclude(lost_at=None)),
+            lost=list(queries.letters_lost_of(award)),
             events=list(award.application.events.all()),
             **kwargs,
         )
@@ -222,6 +269,42 @@ class AskDaysView(AwardPressView):
         return f"{sent.email} is asked to confirm the days."
 
 
+class EnterDaysView(AwardFormView):
+    """What the host said by telephone, or on paper."""
+
+    form_class = DaysForm
+    title, button = "Write down the days", "Keep them"
+    said = "The days are written down, with who said so."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "days": attending.days_of(self.award, timezone.localdate())}
+
+    def get_initial(self) -> dict[str, Any]:
+        known = after.attendance_of(self.award)
+        return {"days": [str(day) for day in (known.days if known else attending.usual_days(self.award))]}
+
+    def perform(self, form: DaysForm) -> None:
+        attending.enter_days(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class MendLetterView(AwardFormView):
+    """Another address for whoever a letter did not reach."""
+
+    form_class = AddressForm
+    title, button = "Another address", "Write to it"
+    said = "It is sent to that address."
+
+    @cached_property
+    def letter(self) -> AwardLetter:
+        return queries.letter_or_404(self.award, self.kwargs["pk"])
+
+    def get_initial(self) -> dict[str, str]:
+        return {"email": self.letter.email}
+
+    def perform(self, form: AddressForm) -> None:
+        addresses.mend_address(letter=self.letter, actor=self.request.user, **form.cleaned_data)
+
+
 class AcceptReportView(AwardPressView):
     def perform(self) -> str:
         reports.accept_report(award=self.award, actor=self.request.user)
@@ -237,10 +320,27 @@ class ReturnReportView(AwardFormView):
         reports.return_report(award=self.award, actor=self.request.user, **form.cleaned_data)
 
 
-class FinishView(AwardPressView):
-    def perform(self) -> str:
-        reports.finish(award=self.award, actor=self.request.user)
-        return "The placement is finished."
+class ExtendOfferView(AwardFormView):
+    """More time to answer; what lapsed or was turned down is offered again."""
+
+    form_class = ExtendOfferForm
+    title, button = "Offer it until another day", "Offer it"
+    said = "It can be answered until then, and the technician has an e-mail."
+
+    def perform(self, form: ExtendOfferForm) -> None:
+        awards.extend_offer(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class FinishView(AwardFormView):
+    """One press; where a claim was not sent, the page says so and asks once more."""
+
+    form_class = FinishForm
+    title, button = "Finish", "Finish it"
+    said = "The {} is finished."
+
+    def perform(self, form: FinishForm) -> str:
+        award = reports.finish(award=self.award, actor=self.request.user, **form.cleaned_data)
+        return award.application.definition.noun
 
 
 class CallOffView(AwardFormView):
