@@ -105,6 +105,7 @@ AWARD_EVENTS: Mapping[str, str] = {
     "claim_approved": "Claim approved",
     "claim_paid": "Claim paid",
     "claim_withdrawn": "Claim taken back",
+    "payment_taken_back": "Payment did not hold",
     "repaid": "Part of the advance came back",
     "letter_lost": "A letter did not arrive",
     "address_mended": "Another address is used",

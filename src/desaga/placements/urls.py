@@ -186,9 +186,11 @@ urlpatterns = [
     # Claims, for whoever keeps the money.
     path(f"{SCHEME}claims/", money.ListClaimsView.as_view(), name="list_claims"),
     path(f"{SCHEME}claims.csv", money.TakeClaimsOutView.as_view(), name="take_claims_out"),
+    path(f"{SCHEME}payments.csv", money.TakeMovementsOutView.as_view(), name="take_movements_out"),
     path(CLAIM, money.LookAtClaimView.as_view(), name="look_at_claim"),
     path(f"{CLAIM}approve/", money.ApproveClaimView.as_view(), name="approve_claim"),
     path(f"{CLAIM}return/", money.ReturnClaimView.as_view(), name="return_claim"),
+    path(f"{CLAIM}pay/take-back/", money.TakePaymentBackView.as_view(), name="take_payment_back"),
     path(f"{CLAIM}pay/", money.PayClaimView.as_view(), name="pay_claim"),
     path(f"{CLAIM}receipts/<int:pk>/", money.FetchClaimReceiptView.as_view(), name="fetch_claim_receipt"),
     # By the link of a letter about an award; and whether a certificate is genuine.

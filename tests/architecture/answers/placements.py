@@ -125,6 +125,8 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     # Claims, for whoever keeps the money.
     "placements:list_claims": Open(KEEPS_MONEY, A_SCHEME),
     "placements:take_claims_out": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:take_movements_out": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:take_payment_back": Open(KEEPS_MONEY, A_CLAIM),
     "placements:look_at_claim": Open(KEEPS_MONEY, A_CLAIM),
     "placements:approve_claim": Open(RUNS_SCHEMES, A_CLAIM),
     "placements:return_claim": Open(RUNS_SCHEMES, A_CLAIM),

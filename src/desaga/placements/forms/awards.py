@@ -15,11 +15,13 @@ from desaga.evidence.forms import EvidenceFileField
 from desaga.ui.forms import DatePartsField, FilterForm
 
 from ..answering import Wrong, pounds
-from ..awarding import WISHES
+from ..awarding import WISHES, ClaimState
 from ..models import Award, ClaimLine
 from ..queries.stuck import SORTS, STUCK
 from ..states import AWARDED, ApplicationState
 
+#: What the list of claims can be narrowed to, in the order in which a claim goes.
+CLAIMS_SHOWN = (ClaimState.SENT, ClaimState.APPROVED, ClaimState.PAID, ClaimState.RETURNED)
 #: Where an application may be that was offered an award once.
 HAD_AWARD = (*AWARDED, ApplicationState.TURNED_DOWN, ApplicationState.CALLED_OFF)
 
@@ -58,6 +60,16 @@ class AwardFilterForm(FilterForm):
         choices=[("", "All"), *((key, one.label) for key, one in STUCK.items())],
     )
     sort = forms.ChoiceField(label="Order", required=False, choices=[("", "Newest first"), *SORTS])
+
+
+class ClaimFilterForm(FilterForm):
+    """Which claims, by state and by the day on which they were sent; of movements, by the day on which the money went."""
+
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "All"), *((str(one), one.label) for one in CLAIMS_SHOWN)]
+    )
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class AcceptForm(forms.Form):
@@ -220,6 +232,12 @@ class PayForm(forms.Form):
     paid_on = DatePartsField(label="Paid on")
     reference = forms.CharField(
         label="Reference", max_length=80, help_text="Of your finance office: a payment run, an order, a journal."
+    )
+
+
+class BackForm(forms.Form):
+    words = forms.CharField(
+        label="Why it did not hold", max_length=2000, widget=area(3), help_text="The technician reads it."
     )
 
 

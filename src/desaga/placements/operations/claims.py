@@ -201,12 +201,14 @@ def fits(claim: Claim, pounds: Decimal) -> Purse:
         ) from None
 
 
-def move_claim(claim: Claim, state: ClaimState, verb: str, *, actor: Any, now: datetime, **fields: Any) -> Claim:
+def move_claim(
+    claim: Claim, state: ClaimState, verb: str, *, actor: Any, now: datetime, event: str = "", **fields: Any
+) -> Claim:
     """The one way in which a claim goes from one state to another. Call with award and claim held."""
     was, claim.state = claim.state, state
     for name, value in fields.items():
         setattr(claim, name, value)
     claim.save(update_fields=["state", *fields])
-    note_event(claim.award.application, f"claim_{state}", actor=actor, now=now, words=str(claim.number))
+    note_event(claim.award.application, event or f"claim_{state}", actor=actor, now=now, words=str(claim.number))
     audit.record(actor=actor, verb=verb, thing=claim, changes={"state": [was, str(state)]}, now=now)
     return claim

@@ -203,7 +203,7 @@ def pay_claim(*, claim: Claim, paid_on: date, reference: str, actor: Any, now: d
 
 @transaction.atomic
 def take_payment_back(*, payment: Payment, because: str, actor: Any, now: datetime | None = None) -> PaymentTakenBack:
-    """It did not hold: the bank sent it back, or it was marked on the wrong claim. The claim is to be paid again. Raises `NotNow`, `SayWhy`, `YourOwn`, `AdvanceIsSettled`."""
+    """It did not hold: the bank sent it back, or it was marked on the wrong claim. The claim is to be paid again. Raises `NotNow`, `SayWhy`, `YourOwn`."""
     now = now or timezone.now()
     if not because.strip():
         raise SayWhy
@@ -217,7 +217,9 @@ def take_payment_back(*, payment: Payment, because: str, actor: Any, now: dateti
     taken = PaymentTakenBack.objects.create(
         organisation_id=held.organisation_id, payment=payment, because=because.strip(), at=now, by=actor
     )
-    move_claim(held, ClaimState.APPROVED, "took back the payment of a claim", actor=actor, now=now)
+    move_claim(
+        held, ClaimState.APPROVED, "took back the payment of a claim", actor=actor, now=now, event="payment_taken_back"
+    )
     post(award, Letter.CLAIM_UNPAID, now=now, about=str(held), note=because.strip())
     return taken
 

@@ -97,7 +97,7 @@ def money_of(budget: Budget) -> dict[str, Decimal]:
     """Asked for, committed, spent and left of one year's money, in pounds; by the day of the panel that hears it.
 
     Spent is what was paid; committed what was awarded and is not paid yet. What a finished placement did not claim is free again; of one that was
-    called off what was paid stays spent, and what was approved and is still to be paid committed.
+    called off what was paid stays spent, and of both what was approved and is still to be paid committed.
     """
     within_year = Q(round__meets_on__range=(budget.starts_on, budget.ends_on))
     rows = Application.objects.filter(within_year, scheme=budget.scheme_id)
@@ -107,7 +107,9 @@ def money_of(budget: Budget) -> dict[str, Decimal]:
         undecided=Sum("asked", filter=Q(state__in=UNDECIDED)),
         spent=Sum(paid),
         committed=Sum(awarded - paid, filter=Q(state__in=[one for one in AWARDED if one != ApplicationState.CLOSED])),
-        to_pay=Sum(F("award__approved") - paid, filter=Q(state=ApplicationState.CALLED_OFF)),
+        to_pay=Sum(
+            F("award__approved") - paid, filter=Q(state__in=(ApplicationState.CALLED_OFF, ApplicationState.CLOSED))
+        ),
     )
     asked, spent, committed, to_pay = (
         sums[name] or Decimal(0) for name in ("undecided", "spent", "committed", "to_pay")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
@@ -130,3 +132,78 @@ def test_an_empty_claim_holds_up_nothing(scheme, manager):
         reports.accept_report(award=award, actor=manager)
         assert reports.finish(award=award, actor=manager).application.state == "closed"
     assert "your claims are settled" in letters_to(award.application.email)[-1].text
+
+
+def approved(award, *lines, actor):
+    claim = sent(award, *lines)
+    with within(award.application.organisation, user=actor):
+        return paying.approve_claim(claim=claim, actor=actor)
+
+
+def test_whoever_approved_does_not_pay_where_somebody_keeps_the_money(scheme, manager, finance):
+    claim = approved(agreed(scheme, actor=manager), ("travel", "Train", "50"), actor=manager)
+    pay = {"claim": claim, "paid_on": timezone.localdate(), "reference": "BACS 1"}
+    with within(scheme.organisation, user=manager):
+        with pytest.raises(paying.SameHand):
+            paying.pay_claim(actor=manager, **pay)
+        paying.pay_claim(actor=finance, **pay)
+
+
+def test_a_payment_that_did_not_hold_is_taken_back_kept_and_paid_again(client, scheme, manager, finance):
+    award = agreed(scheme, actor=manager)
+    claim = approved(award, ("travel", "Train", "50"), actor=manager)
+    today = timezone.localdate()
+    with within(scheme.organisation, user=finance):
+        paying.pay_claim(claim=claim, paid_on=today, reference="BACS 1", actor=finance)
+    client.force_login(finance)
+    assert "It did not hold" in client.get(url(award, "look_at_claim", claim.number)).content.decode()
+    assert client.post(url(award, "take_payment_back", claim.number), {"words": "Wrong account."}).status_code == 302
+    assert afresh(award).paid == 0
+    assert "Wrong account." in letters_to(award.application.email)[-1].text
+    assert "did not hold: Wrong account." in client.get(url(award, "look_at_claim", claim.number)).content.decode()
+    # Once is once.
+    again = client.post(url(award, "take_payment_back", claim.number), {"words": "Wrong account."})
+    assert again.status_code == 200
+    with within(scheme.organisation, user=finance):
+        claim = claim.__class__.objects.get(pk=claim.pk)
+        paying.pay_claim(claim=claim, paid_on=today, reference="BACS 2", actor=finance)
+    assert afresh(award).paid == Decimal(50)
+
+
+def test_the_files_for_finance_add_up_and_are_narrowed(client, scheme, manager, finance):
+    award = agreed(scheme, actor=manager)
+    today = timezone.localdate()
+    user = applicant_of(award)
+    with within(scheme.organisation, user=user):
+        advance = claims.begin_claim(award=award, kind=ClaimKind.ADVANCE, actor=user)
+        claims.add_line(claim=advance, kind="travel", what="Tickets", pounds=Decimal(300), actor=user)
+        claims.send_claim(claim=advance, actor=user)
+    with within(scheme.organisation, user=manager):
+        paying.approve_claim(claim=advance, actor=manager)
+    with within(scheme.organisation, user=finance):
+        pay = {"claim": advance, "paid_on": today, "actor": finance}
+        first = paying.pay_claim(reference="BACS 1", **pay)
+        paying.take_payment_back(payment=first, because="Sent back.", actor=finance)
+        paying.pay_claim(reference="BACS 2", **pay)
+        paying.take_repayment(award=award, amount=Decimal(80), paid_on=today, reference="R 1", actor=finance)
+    sent(award, ("other", "Maps", "10"))
+    client.force_login(finance)
+    args = [scheme.organisation.slug, scheme.slug]
+    rows = table(client.get(reverse("placements:take_movements_out", args=args)))
+    assert [float(one["Amount"]) for one in rows] == [300, 300, -300, -80]
+    assert sum(float(one["Amount"]) for one in rows) == float(afresh(award).paid)
+    assert {one["Year"] for one in rows} == {str(today.year)}
+    path = reverse("placements:take_claims_out", args=args)
+    paid_ones = table(client.get(path, {"state": "paid"}))
+    assert [(one["Award"], one["Kinds of cost"], one["Approved by"]) for one in paid_ones] == [
+        (award.application.reference, "Travel", "Sam Scheme")
+    ]
+    assert len(table(client.get(path))) == 2
+    assert table(client.get(path, {"until": "2020-01-01"})) == []
+    assert len(client.get(reverse("placements:list_claims", args=args), {"state": "sent"}).context["page_obj"]) == 1
+
+
+def table(answer):
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    start = next(at for at, line in enumerate(lines) if line.startswith(("Claim,", "Day,")))
+    return list(csv.DictReader(lines[start:]))

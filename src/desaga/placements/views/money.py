@@ -10,22 +10,22 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
-from desaga.documents.out import FORMATS, Imprint
+from desaga.documents.out import FORMATS
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
-from ..awarding import ClaimState
-from ..exporting import claims_table
-from ..forms.awards import ApproveForm, PayForm, WordsForm
+from ..exporting import claims_table, movements_table
+from ..forms.awards import ApproveForm, BackForm, ClaimFilterForm, PayForm, WordsForm
 from ..models import Claim
 from ..operations import paying as operations
+from ..operations.gate import NotNow
 from ..queries import awards as queries
+from ..queries import money
 from ..queries.schemes import money_of
 from .claims import receipt_response
+from .files import table_response
 from .schemes import SchemeMixin
 
 ROWS_A_PAGE = 50
-#: What a page can be narrowed to, in the order in which a claim goes.
-SHOWN = (ClaimState.SENT, ClaimState.APPROVED, ClaimState.PAID, ClaimState.RETURNED)
 
 
 class KeepsMixin(SchemeMixin):
@@ -33,35 +33,55 @@ class KeepsMixin(SchemeMixin):
     tab = "placements:list_claims"
 
 
-class ListClaimsView(KeepsMixin, WorkspaceView):
+class ClaimsMixin(KeepsMixin):
+    """The claims of a scheme, narrowed by the address."""
+
+    @cached_property
+    def filter_form(self) -> ClaimFilterForm:
+        form = ClaimFilterForm(self.request.GET)  # type: ignore[attr-defined]
+        # A word of the address that is no choice is left out; the others still count.
+        form.is_valid()
+        return form
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return self.filter_form.cleaned_data
+
+    def chosen(self) -> Any:
+        states = [self.wanted["state"]] if self.wanted.get("state") else []
+        rows = queries.claims_in(self.request.user, self.organisation, self.scheme, *states)  # type: ignore[attr-defined]
+        return money.sent_between(rows, self.wanted.get("since"), self.wanted.get("until"))
+
+
+class ListClaimsView(ClaimsMixin, WorkspaceView):
     template_name = "placements/list_claims.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        chosen = self.request.GET.get("state", "")
-        states = [chosen] if chosen in SHOWN else []
-        rows = queries.claims_in(self.request.user, self.organisation, self.scheme, *states)
-        here = self.address("placements:list_claims", scheme_slug=self.scheme.slug)
-        kinds = [("", "All"), *((str(one), one.label) for one in SHOWN)]
         return super().get_context_data(
-            page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
-            states=[(label, f"{here}?state={value}" if value else here, value == (states[0] if states else "")) for value, label in kinds],
+            page_obj=Paginator(self.chosen(), ROWS_A_PAGE).get_page(self.request.GET.get("page")),
+            filter_form=self.filter_form,
             money=[(budget, money_of(budget)) for budget in self.scheme.budgets.all()],
             **kwargs,
         )  # fmt: skip
 
 
-class TakeClaimsOutView(KeepsMixin, WorkspaceMixin, View):
-    """All claims that were sent, as the finance office wants them. No cell can act as a formula."""
+class TakeClaimsOutView(ClaimsMixin, WorkspaceMixin, View):
+    """The claims that were sent, as the finance office wants them. No cell can act as a formula."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        format, title = FORMATS["csv"], f"Claims of {self.scheme.name}"
-        rows = queries.claims_in(request.user, self.organisation, self.scheme).order_by("decided_at", "sent_at", "pk")
-        content = format.write(
-            [claims_table(rows, title)], Imprint(title, self.organisation.name, timezone.localdate())
-        )
-        name = f"claims-{self.scheme.slug}-{timezone.localdate().isoformat()}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-        return HttpResponse(content, content_type=format.media_type, headers=headers)
+        title, budgets = f"Claims of {self.scheme.name}", money.years_of(self.scheme)
+        rows = self.chosen().select_related("decided_by__person").order_by("decided_at", "sent_at", "pk")
+        return table_response(claims_table(rows, title, budgets), FORMATS["csv"], title, self.organisation)
+
+
+class TakeMovementsOutView(ClaimsMixin, WorkspaceMixin, View):
+    """What was paid and what came back: the sum is what was spent."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        title, budgets = f"Payments of {self.scheme.name}", money.years_of(self.scheme)
+        between = self.wanted.get("since"), self.wanted.get("until")
+        rows = money.movements(request.user, self.organisation, self.scheme, *between)
+        return table_response(movements_table(rows, title, budgets), FORMATS["csv"], title, self.organisation)
 
 
 class ClaimMixin(KeepsMixin):
@@ -136,6 +156,20 @@ class PayClaimView(ClaimFormView):
 
     def perform(self, form: PayForm) -> None:
         operations.pay_claim(claim=self.claim, actor=self.request.user, **form.cleaned_data)
+
+
+class TakePaymentBackView(ClaimFormView):
+    """The bank sent it back, or it was marked on the wrong claim."""
+
+    form_class = BackForm
+    title, button = "The payment did not hold", "Take it back"
+    said = "It is taken back. The claim stands among what is to be paid again."
+
+    def perform(self, form: BackForm) -> None:
+        payment = self.claim.payment
+        if payment is None:
+            raise NotNow
+        operations.take_payment_back(payment=payment, because=form.cleaned_data["words"], actor=self.request.user)
 
 
 class FetchClaimReceiptView(ClaimMixin, WorkspaceMixin, View):
