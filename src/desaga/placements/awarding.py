@@ -109,6 +109,7 @@ AWARD_EVENTS: Mapping[str, str] = {
     "repaid": "Part of the advance came back",
     "letter_lost": "A letter did not arrive",
     "address_mended": "Another address is used",
+    "report_later": "The report is due on another day",
     "days_confirmed": "Days confirmed by the host",
     "days_entered": "Days written down, as the host said",
     "outcome_told": "What came of it, answered",

@@ -39,18 +39,18 @@ LETTERS: Mapping[str, LetterWords] = {
         "Answer the offer",
     ),
     _L.SIGN: LetterWords(
-        "To sign: agreement on the placement of {technician}",
-        "{organisation} pays for a placement of {technician} at {host}, {days}. You are asked to sign the agreement as {party}.\n\nThe page shows all of it. You need no account, and the link opens for {open_days} days.{note}",
+        "To sign: agreement on the {noun} of {technician}",
+        "{organisation} pays for a {noun} of {technician} {where}, {days}. You are asked to sign the agreement as {party}.\n\nThe page shows all of it. You need no account, and the link opens for {open_days} days.{note}",
         "Read and sign",
     ),
     _L.SIGN_REMINDER: LetterWords(
-        "Still to sign: agreement on the placement of {technician}",
-        "The agreement on the placement of {technician} at {host}, {days}, waits for your name as {party}. You need no account. Earlier links open no more; this one does.",
+        "Still to sign: agreement on the {noun} of {technician}",
+        "The agreement on the {noun} of {technician} {where}, {days}, waits for your name as {party}. You need no account. Earlier links open no more; this one does.",
         "Read and sign",
     ),
     _L.SIGNED: LetterWords(
-        "Signed by all: placement of {technician}",
-        "All three have signed the agreement on the placement of {technician} at {host}, {days}. Your copy is behind this link for {open_days} days: keep it.",
+        "Signed by all: {noun} of {technician}",
+        "All three have signed the agreement on the {noun} of {technician} {where}, {days}. Your copy is behind this link for {open_days} days: keep it.",
         "See the agreement and keep a copy",
     ),
     _L.AGAIN: LetterWords(
@@ -71,7 +71,7 @@ LETTERS: Mapping[str, LetterWords] = {
     _L.CHANGE_DECIDED: LetterWords(
         "Your change to {reference}: {note}",
         "The change that was asked for to “{title}” is decided on: {note}.{extra}",
-        "See your placement",
+        "See your page",
     ),
     _L.CLAIM_RETURNED: LetterWords(
         "Something is missing in your claim {about}",
@@ -95,22 +95,22 @@ LETTERS: Mapping[str, LetterWords] = {
     ),
     _L.DAYS: LetterWords(
         "Was {technician} with you? Confirm the days",
-        "{technician} was to be with you at {host}, {days}. Tick the days on which they were there: it takes a minute, and they get a certificate for them. You need no account.",
+        "{technician} was to be {where}, {days}. Tick the days on which they were there: it takes a minute, and they get a certificate for them. You need no account.",
         "Confirm the days",
     ),
     _L.DAYS_REMINDER: LetterWords(
         "Still to confirm: the days of {technician}",
-        "{technician} waits for a certificate of the days at {host}. One page, no account.",
+        "{technician} waits for a certificate of the days {where}. One page, no account.",
         "Confirm the days",
     ),
     _L.REPORT_DUE: LetterWords(
         "Your report is due on {report_due}",
-        "Your placement at {host} is over. A short report is due on {report_due}: a few questions on one page, kept as you write.",
+        "Your {noun} {where} is over. A short report is due on {report_due}: a few questions on one page, kept as you write.",
         "Write the report",
     ),
     _L.REPORT_LATE: LetterWords(
         "Your report was due on {report_due}",
-        "The report on your placement at {host} has not come yet. It is a few questions on one page. If something keeps you from it, write to us.",
+        "The report on your {noun} {where} has not come yet. It is a few questions on one page. If something keeps you from it, write to us.",
         "Write the report",
     ),
     _L.REPORT_LATER: LetterWords(
@@ -124,9 +124,9 @@ LETTERS: Mapping[str, LetterWords] = {
         "Go on with the report",
     ),
     _L.FINISHED: LetterWords(
-        "Your placement is complete",
-        "Your report is read{settled}: nothing more is asked of you now. {later}\n\nFrom your page you can log the placement as development, give it to your employer as evidence, or offer it as a story.",
-        "See your placement",
+        "Your {noun} is complete",
+        "Your report is read{settled}: nothing more is asked of you now. {later}\n\nFrom your page you can log the {noun} as development, give it to your employer as evidence, or offer it as a story.",
+        "See your page",
     ),
     _L.SESSION: LetterWords(
         "The session for colleagues that you promised",
@@ -134,12 +134,12 @@ LETTERS: Mapping[str, LetterWords] = {
         "Record the session",
     ),
     _L.OUTCOME: LetterWords(
-        "What came of your placement at {host}?",
-        "{note}: {questions}, no account needed. The answers show whether placements are worth their money.",
+        "What came of your {noun} {where}?",
+        "{note}: {questions}, no account needed. The answers show whether the money is well spent.",
         "Answer in two minutes",
     ),
     _L.OUTCOME_REMINDER: LetterWords(
-        "What came of your placement at {host}?",
+        "What came of your {noun} {where}?",
         "We asked you a fortnight ago and heard nothing. “Nothing came of it” is an answer too: {questions}, no account needed.",
         "Answer in two minutes",
     ),

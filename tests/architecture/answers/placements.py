@@ -23,7 +23,7 @@ A_CHANGE = {**AN_AWARD, "pk": "award_change"}
 #: What whoever was awarded opens of their own, and presses there. To everybody else there is no such thing.
 OWN_PAGES = (
     "accept_award", "turn_down_award", "ask_change", "take_own_agreement_out", "write_report", "give_to_employer", "offer_story",
-    "record_session", "cannot_go",
+    "record_session", "cannot_go", "take_report_out",
 )  # fmt: skip
 OWN_PRESSES = ("send_mine_again", "begin_claim", "take_certificate_out", "log_development", "withdraw_story")
 A_PANEL, A_BUDGET = A_SCHEME | {"pk": "panel"}, A_SCHEME | {"pk": "scheme_budget"}
@@ -100,6 +100,8 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:take_awards_out": Open(RUNS_SCHEMES, A_SCHEME | {"format": "format"}),
     "placements:offer_next": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "reserve_round"}),
     "placements:list_stories": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:list_outcomes": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:take_outcomes_out": Open(RUNS_SCHEMES, A_SCHEME | {"format": "format"}),
     **{
         f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD)
         for name in (
@@ -111,6 +113,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
             "call_off_award",
             "extend_offer",
             "enter_days",
+            "move_report_due",
             "finish",
         )
     },
@@ -118,6 +121,8 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
         f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD, answer=NOT_THIS_WAY)
         for name in ("drop_change", "ask_days", "accept_report")
     },
+    # It is not sent yet, so there is no paper of it.
+    "placements:take_report": Open(RUNS_SCHEMES, AN_AWARD, answer=MISSING),
     "placements:mend_letter": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "award_letter"}),
     "placements:ask_again": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "signature"}),
     "placements:approve_change": Open(RUNS_SCHEMES, A_CHANGE, answer=NOT_THIS_WAY),
@@ -144,6 +149,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:show_claim": Letter(MISSING, A_CLAIM, anonymous=FOUND),
     "placements:send_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
     "placements:drop_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
+    "placements:send_outcome_again": Letter(NOT_THIS_WAY, {**AN_AWARD, "key": "outcome_key"}, anonymous=FOUND),
     "placements:remove_claim_line": Letter(NOT_THIS_WAY, {**A_CLAIM, "pk": "claim_line"}, anonymous=FOUND),
     "placements:fetch_receipt": Letter(MISSING, {**A_CLAIM, "pk": "receipt"}, anonymous=FOUND),
     "placements:start_scheme": Open(RUNS_SCHEMES),

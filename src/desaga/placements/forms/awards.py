@@ -106,6 +106,8 @@ class ChangeForm(forms.Form):
     starts_on = DatePartsField(label="First day", required=False)
     ends_on = DatePartsField(label="Last day", required=False)
     host = forms.CharField(label="Host", required=False, max_length=300)
+    host_name = forms.CharField(label="With another host: who signs there", required=False, max_length=300)
+    host_email = forms.EmailField(label="Their e-mail address", required=False)
     because = forms.CharField(label="Why", max_length=2000, widget=area(4))
 
     def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
@@ -121,7 +123,7 @@ class StaffChangeForm(ChangeForm):
     def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
         super().__init__(*args, award=award, **kwargs)
         self.fields["amount"].initial = f"{award.amount:.2f}"
-        self.order_fields(["amount", "starts_on", "ends_on", "host", "because"])
+        self.order_fields(["amount", "starts_on", "ends_on", "host", "host_name", "host_email", "because"])
 
 
 class WordsForm(forms.Form):
@@ -277,6 +279,11 @@ class DaysForm(forms.Form):
 
     def clean_days(self) -> list[date]:
         return [date.fromisoformat(one) for one in self.cleaned_data["days"]]
+
+
+class DueForm(forms.Form):
+    due_on = DatePartsField(label="The report is due on")
+    because = forms.CharField(label="Why", max_length=1000, widget=area(3), help_text="The technician reads it.")
 
 
 class AddressForm(forms.Form):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from desaga.audit import operations as audit
@@ -210,6 +211,7 @@ def settle(award: Award, agreement: Agreement, *, now: datetime) -> None:
 
 def apply_change(award: Award, change: AwardChange) -> None:
     """What was approved, and signed where it must be, is so. The application's columns follow: they are for lists."""
+    due_before = award.report_due_on
     told = {name: value for name in ("starts_on", "ends_on", "host") if (value := getattr(change, name))}
     for name, value in told.items():
         setattr(award, name, value)
@@ -219,11 +221,13 @@ def apply_change(award: Award, change: AwardChange) -> None:
     award.save(update_fields=["starts_on", "ends_on", "host", "amount", "promised"])
     if told:
         type(award.application)._base_manager.filter(pk=award.application_id).update(**told)
-    _move_report(award)
+    _move_report(award, due_before)
 
 
-def _move_report(award: Award) -> None:
-    PlacementReport.objects.filter(award=award, first_sent_at=None).update(due_on=award.report_due_on)
+def _move_report(award: Award, due_before: date | None) -> None:
+    """Where staff had given another day, that stays."""
+    rows = PlacementReport.objects.filter(award=award, first_sent_at=None).filter(Q(due_on=None) | Q(due_on=due_before))
+    rows.update(due_on=award.report_due_on)
 
 
 @transaction.atomic

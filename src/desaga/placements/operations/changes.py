@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,12 +14,13 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..awarding import ChangeState, Letter
+from ..agreeing import said_day
+from ..awarding import ChangeState, Letter, Party
 from ..models import Award, AwardChange, Signature
 from ..purse import TooMuchMoney
 from ..queries.awards import agreement_holding, agreement_waiting
 from ..states import TRANSITIONS, ApplicationState
-from .agreements import apply_change, ask_to_sign, drop_waiting
+from .agreements import apply_change, ask_to_sign, drop_waiting, refuse_two_at_one
 from .awards import SayWhy, call_off, refuse_over_budget, refuse_sum
 from .gate import NotNow, note_event
 from .posting import post
@@ -44,6 +46,10 @@ class LessThanApproved(Refused):
     """More than that is approved or paid already."""
 
 
+class WhoSignsThere(Refused):
+    """With another host, give the name and the e-mail address of who signs there."""
+
+
 class DaysAreReported(Refused):
     """The report is in: days and host stay as they were."""
 
@@ -57,10 +63,16 @@ def ask_change(
     starts_on: date | None = None,
     ends_on: date | None = None,
     host: str = "",
+    host_name: str = "",
+    host_email: str = "",
     amount: Decimal | None = None,
+    tells: bool = True,
     now: datetime | None = None,
 ) -> AwardChange:
-    """Ask for a change. Nothing is another until it is approved and signed. Raises `NotNow`, `NothingChanges`, `SayWhy`, `DaysTheWrongWay`, `ChangeIsAsked`, `DaysAreReported`."""
+    """Ask for a change; `tells` those who signed and those who run the scheme. Nothing is another until it is approved and signed.
+
+    With another host, `host_name` and `host_email` say who signs there. Raises `WhoSignsThere`, `OneSignsForTwo`, `NotNow`, `NothingChanges`, `SayWhy`, `DaysTheWrongWay`, `ChangeIsAsked`, `DaysAreReported`.
+    """
     now = now or timezone.now()
     held = locked(award)
     if held.application.state not in CHANGEABLE:
@@ -70,7 +82,50 @@ def ask_change(
     told: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "host": host.strip(), "amount": amount}
     told = {name: value for name, value in told.items() if value and value != getattr(held, name)}
     _refuse_unfit(held, told)
-    return _ask(held, because.strip(), actor, now, **told)
+    if "host" in told:
+        told |= _signs_there(held, host_name.strip(), host_email.strip())
+    change = _ask(held, because.strip(), actor, now, **told)
+    if tells:
+        _tell_asked(held, change, now)
+    return change
+
+
+def _signs_there(award: Award, name: str, email: str) -> dict[str, str]:
+    """Who signs for the new host. Raises `WhoSignsThere`, `OneSignsForTwo`."""
+    if not award.application.definition.needs_agreement:
+        return {}
+    if not name or not email:
+        raise WhoSignsThere
+    emails = {party: address for party, (_, address) in _signers(award).items()}
+    refuse_two_at_one(award.application, {**emails, Party.HOST: email})
+    return {"host_name": name, "host_email": email}
+
+
+def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
+    """To employer and host as they signed, and to those who run the scheme, where they gave an address."""
+    told = {
+        "now": now,
+        "note": "; ".join(_asked_words(change)),
+        "extra": change.because,
+        "about": f"change {change.pk}",
+    }
+    for party, (name, email) in _signers(award).items():
+        if party != Party.TECHNICIAN:
+            post(award, Letter.CHANGE_ASKED, to=email, name=name, **told)
+    scheme = award.application.scheme
+    if scheme.contact:
+        post(award, Letter.CHANGE_ASKED, to=scheme.contact, name=scheme.name, **told)
+
+
+def _asked_words(change: AwardChange) -> Iterator[str]:
+    if change.starts_on:
+        yield f"first day {said_day(change.starts_on)}"
+    if change.ends_on:
+        yield f"last day {said_day(change.ends_on)}"
+    if change.host:
+        yield f"host {change.host}"
+    if change.amount:
+        yield f"award £{change.amount:,.2f}"
 
 
 @transaction.atomic
@@ -126,6 +181,8 @@ def approve_change(*, change: AwardChange, actor: Any, now: datetime | None = No
         _keep_money(award, held.amount)
     held = _decided(held, ChangeState.APPROVED, actor, now)
     signers = _signers(award)
+    if signers and held.host_email:
+        signers[Party.HOST] = (held.host_name, held.host_email)
     if not signers:
         apply_change(award, held)
     elif agreement_holding(award) is None:
@@ -207,4 +264,6 @@ def _decided(change: AwardChange, state: ChangeState, actor: Any, now: datetime,
 @transaction.atomic
 def change_award(*, award: Award, actor: Any, now: datetime | None = None, **told: Any) -> AwardChange:
     """Those who run the scheme change it themselves: asked for and approved at once. Raises what `ask_change` and `approve_change` raise."""
-    return approve_change(change=ask_change(award=award, actor=actor, now=now, **told), actor=actor, now=now)
+    return approve_change(
+        change=ask_change(award=award, actor=actor, now=now, tells=False, **told), actor=actor, now=now
+    )

@@ -93,15 +93,16 @@ def _report(award: Award, today: date, now: datetime) -> int:
         return 0
     if today > report.due_on:
         last = _last(award, (Letter.REPORT_LATE,), "")
-        times = AwardLetter.objects.filter(award=award, kind=Letter.REPORT_LATE).count()
+        late = AwardLetter.objects.filter(award=award, kind=Letter.REPORT_LATE, at__date__gt=report.due_on)
+        times = late.count()
         if times >= REPORT_TIMES or last and today < last + REPORT_AGAIN:
             return 0
         post(award, Letter.REPORT_LATE, now=now)
         return 1
     over = award.ends_on is not None and today > award.ends_on
-    if not over or today < report.due_on - REPORT_SOON or has_gone(award, Letter.REPORT_DUE):
+    if not over or today < report.due_on - REPORT_SOON or has_gone(award, Letter.REPORT_DUE, about=str(report.due_on)):
         return 0
-    post(award, Letter.REPORT_DUE, now=now)
+    post(award, Letter.REPORT_DUE, now=now, about=str(report.due_on))
     return 1
 
 

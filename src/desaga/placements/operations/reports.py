@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,15 +15,16 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
+from ..agreeing import said_day
 from ..answering import Wrong, is_asked, read
 from ..awarding import CLAIM_OPEN, CLAIM_WRITTEN, ClaimState, Letter, ReportState
 from ..defining import Definition, Follow
 from ..models import Award, Claim, PlacementReport
 from ..states import ApplicationState
 from .agreements import drop_waiting
-from .awards import SayWhy
+from .awards import DayIsPast, SayWhy
 from .claims import move_claim, total_of
-from .gate import NotNow, move
+from .gate import NotNow, move, note_event
 from .posting import post
 from .standing import refuse_partial
 from .writing import MOST_KEPT, TooMuch
@@ -100,6 +101,27 @@ def send_report(
     move(held.application, "report", actor=actor, now=now)
     report.state, report.sent_at, report.first_sent_at = ReportState.SENT, now, report.first_sent_at or now
     report.save(update_fields=["state", "sent_at", "first_sent_at"])
+    return report
+
+
+@transaction.atomic
+def move_due(*, award: Award, due_on: date, because: str, actor: Any, now: datetime | None = None) -> PlacementReport:
+    """Another day by which the report is due, with the reason; it is called to mind by that one. Raises `NotNow`, `SayWhy`, `DayIsPast`."""
+    now = now or timezone.now()
+    if not because.strip():
+        raise SayWhy
+    if due_on < timezone.localdate(now):
+        raise DayIsPast("This day is past already. Choose a later one.")
+    held = locked(award)
+    report = _report(held)
+    if not report.is_written or held.application.state not in (ApplicationState.ACCEPTED, ApplicationState.AGREED):
+        raise NotNow
+    report.due_on = due_on
+    report.save(update_fields=["due_on"])
+    words = f"{said_day(due_on)}. {because.strip()}"
+    note_event(held.application, "report_later", actor=actor, now=now, words=words)
+    audit.record(actor=actor, verb="gave another day for the report of", thing=held, note=words[:300], now=now)
+    post(held, Letter.REPORT_LATER, now=now, about=str(due_on), note=because.strip())
     return report
 
 

@@ -64,4 +64,5 @@ def _afterwards(award: Award, state: str) -> dict[str, Any]:
         "may_tell": state in (_S.REPORTED, _S.CLOSED),
         "story": after.story_of(award),
         "outcomes": [one for one in after.outcomes_of(award) if one.answered_at],
+        "asked": [one for one in after.outcomes_of(award) if not one.answered_at],
     }

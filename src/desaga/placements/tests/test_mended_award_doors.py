@@ -92,7 +92,7 @@ def test_what_waits_names_nobody_to_who_has_a_conflict_or_applied(scheme, manage
     declared(award.application, torn, "money", "A spin-out.")
     claimed(award, "40")
     with within(scheme.organisation, user=own):
-        changes.ask_change(award=award, host="Another host", because="Closed then.", actor=own)
+        changes.ask_change(award=award, ends_on=award.ends_on + timedelta(days=1), because="Closed then.", actor=own)
     reported(award)
     for user in (own, torn):
         told = [one for one in lines_of(user, scheme.organisation) if award.application.name in one]

@@ -16,12 +16,14 @@ from desaga.documents.out import FORMATS
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from ..asked import asked
+from ..figures import SENTENCE
 from ..forms.awards import (
     AddressForm,
     AskAgainForm,
     AwardFilterForm,
     CallOffForm,
     DaysForm,
+    DueForm,
     ExtendOfferForm,
     FinishForm,
     OfferNextForm,
@@ -32,13 +34,13 @@ from ..forms.awards import (
 from ..models import Award, AwardChange, AwardLetter, Signature
 from ..operations import addresses, agreements, attending, awards, changes, paying, reports
 from ..papers import agreement_paper
-from ..queries import after, stuck
+from ..queries import after, came_of_it, stuck
 from ..queries import awards as queries
 from ..queries.schemes import rounds_of
-from ..tables import awards_table
+from ..tables import awards_table, outcomes_table
 from .files import table_response
 from .schemes import SchemeMixin
-from .signing import paper
+from .signing import paper, report_response
 
 ROWS_A_PAGE = 50
 TAKEN_OUT_AS = ("xlsx", "csv", "json")
@@ -307,8 +309,25 @@ class MendLetterView(AwardFormView):
 
 class AcceptReportView(AwardPressView):
     def perform(self) -> str:
-        reports.accept_report(award=self.award, actor=self.request.user)
+        words = self.request.POST.get("words", "")[:2000]
+        reports.accept_report(award=self.award, actor=self.request.user, words=words)
         return "The report is accepted."
+
+
+class MoveDueView(AwardFormView):
+    form_class = DueForm
+    title, button = "Another day for the report", "Keep this day"
+    said = "The report is due on that day, and the technician has an e-mail."
+
+    def perform(self, form: DueForm) -> None:
+        reports.move_due(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class TakeReportView(AwardMixin, WorkspaceMixin, View):
+    """The report as paper, once it was sent."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return report_response(self.award, self.organisation)
 
 
 class ReturnReportView(AwardFormView):
@@ -367,6 +386,28 @@ class ListStoriesView(RunsMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(after.stories_offered(self.scheme), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page_obj=page, **kwargs)
+
+
+class ListOutcomesView(RunsMixin, WorkspaceView):
+    """What came of the awards of a scheme, asked some months later."""
+
+    template_name = "placements/list_outcomes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = came_of_it.outcomes_in(self.request.user, self.organisation, self.scheme)
+        told = came_of_it.counted(rows)
+        return super().get_context_data(follows=told, sentence=SENTENCE, **kwargs)
+
+
+class TakeOutcomesOutView(RunsMixin, WorkspaceMixin, View):
+    """All answers as they were given, for those who run the scheme."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.kwargs["format"] not in TAKEN_OUT_AS:
+            raise Http404
+        rows = came_of_it.outcomes_in(request.user, self.organisation, self.scheme)
+        format = FORMATS[self.kwargs["format"]]
+        return table_response(outcomes_table(rows), format, f"What came of {self.scheme}", self.organisation)
 
 
 class TakeRepaymentView(AwardFormView):
