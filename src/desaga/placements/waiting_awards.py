@@ -15,6 +15,7 @@ from desaga.ui.waiting import Waiting
 from .awarding import ClaimState
 from .models import Award
 from .queries.awards import claims_for
+from .queries.given import plan_to_edit, records_unused
 from .queries.pending import (
     changes_to_decide,
     letters_lost,
@@ -156,10 +157,22 @@ def awards_stuck(user: Any, organisation: Any) -> Iterator[Waiting]:
                 yield _one("See to", thing, f"{url}?missing={key}", 5, row["since"])
 
 
+def records_to_use(user: Any, organisation: Any) -> Iterator[Waiting]:
+    """What people here gave of their placements, for whoever edits a plan: until it is evidence for something."""
+    records = list(records_unused()[:MOST])
+    plan = plan_to_edit(user) if records else None
+    if plan is None:
+        return
+    number = len(records)
+    one = f"the placement that {records[0].name} gave as evidence: {records[0].title}"
+    several = f"{number} placements that people gave as evidence"
+    yield _one("Use", one if number == 1 else several, plan.get_absolute_url(), 5, records[0].given_at)
+
+
 def _staff(verb: str, thing: str, award: Award, organisation: Any, minutes: int, since: datetime | None) -> Waiting:
     application = award.application
     url = reverse("placements:show_award", args=[organisation.slug, application.scheme.slug, application.reference])
     return _one(verb, thing, url, minutes, since or application.changed_at)
 
 
-SOURCES = (own_awards_waiting, claims_to_check, awards_to_look_at, awards_stuck)
+SOURCES = (own_awards_waiting, claims_to_check, awards_to_look_at, awards_stuck, records_to_use)
