@@ -104,17 +104,16 @@ def _signs_there(award: Award, name: str, email: str) -> dict[str, str]:
 def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
     """To employer and host as they signed, and to those who run the scheme, where they gave an address."""
     told = {
-        "now": now,
         "note": "; ".join(_asked_words(change)),
         "extra": change.because,
         "about": f"change {change.pk}",
     }
     for party, (name, email) in _signers(award).items():
         if party != Party.TECHNICIAN:
-            post(award, Letter.CHANGE_ASKED, to=email, name=name, **told)
+            post(award, Letter.CHANGE_ASKED, now=now, to=email, name=name, **told)
     scheme = award.application.scheme
     if scheme.contact:
-        post(award, Letter.CHANGE_ASKED, to=scheme.contact, name=scheme.name, **told)
+        post(award, Letter.CHANGE_ASKED, now=now, to=scheme.contact, name=scheme.name, **told)
 
 
 def _asked_words(change: AwardChange) -> Iterator[str]:

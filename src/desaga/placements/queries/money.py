@@ -33,6 +33,11 @@ def sent_between(rows: QuerySet[Claim], since: date | None, until: date | None) 
     return rows.filter(sent_at__date__lte=until) if until else rows
 
 
+def in_order(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """As the finance file has them: with who decided, by the day on which they did."""
+    return rows.select_related("decided_by__person").order_by("decided_at", "sent_at", "pk")
+
+
 @dataclass(frozen=True)
 class Movement:
     """Money that went, or came back: negative then."""

@@ -120,4 +120,4 @@ def stuck_by_scheme(user: Any, organisation: Organisation) -> list[dict[str, Any
     }
     rows = awards_for(user, organisation).select_related(None).order_by("application__scheme__name")
     named = rows.values("application__scheme__name", "application__scheme__slug")
-    return list(named.annotate(since=Min("offered_at"), **counts))
+    return [dict(row) for row in named.annotate(since=Min("offered_at"), **counts)]

@@ -70,7 +70,7 @@ class TakeClaimsOutView(ClaimsMixin, WorkspaceMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         title, budgets = f"Claims of {self.scheme.name}", money.years_of(self.scheme)
-        rows = self.chosen().select_related("decided_by__person").order_by("decided_at", "sent_at", "pk")
+        rows = money.in_order(self.chosen())
         return table_response(claims_table(rows, title, budgets), FORMATS["csv"], title, self.organisation)
 
 
