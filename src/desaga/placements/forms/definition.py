@@ -231,7 +231,6 @@ class PartForm(ThingForm):
 
     def typed(self) -> Item:
         told = dict(self.cleaned_data)
-        told |= {"noun": told["noun"].strip() or "placement", "host_word": told["host_word"] or "at"}
         if first := told.pop("first", None):
             taken = {one["key"] for section in self.definition["sections"] for one in section["questions"]}
             told["questions"] = [{"key": key_for(first, taken), "kind": "line", "label": first}]
@@ -256,7 +255,6 @@ class LaterForm(ThingForm):
 
     def typed(self) -> Item:
         told = dict(self.cleaned_data)
-        told |= {"noun": told["noun"].strip() or "placement", "host_word": told["host_word"] or "at"}
         if first := told.pop("first", None):
             told["questions"] = [{"key": key_for(first, ()), "kind": "text", "label": first}]
         return told
@@ -311,7 +309,6 @@ class QuestionForm(ThingForm):
 
     def typed(self) -> Item:
         told = dict(self.cleaned_data)
-        told |= {"noun": told["noun"].strip() or "placement", "host_word": told["host_word"] or "at"}
         told["choices"] = choices_of(lines(told["choices"]), (self.old or {}).get("choices", []))
         if condition := told.pop("only_if"):
             question, _, answer = condition.partition("=")
