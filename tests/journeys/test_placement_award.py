@@ -61,7 +61,7 @@ def test_accept_sign_claim_report(page: Page, phone: Page, sign_in: Any, check_p
     page.goto("/my-work/")
     page.get_by_role("link", name="Check claim").click()
     check_page(page)
-    page.get_by_role("button", name="Approve the claim").click()
+    page.get_by_role("button", name="Approve all of it").click()
     page.get_by_label("Reference").fill("BACS 17")
     page.get_by_role("button", name="It is paid").click()
     expect(page.get_by_text("reference BACS 17")).to_be_visible()

@@ -62,19 +62,26 @@ class Letter(TextChoices):
     OFFER = "offer", "Award offered"
     ACCEPT_SOON = "accept_soon", "Reminder to answer the offer"
     LAPSED = "lapsed", "Offer lapsed"
+    OFFER_AGAIN = "offer_again", "Award offered until another day"
     SIGN = "sign", "Agreement to sign"
     SIGN_REMINDER = "sign_reminder", "Reminder to sign"
     SIGNED = "signed", "Agreement signed by all"
+    AGAIN = "again", "Told that a letter was lost"
+    CHANGE_ASKED = "change_asked", "Change asked for"
+    CALLED_OFF = "called_off", "Called off"
     CHANGE_DECIDED = "change_decided", "Change decided on"
     CLAIM_RETURNED = "claim_returned", "Claim given back"
     CLAIM_APPROVED = "claim_approved", "Claim approved"
     CLAIM_PAID = "claim_paid", "Claim paid"
+    CLAIM_UNPAID = "claim_unpaid", "Payment taken back"
     DAYS = "days", "Days to confirm"
     DAYS_REMINDER = "days_reminder", "Reminder to confirm the days"
     REPORT_DUE = "report_due", "Report due soon"
     REPORT_LATE = "report_late", "Report late"
+    REPORT_LATER = "report_later", "Report due later"
     REPORT_RETURNED = "report_returned", "Report given back"
     FINISHED = "finished", "Placement finished"
+    SESSION = "session", "Session promised"
     OUTCOME = "outcome", "What came of it"
     OUTCOME_REMINDER = "outcome_reminder", "Reminder: what came of it"
 
@@ -94,6 +101,7 @@ def as_wished(wish: str, name: str) -> str:
 
 #: What each kind of event about an award is called where the applicant reads it; for `presenting.EVENT_WORDS`, and `staff_words.EVENT_WORDS` in small letters. `words` of a claim are its number.
 AWARD_EVENTS: Mapping[str, str] = {
+    "offer_extended": "The offer may be answered until a later day",
     "signed": "Agreement signed",
     "change_asked": "Change asked for",
     "change_approved": "Change approved",
@@ -103,9 +111,13 @@ AWARD_EVENTS: Mapping[str, str] = {
     "claim_approved": "Claim approved",
     "claim_paid": "Claim paid",
     "claim_withdrawn": "Claim taken back",
+    "payment_taken_back": "Payment did not hold",
     "repaid": "Part of the advance came back",
     "letter_lost": "A letter did not arrive",
+    "address_mended": "Another address is used",
+    "report_later": "The report is due on another day",
     "days_confirmed": "Days confirmed by the host",
+    "days_entered": "Days written down, as the host said",
     "outcome_told": "What came of it, answered",
     "given_to_employer": "Given to the employer as evidence",
     "story_offered": "Offered as a story",

@@ -185,6 +185,9 @@ class Definition(Strict):
 
     purpose: Text
     who: Text
+    #: What one award pays for, as letters and pages call it; and whether one is "at" a host, or works "with" them.
+    noun: Line = "placement"
+    host_word: Literal["at", "with"] = "at"
     nations: tuple[Choice, ...] = ()
     role_words: tuple[Line, ...] = ()
     funds: Text

@@ -157,6 +157,8 @@ SAID = {
 #: Single facts of a definition, as they are told.
 WORDS = {
     "purpose": "the purpose",
+    "noun": "what an award pays for, in a word",
+    "host_word": "how one is with a host",
     "who": "who may apply",
     "nations": "the nations",
     "role_words": "the words for roles",

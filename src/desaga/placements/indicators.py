@@ -11,13 +11,16 @@ from desaga.indicators.registry import Computed, Indicator, Source
 from desaga.indicators.states import FEWEST_PEOPLE, Better, Disclosure, Unit
 
 from .queries.counting import Counted, figures_of_year, scheme_names
+from .queries.given import given_in_year
 
 SCHEME = "scheme"
 YEAR = "in the calendar year up to this day"
 ONCE = "Read once a month. Where fewer than five people stand behind a figure it is hidden, and so is the whole where it would tell what a hidden part is."
 
 
-def _declared(key: str, name: str, counts: str, unit: Unit, *phrases: str, hides: bool = True) -> Indicator:
+def _declared(
+    key: str, name: str, counts: str, unit: Unit, *phrases: str, hides: bool = True, cut: bool = True
+) -> Indicator:
     return Indicator(
         key=f"placements.{key}",
         name=name,
@@ -25,11 +28,15 @@ def _declared(key: str, name: str, counts: str, unit: Unit, *phrases: str, hides
         unit=unit,
         better=Better.MORE,
         disclosure=Disclosure.SMALL_HIDDEN if hides else Disclosure.OPEN,
-        cuts={SCHEME: "Scheme"},
+        cuts={SCHEME: "Scheme"} if cut else {},
         phrases=phrases,
     )
 
 
+GIVEN = (
+    _declared("given", "Placements of our people", f"Placements that people here gave us {YEAR}, to be used as evidence.", Unit.NUMBER, "placements undertaken", "people on placement", cut=False),
+    _declared("given_days", "Days of our people on placement", f"Days of the placements that people here gave us {YEAR}, as the hosts confirmed.", Unit.DAYS, "days away on placement", cut=False),
+)  # fmt: skip
 INDICATORS = (
     _declared("applications", "Applications to our schemes", f"Applications that came in {YEAR}, withdrawn ones too.", Unit.NUMBER, "applications received"),
     _declared("awards", "Awards", f"Awards that were offered {YEAR} and not turned down since.", Unit.NUMBER, "awards made", "placements funded"),
@@ -40,13 +47,17 @@ INDICATORS = (
     _declared("reports", "Reports on time", f"Of the reports that were due {YEAR}, the share that came by the day.", Unit.PER_CENT, "reports on time"),
     _declared("sessions", "Sessions for colleagues", f"Sessions held {YEAR} in which people passed on what they had learnt.", Unit.NUMBER, "knowledge sharing sessions"),
 )  # fmt: skip
-KEYS = [one.key for one in INDICATORS]
+KEYS = [one.key for one in (*INDICATORS, *GIVEN)]
 
 
 def compute(today: date) -> Iterator[Computed]:
-    """Where all stand in the organisation in scope; nothing where it runs no scheme."""
+    """Where all stand in the organisation in scope: of its schemes, if it runs some, and of what its people gave it."""
     if has_reading_in_month(KEYS, today):
         return
+    given = given_in_year(today)
+    for indicator in GIVEN:
+        if counted := given.get(indicator.key.removeprefix("placements.")):
+            yield _computed(indicator, counted)
     names = scheme_names()
     if not names:
         return
@@ -93,4 +104,4 @@ def _computed(
     )
 
 
-SOURCE = Source(INDICATORS, compute)
+SOURCE = Source((*INDICATORS, *GIVEN), compute)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils import timezone
 from desaga.documents.out import Block, Column, Heading, Points, Table, Words
 
 from .agreeing import said_day
-from .models import Agreement
+from .models import Agreement, Award, PlacementReport
 
 SIGNED = (
     Column("Party", width=12),
@@ -49,10 +49,26 @@ def signed_words(at: Any) -> str:
     return f"{said_day(local.date())}, {local:%H:%M}"
 
 
+def report_paper(award: Award, report: PlacementReport, answers: Sequence[tuple[str, str]]) -> list[Block]:
+    """What was reported, each answer under its question."""
+    application = award.application
+    facts = [
+        f"What: {application.title}",
+        f"Who: {application.name}, {application.employer}",
+        f"Where: {award.host}",
+        f"When: {said_day(award.starts_on)} to {said_day(award.ends_on)}",
+        f"Funded by: {application.scheme.name}, {application.organisation.name}",
+    ]
+    blocks: list[Block] = [Words(f"Sent on {signed_words(report.sent_at)}.", is_quiet=True), Points(facts)]
+    for label, words in answers:
+        blocks += [Heading(label), *(Words(part) for part in (words or "Not answered.").split("\n\n") if part.strip())]
+    return blocks
+
+
 def certificate_paper(content: Mapping[str, Any], address: str) -> list[Block]:
     """That somebody was there, in the words that were kept when it was made."""
     return [
-        Words(f"{content['name']} completed a placement."),
+        Words(f"{content['name']} completed a {content.get('noun', 'placement')}."),
         Points(
             [
                 f"What: {content['title']}",

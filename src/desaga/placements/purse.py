@@ -64,6 +64,11 @@ class Purse:
         _refuse_over(pounds, self.to_pay)
         return replace(self, paid=self.paid + pounds)
 
+    def without_payment(self, pounds: Decimal) -> Self:
+        """A payment did not hold: it is to be paid again. Raises `TooMuchMoney`."""
+        _refuse_over(pounds, self.paid)
+        return replace(self, paid=self.paid - pounds)
+
     def with_repayment(self, pounds: Decimal) -> Self:
         """What is left of an advance comes back, and may be approved anew. Raises `TooMuchMoney`."""
         _refuse_over(pounds, min(self.outstanding, self.paid))

@@ -39,7 +39,7 @@ class ApplicationState(TextChoices):
     AGREED = "agreed", "Agreement signed"
     REPORTED = "reported", "Report received"
     CLOSED = "closed", "Finished"
-    CALLED_OFF = "called_off", "Placement called off"
+    CALLED_OFF = "called_off", "Called off"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -83,11 +83,12 @@ TRANSITIONS: Mapping[str, Transition] = {
     "accept": Transition((_A.OFFERED,), _A.ACCEPTED, "award accepted"),
     "turn_down": Transition((_A.OFFERED,), _A.TURNED_DOWN, "award turned down"),
     "lapse": Transition((_A.OFFERED,), _A.TURNED_DOWN, "award not taken up in time"),
+    "offer_again": Transition((_A.TURNED_DOWN,), _A.OFFERED, "award offered again"),
     "agree": Transition((_A.ACCEPTED,), _A.AGREED, "agreement signed by all"),
     "report": Transition((_A.AGREED,), _A.REPORTED, "report received"),
     "ask_report_again": Transition((_A.REPORTED,), _A.AGREED, "report given back"),
     "close": Transition((_A.REPORTED,), _A.CLOSED, "finished"),
-    "call_off": Transition((_A.ACCEPTED, _A.AGREED), _A.CALLED_OFF, "placement called off"),
+    "call_off": Transition((_A.ACCEPTED, _A.AGREED), _A.CALLED_OFF, "called off"),
     "withdraw": Transition(
         (_A.DRAFT, _A.WITH_APPROVERS, _A.RECEIVED, _A.CHANGES_ASKED, _A.ELIGIBLE, _A.RESERVE), _A.WITHDRAWN, "withdrawn"
     ),
@@ -114,7 +115,7 @@ WORDS: Mapping[str, Words] = {
     _A.TURNED_DOWN: Words("Award not taken up", "Nothing more is asked of you."),
     _A.ACCEPTED: Words("Award accepted", "You, your employer and your host each sign the agreement by a link."),
     _A.AGREED: Words("Agreement signed", "Go, learn, claim what it cost; a short report follows."),
-    _A.REPORTED: Words("Report received", "It is read; then your placement is complete."),
+    _A.REPORTED: Words("Report received", "It is read; then all is complete."),
     _A.CLOSED: Words("Finished", "Thank you. You may be asked later what came of it."),
     _A.CALLED_OFF: Words("Called off", "Nothing more is asked of you."),
     _A.WITHDRAWN: Words("Withdrawn", "You can copy it into a new application."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from desaga.documents.out import Column, Table
 
-from .models import Application
+from .models import Application, Award, Outcome
+from .queries.came_of_it import answered, follow_of
 
 COLUMNS = (
     Column("Reference", "code", 12), Column("Title", width=40), Column("Applicant", width=24), Column("Employer", width=28), Column("Host", width=28),
@@ -28,6 +29,57 @@ def applications_table(rows: Iterable[Application], today: date) -> Table:
     ]  # fmt: skip
     notes = () if told else ("No application fits.",)
     return Table("applications", "Applications", COLUMNS, told, f"{len(told)} on {_day(today)}", notes)
+
+
+AWARD_COLUMNS = (
+    Column("Reference", "code", 12), Column("Whose", width=24), Column("Title", width=40), Column("Employer", width=28), Column("Host", width=28),
+    Column("State", width=22), Column("First day", "date", 12), Column("Last day", "date", 12), Column("Report due", "date", 12),
+    Column("Award, £", "number", 12), Column("Approved, £", "number", 12), Column("Paid, £", "number", 12), Column("Advance open, £", "number", 12),
+    Column("Offered on", "date", 12),
+)  # fmt: skip
+
+
+def awards_table(rows: Iterable[Award]) -> Table:
+    """One row an award, in the order of the page."""
+    told = [
+        [
+            row.application.reference, row.application.name, row.application.title, row.application.employer, row.host,
+            row.application.get_state_display(), _day(row.starts_on), _day(row.ends_on), _day(_report_due(row)),
+            float(row.amount), float(row.approved), float(row.paid), float(row.purse.outstanding), _day(row.offered_at.date()),
+        ]
+        for row in rows
+    ]  # fmt: skip
+    return Table("awards", "Awards", AWARD_COLUMNS, told, "", () if told else ("No award fits.",))
+
+
+OUTCOME_COLUMNS = (
+    Column("Reference", "code", 12), Column("Whose", width=24), Column("Asked", width=24), Column("Asked on", "date", 12),
+    Column("Answered on", "date", 12), Column("Question", width=40), Column("Answer", width=60),
+)  # fmt: skip
+
+
+def outcomes_table(rows: Iterable[Outcome]) -> Table:
+    """One row an answer; of what was not answered, one row without."""
+    told = [line for one in rows for line in _outcome_lines(one)]
+    return Table("outcomes", "What came of it", OUTCOME_COLUMNS, told, "", () if told else ("Nothing was asked yet.",))
+
+
+def _outcome_lines(outcome: Outcome) -> Iterator[list[str | float | None]]:
+    application, follow = outcome.award.application, follow_of(outcome)
+    known = [
+        application.reference, application.name, follow.title if follow else outcome.key, _day(outcome.asked_at.date()),
+        _day(outcome.answered_at.date()) if outcome.answered_at else "",
+    ]  # fmt: skip
+    answers = list(answered(outcome))
+    yield from ([*known, one.question.label, one.said] for one in answers)
+    if not answers:
+        yield [*known, "", ""]
+
+
+def _report_due(award: Award) -> date | None:
+    """While it is still to come."""
+    report = getattr(award, "report", None)
+    return report.due_on if report and report.is_written else None
 
 
 def _day(day: date | None) -> str:

@@ -13,7 +13,7 @@ from desaga.ui.waiting import Waiting
 
 from .awarding import ClaimState
 from .models import Award
-from .queries import pending
+from .queries import given, pending, stuck
 from .queries import waiting as reads
 
 MOST = 20
@@ -30,15 +30,18 @@ def schemes_waiting(user: Any, organisation: Any) -> Iterator[Waiting]:
 def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any, Any]]]:
     """The kinds of thing that somebody is told of, by their roles; of applications, those that they may know of."""
     if user.has_perm("placements.run_schemes", organisation):
-        yield "claims", pending.claims_waiting(user, (ClaimState.APPROVED, ClaimState.SENT))
+        yield "claims", pending.claims_waiting(user, organisation, (ClaimState.APPROVED, ClaimState.SENT))
         yield "reports", pending.reports_to_read(user, organisation)
         yield "changes", pending.changes_to_decide(user, organisation)
         yield "letters", pending.letters_lost(user, organisation)
+        yield "outcome_letters", pending.outcome_letters_lost(user, organisation)
+        yield "stuck", stuck.awards_stuck(user, organisation)
         yield "reserves", pending.rounds_with_reserves()
         yield "check", reads.to_check(user, organisation)
         yield "strip", reads.to_strip(user, organisation)
     elif user.has_perm("placements.keep_money", organisation):
-        yield "claims", pending.claims_waiting(user, (ClaimState.APPROVED,))
+        yield "claims", pending.claims_waiting(user, organisation, (ClaimState.APPROVED,))
+    yield "records", given.records_unused()
     if user.person_id and user.has_perm("placements.sit_on_panels", organisation):
         yield "declare", reads.to_declare(user, organisation)
         yield "score", reads.to_score(user, organisation)
@@ -73,6 +76,40 @@ def _letters(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Wait
     for one in rows[:MOST]:
         words = f"the address {one.email}: a letter to it did not arrive"
         yield _of_award("Mend", words, one.award, organisation, 5, one.lost_at)
+
+
+def _outcome_letters(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for one in rows[:MOST]:
+        application = one.item.application
+        slugs = [organisation.slug, application.scheme.slug, application.reference]
+        yield Waiting(
+            verb="Write",
+            thing=f"to {application.name}: the letter to {one.email} did not arrive",
+            url=reverse("placements:look_at_application", args=slugs),
+            minutes=5,
+            since=one.written_at or application.changed_at,
+        )
+
+
+def _stuck(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    """What went unanswered though all reminders have gone: one line a scheme and thing."""
+    for row in stuck.stuck_by_scheme(user, organisation):
+        url = reverse("placements:list_awards", args=[organisation.slug, row["application__scheme__slug"]])
+        for key, kind in stuck.STUCK.items():
+            if number := row[f"n_{key}"]:
+                thing = f"{number} {kind.one if number == 1 else kind.many}, {row['application__scheme__name']}"
+                yield Waiting(verb="See to", thing=thing, url=f"{url}?missing={key}", minutes=5, since=row["since"])
+
+
+def _records(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    """What people here gave of their placements, for whoever edits a plan: until it is evidence for something."""
+    records, plan = list(rows[:MOST]), given.plan_to_edit(user)
+    if plan is None or not records:
+        return
+    one = f"the placement that {records[0].name} gave as evidence: {records[0].title}"
+    several = f"{len(records)} placements that people gave as evidence"
+    thing = one if len(records) == 1 else several
+    yield Waiting(verb="Use", thing=thing, url=plan.get_absolute_url(), minutes=5, since=records[0].given_at)
 
 
 def _of_award(verb: str, thing: str, award: Award, organisation: Any, minutes: int, since: datetime | None) -> Waiting:
@@ -133,6 +170,9 @@ TELLS: dict[str, Callable[[QuerySet[Any], Any, Any], Iterator[Waiting]]] = {
     "reports": _reports,
     "changes": _changes,
     "letters": _letters,
+    "outcome_letters": _outcome_letters,
+    "stuck": _stuck,
+    "records": _records,
     "reserves": _reserves,
     "check": _to_check,
     "strip": _to_strip,

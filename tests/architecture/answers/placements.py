@@ -24,7 +24,7 @@ A_CHANGE = {**AN_AWARD, "pk": "award_change"}
 #: What whoever was awarded opens of their own, and presses there. To everybody else there is no such thing.
 OWN_PAGES = (
     "accept_award", "turn_down_award", "ask_change", "take_own_agreement_out", "write_report", "give_to_employer", "offer_story",
-    "record_session", "agree_told",
+    "record_session", "agree_told", "cannot_go", "take_report_out",
 )  # fmt: skip
 OWN_PRESSES = (
     "take_back_told",
@@ -109,8 +109,11 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:release_outcomes": Open(RUNS_SCHEMES, A_MEETING),
     # Awards, for those who run the scheme.
     "placements:list_awards": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:take_awards_out": Open(RUNS_SCHEMES, A_SCHEME | {"format": "format"}),
     "placements:offer_next": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "reserve_round"}),
     "placements:list_stories": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:list_outcomes": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:take_outcomes_out": Open(RUNS_SCHEMES, A_SCHEME | {"format": "format"}),
     **{
         f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD)
         for name in (
@@ -120,18 +123,27 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
             "return_report",
             "take_repayment",
             "call_off_award",
+            "extend_offer",
+            "enter_days",
+            "move_report_due",
+            "finish",
         )
     },
     **{
         f"placements:{name}": Open(RUNS_SCHEMES, AN_AWARD, answer=NOT_THIS_WAY)
-        for name in ("drop_change", "ask_days", "accept_report", "finish")
+        for name in ("drop_change", "ask_days", "accept_report")
     },
+    # It is not sent yet, so there is no paper of it.
+    "placements:take_report": Open(RUNS_SCHEMES, AN_AWARD, answer=MISSING),
+    "placements:mend_letter": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "award_letter"}),
     "placements:ask_again": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "signature"}),
     "placements:approve_change": Open(RUNS_SCHEMES, A_CHANGE, answer=NOT_THIS_WAY),
     "placements:decline_change": Open(RUNS_SCHEMES, A_CHANGE),
     # Claims, for whoever keeps the money.
     "placements:list_claims": Open(KEEPS_MONEY, A_SCHEME),
     "placements:take_claims_out": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:take_movements_out": Open(KEEPS_MONEY, A_SCHEME),
+    "placements:take_payment_back": Open(KEEPS_MONEY, A_CLAIM),
     "placements:look_at_claim": Open(KEEPS_MONEY, A_CLAIM),
     "placements:approve_claim": Open(RUNS_SCHEMES, A_CLAIM),
     "placements:return_claim": Open(RUNS_SCHEMES, A_CLAIM),
@@ -157,6 +169,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:show_claim": Letter(MISSING, A_CLAIM, anonymous=FOUND),
     "placements:send_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
     "placements:drop_claim": Letter(NOT_THIS_WAY, A_CLAIM, anonymous=FOUND),
+    "placements:send_outcome_again": Letter(NOT_THIS_WAY, {**AN_AWARD, "key": "outcome_key"}, anonymous=FOUND),
     "placements:remove_claim_line": Letter(NOT_THIS_WAY, {**A_CLAIM, "pk": "claim_line"}, anonymous=FOUND),
     "placements:fetch_own_outcome_file": Letter(MISSING, {**AN_AWARD, "pk": "outcome_file"}, anonymous=FOUND),
     "placements:fetch_outcome_file": Open(RUNS_SCHEMES, {**AN_AWARD, "pk": "outcome_file"}),

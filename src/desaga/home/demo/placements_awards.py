@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from desaga.accounts.models import User
-from desaga.organisations.models import Organisation
+from desaga.organisations.models import Organisation, RoleAssignment
+from desaga.organisations.states import Role
 from desaga.placements.awarding import ClaimKind, Letter
 from desaga.placements.models import Application, Award, AwardLetter, Claim, Round, Scheme
 from desaga.placements.operations import (
@@ -144,9 +145,14 @@ class Story:
                 claim=claim,
                 paid_on=day,
                 reference=f"BACS {day:%d%m}-{claim.number}",
-                actor=self.staff,
+                actor=self.keeper(),
                 now=self.at(day),
             )
+
+    def keeper(self) -> User:
+        """Whoever keeps the money there; where nobody does, those who run the scheme."""
+        roles = RoleAssignment.objects.filter(role=Role.FINANCE)
+        return User.objects.filter(person__in=roles.values("person"), is_active=True).first() or self.staff
 
     def over(self, award: Award) -> None:
         """The host confirms the days."""

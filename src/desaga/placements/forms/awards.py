@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -12,11 +12,18 @@ from django import forms
 from django.utils import timezone
 
 from desaga.evidence.forms import EvidenceFileField
-from desaga.ui.forms import DatePartsField
+from desaga.ui.forms import DatePartsField, FilterForm
 
 from ..answering import Wrong, pounds
-from ..awarding import WISHES
-from ..models import Award
+from ..awarding import WISHES, ClaimState
+from ..models import Award, ClaimLine
+from ..queries.stuck import SORTS, STUCK
+from ..states import AWARDED, ApplicationState
+
+#: What the list of claims can be narrowed to, in the order in which a claim goes.
+CLAIMS_SHOWN = (ClaimState.SENT, ClaimState.APPROVED, ClaimState.PAID, ClaimState.RETURNED)
+#: Where an application may be that was offered an award once.
+HAD_AWARD = (*AWARDED, ApplicationState.TURNED_DOWN, ApplicationState.CALLED_OFF)
 
 
 class PoundsField(forms.CharField):
@@ -38,6 +45,31 @@ class PoundsField(forms.CharField):
 
 def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+class AwardFilterForm(FilterForm):
+    """Which awards of a scheme, and in which order."""
+
+    q = forms.CharField(label="Reference, title, whose, employer or host", required=False)
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "All states"), *((str(one), one.label) for one in HAD_AWARD)]
+    )
+    missing = forms.ChoiceField(
+        label="What is missing",
+        required=False,
+        choices=[("", "All"), *((key, one.label) for key, one in STUCK.items())],
+    )
+    sort = forms.ChoiceField(label="Order", required=False, choices=[("", "Newest first"), *SORTS])
+
+
+class ClaimFilterForm(FilterForm):
+    """Which claims, by state and by the day on which they were sent; of movements, by the day on which the money went."""
+
+    state = forms.ChoiceField(
+        label="State", required=False, choices=[("", "All"), *((str(one), one.label) for one in CLAIMS_SHOWN)]
+    )
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class AcceptForm(forms.Form):
@@ -74,6 +106,8 @@ class ChangeForm(forms.Form):
     starts_on = DatePartsField(label="First day", required=False)
     ends_on = DatePartsField(label="Last day", required=False)
     host = forms.CharField(label="Host", required=False, max_length=300)
+    host_name = forms.CharField(label="With another host: who signs there", required=False, max_length=300)
+    host_email = forms.EmailField(label="Their e-mail address", required=False)
     because = forms.CharField(label="Why", max_length=2000, widget=area(4))
 
     def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
@@ -89,13 +123,34 @@ class StaffChangeForm(ChangeForm):
     def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
         super().__init__(*args, award=award, **kwargs)
         self.fields["amount"].initial = f"{award.amount:.2f}"
-        self.order_fields(["amount", "starts_on", "ends_on", "host", "because"])
+        self.order_fields(["amount", "starts_on", "ends_on", "host", "host_name", "host_email", "because"])
 
 
 class WordsForm(forms.Form):
     """A reason, or a remark."""
 
     words = forms.CharField(label="What is missing, or why", max_length=2000, widget=area(4))
+
+
+class CallOffForm(forms.Form):
+    words = forms.CharField(
+        label="Why", max_length=2000, widget=area(4), help_text="Whoever signed the agreement reads it."
+    )
+    claims_until = DatePartsField(
+        label="What could not be got back may be claimed until",
+        required=False,
+        help_text="A ticket, a deposit. Leave it empty if nothing is to be claimed any more.",
+    )
+
+
+class FinishForm(forms.Form):
+    anyway = forms.BooleanField(
+        label="Finish all the same", required=False, help_text="What was not sent cannot be claimed any more."
+    )
+
+
+class CannotGoForm(forms.Form):
+    words = forms.CharField(label="Why", max_length=2000, widget=area(4))
 
 
 class AskAgainForm(forms.Form):
@@ -148,18 +203,43 @@ class LineForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    """All of a claim, or less with the reason."""
+    """All of a claim, or less of some lines with the reason. What is left empty is approved in full."""
 
-    allowed = PoundsField(label="Approve so much")
-    words = forms.CharField(
-        label="If it is less than was claimed: why", required=False, max_length=2000, widget=area(3)
-    )
+    words = forms.CharField(label="Words for whoever claimed it", required=False, max_length=2000, widget=area(3))
+
+    def __init__(self, *args: Any, lines: Sequence[ClaimLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for line in lines:
+            title = f"{line.what}, £{line.pounds:,.2f}"
+            self.fields[f"allowed_{line.pk}"] = PoundsField(
+                label=f"{title}: approve so much",
+                required=False,
+                initial=f"{line.pounds:.2f}",
+                help_text="0 strikes it.",
+            )
+            self.fields[f"because_{line.pk}"] = forms.CharField(
+                label=f"{title}: if it is less, why", required=False, max_length=300
+            )
+        self.order_fields([*(name for name in self.fields if name != "words"), "words"])
+
+    @property
+    def told(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        cuts = {one.pk: (data[f"allowed_{one.pk}"], data[f"because_{one.pk}"]) for one in self.lines}
+        return {"words": data["words"], "cuts": {pk: cut for pk, cut in cuts.items() if cut[0] is not None}}
 
 
 class PayForm(forms.Form):
     paid_on = DatePartsField(label="Paid on")
     reference = forms.CharField(
         label="Reference", max_length=80, help_text="Of your finance office: a payment run, an order, a journal."
+    )
+
+
+class BackForm(forms.Form):
+    words = forms.CharField(
+        label="Why it did not hold", max_length=2000, widget=area(3), help_text="The technician reads it."
     )
 
 
@@ -173,9 +253,46 @@ class RepaymentForm(PayForm):
 
 
 class OfferNextForm(forms.Form):
+    """What the panel would award, or less with the reason; its conditions stand there already."""
+
+    amount = PoundsField(label="Award, in pounds")
+    because = forms.CharField(
+        label="If it is less than the panel would award: why", required=False, max_length=1000, widget=area(3)
+    )
     accept_by = DatePartsField(label="To be answered by")
     conditions = forms.CharField(label="Conditions", required=False, max_length=3000, widget=area(3))
     seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DaysForm(forms.Form):
+    """The days, as somebody at the host said otherwise than on the page."""
+
+    name = forms.CharField(
+        label="Who said so", max_length=300, help_text="Somebody at the host: their name stands with the days."
+    )
+    days = forms.MultipleChoiceField(label="Days", widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(label="How, and when", max_length=1000, help_text="By telephone on Monday, say.")
+
+    def __init__(self, *args: Any, days: Sequence[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["days"].choices = [(f"{one}", f"{one:%A} {one.day} {one:%B %Y}") for one in days]  # type: ignore[attr-defined]
+
+    def clean_days(self) -> list[date]:
+        return [date.fromisoformat(one) for one in self.cleaned_data["days"]]
+
+
+class DueForm(forms.Form):
+    due_on = DatePartsField(label="The report is due on")
+    because = forms.CharField(label="Why", max_length=1000, widget=area(3), help_text="The technician reads it.")
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(label="E-mail address")
+
+
+class ExtendOfferForm(forms.Form):
+    accept_by = DatePartsField(label="To be answered by")
+    words = forms.CharField(label="Words for the technician", required=False, max_length=1000, widget=area(3))
 
 
 class SessionForm(forms.Form):

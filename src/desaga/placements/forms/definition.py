@@ -52,6 +52,17 @@ class FactsForm(forms.Form):
     """What stands once in a definition."""
 
     purpose = forms.CharField(label="What is it for?", widget=area(4), max_length=5000)
+    noun = forms.CharField(
+        label="What does one award pay for, in a word?", max_length=40, required=False,
+        help_text="A placement, a project: letters and pages call it so. A word that follows “a”.",
+        widget=forms.TextInput(attrs=narrow(20)),
+    )  # fmt: skip
+    host_word = forms.ChoiceField(
+        label="How is one with a host?",
+        choices=[("at", "At the host"), ("with", "With the host")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     who = forms.CharField(label="Who may apply?", widget=area(3), max_length=5000)
     nations = forms.CharField(
         label="Nations", widget=area(4), required=False, help_text="One a line; empty where it is open to all."
@@ -68,7 +79,7 @@ class FactsForm(forms.Form):
     )
     home = forms.BooleanField(label="Within the United Kingdom", required=False)
     abroad = forms.BooleanField(label="Abroad", required=False)
-    advance = forms.BooleanField(label="Some of it can be paid before the placement", required=False)
+    advance = forms.BooleanField(label="Some of it can be paid beforehand", required=False)
     rests_one_round = forms.BooleanField(label="Whoever had an award rests for one round", required=False)
     tells_employer = forms.ChoiceField(
         label="What the applicant’s employer learns", choices=EMPLOYER, widget=forms.RadioSelect
@@ -92,11 +103,13 @@ class FactsForm(forms.Form):
     @staticmethod
     def of(data: Mapping[str, Any]) -> Item:
         nations = "\n".join(one["label"] for one in data.get("nations", []))
-        return {**data, "nations": nations, "role_words": "\n".join(data.get("role_words", []))}
+        named = {"noun": data.get("noun", "placement"), "host_word": data.get("host_word", "at")}
+        return {**data, **named, "nations": nations, "role_words": "\n".join(data.get("role_words", []))}
 
     def applied_to(self, data: Mapping[str, Any]) -> Item:
         """The definition with what was typed."""
         told = dict(self.cleaned_data)
+        told |= {"noun": told["noun"].strip() or "placement", "host_word": told["host_word"] or "at"}
         told["nations"] = choices_of(lines(told["nations"]), data.get("nations", []))
         told["role_words"] = lines(told["role_words"])
         for name in ("least", "most"):

@@ -50,10 +50,14 @@ class PartForm(FullForm):
 
 
 class ReserveForm(OutcomeForm):
+    amount = PoundsField(label="Award if money comes free, in pounds", required=False)
+    conditions = area("Conditions", required=False, hint="They hold if it is offered. Empty: none.", rows=3)
     before = forms.ChoiceField(label="Where it stands on the reserve list", required=False)
-    field_order = ("before", "words")
+    field_order = ("before", "amount", "conditions", "words")
 
     def fill(self, others: Sequence[Any]) -> None:
+        asked = self.item.application.asked or 0
+        self.fields["amount"].help_text = f"They asked for £{asked:,.2f}. Empty: all of it."
         told = [(str(pk), f"Before {title}") for pk, title in others]
         self.fields["before"].choices = [("", "Last"), *told]  # type: ignore[attr-defined]
         if not others:

@@ -13,7 +13,7 @@ from .after import (
 from .application import Answer, Application, ApplicationEvent
 from .asking import Asking, AskingKey, AskingLetter
 from .award import Agreement, Award, AwardChange, AwardLetter, ReservePlace, Signature
-from .claims import Claim, ClaimLine, Payment, Receipt, ReceiptContent, Repayment
+from .claims import Claim, ClaimLine, Payment, PaymentTakenBack, Receipt, ReceiptContent, Repayment
 from .equality import EqualityAnswers
 from .files import ApplicationFile, ApplicationFileContent
 from .fund import FundPublication, FundPublicationFile, FundReport, FundReportDraft, FundReportText
@@ -67,6 +67,7 @@ __all__ = [
     "PanelMember",
     "PastAward",
     "Payment",
+    "PaymentTakenBack",
     "PendingOutcome",
     "PlacementRecord",
     "PlacementReport",

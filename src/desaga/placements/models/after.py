@@ -68,16 +68,26 @@ class Outcome(OwnedByOrganisation):
 
 
 class Attendance(OwnedByOrganisation):
-    """The days on which the technician was there, as the host says."""
+    """The days on which the technician was there, as the host says; `entered_by` is who wrote down what the host said otherwise than on the page.
+
+    They are final when they were confirmed after the last day.
+    """
 
     award = models.OneToOneField(Award, on_delete=models.CASCADE, related_name="attendance")
     days = ArrayField(models.DateField())
     confirmed_by = models.CharField(max_length=300)
     confirmed_at = models.DateTimeField()
     words = models.TextField(blank=True, max_length=1000)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"Days of {self.award.application.reference}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether they were confirmed when the placement was over."""
+        ends_on = self.award.ends_on
+        return ends_on is not None and timezone.localdate(self.confirmed_at) > ends_on
 
 
 class Certificate(OwnedByOrganisation):
@@ -186,6 +196,7 @@ class PlacementRecord(OwnedByOrganisation):
     words = models.TextField(blank=True)
     given_at = models.DateTimeField()
     source_key = models.CharField(max_length=60)
+    days = models.PositiveSmallIntegerField("days there, as the host confirmed", null=True)
 
     objects = owned_manager()
     mine = ScopedManager(models.Manager, person="person_id")

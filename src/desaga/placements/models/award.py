@@ -27,7 +27,8 @@ class Award(OwnedByOrganisation):
     """What was offered to one applicant, and what became of it. Days and host are those that hold now: a change that was approved is here.
 
     The sums are a `Purse`, kept here so that the database itself refuses to pay more than was awarded. `promised` is a higher sum that was
-    approved and waits for its signatures: the money is kept for it.
+    approved and waits for its signatures: the money is kept for it. `claims_until` is for a placement that was called off: what could not be
+    got back may be claimed until that day.
     """
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="award")
@@ -47,6 +48,7 @@ class Award(OwnedByOrganisation):
     settled = pounds_field(default=0, editable=False)
     promised = pounds_field(null=True, editable=False)
     session_promised = models.BooleanField("a session is promised", default=False)
+    claims_until = models.DateField("claims until", null=True, editable=False)
 
     objects = owned_manager()
     mine = ScopedManager(models.Manager, person="application__applicant_id")
@@ -86,27 +88,45 @@ class Award(OwnedByOrganisation):
 
 
 class ReservePlace(OwnedByOrganisation):
-    """Where an application stands on the reserve list of its panel: the first that fits into the money is offered first."""
+    """Where an application stands on the reserve list of its panel: the first that fits into the money is offered first.
+
+    `amount` is what the panel would award, all that was asked for where it is None.
+    """
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="reserve_place")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="reserve_places")
     rank = models.PositiveSmallIntegerField()
+    amount = pounds_field("award", null=True)
+    conditions = models.TextField("conditions", blank=True, max_length=3000)
 
     class Meta:
         ordering = ["round_id", "rank"]
-        constraints = [models.UniqueConstraint(fields=["round", "rank"], name="reserve_rank_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "rank"], name="reserve_rank_once"),
+            models.CheckConstraint(condition=Q(amount=None) | Q(amount__gt=0), name="reserve_is_some_money"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.application.reference}"
 
+    @property
+    def sum(self) -> Decimal:
+        return self.application.asked or Decimal(0) if self.amount is None else self.amount
+
 
 class AwardChange(OwnedByOrganisation):
-    """That days, host or sum are to be others than was agreed: asked for, decided on by those who run the scheme, then signed anew."""
+    """That days, host or sum are to be others than was agreed: asked for, decided on by those who run the scheme, then signed anew.
+
+    With another host, `host_name` and `host_email` say who signs there. `calls_off` asks that the placement does not take place.
+    """
 
     award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="changes")
     starts_on = models.DateField("first day", null=True, blank=True)
     ends_on = models.DateField("last day", null=True, blank=True)
     host = models.CharField("host", max_length=300, blank=True)
+    host_name = models.CharField("who signs for the host", max_length=300, blank=True)
+    host_email = models.EmailField("their e-mail address", blank=True)
+    calls_off = models.BooleanField("calls it off", default=False)
     amount = pounds_field("award", null=True, blank=True)
     because = models.TextField("why", max_length=2000)
     asked_at = models.DateTimeField(editable=False)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django_scopes import ScopedManager
 
@@ -62,13 +62,21 @@ class Claim(OwnedByOrganisation):
         return TONES.get(self.state, "plain")
 
     @property
+    def payment(self) -> Payment | None:
+        """The payment that holds. Lists fetch `payments__taken_back` beforehand."""
+        return next((one for one in self.payments.all() if not hasattr(one, "taken_back")), None)
+
+    @property
     def is_written(self) -> bool:
         """Whether its lines may be changed."""
         return self.state in CLAIM_WRITTEN
 
 
 class ClaimLine(OwnedByOrganisation):
-    """One cost, in pounds; `foreign` is the amount in `currency` where that is not pounds. Without a receipt it says why."""
+    """One cost, in pounds; `foreign` is the amount in `currency` where that is not pounds. Without a receipt it says why.
+
+    `allowed` is what was approved of it, all where it is None; `because` says why it is less.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines")
     kind = models.CharField("kind of cost", max_length=40)
@@ -79,16 +87,27 @@ class ClaimLine(OwnedByOrganisation):
     foreign = pounds_field("amount in that currency", null=True, blank=True)
     no_receipt = models.CharField("why there is no receipt", max_length=300, blank=True)
     submission = models.UUIDField(null=True, editable=False)
+    allowed = pounds_field("approved", null=True, editable=False)
+    because = models.CharField("why it is less", max_length=300, blank=True, editable=False)
 
     class Meta:
         ordering = ["claim_id", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(pounds__gt=0), name="claim_line_is_some_money"),
+            models.CheckConstraint(
+                condition=Q(allowed=None) | Q(allowed__gte=0, allowed__lt=F("pounds")) & ~Q(because=""),
+                name="claim_line_cut_says_why",
+            ),
             models.UniqueConstraint(fields=["organisation", "submission"], name="claim_line_sent_once"),
         ]
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def counted(self) -> Decimal:
+        """What of it is paid."""
+        return self.pounds if self.allowed is None else self.allowed
 
 
 class Receipt(OwnedByOrganisation):
@@ -120,9 +139,9 @@ class ReceiptContent(OwnedByOrganisation):
 
 
 class Payment(OwnedByOrganisation):
-    """That a claim was paid, once: how much, on which day, under which reference of the finance office."""
+    """That a claim was paid: how much, on which day, under which reference of the finance office. Never changed; one that did not hold has a `PaymentTakenBack`."""
 
-    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="payment")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="payments")
     amount = pounds_field()
     paid_on = models.DateField("paid on")
     reference = models.CharField("reference", max_length=80)
@@ -135,6 +154,22 @@ class Payment(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class PaymentTakenBack(OwnedByOrganisation):
+    """That a payment did not hold: the bank sent it back, or it was marked on the wrong claim. The claim is to be paid again."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="taken_back")
+    because = models.TextField("why", max_length=2000)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(because=""), name="payment_taken_back_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.payment}, taken back"
 
 
 class Repayment(OwnedByOrganisation):

@@ -57,7 +57,7 @@ class PendingOutcome(OwnedByOrganisation):
     """What the panel has in mind for an item. Nobody but those who hear it knows, and anything may still change, until outcomes are told together.
 
     `reasons` are keys of the reasons of the version whose number is `version_number`; `words` are for the applicant; `open_parts` are those to be
-    changed. `rank` orders the reserve list, and says nothing by itself.
+    changed. `rank` orders the reserve list, and says nothing by itself; who is on it may be awarded `amount`, all that was asked for where it is None.
     """
 
     item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="outcome")
@@ -80,7 +80,8 @@ class PendingOutcome(OwnedByOrganisation):
             models.CheckConstraint(condition=Q(kind__in=OutcomeKind.values), name="outcome_kind_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=[str(one) for one in AWARDS], amount__gt=0)
-                | ~Q(kind__in=[str(one) for one in AWARDS]) & Q(amount=None),
+                | Q(kind=OutcomeKind.RESERVE) & (Q(amount=None) | Q(amount__gt=0))
+                | ~Q(kind__in=[str(one) for one in (*AWARDS, OutcomeKind.RESERVE)]) & Q(amount=None),
                 name="outcome_that_awards_has_a_sum",
             ),
             models.CheckConstraint(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from itertools import combinations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from desaga.audit import operations as audit
@@ -15,9 +17,11 @@ from desaga.organisations.refusals import Refused
 
 from ..agreeing import Facts, agreement_text, digest_of
 from ..answering import look
+from ..approving import is_one_of, same_mailbox
 from ..awarding import Letter, Party
-from ..models import Agreement, Award, AwardChange, AwardLetter, PlacementReport, Signature
+from ..models import Agreement, Application, Award, AwardChange, AwardLetter, PlacementReport, Signature
 from ..queries.applications import typed
+from ..queries.asking import addresses_of
 from ..queries.awards import agreement_holding, agreement_waiting, signature_of
 from ..states import ApplicationState
 from .gate import move, note_event
@@ -51,7 +55,11 @@ class SayYouAgree(Refused):
 
 
 class OneSignsForTwo(Refused):
-    """Technician, employer and host each sign for themselves: two of them cannot have the same address."""
+    """Technician, employer and host each sign for themselves: none can be asked at an address of another, or at another name of it."""
+
+
+class SignsForAnother(Refused):
+    """You are signed in as the technician of this agreement: somebody else signs here. Send the link on to them, or sign out if you are they."""
 
 
 def facts_of(award: Award, number: int, names: Mapping[str, str], change: AwardChange | None = None) -> Facts:
@@ -124,7 +132,7 @@ def sign(
 ) -> Signature:
     """Sign what one has seen: `seen` is the digest of that text. The last signature makes it hold.
 
-    Raises `LinkIsOver`, `OtherThanSeen`, `SignedAlready`, `NotWhoWasAsked`, `SayYouAgree`.
+    Raises `LinkIsOver`, `OtherThanSeen`, `SignedAlready`, `SignsForAnother`, `NotWhoWasAsked`, `SayYouAgree`.
     """
     now = now or timezone.now()
     award = locked(link.award)
@@ -141,6 +149,7 @@ def sign(
         raise SignedAlready
     if agreement.replaced_at or agreement.signed_at or seen != agreement.digest:
         raise OtherThanSeen
+    refuse_technician(award, signature, actor)
     if not agrees:
         raise SayYouAgree
     if not is_named(signature.name, name):
@@ -160,6 +169,24 @@ def sign(
     if not Signature.objects.filter(agreement=agreement, signed_at=None).exists():
         settle(award, agreement, now=now)
     return signature
+
+
+def refuse_technician(award: Award, signature: Signature, actor: Any) -> None:
+    """Whoever was awarded does not sign for employer or host. Raises `SignsForAnother`."""
+    if actor is None or signature.party == Party.TECHNICIAN:
+        return
+    application = award.application
+    is_person = actor.person_id is not None and actor.person_id == application.applicant_id
+    if is_person or is_one_of(actor.email, addresses_of(application)):
+        raise SignsForAnother
+
+
+def refuse_two_at_one(application: Application, emails: Mapping[str, str]) -> None:
+    """Each at a mailbox of their own, and none but the technician at one that is known to be the applicant's. Raises `OneSignsForTwo`."""
+    others = [email for party, email in emails.items() if party != Party.TECHNICIAN]
+    own = [*addresses_of(application), emails.get(Party.TECHNICIAN, "")]
+    if any(is_one_of(one, own) for one in others) or any(same_mailbox(*pair) for pair in combinations(others, 2)):
+        raise OneSignsForTwo
 
 
 def is_named(asked: str, told: str) -> bool:
@@ -184,6 +211,7 @@ def settle(award: Award, agreement: Agreement, *, now: datetime) -> None:
 
 def apply_change(award: Award, change: AwardChange) -> None:
     """What was approved, and signed where it must be, is so. The application's columns follow: they are for lists."""
+    due_before = award.report_due_on
     told = {name: value for name in ("starts_on", "ends_on", "host") if (value := getattr(change, name))}
     for name, value in told.items():
         setattr(award, name, value)
@@ -193,11 +221,13 @@ def apply_change(award: Award, change: AwardChange) -> None:
     award.save(update_fields=["starts_on", "ends_on", "host", "amount", "promised"])
     if told:
         type(award.application)._base_manager.filter(pk=award.application_id).update(**told)
-    _move_report(award)
+    _move_report(award, due_before)
 
 
-def _move_report(award: Award) -> None:
-    PlacementReport.objects.filter(award=award, first_sent_at=None).update(due_on=award.report_due_on)
+def _move_report(award: Award, due_before: date | None) -> None:
+    """Where staff had given another day, that stays."""
+    rows = PlacementReport.objects.filter(award=award, first_sent_at=None).filter(Q(due_on=None) | Q(due_on=due_before))
+    rows.update(due_on=award.report_due_on)
 
 
 @transaction.atomic
@@ -214,9 +244,8 @@ def send_again(
     if held.signed_at or agreement.replaced_at:
         raise SignedAlready
     name, email = name.strip() or held.name, email.strip() or held.email
-    others = {mailbox(one.email) for one in Signature.objects.filter(agreement=agreement).exclude(pk=held.pk)}
-    if mailbox(email) in others:
-        raise OneSignsForTwo
+    emails = {one.party: one.email for one in Signature.objects.filter(agreement=agreement)}
+    refuse_two_at_one(agreement.award.application, emails | {held.party: email})
     audit.record(actor=actor, verb="asked again to sign", thing=agreement, note=str(held), now=now)
     if name != held.name:
         signers = {one.party: (one.name, one.email) for one in Signature.objects.filter(agreement=agreement)}
@@ -226,9 +255,3 @@ def send_again(
     held.save(update_fields=["email"])
     send_link(agreement.award, held, Letter.SIGN_REMINDER, now=now)
     return held
-
-
-def mailbox(address: str) -> str:
-    """Where an address leads, whatever stands after a "+" in it."""
-    name, _, domain = address.casefold().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"

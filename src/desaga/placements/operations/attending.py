@@ -24,6 +24,7 @@ from .agreements import LinkIsOver
 from .applications import LETTERS
 from .gate import note_event
 from .posting import post
+from .standing import refuse_partial
 
 LINKS = (Letter.DAYS, Letter.DAYS_REMINDER)
 #: In these states somebody went, or goes.
@@ -46,7 +47,7 @@ class NotThoseDays(Refused):
 
 
 class NotConfirmedYet(Refused):
-    """A certificate follows when the host has confirmed the days."""
+    """A certificate follows when the placement is over and the host has confirmed the days."""
 
 
 def days_of(award: Award, until: date) -> list[date]:
@@ -75,8 +76,11 @@ def host_of(award: Award) -> tuple[str, str] | None:
 
 
 def ask_days(award: Award, *, now: datetime, kind: Letter = Letter.DAYS) -> AwardLetter | None:
-    """Write to the host. Call inside a transaction."""
+    """Write to the host, at the address to which the last such mail went. Call inside a transaction."""
     host = host_of(award)
+    last = AwardLetter.objects.filter(award=award, kind__in=LINKS).order_by("-at", "-pk").first()
+    if last:
+        host = (host[0] if host else "colleague", last.email)
     return post(award, kind, now=now, to=host[1], name=host[0]) if host else None
 
 
@@ -96,6 +100,12 @@ def confirm_days(
     letter = locked(link)
     if letter.ended_at or letter.kind not in LINKS or award.application.state not in WENT:
         raise LinkIsOver
+    return _keep_days(award, name, days, words, actor, now)
+
+
+def _keep_days(
+    award: Award, name: str, days: Collection[date], words: str, actor: Any, now: datetime, entered_by: Any = None
+) -> Attendance:
     if not name.strip():
         raise SayWho
     if not days:
@@ -106,15 +116,28 @@ def confirm_days(
         award=award,
         defaults={
             "organisation_id": award.organisation_id, "days": sorted(set(days)), "confirmed_by": name.strip()[:300],
-            "confirmed_at": now, "words": words.strip()[:1000],
+            "confirmed_at": now, "words": words.strip()[:1000], "entered_by": entered_by,
         },
     )  # fmt: skip
     Certificate.objects.filter(award=award).delete()
-    note_event(
-        award.application, "days_confirmed", actor=actor, now=now, who=name.strip()[:200], words=str(len(set(days)))
+    kind, verb = (
+        ("days_entered", "wrote down the days of") if entered_by else ("days_confirmed", "confirmed the days of")
     )
-    audit.record(actor=actor, verb="confirmed the days of", thing=award, note=name.strip()[:150], now=now)
+    note_event(award.application, kind, actor=actor, now=now, who=name.strip()[:200], words=str(len(set(days))))
+    audit.record(actor=actor, verb=verb, thing=award, note=name.strip()[:150], now=now)
     return attendance
+
+
+@transaction.atomic
+def enter_days(
+    *, award: Award, name: str, days: Collection[date], words: str = "", actor: Any, now: datetime | None = None
+) -> Attendance:
+    """Those who run the scheme write down what the host said otherwise than on the page; `name` is who said so. Raises `NotBegun`, `YourOwn`, `NotYoursToDecide`, `SayWho`, `NoDays`, `NotThoseDays`."""
+    held = locked(award)
+    refuse_partial(held.application, actor)
+    if held.application.state not in WENT:
+        raise NotBegun
+    return _keep_days(held, name, days, words, actor, now or timezone.now(), entered_by=actor)
 
 
 @transaction.atomic
@@ -127,9 +150,12 @@ def certificate_for(*, award: Award, actor: Any, now: datetime | None = None) ->
     attendance = Attendance.objects.filter(award=held).first()
     if attendance is None or held.application.state not in WENT:
         raise NotConfirmedYet
+    attendance.award = held
+    if not attendance.is_final:
+        raise NotConfirmedYet
     code = new_code(held)
     content = {
-        "code": code, "name": held.application.name, "title": held.application.title, "host": held.host,
+        "code": code, "noun": held.application.definition.noun, "name": held.application.name, "title": held.application.title, "host": held.host,
         "when": f"{said_day(held.starts_on)} to {said_day(held.ends_on)}", "days": len(attendance.days),
         "scheme": held.application.scheme.name, "organisation": held.application.organisation.name,
     }  # fmt: skip

@@ -10,21 +10,28 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..awarding import Answered, Letter, Party
-from ..models import Application, Award, Budget, PlacementReport, ReservePlace, Round
+from ..agreeing import said_day
+from ..awarding import Answered, ChangeState, Letter, Party
+from ..models import Application, Award, AwardChange, Budget, PlacementReport, ReservePlace, Round
 from ..queries.applications import typed
-from ..queries.awards import budget_of, next_reserve
+from ..queries.awards import agreement_holding, agreement_waiting, budget_of, next_reserve
 from ..queries.schemes import money_of
-from .agreements import OneSignsForTwo, ask_to_sign, mailbox
-from .gate import NotNow, move
+from ..states import ApplicationState
+from .agreements import OneSignsForTwo, ask_to_sign, refuse_two_at_one
+from .gate import NotNow, move, note_event
 from .posting import end_of, post
+from .standing import YourOwn, refuse_partial
 
 __all__ = [
+    "OneSignsForTwo",
+    "YourOwn",
     "accept_award",
     "call_off",
+    "extend_offer",
     "lapse_award",
     "next_reserve",
     "offer_award",
@@ -46,6 +53,10 @@ class NotEnoughMoney(Refused):
     """This is more than is left of the year’s money."""
 
 
+class MoreThanReserved(Refused):
+    """This is more than the panel would award."""
+
+
 class DayIsPast(Refused):
     """The day by which it is to be answered is past already. Choose a later one."""
 
@@ -62,10 +73,6 @@ class SayWhy(Refused):
     """Say why, so that everybody concerned can read it."""
 
 
-class YourOwn(Refused):
-    """Nobody decides on their own award. Ask a colleague."""
-
-
 class RankIsTaken(Refused):
     """Another application stands at this place of the reserve list."""
 
@@ -77,6 +84,7 @@ def offer_award(
     amount: Decimal,
     accept_by: date,
     conditions: str = "",
+    because: str = "",
     actor: Any,
     now: datetime | None = None,
     is_of_panel: bool = False,
@@ -84,15 +92,16 @@ def offer_award(
     """Offer an award, with the letter that says so. The money of the panel's year is held while it is looked at.
 
     `is_of_panel`: it is one of all that a panel tells together. Their letters are another's to write, and `hold_money` held the money before all of them were added up.
-    Raises `NotNow`, `NoSum`, `OverTheMost`, `NotEnoughMoney`, `DayIsPast`.
+    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `NoSum`, `OverTheMost`, `NotEnoughMoney`, `DayIsPast`.
     """
     now = now or timezone.now()
+    refuse_partial(application, actor)
     refuse_sum(amount, application)
     if accept_by < timezone.localdate(now):
         raise DayIsPast
     if not is_of_panel:
         refuse_over_budget(amount, application)
-    held = move(application, "offer", actor=actor, now=now, words=f"£{amount:,.2f}")
+    held = move(application, "offer", actor=actor, now=now, words=f"£{amount:,.2f}. {because}".rstrip(". "))
     answers = typed(held)
     award = Award.objects.create(
         organisation_id=held.organisation_id,
@@ -108,7 +117,7 @@ def offer_award(
         session_promised=answers.get("session_promised") == "yes",
     )
     if not is_of_panel:
-        post(award, Letter.OFFER, now=now)
+        post(award, Letter.OFFER, now=now, extra=f"\n\n{because}" if because else "")
     return award
 
 
@@ -136,40 +145,58 @@ def hold_money(round_: Round | None) -> Budget | None:
     return Budget.objects.select_for_update().get(pk=budget.pk) if budget else None
 
 
-def refuse_own(award: Award, actor: Any) -> None:
-    """Raises `YourOwn` for who works for the scheme and was awarded by it."""
-    if actor is not None and actor.person_id is not None and actor.person_id == award.application.applicant_id:
-        raise YourOwn
-
-
 @transaction.atomic
-def put_on_reserve(*, application: Application, rank: int, actor: Any, now: datetime | None = None) -> ReservePlace:
-    """Put it on the reserve list of its panel. Raises `NotNow`, `RankIsTaken`."""
+def put_on_reserve(
+    *,
+    application: Application,
+    rank: int,
+    actor: Any,
+    amount: Decimal | None = None,
+    conditions: str = "",
+    now: datetime | None = None,
+) -> ReservePlace:
+    """Put it on the reserve list of its panel, for all that was asked for or a part of it. Raises `NotNow`, `RankIsTaken`."""
     held = move(application, "reserve", actor=actor, now=now or timezone.now())
     round_ = held.round
     assert round_ is not None, "What a panel decided on was heard by one."
     try:
         with transaction.atomic():
             return ReservePlace.objects.create(
-                organisation_id=held.organisation_id, application=held, round=round_, rank=rank
-            )
+                organisation_id=held.organisation_id, application=held, round=round_, rank=rank, amount=amount,
+                conditions=conditions,
+            )  # fmt: skip
     except IntegrityError:
         raise RankIsTaken from None
 
 
 @transaction.atomic
 def offer_next(
-    *, round_: Round, seen: int, accept_by: date, actor: Any, conditions: str = "", now: datetime | None = None
+    *,
+    round_: Round,
+    seen: int,
+    accept_by: date,
+    actor: Any,
+    amount: Decimal | None = None,
+    because: str = "",
+    conditions: str | None = None,
+    now: datetime | None = None,
 ) -> Award:
-    """Offer to the first on the reserve list that fits into the money; `seen` is the application that stood there when it was pressed. Raises `NotNow` and what `offer_award` raises."""
+    """Offer to the first on the reserve list that fits into the money what the panel would award, or less with the reason; `seen` is the application that stood there when it was pressed.
+
+    Without `conditions` those of the panel hold. Raises `NotNow`, `MoreThanReserved`, `SayWhy` and what `offer_award` raises.
+    """
     place = next_reserve(round_)
     if place is None or place.application_id != seen:
         raise NotNow
-    asked = place.application.asked
-    assert asked is not None, "What is on the reserve list was sent, and says how much it asks for."
+    amount = place.sum if amount is None else amount
+    if amount > place.sum:
+        raise MoreThanReserved(f"The panel would award £{place.sum:,.2f}: no more can be offered.")
+    if amount < place.sum and not because.strip():
+        raise SayWhy(f"The panel would award £{place.sum:,.2f}. Say why it is less.")
     return offer_award(
-        application=place.application, amount=asked, accept_by=accept_by, conditions=conditions, actor=actor, now=now
-    )
+        application=place.application, amount=amount, accept_by=accept_by, actor=actor, now=now,
+        conditions=place.conditions if conditions is None else conditions, because=because.strip(),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -205,8 +232,7 @@ def signers_of(application: Application, parties: Mapping[str, Mapping[str, str]
     }
     if not all(name and email for name, email in found.values()):
         raise WhoSigns
-    if len({mailbox(email) for _, email in found.values()}) < len(found):
-        raise OneSignsForTwo
+    refuse_two_at_one(application, {party: email for party, (_, email) in found.items()})
     return found
 
 
@@ -232,6 +258,33 @@ def lapse_award(*, award: Award, now: datetime | None = None) -> bool:
     return True
 
 
+@transaction.atomic
+def extend_offer(*, award: Award, accept_by: date, actor: Any, words: str = "", now: datetime | None = None) -> Award:
+    """Another day by which it is to be answered; what lapsed or was turned down is offered again, while the money is there. What was answered before stays in the history.
+
+    Raises `NotNow`, `DayIsPast`, `YourOwn`, `NotYoursToDecide`, `NotEnoughMoney`.
+    """
+    now = now or timezone.now()
+    held = locked(award)
+    refuse_partial(held.application, actor)
+    if accept_by < timezone.localdate(now):
+        raise DayIsPast
+    if held.application.state == ApplicationState.OFFERED:
+        note_event(
+            held.application, "offer_extended", actor=actor, now=now, words=f"{said_day(accept_by)}. {words}".strip()
+        )
+        audit.record(actor=actor, verb="gave more time to answer", thing=held, note=said_day(accept_by), now=now)
+    else:
+        if held.application.state != ApplicationState.TURNED_DOWN:
+            raise NotNow
+        refuse_over_budget(held.amount, held.application)
+        held.application = move(held.application, "offer_again", actor=actor, now=now, words=words.strip())
+    held.accept_by, held.answered, held.answered_at = accept_by, "", None
+    held.save(update_fields=["accept_by", "answered", "answered_at"])
+    post(held, Letter.OFFER_AGAIN, now=now, extra=f"\n\n{words.strip()}" if words.strip() else "")
+    return held
+
+
 def _answered(award: Award, answer: Answered, now: datetime) -> Award:
     award.answered, award.answered_at = answer, now
     award.save(update_fields=["answered", "answered_at"])
@@ -239,12 +292,39 @@ def _answered(award: Award, answer: Answered, now: datetime) -> Award:
 
 
 @transaction.atomic
-def call_off(*, award: Award, because: str, actor: Any, now: datetime | None = None) -> Award:
-    """The placement does not take place. What was paid stays paid; the rest is free. Raises `NotNow`, `SayWhy`."""
-    now = now or timezone.now()
-    if not because.strip():
+def call_off(
+    *, award: Award, because: str, actor: Any, claims_until: date | None = None, now: datetime | None = None
+) -> Award:
+    """It does not take place, and whoever signed has a letter. What was approved is paid; what could not be got back may be claimed until a day; the rest is free.
+
+    Raises `NotNow`, `SayWhy`, `DayIsPast`.
+    """
+    now, because = now or timezone.now(), because.strip()
+    if not because:
         raise SayWhy
+    if claims_until and claims_until < timezone.localdate(now):
+        raise DayIsPast("The last day for claims is past already. Choose a later one.")
     held = locked(award)
-    held.application = move(held.application, "call_off", actor=actor, now=now, words=because.strip())
+    held.application = move(held.application, "call_off", actor=actor, now=now, words=because)
+    held.claims_until, held.promised = claims_until, None
+    held.save(update_fields=["claims_until", "promised"])
     end_of(held, now=now)
+    for change in AwardChange.objects.filter(award=held, state=ChangeState.ASKED):
+        state = ChangeState.APPROVED if change.calls_off else ChangeState.DECLINED
+        words = "" if change.calls_off else "It is called off."
+        AwardChange.objects.filter(pk=change.pk).update(state=state, decided_at=now, decided_by=actor, words=words)
+    _tell_called_off(held, because, now)
     return held
+
+
+def _tell_called_off(award: Award, because: str, now: datetime) -> None:
+    """To whoever signed or was asked to, and to the technician whatever they signed."""
+    application, until = award.application, award.claims_until
+    agreement = agreement_waiting(award) or agreement_holding(award)
+    signers = list(agreement.signatures.exclude(party=Party.TECHNICIAN)) if agreement else []
+    for one in signers:
+        post(award, Letter.CALLED_OFF, now=now, to=one.email, name=one.name, about=str(one.pk), note=because)
+    extra = f" What you could not get back can be claimed until {said_day(until)}." if until else ""
+    if award.purse.outstanding:
+        extra += f" £{award.purse.outstanding:,.2f} was paid in advance and is not accounted for: write to us how it comes back."
+    post(award, Letter.CALLED_OFF, now=now, to=application.email, note=because, extra=extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,15 +14,17 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..awarding import ChangeState, Letter
+from ..agreeing import said_day
+from ..awarding import ChangeState, Letter, Party
 from ..models import Award, AwardChange, Signature
 from ..purse import TooMuchMoney
 from ..queries.awards import agreement_holding, agreement_waiting
-from ..states import ApplicationState
-from .agreements import apply_change, ask_to_sign, drop_waiting
-from .awards import SayWhy, refuse_over_budget, refuse_own, refuse_sum
+from ..states import TRANSITIONS, ApplicationState
+from .agreements import apply_change, ask_to_sign, drop_waiting, refuse_two_at_one
+from .awards import SayWhy, call_off, refuse_over_budget, refuse_sum
 from .gate import NotNow, note_event
 from .posting import post
+from .standing import refuse_partial
 
 #: An award can be changed from the day on which it is accepted until the placement is finished.
 CHANGEABLE = (ApplicationState.ACCEPTED, ApplicationState.AGREED, ApplicationState.REPORTED)
@@ -43,6 +46,10 @@ class LessThanApproved(Refused):
     """More than that is approved or paid already."""
 
 
+class WhoSignsThere(Refused):
+    """With another host, give the name and the e-mail address of who signs there."""
+
+
 class DaysAreReported(Refused):
     """The report is in: days and host stay as they were."""
 
@@ -56,10 +63,16 @@ def ask_change(
     starts_on: date | None = None,
     ends_on: date | None = None,
     host: str = "",
+    host_name: str = "",
+    host_email: str = "",
     amount: Decimal | None = None,
+    tells: bool = True,
     now: datetime | None = None,
 ) -> AwardChange:
-    """Ask for a change. Nothing is another until it is approved and signed. Raises `NotNow`, `NothingChanges`, `SayWhy`, `DaysTheWrongWay`, `ChangeIsAsked`, `DaysAreReported`."""
+    """Ask for a change; `tells` those who signed and those who run the scheme. Nothing is another until it is approved and signed.
+
+    With another host, `host_name` and `host_email` say who signs there. Raises `WhoSignsThere`, `OneSignsForTwo`, `NotNow`, `NothingChanges`, `SayWhy`, `DaysTheWrongWay`, `ChangeIsAsked`, `DaysAreReported`.
+    """
     now = now or timezone.now()
     held = locked(award)
     if held.application.state not in CHANGEABLE:
@@ -69,15 +82,73 @@ def ask_change(
     told: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "host": host.strip(), "amount": amount}
     told = {name: value for name, value in told.items() if value and value != getattr(held, name)}
     _refuse_unfit(held, told)
+    if "host" in told:
+        told |= _signs_there(held, host_name.strip(), host_email.strip())
+    change = _ask(held, because.strip(), actor, now, **told)
+    if tells:
+        _tell_asked(held, change, now)
+    return change
+
+
+def _signs_there(award: Award, name: str, email: str) -> dict[str, str]:
+    """Who signs for the new host. Raises `WhoSignsThere`, `OneSignsForTwo`."""
+    if not award.application.definition.needs_agreement:
+        return {}
+    if not name or not email:
+        raise WhoSignsThere
+    emails = {party: address for party, (_, address) in _signers(award).items()}
+    refuse_two_at_one(award.application, {**emails, Party.HOST: email})
+    return {"host_name": name, "host_email": email}
+
+
+def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
+    """To employer and host as they signed, and to those who run the scheme, where they gave an address."""
+    told = {
+        "note": "; ".join(_asked_words(change)),
+        "extra": change.because,
+        "about": f"change {change.pk}",
+    }
+    for party, (name, email) in _signers(award).items():
+        if party != Party.TECHNICIAN:
+            post(award, Letter.CHANGE_ASKED, now=now, to=email, name=name, **told)
+    scheme = award.application.scheme
+    if scheme.contact:
+        post(award, Letter.CHANGE_ASKED, now=now, to=scheme.contact, name=scheme.name, **told)
+
+
+def _asked_words(change: AwardChange) -> Iterator[str]:
+    if change.starts_on:
+        yield f"first day {said_day(change.starts_on)}"
+    if change.ends_on:
+        yield f"last day {said_day(change.ends_on)}"
+    if change.host:
+        yield f"host {change.host}"
+    if change.amount:
+        yield f"award £{change.amount:,.2f}"
+
+
+@transaction.atomic
+def ask_call_off(*, award: Award, because: str, actor: Any, now: datetime | None = None) -> AwardChange:
+    """The technician cannot go, and asks that it is called off; those who run the scheme do so, or write back. Raises `NotNow`, `SayWhy`, `ChangeIsAsked`."""
+    now = now or timezone.now()
+    held = locked(award)
+    if held.application.state not in TRANSITIONS["call_off"].sources:
+        raise NotNow
+    if not because.strip():
+        raise SayWhy
+    return _ask(held, because.strip(), actor, now, calls_off=True)
+
+
+def _ask(award: Award, because: str, actor: Any, now: datetime, **told: Any) -> AwardChange:
     try:
         with transaction.atomic():
             change = AwardChange.objects.create(
-                organisation_id=held.organisation_id, award=held, because=because.strip(), asked_at=now, asked_by=actor, **told
+                organisation_id=award.organisation_id, award=award, because=because, asked_at=now, asked_by=actor, **told
             )  # fmt: skip
     except IntegrityError:
         raise ChangeIsAsked from None
-    note_event(held.application, "change_asked", actor=actor, now=now, words=because.strip())
-    audit.record(actor=actor, verb="asked for a change of", thing=held, note=because.strip(), now=now)
+    note_event(award.application, "change_asked", actor=actor, now=now, words=because)
+    audit.record(actor=actor, verb="asked for a change of", thing=award, note=because, now=now)
     return change
 
 
@@ -97,15 +168,20 @@ def _refuse_unfit(award: Award, told: dict[str, Any]) -> None:
 def approve_change(*, change: AwardChange, actor: Any, now: datetime | None = None) -> AwardChange:
     """Approve it: the three are asked to sign the new text, and until they have, the former one holds. Without an agreement it is so at once.
 
-    Raises `NotNow`, `YourOwn`, `NotEnoughMoney`, `LessThanApproved`.
+    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `NotEnoughMoney`, `LessThanApproved`.
     """
     now = now or timezone.now()
     award, held = _asked(change)
-    refuse_own(award, actor)
+    refuse_partial(award.application, actor)
+    if held.calls_off:
+        call_off(award=award, because=held.because, actor=actor, now=now)
+        return locked(held)
     if held.amount:
         _keep_money(award, held.amount)
     held = _decided(held, ChangeState.APPROVED, actor, now)
     signers = _signers(award)
+    if signers and held.host_email:
+        signers[Party.HOST] = (held.host_name, held.host_email)
     if not signers:
         apply_change(award, held)
     elif agreement_holding(award) is None:
@@ -187,4 +263,6 @@ def _decided(change: AwardChange, state: ChangeState, actor: Any, now: datetime,
 @transaction.atomic
 def change_award(*, award: Award, actor: Any, now: datetime | None = None, **told: Any) -> AwardChange:
     """Those who run the scheme change it themselves: asked for and approved at once. Raises what `ask_change` and `approve_change` raise."""
-    return approve_change(change=ask_change(award=award, actor=actor, now=now, **told), actor=actor, now=now)
+    return approve_change(
+        change=ask_change(award=award, actor=actor, now=now, tells=False, **told), actor=actor, now=now
+    )

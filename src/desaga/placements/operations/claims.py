@@ -28,7 +28,7 @@ MOST_LINES = 60
 
 
 class NothingToClaimYet(Refused):
-    """Claims open when the agreement is signed by all, and close when the placement is finished."""
+    """Claims open when the agreement is signed by all, and close when the placement is finished, or some time after it was called off."""
 
 
 class NoAdvance(Refused):
@@ -67,7 +67,7 @@ class DayToCome(Refused):
 def begin_claim(*, award: Award, kind: ClaimKind, actor: Any, now: datetime | None = None) -> Claim:
     """The claim of this kind that is being written; a new one where there is none. Raises `NothingToClaimYet`, `NoAdvance`, `AdvanceIsOpen`."""
     held = locked(award)
-    if held.application.state not in CLAIMABLE:
+    if not may_claim(held, timezone.localdate(now or timezone.now())):
         raise NothingToClaimYet
     if kind == ClaimKind.ADVANCE:
         _refuse_advance(held)
@@ -79,7 +79,16 @@ def begin_claim(*, award: Award, kind: ClaimKind, actor: Any, now: datetime | No
     )
 
 
+def may_claim(award: Award, today: date) -> bool:
+    """Whether what it cost can be claimed: also what could not be got back of what was called off, until the day that was given."""
+    if award.application.state == ApplicationState.CALLED_OFF:
+        return award.claims_until is not None and today <= award.claims_until
+    return award.application.state in CLAIMABLE
+
+
 def _refuse_advance(award: Award) -> None:
+    if award.application.state not in CLAIMABLE:
+        raise NothingToClaimYet
     if not award.application.definition.advance:
         raise NoAdvance
     open_ones = (ClaimState.SENT, ClaimState.APPROVED)
@@ -148,7 +157,7 @@ def _written(claim: Claim) -> Claim:
     award = locked(claim.award)
     held = locked(claim)
     held.award = award
-    if held.state not in CLAIM_WRITTEN or award.application.state not in CLAIMABLE:
+    if held.state not in CLAIM_WRITTEN or not may_claim(award, timezone.localdate()):
         raise NotNow
     return held
 
@@ -192,12 +201,14 @@ def fits(claim: Claim, pounds: Decimal) -> Purse:
         ) from None
 
 
-def move_claim(claim: Claim, state: ClaimState, verb: str, *, actor: Any, now: datetime, **fields: Any) -> Claim:
+def move_claim(
+    claim: Claim, state: ClaimState, verb: str, *, actor: Any, now: datetime, event: str = "", **fields: Any
+) -> Claim:
     """The one way in which a claim goes from one state to another. Call with award and claim held."""
     was, claim.state = claim.state, state
     for name, value in fields.items():
         setattr(claim, name, value)
     claim.save(update_fields=["state", *fields])
-    note_event(claim.award.application, f"claim_{state}", actor=actor, now=now, words=str(claim.number))
+    note_event(claim.award.application, event or f"claim_{state}", actor=actor, now=now, words=str(claim.number))
     audit.record(actor=actor, verb=verb, thing=claim, changes={"state": [was, str(state)]}, now=now)
     return claim

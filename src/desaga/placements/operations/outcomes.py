@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desaga.organisations.operations.rows import locked
+from desaga.organisations.refusals import Refused
 
 from ..awarding import Letter
 from ..dating import due_after
@@ -27,6 +28,10 @@ LINKS = (Letter.OUTCOME, Letter.OUTCOME_REMINDER)
 REMIND_AFTER = 14
 #: Whoever went is asked, whether or not their report is read yet.
 ASKED_IN = (ApplicationState.REPORTED, ApplicationState.CLOSED)
+
+
+class NotAsked(Refused):
+    """Nothing is asked yet."""
 
 
 def follow_of(award: Award, key: str) -> Follow | None:
@@ -60,6 +65,21 @@ def _ask(award: Award, follow: Follow, today: date, now: datetime) -> int:
         return 0
     post(award, Letter.OUTCOME_REMINDER, now=now, **told)
     return 1
+
+
+@transaction.atomic
+def send_own_again(*, award: Award, key: str, now: datetime | None = None) -> None:
+    """The technician wants the questions once more. Raises `NotAsked`."""
+    held = locked(award)
+    if not Outcome.objects.filter(award=held, key=key).exists():
+        raise NotAsked
+    ask_again(award=held, key=key, now=now or timezone.now())
+
+
+def ask_again(*, award: Award, key: str, now: datetime) -> None:
+    """Send the questions once more. Call inside a transaction."""
+    if follow := follow_of(award, key):
+        post(award, Letter.OUTCOME, now=now, about=key, note=follow.title, questions=_number(len(follow.questions)))
 
 
 def _number(questions: int) -> str:

@@ -16,7 +16,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..answering import parts
-from ..models import AgendaItem, Application, Interest, OutcomeChange, PendingOutcome, Round
+from ..models import AgendaItem, Application, OutcomeChange, PendingOutcome, Round
 from ..queries.meeting import reserves
 from ..sitting import AWARDS, OutcomeKind
 from ..states import ApplicationState
@@ -24,16 +24,15 @@ from .awards import refuse_sum
 from .eligibility import refuse_own
 from .gate import NotNow
 from .meeting import NoLaterPanel, next_after, sitting
+from .standing import NotYoursToDecide, refuse_conflict
+
+__all__ = ["NotYoursToDecide", "set_outcome", "take_back_outcome"]
 
 CENT = Decimal("0.01")
 
 
 class SetMeanwhile(Refused):
     """Somebody else set an outcome meanwhile. It stands below: look at it, then set yours if you still mean it."""
-
-
-class NotYoursToDecide(Refused):
-    """Something stands in your way with this one: others decide on it."""
 
 
 class NotAPart(Refused):
@@ -109,9 +108,7 @@ def _held(actor: Any, item: AgendaItem) -> tuple[AgendaItem, Round]:
     if application.state != ApplicationState.ELIGIBLE or application.round_id != round_.pk:
         raise NotNow
     refuse_own(actor, application)
-    in_the_way = Interest.objects.filter(Interest.in_the_way(), application=application, person=actor.person_id)
-    if actor.person_id and in_the_way.exists():
-        raise NotYoursToDecide
+    refuse_conflict(application, actor)
     return held, round_
 
 
@@ -131,11 +128,11 @@ def _told(
         raise NotNow
     if kind in (OutcomeKind.NEXT, OutcomeKind.CHANGES) and next_after(round_, now) is None:
         raise NoLaterPanel
-    is_award = kind in AWARDS
+    is_award, may_be = kind in AWARDS, kind in (*AWARDS, OutcomeKind.RESERVE)
     return {
         "kind": kind,
-        "amount": _sum(application, kind, amount) if is_award else None,
-        "conditions": conditions.strip() if is_award else "",
+        "amount": _sum(application, kind, amount) if is_award or may_be and amount else None,
+        "conditions": conditions.strip() if may_be else "",
         "reasons": _reasons(application, reasons) if kind == OutcomeKind.DECLINE else [],
         "open_parts": _parts(application, open_parts, words) if kind == OutcomeKind.CHANGES else [],
         "words": words.strip(),
@@ -148,6 +145,8 @@ def _sum(application: Application, kind: str, amount: Decimal | None) -> Decimal
     refuse_sum(pounds, application)
     if kind == OutcomeKind.PART and pounds >= asked:
         raise NotAPart
+    if kind == OutcomeKind.RESERVE and pounds > asked:
+        raise NotAPart("They asked for less. Give a sum that is no more than that, or leave it empty.")
     least = application.definition.least
     if least is not None and pounds < least:
         raise UnderTheLeast(f"This scheme gives £{least:,.2f} at least in one award.")

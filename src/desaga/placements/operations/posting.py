@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from desaga.notifications.operations import send_mail
 from ..agreeing import said_day
 from ..awarding import Letter
 from ..letters import LETTERS
-from ..models import Award, AwardLetter
+from ..models import Award, AwardLetter, PlacementReport
 
 #: So long a link opens, by the page that it leads to.
 OPEN_FOR = timedelta(days=60)
@@ -49,7 +49,8 @@ def post(
             "letter_subject": words.subject.format_map(known),
             "letter_words": words.words.format_map(known),
             "button_label": words.button,
-            "button_url": address_of(award, kind, key),
+            # Their own page opens to nobody but the technician.
+            "button_url": address_of(award, kind, key) if key or to == application.email else "",
             "whose_words": f"{application.scheme.name}, {application.organisation.name}, through Desaga.",
         },
     )
@@ -85,7 +86,7 @@ def address_of(award: Award, kind: Letter, key: str | None) -> str:
 def known_of(award: Award) -> dict[str, str]:
     """What the words of a mail may name."""
     application = award.application
-    due = award.report_due_on
+    due, host = report_due_of(award), award.host or application.host
     conditions = award.conditions.strip()
     return {
         "reference": application.reference,
@@ -93,7 +94,9 @@ def known_of(award: Award) -> dict[str, str]:
         "scheme": application.scheme.name,
         "organisation": application.organisation.name,
         "technician": application.name,
-        "host": award.host or application.host,
+        "host": host,
+        "noun": application.definition.noun,
+        "where": f"{application.definition.host_word} {host}",
         "amount": f"£{award.amount:,.2f}",
         "accept_by": said_day(award.accept_by),
         "conditions": f"\n\nIts conditions: {conditions}" if conditions else "",
@@ -101,6 +104,12 @@ def known_of(award: Award) -> dict[str, str]:
         "report_due": said_day(due),
         "open_days": str(OPEN_FOR.days),
     }
+
+
+def report_due_of(award: Award) -> date | None:
+    """The day that holds: staff may have given a later one."""
+    report = PlacementReport.objects.filter(award=award).first()
+    return report.due_on if report and report.due_on else award.report_due_on
 
 
 def has_gone(award: Award, kind: Letter, *, about: str = "") -> bool:

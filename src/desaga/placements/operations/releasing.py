@@ -231,4 +231,8 @@ assert set(AWARDS) | set(HEARD_AGAIN) < set(OutcomeKind)
 def _tell_reserves(items: Sequence[AgendaItem], actor: Any, now: datetime) -> None:
     """In the order of their ranks, without gaps."""
     for rank, item in enumerate(on_reserve(items), start=1):
-        put_on_reserve(application=item.application, rank=rank, actor=actor, now=now)
+        outcome = outcome_of(item)
+        put_on_reserve(
+            application=item.application, rank=rank, amount=outcome.amount, conditions=outcome.conditions, actor=actor,
+            now=now,
+        )  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -14,16 +15,19 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
+from ..agreeing import said_day
 from ..answering import Wrong, is_asked, read
-from ..awarding import CLAIM_OPEN, Letter, ReportState
+from ..awarding import CLAIM_OPEN, CLAIM_WRITTEN, ClaimState, Letter, ReportState
 from ..defining import Definition, Follow
 from ..models import Award, Claim, PlacementReport
 from ..states import ApplicationState
 from .agreements import drop_waiting
-from .awards import SayWhy, refuse_own
-from .gate import NotNow, move
+from .awards import DayIsPast, SayWhy
+from .claims import move_claim, total_of
+from .gate import NotNow, move, note_event
 from .outcome_files import with_files
 from .posting import post
+from .standing import refuse_partial
 from .writing import MOST_KEPT, TooMuch
 
 
@@ -33,6 +37,10 @@ class ReportNotComplete(Refused):
 
 class ClaimsAreOpen(Refused):
     """A claim is not settled yet. Approve and pay it, or give it back, before the placement is finished."""
+
+
+class ClaimNotSent(Refused):
+    """They have not sent a claim."""
 
 
 class AdvanceNotSettled(Refused):
@@ -99,6 +107,27 @@ def send_report(
 
 
 @transaction.atomic
+def move_due(*, award: Award, due_on: date, because: str, actor: Any, now: datetime | None = None) -> PlacementReport:
+    """Another day by which the report is due, with the reason; it is called to mind by that one. Raises `NotNow`, `SayWhy`, `DayIsPast`."""
+    now = now or timezone.now()
+    if not because.strip():
+        raise SayWhy
+    if due_on < timezone.localdate(now):
+        raise DayIsPast("This day is past already. Choose a later one.")
+    held = locked(award)
+    report = _report(held)
+    if not report.is_written or held.application.state not in (ApplicationState.ACCEPTED, ApplicationState.AGREED):
+        raise NotNow
+    report.due_on = due_on
+    report.save(update_fields=["due_on"])
+    words = f"{said_day(due_on)}. {because.strip()}"
+    note_event(held.application, "report_later", actor=actor, now=now, words=words)
+    audit.record(actor=actor, verb="gave another day for the report of", thing=held, note=words[:300], now=now)
+    post(held, Letter.REPORT_LATER, now=now, about=str(due_on), note=because.strip())
+    return report
+
+
+@transaction.atomic
 def return_report(*, award: Award, words: str, actor: Any, now: datetime | None = None) -> PlacementReport:
     """Give it back with words. Raises `NotNow`, `SayWhy`."""
     now = now or timezone.now()
@@ -113,18 +142,21 @@ def return_report(*, award: Award, words: str, actor: Any, now: datetime | None 
 
 @transaction.atomic
 def accept_report(*, award: Award, actor: Any, words: str = "", now: datetime | None = None) -> PlacementReport:
-    """Accept it. Raises `NotNow`, `YourOwn`."""
+    """Accept it. Raises `NotNow`, `YourOwn`, `NotYoursToDecide`."""
     now = now or timezone.now()
     held, report = _to_be_read(award)
-    refuse_own(held, actor)
+    refuse_partial(held.application, actor)
     _read(report, ReportState.ACCEPTED, actor, now, words)
     audit.record(actor=actor, verb="accepted the report of", thing=held, now=now)
     return report
 
 
 @transaction.atomic
-def finish(*, award: Award, actor: Any, now: datetime | None = None) -> Award:
-    """The placement is complete; what was not claimed is free again. Raises `NotNow`, `ReportNotRead`, `ClaimsAreOpen`, `AdvanceNotSettled`."""
+def finish(*, award: Award, actor: Any, anyway: bool = False, now: datetime | None = None) -> Award:
+    """The placement is complete; what was not claimed is free again. A claim that was never sent, or given back and not sent again, ends where it is told to go on `anyway`.
+
+    Raises `NotNow`, `ReportNotRead`, `ClaimsAreOpen`, `ClaimNotSent`, `AdvanceNotSettled`.
+    """
     now = now or timezone.now()
     held = locked(award)
     if held.application.state != ApplicationState.REPORTED:
@@ -133,13 +165,34 @@ def finish(*, award: Award, actor: Any, now: datetime | None = None) -> Award:
         raise ReportNotRead
     if Claim.objects.filter(award=held, state__in=CLAIM_OPEN).exists():
         raise ClaimsAreOpen
+    unsent = _unsent(held)
+    lost = sum((total_of(one) for one in unsent), Decimal(0))
+    if lost and not anyway:
+        raise ClaimNotSent(
+            f"{held.application.name} has not sent a claim of £{lost:,.2f}. Once it is finished it cannot be claimed any more."
+        )
     if held.purse.outstanding:
         raise AdvanceNotSettled
+    for one in unsent:
+        move_claim(one, ClaimState.WITHDRAWN, "ended a claim that was not sent", actor=actor, now=now)
     drop_waiting(held, now=now)
     held.application = move(held.application, "close", actor=actor, now=now)
     later = "You will be asked later what came of it." if held.application.definition.outcomes else ""
-    post(held, Letter.FINISHED, now=now, later=later)
+    settled = "" if lost else " and your claims are settled"
+    if lost:
+        later = (
+            f"A claim of £{lost:,.2f} was not sent, and cannot be any more: write to us if that is not right. {later}"
+        )
+    post(held, Letter.FINISHED, now=now, later=later, settled=settled)
     return held
+
+
+def _unsent(award: Award) -> list[Claim]:
+    """Those that are still with the technician, held."""
+    rows = list(Claim.objects.select_for_update(of=("self",)).filter(award=award, state__in=CLAIM_WRITTEN))
+    for one in rows:
+        one.award = award
+    return rows
 
 
 def _report(award: Award) -> PlacementReport:

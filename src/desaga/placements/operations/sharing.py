@@ -104,6 +104,12 @@ def learnt(award: Award) -> str:
     return "\n\n".join(f"{label} {words.strip()}" for label, words in told if isinstance(words, str) and words.strip())
 
 
+def _days_there(award: Award) -> int | None:
+    """As the host confirmed when it was over."""
+    attendance = Attendance.objects.filter(award=award).select_related("award").first()
+    return len(attendance.days) if attendance and attendance.is_final else None
+
+
 @transaction.atomic
 def give_to_employer(
     *, award: Award, organisation: Organisation, actor: Any, action: Action | None = None, now: datetime | None = None
@@ -120,7 +126,7 @@ def give_to_employer(
     told: dict[str, Any] = {
         "person": actor.person, "name": application.name, "title": application.title, "host": held.host,
         "scheme": application.scheme.name, "starts_on": held.starts_on, "ends_on": held.ends_on, "words": learnt(held),
-        "given_at": now,
+        "given_at": now, "days": _days_there(held),
     }  # fmt: skip
     with within(organisation, user=actor):
         record, is_new = PlacementRecord.objects.get_or_create(

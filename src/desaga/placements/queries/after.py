@@ -31,7 +31,7 @@ def report_of(award: Award) -> PlacementReport | None:
 
 
 def attendance_of(award: Award) -> Attendance | None:
-    return Attendance.objects.filter(award=award).first()
+    return Attendance.objects.filter(award=award).select_related("award").first()
 
 
 def sessions_of(award: Award) -> QuerySet[SharedSession]:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from desaga.accounts.keys import hash_of
 from desaga.organisations.models import Organisation
 from desaga.tenancy.context import within
 
-from ..approving import SAID_YES
+from ..approving import SAID_YES, is_one_of
 from ..awarding import ClaimState, Letter, Party
 from ..models import (
     Agreement,
@@ -26,6 +27,7 @@ from ..models import (
     Budget,
     Claim,
     ClaimLine,
+    Payment,
     Receipt,
     ReservePlace,
     Round,
@@ -64,24 +66,25 @@ def reserve_list(round_: Round) -> QuerySet[ReservePlace]:
 
 def reserves_for(
     user: Any, organisation: Organisation, scheme: Scheme
-) -> list[tuple[Round, Decimal | None, list[ReservePlace]]]:
-    """Each panel with somebody on its reserve list whom one may read, with what it may still award: three queries, however many panels there are."""
+) -> list[tuple[Round, Decimal | None, list[ReservePlace], ReservePlace | None]]:
+    """Each panel with somebody on its reserve list whom one may know of: with what it may still award, and the first for whom that is enough, where one may know of them.
+
+    Four queries, however many panels there are.
+    """
     rows = ReservePlace.objects.filter(round__scheme=scheme, application__state=ApplicationState.RESERVE)
-    rows = rows.filter(application__in=applications_for(user, organisation))
     places = list(rows.select_related("application", "round").order_by("round__meets_on", "round", "rank"))
-    money = money_by_year(scheme) if places else []
+    seen = set(rows.filter(application__in=applications_for(user, organisation)).values_list("pk", flat=True))
+    money = money_by_year(scheme) if seen else []
     found = []
-    for round_, waiting in groupby(places, key=lambda one: one.round):
-        left = [sums["left"] for budget, sums in money if budget.starts_on <= round_.meets_on <= budget.ends_on]
-        found.append((round_, left[0] if left else None, list(waiting)))
+    for round_, every in groupby(places, key=lambda one: one.round):
+        left = next(
+            (sums["left"] for budget, sums in money if budget.starts_on <= round_.meets_on <= budget.ends_on), None
+        )
+        waiting = list(every)
+        first = next((one for one in waiting if left is not None and 0 < one.sum <= left), None)
+        if known := [one for one in waiting if one.pk in seen]:
+            found.append((round_, left, known, first if first and first.pk in seen else None))
     return found
-
-
-def next_reserve_for(user: Any, organisation: Organisation, round_: Round) -> ReservePlace | None:
-    """The next, if somebody may read it; where it is hidden from them, somebody else offers."""
-    place = next_reserve(round_)
-    is_seen = place and applications_for(user, organisation).filter(pk=place.application_id).exists()
-    return place if is_seen else None
 
 
 def next_reserve(round_: Round) -> ReservePlace | None:
@@ -89,7 +92,19 @@ def next_reserve(round_: Round) -> ReservePlace | None:
     left = left_for(round_)
     if left is None:
         return None
-    return reserve_list(round_).filter(application__asked__lte=left, application__asked__gt=0).first()
+    rows = reserve_list(round_).annotate(pounds=Coalesce("amount", "application__asked"))
+    return rows.filter(pounds__lte=left, pounds__gt=0).first()
+
+
+def places_for(user: Any, organisation: Organisation, round_: Round) -> QuerySet[ReservePlace]:
+    """Those of a reserve list of whose applications somebody may know."""
+    return reserve_list(round_).filter(application__in=applications_for(user, organisation))
+
+
+def next_place_for(user: Any, organisation: Organisation, round_: Round) -> ReservePlace | None:
+    """Who is offered next, where somebody may know of it: nobody offers past whom they do not see."""
+    place = next_reserve(round_)
+    return places_for(user, organisation, round_).filter(pk=place.pk).first() if place else None
 
 
 # ---- Which awards
@@ -137,6 +152,16 @@ def parties_named(application: Application) -> dict[str, dict[str, str]]:
     return found
 
 
+def named_by_technician(award: Award, *agreements: Agreement | None) -> set[str]:
+    """The parties whose signers nobody but the technician vouches for: other addresses than of who approved, or said that there is a place."""
+    rows = Asking.objects.filter(application=award.application, state__in=SAID_YES).values_list("asks", "email")
+    known: dict[str, list[str]] = {Party.HOME: [], Party.HOST: []}
+    for asks, email in rows:
+        known[Party.HOST if asks == "place" else Party.HOME].append(email)
+    signers = [one for agreement in agreements if agreement for one in agreement.signatures.all()]
+    return {one.party for one in signers if one.party in known and not is_one_of(one.email, known[one.party])}
+
+
 def agreements_of(award: Award) -> QuerySet[Agreement]:
     return Agreement.objects.filter(award=award).prefetch_related("signatures")
 
@@ -160,6 +185,17 @@ def letter_opened(organisation: Organisation, key: str, *kinds: Letter) -> Award
     with within(organisation):
         rows = AwardLetter.objects.filter(key_hash=hash_of(key), kind__in=kinds, expires_at__gt=timezone.now())
         return rows.select_related(*(f"award__{name}" for name in WITH)).first()
+
+
+def letters_lost_of(award: Award) -> QuerySet[AwardLetter]:
+    """Those that did not arrive, and that nothing took the place of yet."""
+    return AwardLetter.objects.filter(award=award, ended_at=None).exclude(lost_at=None)
+
+
+def letter_or_404(award: Award, pk: int) -> AwardLetter:
+    letter: AwardLetter = get_object_or_404(AwardLetter, award=award, pk=pk)
+    letter.award = award
+    return letter
 
 
 def signature_of(letter: AwardLetter) -> Signature | None:
@@ -188,33 +224,48 @@ def change_or_404(award: Award, pk: int) -> AwardChange:
 # ---- Claims
 
 
+def _with_payments() -> Prefetch[Any]:
+    """The payments of claims, and whether they hold."""
+    return Prefetch("payments", queryset=Payment.objects.select_related("taken_back"))
+
+
 def claims_of(award: Award) -> list[Claim]:
     """All of an award with their lines, in order."""
     lines = Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
-    return list(Claim.objects.filter(award=award).select_related("payment").prefetch_related(lines))
+    return list(Claim.objects.filter(award=award).prefetch_related(lines, _with_payments()))
 
 
 def claim_or_404(award: Award, number: int) -> Claim:
     lines = Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
     claim: Claim = get_object_or_404(
-        Claim.objects.select_related("payment").prefetch_related(lines), award=award, number=number
+        Claim.objects.prefetch_related(lines, _with_payments()), award=award, number=number
     )
     claim.award = award
     return claim
 
 
-def claims_in(user: Any, scheme: Scheme, *states: str) -> QuerySet[Claim]:
-    """The claims of a scheme, for those who keep its money; never one that is still written, nor one of an application that is hidden from them."""
+def claims_for(user: Any, organisation: Organisation) -> QuerySet[Claim]:
+    """Those whose names somebody may read: who runs schemes of the awards that they may read, who keeps the money all but what is hidden from them."""
+    rows = Claim.objects.all()
+    if user.has_perm("placements.run_schemes", organisation):
+        return rows.filter(award__in=awards_for(user, organisation))
+    if user.has_perm("placements.keep_money", organisation):
+        return rows.filter(award__application__in=applications_not_hidden(user))
+    return rows.none()
+
+
+def claims_in(user: Any, organisation: Organisation, scheme: Scheme, *states: str) -> QuerySet[Claim]:
+    """The claims of a scheme, for those who keep its money; never one that is still written."""
     known = [state for state in ClaimState if state not in (ClaimState.WRITTEN, ClaimState.WITHDRAWN)]
-    seen = Q(award__application__in=applications_not_hidden(user))
-    rows = Claim.objects.filter(seen, award__application__scheme=scheme, state__in=states or known)
-    return rows.select_related(*(f"award__{name}" for name in WITH), "payment").order_by("-sent_at", "-pk")
+    rows = claims_for(user, organisation).filter(award__application__scheme=scheme, state__in=states or known)
+    rows = rows.select_related(*(f"award__{name}" for name in WITH)).prefetch_related(_with_payments())
+    return rows.order_by("-sent_at", "-pk")
 
 
-def claim_at_or_404(user: Any, scheme: Scheme, reference: str, number: int) -> Claim:
+def claim_at_or_404(user: Any, organisation: Organisation, scheme: Scheme, reference: str, number: int) -> Claim:
     """A claim that was sent, for those who keep the money."""
     claim: Claim = get_object_or_404(
-        claims_in(user, scheme).prefetch_related(
+        claims_in(user, organisation, scheme).prefetch_related(
             Prefetch("lines", queryset=ClaimLine.objects.select_related("receipt"))
         ),
         award__application__reference=reference,

@@ -84,7 +84,7 @@ def _awards(found: Found, year: Year) -> None:
 
 def _payments(found: Found, year: Year) -> None:
     came_back = Repayment.objects.filter(paid_on__range=year).order_by()
-    gone = Payment.objects.filter(paid_on__range=year).order_by()
+    gone = Payment.objects.filter(paid_on__range=year, taken_back=None).order_by()
     for sign, rows, way in ((1, gone, "claim__award__application__"), (-1, came_back, "award__application__")):
         for pk, person, amount in rows.values_list(f"{way}scheme", _whose(way), "amount"):
             found["paid"][pk].add(sign * amount, person)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from desaga.organisations.models import Organisation
@@ -16,14 +17,20 @@ from ..models import (
     AwardChange,
     AwardLetter,
     Claim,
+    OutcomeLetter,
     PlacementReport,
     ReservePlace,
     Round,
     Signature,
 )
+from ..sitting import AWARDS, OutcomeKind
 from ..states import ApplicationState
-from .applications import applications_for, applications_not_hidden
-from .awards import next_reserve_for
+from .applications import applications_for
+from .awards import awards_for, claims_for, next_place_for
+
+#: So long a lost letter about what a panel decided is called to mind.
+TOLD_FOR = timedelta(days=30)
+NO_AWARD = [str(one) for one in OutcomeKind if one not in AWARDS]
 
 
 def own_awards() -> QuerySet[Award]:
@@ -47,10 +54,19 @@ def own_claims_returned() -> QuerySet[Claim]:
 
 
 def letters_lost(user: Any, organisation: Organisation) -> QuerySet[AwardLetter]:
-    """Letters with a link that did not arrive, and that no later one took the place of."""
-    seen = AwardLetter.objects.filter(award__application__in=applications_for(user, organisation))
-    rows = seen.filter(ended_at=None, expires_at__gt=timezone.now()).exclude(lost_at=None)
+    """Letters that did not arrive, and that no later one took the place of; of awards that go on, and those that say that one does not."""
+    rows = AwardLetter.objects.filter(ended_at=None, award__in=awards_for(user, organisation)).exclude(lost_at=None)
+    rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+    rows = rows.exclude(award__application__state=ApplicationState.TURNED_DOWN)
     return rows.select_related("award__application__scheme")
+
+
+def outcome_letters_lost(user: Any, organisation: Organisation) -> QuerySet[OutcomeLetter]:
+    """What a panel decided and the applicant did not get to know, where it was no award: those stand among the letters of awards."""
+    since = timezone.now() - TOLD_FOR
+    rows = OutcomeLetter.objects.filter(lost_at__gt=since, item__outcome__kind__in=NO_AWARD)
+    rows = rows.filter(item__application__in=applications_for(user, organisation))
+    return rows.select_related("item__application__scheme")
 
 
 def reports_to_read(user: Any, organisation: Organisation) -> QuerySet[PlacementReport]:
@@ -63,10 +79,8 @@ def changes_to_decide(user: Any, organisation: Organisation) -> QuerySet[AwardCh
     return rows.filter(state=ChangeState.ASKED).select_related("award__application__scheme")
 
 
-def claims_waiting(user: Any, states: Collection[str]) -> QuerySet[Claim]:
-    """In the organisation in scope, for whoever keeps its money."""
-    rows = Claim.objects.filter(award__application__in=applications_not_hidden(user), state__in=states)
-    return rows.select_related("award__application__scheme")
+def claims_waiting(user: Any, organisation: Organisation, states: Collection[str]) -> QuerySet[Claim]:
+    return claims_for(user, organisation).filter(state__in=states).select_related("award__application__scheme")
 
 
 def rounds_with_reserves() -> QuerySet[Round]:
@@ -78,5 +92,5 @@ def rounds_with_reserves() -> QuerySet[Round]:
 def places_to_offer(user: Any, organisation: Organisation, rounds: Iterable[Round]) -> Iterator[ReservePlace]:
     """Of each panel, the first on its reserve list for whom there is money, where somebody may read it."""
     for round_ in rounds:
-        if place := next_reserve_for(user, organisation, round_):
+        if place := next_place_for(user, organisation, round_):
             yield place

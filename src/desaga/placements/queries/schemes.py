@@ -100,8 +100,8 @@ Sums = dict[str, Decimal]
 def money_of(budget: Budget) -> Sums:
     """Asked for, committed, spent and left of one year's money, in pounds; by the day of the panel that hears it.
 
-    Spent is what was paid; committed what was awarded and is not paid yet. What a finished placement did not claim is free again, and what one
-    that was called off had been paid stays spent.
+    Spent is what was paid; committed what was awarded and is not paid yet. What a finished placement did not claim is free again; of one that was
+    called off what was paid stays spent, and of both what was approved and is still to be paid committed.
     """
     return _of_year(budget, _sums_by_day(budget.scheme_id))
 
@@ -122,11 +122,18 @@ def _sums_by_day(scheme_id: int) -> dict[date, Sums]:
         undecided=Sum("asked", filter=Q(state__in=UNDECIDED)),
         committed=Sum(awarded - paid, filter=Q(state__in=going)),
         spent=Sum(paid),
+        to_pay=Sum(
+            F("award__approved") - paid, filter=Q(state__in=(ApplicationState.CALLED_OFF, ApplicationState.CLOSED))
+        ),
     )
-    return {day: {name: sum_ or Decimal(0) for name, sum_ in zip(SUMMED, sums, strict=True)} for day, *sums in told}
+    return {day: _summed(*(one or Decimal(0) for one in sums)) for day, *sums in told}
 
 
 SUMMED = ("asked", "committed", "spent")
+
+
+def _summed(asked: Decimal, committed: Decimal, spent: Decimal, to_pay: Decimal) -> Sums:
+    return {"asked": asked, "committed": committed + to_pay, "spent": spent}
 
 
 def _of_year(budget: Budget, days: Mapping[date, Sums]) -> Sums:

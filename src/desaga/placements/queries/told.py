@@ -31,14 +31,18 @@ def award_told(application: Application) -> dict[str, Any] | None:
         "waiting": queries.agreement_waiting(award),
         "change": queries.change_asked(award),
         "may_change": state in (_S.ACCEPTED, _S.AGREED),
+        "is_called_off": state == _S.CALLED_OFF,
         "is_under_way": state in UNDER_WAY,
     }
-    return told | _money(award, state) | _afterwards(award, state) if state in UNDER_WAY else told
+    if state in UNDER_WAY:
+        return told | _money(award, state) | _afterwards(award, state)
+    return told | _money(award, state) if state == _S.CALLED_OFF else told
 
 
 def _money(award: Award, state: str) -> dict[str, Any]:
     claims = [one for one in queries.claims_of(award) if one.state != "withdrawn"]
-    may_claim = state in (_S.AGREED, _S.REPORTED)
+    is_open = award.claims_until is not None and award.claims_until >= timezone.localdate()
+    may_claim = state in (_S.AGREED, _S.REPORTED) or state == _S.CALLED_OFF and is_open
     asked = any(
         one.kind == ClaimKind.ADVANCE and one.state in ("sent", "approved", "written", "returned") for one in claims
     )
@@ -62,4 +66,5 @@ def _afterwards(award: Award, state: str) -> dict[str, Any]:
         "story": after.story_of(award),
         "past": told_of(award),
         "outcomes": [one for one in after.outcomes_of(award) if one.answered_at],
+        "asked": [one for one in after.outcomes_of(award) if not one.answered_at],
     }

@@ -20,6 +20,7 @@ from ..models import (
     Application,
     Award,
     AwardChange,
+    AwardLetter,
     Claim,
     ClaimLine,
     PlacementReport,
@@ -108,7 +109,7 @@ def paid(claim: Claim, *, actor: Any, reference: str = "BACS 17") -> Claim:
         claim = paying.approve_claim(claim=claim, actor=actor)
         if claim.state == ClaimState.APPROVED:
             paying.pay_claim(claim=claim, paid_on=timezone.localdate(), reference=reference, actor=actor)
-        return Claim.objects.select_related("payment", "award").get(pk=claim.pk)
+        return Claim.objects.select_related("award").prefetch_related("payments__taken_back").get(pk=claim.pk)
 
 
 def reported(award: Award) -> PlacementReport:
@@ -146,7 +147,10 @@ def furnish_awards(scheme: Scheme, *, actor: Any) -> Award:
         file = CheckedFile("ticket.pdf", "application/pdf", b"%PDF-1.7", Scan.NONE)
         claims.add_line(claim=claim, kind="travel", what="Train", pounds=Decimal(5), receipt=file, actor=user)
         claims.send_claim(claim=claim, actor=user)
-        changes.ask_change(award=award, host="Another host", because="The first is closed then.", actor=user)
+        changes.ask_change(
+            award=award, host="Another host", host_name="Nia New", host_email="nia@another.example",
+            because="The first is closed then.", actor=user,
+        )  # fmt: skip
     waiting = eligible(scheme, actor=actor)
     with within(scheme.organisation, user=actor):
         awards.put_on_reserve(application=waiting, rank=1, actor=actor)
@@ -160,6 +164,8 @@ def award_things() -> dict[str, Any]:
         "award": award.application.reference,
         "award_change": AwardChange.objects.get().pk,
         "signature": Signature.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "award_letter": AwardLetter.objects.order_by("pk").values_list("pk", flat=True)[0],
+        "outcome_key": "half_a_year",
         "receipt": Receipt.objects.get().pk,
         "claim_line": ClaimLine.objects.get().pk,
         "reserve_round": ReservePlace.objects.get().round_id,

@@ -310,7 +310,7 @@ STAYS = {
     "FundPublicationFile": "the same", "HostOffer": "a host's", "HostOfferLink": "a host's",
 }  # fmt: skip
 BY_OTHER_MEANS = {
-    "Application", "Answer", "PendingOutcome", "SharedSession", "EqualityAnswers", "ApplicationEvent", "Score", "EligibilityCheck", "OutcomeChange", "Payment", "Repayment", "Outcome", "PastAward",
+    "Application", "Answer", "PendingOutcome", "SharedSession", "EqualityAnswers", "ApplicationEvent", "Score", "EligibilityCheck", "OutcomeChange", "Payment", "PaymentTakenBack", "Repayment", "Outcome", "PastAward",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from desaga.ui.waiting import waiting_for
 
 from ..models import AgendaItem, Award, Budget, Claim, Interest, PanelMember, PlacementReport, Receipt, Round
 from ..operations import awards
-from ..queries.awards import awards_for, claims_in, next_reserve_for, reserves_for
+from ..queries.awards import awards_for, claims_in, next_place_for, reserves_for
 from ..queries.keeping import holds_seen, sorted_for
 from .factories import make_applicant, make_application, make_round, sent, with_role
 from .keeping import finished
@@ -160,9 +160,9 @@ def counts_and_what_waits_leave_it_out(world, manager, client):
             assert not holds_seen(user, organisation, scheme).exists(), who
             round_ = world["reserve"].round
             assert reserves_for(user, organisation, round_.scheme) == [], who
-            assert next_reserve_for(user, organisation, round_) is None, who
+            assert next_place_for(user, organisation, round_) is None, who
             if who.startswith(("conflicted", "applicant")):
-                assert not claims_in(user, scheme).exists(), who
+                assert not claims_in(user, organisation, scheme).exists(), who
             told = [one.thing for one in waiting_for(user, organisation)]
             secrets = (NAME, EMAIL, world["application"].reference)
             # What one's own application asks of one is one's own.

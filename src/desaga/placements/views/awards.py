@@ -10,7 +10,7 @@ from django.views.generic import View
 from desaga.organisations.refusals import Refused
 
 from ..agreeing import said_day
-from ..forms.awards import AcceptForm, ChangeForm, NoPartiesForm, TurnDownForm
+from ..forms.awards import AcceptForm, CannotGoForm, ChangeForm, NoPartiesForm, TurnDownForm
 from ..operations import agreements, awards, changes
 from ..papers import agreement_paper
 from ..queries import awards as queries
@@ -67,6 +67,16 @@ class AskChangeView(OwnFormView):
 
     def perform(self, form: ChangeForm) -> None:
         changes.ask_change(award=self.award, actor=self.request.user, **form.cleaned_data)
+
+
+class CannotGoView(OwnFormView):
+    form_class = CannotGoForm
+    title, button = "I cannot go", "Ask to call it off"
+    intro = "Those who run the scheme call it off, and your employer and your host get an e-mail. Say whether you paid for something that you cannot get back."
+    said = "It is asked for. You get an e-mail when it is called off."
+
+    def perform(self, form: CannotGoForm) -> None:
+        changes.ask_call_off(award=self.award, because=form.cleaned_data["words"], actor=self.request.user)
 
 
 class SendMineAgainView(OwnPressView):

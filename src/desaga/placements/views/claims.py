@@ -68,8 +68,8 @@ class ShowClaimView(OfClaimMixin, OwnFormView):
         for line in lines:
             line.kind_words = labels.get(line.kind, line.kind)
         return super().get_context_data(
-            claim=self.claim, lines=lines, total=sum(line.pounds for line in lines), purse=self.award.purse,
-            payment=getattr(self.claim, "payment", None), **kwargs,
+            claim=self.claim, lines=lines, total=sum(line.pounds for line in lines), allowed=sum(line.counted for line in lines), purse=self.award.purse,
+            payment=self.claim.payment, **kwargs,
         )  # fmt: skip
 
 

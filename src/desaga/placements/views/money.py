@@ -10,22 +10,22 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
-from desaga.documents.out import FORMATS, Imprint
+from desaga.documents.out import FORMATS
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
-from ..awarding import ClaimState
-from ..exporting import claims_table
-from ..forms.awards import ApproveForm, PayForm, WordsForm
+from ..exporting import claims_table, movements_table
+from ..forms.awards import ApproveForm, BackForm, ClaimFilterForm, PayForm, WordsForm
 from ..models import Claim
 from ..operations import paying as operations
+from ..operations.gate import NotNow
 from ..queries import awards as queries
+from ..queries import money
 from ..queries.schemes import money_by_year
 from .claims import receipt_response
+from .files import table_response
 from .schemes import SchemeMixin
 
 ROWS_A_PAGE = 50
-#: What a page can be narrowed to, in the order in which a claim goes.
-SHOWN = (ClaimState.SENT, ClaimState.APPROVED, ClaimState.PAID, ClaimState.RETURNED)
 
 
 class KeepsMixin(SchemeMixin):
@@ -33,35 +33,55 @@ class KeepsMixin(SchemeMixin):
     tab = "placements:list_claims"
 
 
-class ListClaimsView(KeepsMixin, WorkspaceView):
+class ClaimsMixin(KeepsMixin):
+    """The claims of a scheme, narrowed by the address."""
+
+    @cached_property
+    def filter_form(self) -> ClaimFilterForm:
+        form = ClaimFilterForm(self.request.GET)  # type: ignore[attr-defined]
+        # A word of the address that is no choice is left out; the others still count.
+        form.is_valid()
+        return form
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return self.filter_form.cleaned_data
+
+    def chosen(self) -> Any:
+        states = [self.wanted["state"]] if self.wanted.get("state") else []
+        rows = queries.claims_in(self.request.user, self.organisation, self.scheme, *states)  # type: ignore[attr-defined]
+        return money.sent_between(rows, self.wanted.get("since"), self.wanted.get("until"))
+
+
+class ListClaimsView(ClaimsMixin, WorkspaceView):
     template_name = "placements/list_claims.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        chosen = self.request.GET.get("state", "")
-        states = [chosen] if chosen in SHOWN else []
-        rows = queries.claims_in(self.request.user, self.scheme, *states)
-        here = self.address("placements:list_claims", scheme_slug=self.scheme.slug)
-        kinds = [("", "All"), *((str(one), one.label) for one in SHOWN)]
         return super().get_context_data(
-            page_obj=Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page")),
-            states=[(label, f"{here}?state={value}" if value else here, value == (states[0] if states else "")) for value, label in kinds],
+            page_obj=Paginator(self.chosen(), ROWS_A_PAGE).get_page(self.request.GET.get("page")),
+            filter_form=self.filter_form,
             money=money_by_year(self.scheme),
             **kwargs,
         )  # fmt: skip
 
 
-class TakeClaimsOutView(KeepsMixin, WorkspaceMixin, View):
-    """All claims that were sent, as the finance office wants them. No cell can act as a formula."""
+class TakeClaimsOutView(ClaimsMixin, WorkspaceMixin, View):
+    """The claims that were sent, as the finance office wants them. No cell can act as a formula."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        format, title = FORMATS["csv"], f"Claims of {self.scheme.name}"
-        rows = queries.claims_in(request.user, self.scheme).order_by("decided_at", "sent_at", "pk")
-        content = format.write(
-            [claims_table(rows, title)], Imprint(title, self.organisation.name, timezone.localdate())
-        )
-        name = f"claims-{self.scheme.slug}-{timezone.localdate().isoformat()}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-        return HttpResponse(content, content_type=format.media_type, headers=headers)
+        title, budgets = f"Claims of {self.scheme.name}", money.years_of(self.scheme)
+        rows = money.in_order(self.chosen())
+        return table_response(claims_table(rows, title, budgets), FORMATS["csv"], title, self.organisation)
+
+
+class TakeMovementsOutView(ClaimsMixin, WorkspaceMixin, View):
+    """What was paid and what came back: the sum is what was spent."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        title, budgets = f"Payments of {self.scheme.name}", money.years_of(self.scheme)
+        between = self.wanted.get("since"), self.wanted.get("until")
+        rows = money.movements(request.user, self.organisation, self.scheme, *between)
+        return table_response(movements_table(rows, title, budgets), FORMATS["csv"], title, self.organisation)
 
 
 class ClaimMixin(KeepsMixin):
@@ -69,7 +89,8 @@ class ClaimMixin(KeepsMixin):
 
     @cached_property
     def claim(self) -> Claim:
-        return queries.claim_at_or_404(self.request.user, self.scheme, self.kwargs["reference"], self.kwargs["number"])
+        user, one = self.request.user, (self.kwargs["reference"], self.kwargs["number"])  # type: ignore[attr-defined]
+        return queries.claim_at_or_404(user, self.organisation, self.scheme, *one)  # type: ignore[attr-defined]
 
     def back(self) -> str:
         told = {name: self.kwargs[name] for name in ("scheme_slug", "reference", "number")}
@@ -90,8 +111,8 @@ class LookAtClaimView(ClaimMixin, WorkspaceView):
             line.kind_words = labels.get(line.kind, line.kind)
         total = sum(line.pounds for line in lines)
         return super().get_context_data(
-            lines=lines, total=total, purse=claim.award.purse, payment=getattr(claim, "payment", None),
-            approve_form=ApproveForm(initial={"allowed": f"{total:.2f}"}), pay_form=PayForm(initial={"paid_on": timezone.localdate()}),
+            lines=lines, total=total, purse=claim.award.purse, payment=claim.payment,
+            allowed=sum(line.counted for line in lines), pay_form=PayForm(initial={"paid_on": timezone.localdate()}),
             **kwargs,
         )  # fmt: skip
 
@@ -106,11 +127,13 @@ class ApproveClaimView(ClaimFormView):
     title, button = "Approve the claim", "Approve it"
     said = "It is approved, and stands among what is to be paid."
 
-    def get_initial(self) -> dict[str, str]:
-        return {"allowed": f"{sum(line.pounds for line in self.claim.lines.all()):.2f}"}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "lines": list(self.claim.lines.all())}
 
     def perform(self, form: ApproveForm) -> None:
-        operations.approve_claim(claim=self.claim, actor=self.request.user, **form.cleaned_data)
+        told = form.told
+        cuts = {pk: operations.Cut(*cut) for pk, cut in told["cuts"].items()}
+        operations.approve_claim(claim=self.claim, actor=self.request.user, words=told["words"], cuts=cuts)
 
 
 class ReturnClaimView(ClaimFormView):
@@ -133,6 +156,20 @@ class PayClaimView(ClaimFormView):
 
     def perform(self, form: PayForm) -> None:
         operations.pay_claim(claim=self.claim, actor=self.request.user, **form.cleaned_data)
+
+
+class TakePaymentBackView(ClaimFormView):
+    """The bank sent it back, or it was marked on the wrong claim."""
+
+    form_class = BackForm
+    title, button = "The payment did not hold", "Take it back"
+    said = "It is taken back. The claim stands among what is to be paid again."
+
+    def perform(self, form: BackForm) -> None:
+        payment = self.claim.payment
+        if payment is None:
+            raise NotNow
+        operations.take_payment_back(payment=payment, because=form.cleaned_data["words"], actor=self.request.user)
 
 
 class FetchClaimReceiptView(ClaimMixin, WorkspaceMixin, View):

@@ -18,7 +18,7 @@ from ..awarding import WISHES
 from ..forms.awards import GiveForm, SessionForm, StoryForm
 from ..forms.shown import ConsentForm
 from ..models import PlacementReport
-from ..operations import attending, reports, sharing, telling_of
+from ..operations import attending, outcomes, reports, sharing, telling_of
 from ..papers import certificate_paper
 from ..queries import sharing as queries
 from ..queries.after import report_of, story_of
@@ -26,7 +26,7 @@ from ..queries.shown import told_of
 from ..shown import consent_words
 from .filled import sent
 from .own import OfAwardMixin, OwnFormView, OwnPressView
-from .signing import paper
+from .signing import paper, report_response
 
 
 class WriteReportView(OfAwardMixin, TemplateView):
@@ -80,10 +80,17 @@ class WriteReportView(OfAwardMixin, TemplateView):
         )  # fmt: skip
 
 
+class TakeReportOutView(OfAwardMixin, View):
+    """One's own report as a file, to keep or to hand on."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return report_response(self.award, self.organisation)
+
+
 class LogDevelopmentView(OwnPressView):
     def perform(self) -> str:
         sharing.log_development(award=self.award, actor=self.request.user)
-        return "The placement stands among your activities now."
+        return f"The {self.award.application.definition.noun} stands among your activities now."
 
 
 class GiveToEmployerView(OwnFormView):
@@ -95,13 +102,21 @@ class GiveToEmployerView(OwnFormView):
     def get_form_kwargs(self) -> dict[str, Any]:
         user = self.request.user
         self.organisations = list(organisations_of(user))
-        if not self.organisations:
-            raise Http404
         return {
             **super().get_form_kwargs(),
             "organisations": self.organisations,
             "actions": queries.actions_offered(user, self.organisations),
         }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        award = self.award
+        if not list(organisations_of(request.user)):
+            messages.warning(
+                request,
+                f"{award.application.employer} is not on Desaga, or does not know you there. Take the report as PDF from this page, and hand it on.",
+            )
+            return redirect(self.back())
+        return super().get(request, *args, **kwargs)
 
     def perform(self, form: GiveForm) -> None:
         told = form.cleaned_data
@@ -168,6 +183,14 @@ class TakeBackToldView(OwnPressView):
     def perform(self) -> str:
         telling_of.take_back_told(award=self.award, actor=self.request.user)
         return "It is off the page, and out of every report."
+
+
+class SendOutcomeAgainView(OwnPressView):
+    """The questions on what came of it, once more by e-mail."""
+
+    def perform(self) -> str:
+        outcomes.send_own_again(award=self.award, key=self.kwargs["key"])
+        return f"The questions are on their way to {self.award.application.email}. Earlier links open no more."
 
 
 class RecordSessionView(OwnFormView):

@@ -22,15 +22,15 @@ from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import enter
 from desaga.ui.fonts import font_files
 
-from ..asked import form_of
+from ..asked import asked, form_of
 from ..awarding import Letter
 from ..defining import Follow
 from ..models import Attendance, Award, AwardLetter
 from ..operations import agreements, attending, outcomes
 from ..operations.reports import looked
-from ..papers import agreement_paper, text_blocks
+from ..papers import agreement_paper, report_paper, text_blocks
 from ..queries import awards as queries
-from ..queries.after import attendance_of, certificate_with, outcome_of
+from ..queries.after import attendance_of, certificate_with, outcome_of, report_of
 from .filled import Sent, sent
 
 GONE = 410
@@ -43,6 +43,16 @@ def paper(blocks: list[Block], title: str, organisation: Any) -> HttpResponse:
     name = f"{slugify(title)[:80]}.{format.ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type=format.media_type, headers=headers)
+
+
+def report_response(award: Award, organisation: Any) -> HttpResponse:
+    """The report as a file to keep, once it was sent; 404 before."""
+    report, follow = report_of(award), award.application.definition.report
+    if report is None or report.sent_at is None:
+        raise Http404
+    title = f"Report, {award.application.reference}"
+    questions = [(one.question.label, one.said) for one in asked(follow, report.answers, award.application.definition)]
+    return paper(report_paper(award, report, questions), title, organisation)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

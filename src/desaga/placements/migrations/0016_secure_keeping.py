@@ -12,7 +12,7 @@ from desaga.tenancy.rowsecurity import CURRENT_ORGANISATION, names_readable, row
 STRIPPING = (
     f"organisation_id = {CURRENT_ORGANISATION} AND (select current_setting('app.placements_stripping', true) = 'on')"
 )
-CHANGED = ("applicationevent", "eligibilitycheck", "payment", "repayment")
+CHANGED = ("applicationevent", "eligibilitycheck", "payment", "paymenttakenback", "repayment")
 REMOVED = ("applicationevent", "eligibilitycheck", "score", "outcomechange")
 POLICIES = "".join(
     [f"CREATE POLICY words_go ON placements_{one} FOR UPDATE USING ({STRIPPING}) WITH CHECK ({STRIPPING});\n" for one in CHANGED]
@@ -72,6 +72,9 @@ BEGIN
   DELETE FROM placements_outcomechange WHERE item_id IN (SELECT id FROM placements_agendaitem WHERE application_id = ANY(these));
   UPDATE placements_payment SET reference = '' WHERE claim_id IN (
     SELECT c.id FROM placements_claim c JOIN placements_award w ON w.id = c.award_id WHERE w.application_id = ANY(these));
+  UPDATE placements_paymenttakenback SET because = 'Removed after its time' WHERE payment_id IN (
+    SELECT p.id FROM placements_payment p JOIN placements_claim c ON c.id = p.claim_id JOIN placements_award w ON w.id = c.award_id
+    WHERE w.application_id = ANY(these));
   UPDATE placements_repayment SET reference = '' WHERE award_id IN (SELECT id FROM placements_award WHERE application_id = ANY(these));
   DELETE FROM placements_applicationevent WHERE application_id IN (
     SELECT id FROM placements_application WHERE id = ANY(these) AND received_at IS NULL);
@@ -89,7 +92,7 @@ BACK = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0014_keep_for_a_time"), ("audit", "0003_let_words_go")]
+    dependencies = [("placements", "0015_keep_for_a_time"), ("audit", "0003_let_words_go")]
 
     operations = [
         row_security("placements_hold"),

@@ -6,7 +6,7 @@ from desaga.tenancy.rowsecurity import names_readable, row_security
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0016_look_at_letters")]
+    dependencies = [("placements", "0017_look_at_letters")]
 
     operations = [
         row_security("placements_lettercheck"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0008_name_equality_steward"),
-        ("placements", "0013_secure_what_the_world_sees"),
+        ("placements", "0014_mend_awards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0008_name_equality_steward"),
-        ("placements", "0015_secure_keeping"),
+        ("placements", "0016_secure_keeping"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
