@@ -28,6 +28,8 @@ EVENT_WORDS: dict[str, str] = {
     "recused": "stepped back",
     "blackened": "blackened words for the panel",
     "shown_again": "showed blackened words again",
+    "panel_moved": "told of the panel’s new days",
+    "panel_called_off": "told that the panel is called off",
     "next_panel": "put to the next panel",
     # Awards: `words` of a claim are its number.
     "signed": "agreement signed",

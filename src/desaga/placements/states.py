@@ -72,6 +72,9 @@ TRANSITIONS: Mapping[str, Transition] = {
     "send": Transition((_A.DRAFT, _A.CHANGES_ASKED), _A.WITH_APPROVERS, "sent for approval"),
     "take_back": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "taken back to change it"),
     "refuse": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "not approved"),
+    # What came in once goes back to the parts that were to be changed, and stays known to those who asked for it.
+    "take_back_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "taken back to change it"),
+    "refuse_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "not approved"),
     "receive": Transition((_A.DRAFT, _A.CHANGES_ASKED, _A.WITH_APPROVERS), _A.RECEIVED, "received"),
     "ask_for_changes": Transition((_A.RECEIVED, _A.ELIGIBLE), _A.CHANGES_ASKED, "changes asked for"),
     "find_eligible": Transition((_A.RECEIVED,), _A.ELIGIBLE, "found eligible"),

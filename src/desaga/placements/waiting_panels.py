@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from desaga.ui.waiting import Waiting
 
-from .queries.waiting import to_check, to_declare, to_score
+from .queries.waiting import to_check, to_declare, to_plan, to_score
 
 MINUTES_TO_CHECK, MINUTES_TO_DECLARE, MINUTES_TO_READ, MOST_MINUTES = 5, 1, 15, 240
 
@@ -17,6 +17,7 @@ MINUTES_TO_CHECK, MINUTES_TO_DECLARE, MINUTES_TO_READ, MOST_MINUTES = 5, 1, 15, 
 def panels_waiting(user: Any, organisation: Any) -> Iterator[Waiting]:
     """One line a scheme and thing to do."""
     if user.has_perm("placements.run_schemes", organisation):
+        yield from _lines("Plan a panel for", to_plan(user, organisation), organisation, "plan_round", MINUTES_TO_CHECK)
         yield from _lines("Check", to_check(user, organisation), organisation, "list_applications", MINUTES_TO_CHECK)
     if user.person_id and user.has_perm("placements.sit_on_panels", organisation):
         yield from _lines(

@@ -46,6 +46,8 @@ class Application(OwnedByOrganisation):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     received_at = models.DateTimeField(null=True, editable=False)
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="copies")
+    #: The panel for which it was meant when it was sent: a later yes may bind it to the next.
+    sent_for = models.ForeignKey(Round, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     submission = models.UUIDField(null=True, editable=False)
 
     mine = ScopedManager(models.Manager, person="applicant_id")

@@ -27,7 +27,7 @@ from ..states import ApplicationState
 from .asking import end_askings, send_to_approvers
 from .copying import post_copy
 from .files import copy_files
-from .gate import move, note_event, write_down
+from .gate import goes_back, move, note_event, write_down
 from .hosts import remember_host
 from .receiving import receive
 from .writing import IsLocked, NoSuchQuestion, TooMuch, refuse_locked
@@ -201,7 +201,7 @@ def told_by(looked: Looked) -> dict[str, Any]:
 def take_back(*, actor: Any, application: Application, now: datetime | None = None) -> Application:
     """Take it back while it waits for approval, to change it. Raises `NotNow`."""
     now = now or timezone.now()
-    held = move(application, "take_back", actor=actor, now=now)
+    held = move(application, goes_back(application, "take_back"), actor=actor, now=now)
     end_askings(held, actor=actor, now=now, why="changed")
     return held
 

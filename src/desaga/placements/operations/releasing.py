@@ -27,8 +27,9 @@ from ..queries.meeting import (
 from ..sitting import AWARDS, HEARD_AGAIN, ItemState, OutcomeKind
 from ..states import RoundState
 from .awards import NotEnoughMoney, offer_award, put_on_reserve
+from .binding import put_to
 from .gate import move
-from .meeting import next_after, put_late_ones_off, put_to, round_after, sitting
+from .meeting import next_after, put_late_ones_off, round_after, sitting
 from .outcome_letters import words_of_reasons
 
 

@@ -16,10 +16,11 @@ from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
 from ..defining import Definition
-from ..models import Application, Budget, Round, Scheme, SchemeVersion
+from ..models import Budget, Round, Scheme, SchemeVersion
 from ..queries.schemes import next_round, version_in_force, version_written
 from ..shipped import shipped
 from ..states import RoundState, SchemeState
+from .binding import bind_waiting, tell_moved, undecided_of, write_of_panel
 from .gate import note_event
 
 
@@ -158,45 +159,54 @@ def close_scheme(*, actor: Any, scheme: Scheme) -> Scheme:
 def plan_round(
     *, actor: Any, scheme: Scheme, name: str, cut_off_on: date, meets_on: date, answers_by: date, **fields: Any
 ) -> Round:
-    """A panel to come. Raises `RoundOnThatDay`."""
+    """A panel to come; what waited for one is heard there. Raises `RoundOnThatDay`."""
     dates: dict[str, Any] = {"cut_off_on": cut_off_on, "meets_on": meets_on, "answers_by": answers_by}
     try:
         with transaction.atomic():
-            return add_row(
+            round_: Round = add_row(
                 Round, actor=actor, organisation=scheme.organisation, scheme=scheme, name=name, **dates, **fields
             )
     except IntegrityError:
         raise RoundOnThatDay from None
+    bind_waiting(scheme, actor=actor, now=timezone.now())
+    return round_
 
 
 @transaction.atomic
 def edit_round(*, actor: Any, round_: Round, **fields: Any) -> Round:
-    """Change its dates. Who leads it is changed by `members.name_leaders` alone. Raises `RoundIsOver`, `RoundOnThatDay`."""
+    """Change its dates; its applicants are told of them. Who leads it is changed by `members.name_leaders` alone. Raises `RoundIsOver`, `RoundOnThatDay`."""
+    now = timezone.now()
     held = locked(round_)
     if any(name in fields and fields[name] != getattr(held, name) for name in ("chair", "administrator")):
         raise LeadersStay
     if held.state in (RoundState.RELEASED, RoundState.CALLED_OFF):
         raise RoundIsOver
+    moves = any(name in fields and fields[name] != getattr(held, name) for name in ("meets_on", "answers_by"))
     try:
         with transaction.atomic():
-            return change_row(round_, actor=actor, fields=fields)
+            changed: Round = change_row(round_, actor=actor, fields=fields)
     except IntegrityError:
         raise RoundOnThatDay from None
+    if moves:
+        tell_moved(changed, actor=actor, now=now)
+    bind_waiting(changed.scheme, actor=actor, now=now)
+    return changed
 
 
 @transaction.atomic
 def call_off_round(*, actor: Any, round_: Round, now: datetime | None = None) -> Round:
-    """No panel meets then: what was to be heard there is heard at the next one, and its applicants read that. Raises `RoundIsOver`."""
+    """No panel meets then: what was to be heard there is heard at the next one, and its applicants are told. Raises `RoundIsOver`."""
     now = now or timezone.now()
     held = locked(round_)
     if held.state in (RoundState.RELEASED, RoundState.CALLED_OFF):
         raise RoundIsOver
     change_row(held, actor=actor, verb="called off", fields={"state": RoundState.CALLED_OFF})
     later = next_round(held.scheme, timezone.localdate(now))
-    for application in Application.objects.filter(round=held).select_for_update(of=("self",)):
+    for application in undecided_of(held).select_for_update(of=("self",)):
         application.round = later
         application.save(update_fields=["round"])
         note_event(application, "panel_called_off", actor=actor, now=now, words=str(later or ""))
+        write_of_panel(application, "called_off")
     return held
 
 

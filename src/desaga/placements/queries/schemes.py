@@ -82,6 +82,16 @@ def round_to_hear(application: Application, day: date) -> Round | None:
     return bound if bound and bound.state == RoundState.PLANNED else next_round(application.scheme, day)
 
 
+def without_panel(scheme: Scheme) -> QuerySet[Application]:
+    """What came in and no panel is to hear: none was planned then."""
+    return Application.objects.filter(scheme=scheme, round=None, state__in=UNDECIDED)
+
+
+def told_if_moved(round_: Round) -> int:
+    """How many applicants hear of it if a panel moves or is called off."""
+    return Application.objects.filter(round=round_, state__in=UNDECIDED).count()
+
+
 def takes_applications(scheme: Scheme, day: date | None = None) -> bool:
     """Whether somebody may begin now: the scheme is open, or winding down with a panel to come, and a version is in force."""
     day = day or timezone.localdate()

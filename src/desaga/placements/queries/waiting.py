@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from desaga.organisations.models import Organisation
 
 from ..models import Application
-from ..states import ApplicationState
+from ..states import UNDECIDED, ApplicationState
 from .applications import applications_for, applications_to_declare
 from .reading import readings_of
 
@@ -18,6 +18,12 @@ BY_SCHEME = ("scheme__name", "scheme__slug")
 
 def to_check(user: Any, organisation: Organisation) -> QuerySet[Application, dict[str, Any]]:
     rows = applications_for(user, organisation).filter(state=ApplicationState.RECEIVED)
+    return rows.order_by("scheme__name").values(*BY_SCHEME).annotate(number=Count("pk"), since=Min("received_at"))
+
+
+def to_plan(user: Any, organisation: Organisation) -> QuerySet[Application, dict[str, Any]]:
+    """What came in and no panel is to hear."""
+    rows = applications_for(user, organisation).filter(state__in=UNDECIDED, round=None)
     return rows.order_by("scheme__name").values(*BY_SCHEME).annotate(number=Count("pk"), since=Min("received_at"))
 
 

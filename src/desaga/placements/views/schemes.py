@@ -67,6 +67,7 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
             sees_money=sees_money,
             money=[(budget, queries.money_of(budget)) for budget in scheme.budgets.all()] if sees_money else [],
             next_round=queries.next_round(scheme),
+            no_panel=queries.without_panel(scheme).count(),
             **kwargs,
         )
 
@@ -162,6 +163,13 @@ class RoundMixin:
         return get_object_or_404(queries.rounds_of(self.scheme), pk=self.kwargs["pk"])
 
 
+def told_by_mail(number: int) -> str:
+    """How many hear of it, before it is done."""
+    if not number:
+        return "Nobody waits for it, so nobody is written to."
+    return f"{number} applicant{' reads' if number == 1 else 's read'} that on their page and get{'s' if number == 1 else ''} an e-mail."
+
+
 class EditRoundView(RoundMixin, SchemeFormView):
     form_class = RoundForm
     title, button, said = "Change this panel", "Save", "Saved."
@@ -169,13 +177,24 @@ class EditRoundView(RoundMixin, SchemeFormView):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.round, name) for name in ("name", "cut_off_on", "meets_on", "answers_by")}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.fields[
+            "answers_by"
+        ].help_text = f"Where it meets or answers on another day: {told_by_mail(queries.told_if_moved(self.round))}"
+        return form
+
     def perform(self, form: RoundForm) -> None:
         operations.edit_round(actor=self.request.user, round_=self.round, **form.cleaned_data)
 
 
 class CallOffRoundView(RoundMixin, PressOnScheme):
     title, button, said = "Call this panel off", "Call it off", "The panel is called off."
-    sentence = "What was to be heard there is heard at the next panel. Each applicant reads that on their page."
+
+    @property
+    def sentence(self) -> str:  # type: ignore[override]
+        number = queries.told_if_moved(self.round)
+        return f"What was to be heard there is heard at the next panel. {told_by_mail(number)}"
 
     def thing(self) -> Any:
         return self.round
