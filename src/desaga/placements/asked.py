@@ -25,10 +25,16 @@ class Asked:
     question: Question
     raw: Any
     trouble: str = ""
+    only_if: str = ""
 
     @property
     def kind(self) -> str:
         return str(self.question.kind)
+
+    @property
+    def hint(self) -> str:
+        """Under which condition it is asked, and what else helps to answer it."""
+        return " ".join(filter(None, [self.only_if, self.question.hint]))
 
     @property
     def parts(self) -> list[tuple[str, str, str]]:
@@ -80,4 +86,19 @@ def _posted(question: Question, data: Any) -> Any:
 def asked(follow: Follow, raw: Mapping[str, Any], troubles: Mapping[str, str] | None = None) -> list[Asked]:
     """All questions of a follow-up that a page can ask."""
     told = troubles or {}
-    return [Asked(one, raw.get(one.key), told.get(one.key, "")) for one in follow.questions if one.kind not in NOT_HERE]
+    return [
+        Asked(one, raw.get(one.key), told.get(one.key, ""), only_if(one, follow))
+        for one in follow.questions
+        if one.kind not in NOT_HERE
+    ]
+
+
+def only_if(question: Question, follow: Follow) -> str:
+    """The condition in words: all stand on one page, so that it works without a script."""
+    condition = question.only_if
+    other = condition and next((one for one in follow.questions if one.key == condition.question), None)
+    if not condition or not other:
+        return ""
+    labels = {one.value: one.label for one in other.choices}
+    answer = {True: "Yes", False: "No"}.get(condition.answer) or labels.get(str(condition.answer), condition.answer)  # type: ignore[call-overload]
+    return f"Only if you answered “{answer}” to “{other.label}”."

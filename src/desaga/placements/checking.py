@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from .answering import ASK, total
+from .answering import ASK, counted, total
 from .defining import Definition
 from .wording import day_words, money
 
@@ -204,7 +204,7 @@ def _the_money(definition: Definition, values: Values, facts: Facts) -> Iterator
                 f"{kind.label}: {money(sum_)} is more than the {money(kind.cap)} that an award pays for it.",
                 "Ask for less of it.",
             )
-    asked = total(costs)
+    asked = total(counted(costs, definition))
     if definition.most is not None and asked > definition.most:
         yield Finding(
             "costs", f"Together {money(asked)}: the most that is awarded is {money(definition.most)}.", "Ask for less."

@@ -17,8 +17,9 @@ from desaga.organisations.operations.people import add_oneself
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..answering import Looked, parts, total
+from ..answering import Looked, counted, parts, total
 from ..checking import is_abroad
+from ..defining import Definition
 from ..models import Answer, Application, Scheme
 from ..queries.applications import applications_of, looked_at, typed
 from ..queries.schemes import takes_applications, version_in_force
@@ -172,7 +173,7 @@ def send(*, actor: Any, application: Application, now: datetime | None = None) -
         raise CannotBeFunded
     if held.state == ApplicationState.DRAFT and not takes_applications(held.scheme, timezone.localdate(now)):
         raise TakesNone
-    told = told_by(looked)
+    told = told_by(looked, held.definition)
     if held.definition.approvers:
         sent = send_to_approvers(held, looked, actor=actor, now=now, **told)
     else:
@@ -182,9 +183,10 @@ def send(*, actor: Any, application: Application, now: datetime | None = None) -
     return sent
 
 
-def told_by(looked: Looked) -> dict[str, Any]:
+def told_by(looked: Looked, definition: Definition) -> dict[str, Any]:
     """The columns that stand for what was answered."""
     values = looked.values
+    asked = total(counted(values["costs"], definition))
     return {
         "title": values["title"],
         "name": values["name"],
@@ -193,7 +195,8 @@ def told_by(looked: Looked) -> dict[str, Any]:
         "is_abroad": is_abroad(values),
         "starts_on": values.get("starts_on"),
         "ends_on": values.get("ends_on"),
-        "asked": total(values["costs"]),
+        "asked": asked,
+        "asked_apart": total(values["costs"]) - asked,
     }
 
 

@@ -12,17 +12,21 @@ from ..queries.schemes import round_to_hear
 from ..states import RoundState
 from .binding import write_of_panel
 from .gate import move
+from .telling_employers import tell_employer
 
 
 def receive(application: Application, *, actor: Any, now: datetime, **fields: Any) -> Application:
     """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs until it sits. Call inside a transaction."""
     round_ = round_to_hear(application, timezone.localdate(now))
     received_at = application.received_at or now
+    is_first = application.received_at is None
     missed = missed_by(application, round_)
     received = move(
         application, "receive", actor=actor, now=now, round=round_, received_at=received_at, open_sections=[],
         words=f"It missed {missed.cut_off_on:%-d %B %Y}; {when_heard(round_)}" if missed else "", **fields
     )  # fmt: skip
+    if is_first:
+        tell_employer(received, "application")
     if missed and round_:
         write_of_panel(received, "late")
     return received

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -66,7 +66,8 @@ def next_reserve(round_: Round) -> ReservePlace | None:
     left = left_for(round_)
     if left is None:
         return None
-    return reserve_list(round_).filter(application__asked__lte=left, application__asked__gt=0).first()
+    whole = F("application__asked") + F("application__asked_apart")
+    return reserve_list(round_).annotate(whole=whole).filter(whole__lte=left, application__asked__gt=0).first()
 
 
 # ---- Which awards

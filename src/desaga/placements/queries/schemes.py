@@ -114,7 +114,7 @@ def money_of(budget: Budget) -> dict[str, Decimal]:
     paid = Coalesce(F("award__paid"), Decimal(0))
     awarded = Coalesce(F("award__promised"), F("award__amount"), F("asked"), Decimal(0))
     sums = rows.aggregate(
-        undecided=Sum("asked", filter=Q(state__in=UNDECIDED)),
+        undecided=Sum(F("asked") + F("asked_apart"), filter=Q(state__in=UNDECIDED)),
         spent=Sum(paid),
         committed=Sum(awarded - paid, filter=Q(state__in=[one for one in AWARDED if one != ApplicationState.CLOSED])),
     )

@@ -18,6 +18,7 @@ from django.views.generic import TemplateView, View
 from desaga.organisations.refusals import Refused
 
 from ..answering import parts
+from ..defining import EMPLOYER_LEARNS
 from ..operations import applications
 from ..operations.equality import are_asked
 from ..presenting import address, events_in_words, tasks_of
@@ -63,6 +64,7 @@ class ShowApplyView(OpenSchemeMixin, TemplateView):
             owner=self.organisation,
             definition=version and version.definition,
             parts=parts(version.definition) if version else (),
+            employer_learns=EMPLOYER_LEARNS[version.definition.tells_employer] if version else "",
             is_taking=takes_applications(scheme),
             next_round=next_round(scheme),
             own=list(applications_of(self.request.user).filter(scheme=scheme)[:MOST_OWN]),
@@ -156,6 +158,7 @@ class CheckAnswersView(OwnApplicationView):
             left=[one for one in tasks if not one.is_settled],
             round=round_hearing(application, today),
             approvers=application.definition.approvers,
+            employer_learns=EMPLOYER_LEARNS[application.definition.tells_employer],
             **kwargs,
         )
 
