@@ -15,6 +15,25 @@ class SchemeState(TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class SchemeStep(NamedTuple):
+    """One thing that may happen to a scheme: from which states, to which, and what the audit calls it."""
+
+    sources: tuple[str, ...]
+    target: str
+    verb: str
+
+
+SCHEME_STEPS: Mapping[str, SchemeStep] = {
+    "open": SchemeStep(
+        (SchemeState.PREPARED, SchemeState.WINDING_DOWN, SchemeState.CLOSED), SchemeState.OPEN, "opened"
+    ),
+    "wind_down": SchemeStep((SchemeState.OPEN,), SchemeState.WINDING_DOWN, "began to wind down"),
+    "close": SchemeStep((SchemeState.OPEN, SchemeState.WINDING_DOWN), SchemeState.CLOSED, "closed"),
+}
+#: While it is prepared or open panels are planned; afterwards no more.
+PLANS_PANELS = (SchemeState.PREPARED, SchemeState.OPEN)
+
+
 class RoundState(TextChoices):
     PLANNED = "planned", "Planned"
     SITTING = "sitting", "With the panel"

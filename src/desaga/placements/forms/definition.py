@@ -303,6 +303,8 @@ CORE_WORDS = {
 #: Whoever is paid is known by these keys, whatever they are called.
 PAYEES = [{"value": "employer", "label": "My employer"}, {"value": "person", "label": "Me"}]
 
+LABELS = [one["label"] for one in PAYEES]
+
 
 class QuestionForm(ThingForm):
     core = forms.ChoiceField(
@@ -387,12 +389,10 @@ class QuestionForm(ThingForm):
             key = ""
         if key == "nation" and self.definition.get("nations"):
             return list(self.definition["nations"])
-        if key == "payee":
-            return [
-                {**one, "label": label}
-                for one, label in zip(PAYEES, labels or [p["label"] for p in PAYEES], strict=False)
-            ]
-        return choices_of(labels, (self.old or {}).get("choices", []))
+        known = (self.old or {}).get("choices") or (PAYEES if key == "payee" else [])
+        if key == "payee" and not self.old and len(labels) in (0, len(PAYEES)):
+            return [{**one, "label": label} for one, label in zip(PAYEES, labels or LABELS, strict=True)]
+        return choices_of(labels, known)
 
     def item(self, taken: Collection[str]) -> Item:
         found = super().item(taken)

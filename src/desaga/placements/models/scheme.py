@@ -47,6 +47,8 @@ class Scheme(OwnedByOrganisation, Publishable):
         verbose_name="followed by",
     )
     ending = models.TextField("how it ends", blank=True, max_length=2000)
+    evaluation_due_on = models.DateField("evaluated by", null=True, blank=True)
+    evaluation_url = models.URLField("evaluation", blank=True, max_length=500)
 
     class Meta:
         ordering = ["name", "pk"]

@@ -22,7 +22,7 @@ from ..checking import is_abroad
 from ..defining import Definition
 from ..models import Answer, Application, Scheme
 from ..queries.applications import applications_of, looked_at, typed
-from ..queries.schemes import takes_applications, version_in_force
+from ..queries.schemes import copies_into, takes_applications, version_in_force
 from ..shaping import mark_of
 from ..states import ApplicationState
 from .asking import end_askings, send_to_approvers
@@ -222,9 +222,11 @@ def withdraw(*, actor: Any, application: Application, words: str = "", now: date
 def copy(
     *, actor: Any, application: Application, submission: UUID | None = None, now: datetime | None = None
 ) -> Application:
-    """A new application with the same answers and files, of the version in force now; nothing of it counts as complete. Raises `TakesNone`."""
+    """A new application with the same answers and files, of the version in force now; nothing of it counts as complete. Where its scheme takes no
+    more, it is one to the scheme that follows, with the answers to what that asks too. Raises `TakesNone`."""
     now = now or timezone.now()
-    new = begin(actor=actor, scheme=application.scheme, submission=submission, now=now)
+    scheme = copies_into(application.scheme, timezone.localdate(now)) or application.scheme
+    new = begin(actor=actor, scheme=scheme, submission=submission, now=now)
     if new.copied_from_id is None:
         new.copied_from = application
         new.save(update_fields=["copied_from"])

@@ -15,7 +15,7 @@ from desaga.organisations.refusals import Refused
 
 from ..models import AgendaItem, Round
 from ..queries.meeting import best_first, late_ones, to_hear, who_leaves
-from ..queries.schemes import rounds_of
+from ..queries.schemes import is_last, rounds_of
 from ..sitting import ItemState
 from ..states import RoundState
 from .binding import put_to
@@ -67,6 +67,10 @@ def put_late_ones_off(round_: Round, *, actor: Any, now: datetime) -> int:
     """What cannot be heard at a sitting goes to the one after it, and its applicant reads that. Raises `NoLaterPanel`. Call inside a transaction."""
     late = list(late_ones(round_).select_for_update(of=("self",)))
     if late:
+        if is_last(round_):
+            raise NoLaterPanel(
+                f"This is the last panel, and {len(late)} that came in cannot be heard here yet. Find each eligible or not, or open the scheme again and plan another panel."
+            )
         later = round_after(round_, now)
         for one in late:
             put_to(one, later, actor=actor, now=now)

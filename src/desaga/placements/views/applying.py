@@ -31,7 +31,7 @@ from ..queries.applications import (
     words_of_changes,
 )
 from ..queries.asking import asked_told
-from ..queries.schemes import next_round, takes_applications, version_in_force
+from ..queries.schemes import copies_into, is_last, next_round, takes_applications, version_in_force
 from ..queries.told import award_told
 from ..states import TRANSITIONS, ApplicationState
 from ..wording import parts_told
@@ -58,7 +58,7 @@ class ShowApplyView(OpenSchemeMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme, here = self.scheme, self.request.path
-        version = version_in_force(scheme)
+        version, coming = version_in_force(scheme), next_round(scheme)
         return super().get_context_data(
             scheme=scheme,
             owner=self.organisation,
@@ -66,7 +66,8 @@ class ShowApplyView(OpenSchemeMixin, TemplateView):
             parts=parts(version.definition) if version else (),
             employer_learns=EMPLOYER_LEARNS[version.definition.tells_employer] if version else "",
             is_taking=takes_applications(scheme),
-            next_round=next_round(scheme),
+            next_round=coming,
+            is_last=is_last(coming),
             own=list(applications_of(self.request.user).filter(scheme=scheme)[:MOST_OWN]),
             submission=uuid4(),
             sign_in_url=f"{reverse('account_login')}?{urlencode({'next': here})}",
@@ -105,6 +106,7 @@ class ShowApplicationView(OwnApplicationView):
             to_change=words_of_changes(application),
             has_equality=are_asked(application),
             may=may_now(application),
+            copies_into=copies_into(application.scheme),
             asked=asked_told(application),
             award_told=award_told(application),
             submission=uuid4(),
@@ -117,7 +119,8 @@ def may_now(application: Any) -> dict[str, bool]:
     return {
         "take_back": application.state in TRANSITIONS["take_back"].sources,
         "withdraw": application.state in TRANSITIONS["withdraw"].sources,
-        "copy": application.state not in (ApplicationState.DRAFT, ApplicationState.WITH_APPROVERS),
+        "copy": copies_into(application.scheme) is not None
+        and application.state not in (ApplicationState.DRAFT, ApplicationState.WITH_APPROVERS),
     }
 
 

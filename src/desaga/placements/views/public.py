@@ -60,13 +60,15 @@ class ShowOpenSchemeView(PublicMixin, TemplateView):
         if scheme is None or version is None:
             raise Http404("There is no such scheme.")
         today = localdate()
+        next_round = queries.next_round(scheme, today)
         with within(scheme.organisation):
             told = told_outcomes(scheme)
         return super().get_context_data(
             scheme=scheme,
             definition=version.definition,
             parts=[part for part in parts(version.definition) if part.key != PEOPLE],
-            next_round=queries.next_round(scheme, today),
+            next_round=next_round,
+            is_last=queries.is_last(next_round),
             rounds=[one for one in queries.rounds_of(scheme) if one.meets_on >= today],
             takes=queries.takes_applications(scheme, today),
             figures=figures(told),
