@@ -122,6 +122,10 @@ def is_one_of(email: str, known: Iterable[str]) -> bool:
     return any(same_mailbox(email, one) for one in known)
 
 
+def is_open_to_all(email: str) -> bool:
+    return mailbox(email)[1] in OPEN_TO_ALL
+
+
 def same_house(one: str, other: str) -> bool:
     """Whether two addresses are of one organisation's domain; no house that is open to all is one."""
     house = mailbox(one)[1]

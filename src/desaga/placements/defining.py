@@ -97,6 +97,8 @@ class Question(Strict):
     only_if: OnlyIf | None = None
     #: Left out of what the panel reads while names are hidden.
     names_people: bool = False
+    #: Whether a host reads the answer; where it is not said, as `written.FOR_HOST` has it.
+    for_host: bool | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

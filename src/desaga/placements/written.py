@@ -13,7 +13,7 @@ from .approving import Asks
 from .defining import Definition, Question, QuestionKind, Section
 
 #: What a host reads: who comes, when, and what for. Money and contract are the employer's business.
-FOR_HOST = frozenset({"title", "name", "job", "employer", "host", "starts_on", "ends_on", "working_days"})
+FOR_HOST = frozenset({"title", "name", "job", "employer", "host", "starts_on", "ends_on", "working_days", "aims", "use_for_you", "use_for_team", "use_for_host", "what", "stays"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def _read_by(question: Question, looked: Looked, definition: Definition, asks: s
 def is_shown(question: Question, asks: str) -> bool:
     if question.kind == QuestionKind.DECLARATION:
         return False
-    return asks != Asks.PLACE or question.key in FOR_HOST or question.kind == QuestionKind.TEXT
+    if asks != Asks.PLACE:
+        return True
+    return question.key in FOR_HOST if question.for_host is None else question.for_host
 
 
 def in_words(question: Question, value: Any, definition: Definition) -> str:

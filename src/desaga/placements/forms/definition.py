@@ -10,6 +10,7 @@ from django import forms
 from ..agreeing import PARTIES
 from ..defining import CORE, EQUALITY_KINDS, FOLLOW_KINDS, QuestionKind
 from ..editing import key_for, questions_to_depend_on
+from ..written import FOR_HOST
 from .schemes import area, narrow
 
 Item = dict[str, Any]
@@ -326,11 +327,18 @@ class QuestionForm(ThingForm):
         help_text="Then it is left out where the panel reads without names.",
     )
 
+    for_host = forms.BooleanField(
+        label="The host reads its answer", required=False,
+        help_text="Where a host is asked to confirm the place. Employers and the panel read all but what is hidden from them.",
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = self.old["key"] if self.old else ""
         in_part = self.place.startswith("part.")
         left = core_left(self.definition) if in_part and not self.old else []
+        if not in_part:
+            del self.fields["for_host"]
         if left:
             self.fields["core"].choices = [("", "No: a question of our own"), *left]  # type: ignore[attr-defined]
         else:
@@ -363,6 +371,7 @@ class QuestionForm(ThingForm):
         return {
             "required": True,
             **item,
+            "for_host": item["key"] in FOR_HOST if item.get("for_host") is None else item["for_host"],
             "choices": "\n".join(one["label"] for one in item.get("choices", [])),
             "only_if": f"{condition['question']}={answer}" if condition else "",
         }
@@ -381,6 +390,10 @@ class QuestionForm(ThingForm):
             }
         if not told["choices"]:
             del told["choices"]
+        usual = (self.old["key"] if self.old else core) in FOR_HOST
+        if told.get("for_host") == usual and (self.old or {}).get("for_host") is None:
+            # As it is for all of its kind: nothing is to be said.
+            told.pop("for_host", None)
         return told
 
     def _choices(self, key: str, labels: list[str]) -> list[Item]:

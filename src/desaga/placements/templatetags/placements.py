@@ -99,6 +99,8 @@ def answered(question: Question) -> str:
     if question.words:
         words += f" of at most {question.words} words"
     more = [] if question.required else ["need not be answered"]
+    if question.for_host:
+        more.append("read by the host too")
     if question.only_if:
         more.append("asked only under a condition")
     return ", ".join([words, *more])

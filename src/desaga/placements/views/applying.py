@@ -19,6 +19,7 @@ from desaga.organisations.refusals import Refused
 
 from ..answering import parts
 from ..defining import EMPLOYER_LEARNS
+from ..naming import who_cannot_answer
 from ..operations import applications
 from ..operations.equality import are_asked
 from ..presenting import address, events_in_words, tasks_of
@@ -30,7 +31,7 @@ from ..queries.applications import (
     round_hearing,
     words_of_changes,
 )
-from ..queries.asking import asked_told
+from ..queries.asking import addresses_of, asked_told
 from ..queries.schemes import copies_into, is_last, next_round, takes_applications, version_in_force
 from ..queries.told import award_told
 from ..states import TRANSITIONS, ApplicationState
@@ -150,6 +151,10 @@ class CheckAnswersView(OwnApplicationView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application, today = self.application, timezone.localdate()
         answers, looked, findings = looked_at(application, today)
+        # Aliases and other addresses of one's own are refused at sending: they are said here, at their question.
+        said = {one.key for one in findings}
+        more = who_cannot_answer(application.definition, looked.values, addresses_of(application))
+        findings += [one for one in more if one.key not in said]
         tasks = tasks_of(application, answers, looked)
         part_of = {question.key: part.key for part in parts(application.definition) for question in part.questions}
         told = [(one, address(application, "write_part", part=part_of[one.key]) + f"#id_{one.key}") for one in findings]
