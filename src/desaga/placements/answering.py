@@ -268,6 +268,17 @@ def _refuse_other_kinds(costs: list[Cost], definition: Definition) -> None:
             raise Wrong(f"Cost {number}: choose what kind of cost it is.")
 
 
+def apart_kinds(definition: Definition) -> set[str]:
+    """The kinds of cost that are never counted against anybody, nor shown to who approves or decides."""
+    return {one.key for one in definition.cost_kinds if one.apart}
+
+
+def counted(costs: list[Cost] | None, definition: Definition) -> list[Cost]:
+    """Without what stands apart."""
+    apart = apart_kinds(definition)
+    return [one for one in costs or [] if one.kind not in apart]
+
+
 def total(costs: list[Cost] | None) -> Decimal:
     return sum((one.pounds for one in costs or []), Decimal(0))
 

@@ -122,6 +122,10 @@ def is_one_of(email: str, known: Iterable[str]) -> bool:
     return any(same_mailbox(email, one) for one in known)
 
 
+def is_open_to_all(email: str) -> bool:
+    return mailbox(email)[1] in OPEN_TO_ALL
+
+
 def same_house(one: str, other: str) -> bool:
     """Whether two addresses are of one organisation's domain; no house that is open to all is one."""
     house = mailbox(one)[1]
@@ -141,6 +145,16 @@ def chase_on(day: date, chase_days: int) -> date:
     return due + timedelta(days=max(0, 7 - due.weekday()) if due.weekday() >= SATURDAY else 0)
 
 
+def last_call_on(cut_off: date) -> date:
+    """Three working days before a cut-off: when it is said once more that it is near."""
+    day, left = cut_off, LAST_CALL_DAYS
+    while left:
+        day -= timedelta(days=1)
+        left -= day.weekday() < SATURDAY
+    return day
+
+
+LAST_CALL_DAYS = 3
 SATURDAY = 5
 #: So many reminders go by themselves.
 MOST_REMINDERS = 3

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from .answering import ASK, total
+from .answering import ASK, counted, total
 from .defining import Definition
 from .wording import day_words, money
 
@@ -204,7 +204,7 @@ def _the_money(definition: Definition, values: Values, facts: Facts) -> Iterator
                 f"{kind.label}: {money(sum_)} is more than the {money(kind.cap)} that an award pays for it.",
                 "Ask for less of it.",
             )
-    asked = total(costs)
+    asked = total(counted(costs, definition))
     if definition.most is not None and asked > definition.most:
         yield Finding(
             "costs", f"Together {money(asked)}: the most that is awarded is {money(definition.most)}.", "Ask for less."
@@ -253,21 +253,17 @@ def _a_rest(definition: Definition, values: Values, facts: Facts) -> Iterator[Fi
 
 
 def _those_who_answer(definition: Definition, values: Values, facts: Facts) -> Iterator[Finding]:
+    """By the letters of the addresses alone; `naming` knows what else is one mailbox."""
     asked = {key: str(one["email"]).casefold() for key, one in values.items() if key.startswith(ASK) and one}
+    before: set[str] = set()
     for key, email in asked.items():
         if facts.email and email == facts.email.casefold():
-            yield Finding(
-                key,
-                "This is your own address. Nobody can answer for themself.",
-                "Give the address of the other person.",
-            )
-    if len(set(asked.values())) < len(asked):
-        yield Finding(
-            next(iter(asked)),
-            "Two of those who are asked have the same address.",
-            "See whether one is meant to be somebody else.",
-            is_bar=False,
-        )
+            words = "This is your own address. Nobody can answer for themself."
+            yield Finding(key, words, "Give the address of the other person.")
+        elif email in before:
+            words = "Somebody else is asked at this address. Each must be asked at an address of their own."
+            yield Finding(key, words, "Give the address of the other person.")
+        before.add(email)
 
 
 RULES: tuple[Callable[[Definition, Values, Facts], Iterator[Finding]], ...] = (

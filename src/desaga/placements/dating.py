@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 
 class Sitting(Protocol):
@@ -20,6 +20,33 @@ def sitting_for(sittings: Iterable[S], day: date) -> S | None:
     """The first sitting whose cut-off is not past on that day (the cut-off itself counts), or None where none is planned."""
     open_ones = [one for one in sittings if one.cut_off_on >= day]
     return min(open_ones, key=lambda one: (one.meets_on, one.cut_off_on), default=None)
+
+
+class Days(NamedTuple):
+    """The days of a sitting that is to be planned."""
+
+    cut_off_on: date
+    meets_on: date
+    answers_by: date
+
+
+def sittings_until(
+    months: Collection[int], day: int, *, cut_off_weeks: int, answer_weeks: int, first: date, until: date
+) -> list[Days]:
+    """One in each of these months, on that day or the Monday after a weekend, whose cut-off is not before `first`; none meets after `until`."""
+    found = []
+    for year in range(first.year, until.year + 1):
+        for month in sorted(months):
+            meets_on = date(year, month, min(day, monthrange(year, month)[1]))
+            if meets_on.weekday() > FRIDAY:
+                meets_on += timedelta(days=7 - meets_on.weekday())
+            cut_off_on = meets_on - timedelta(weeks=cut_off_weeks)
+            if cut_off_on >= first and meets_on <= until:
+                found.append(Days(cut_off_on, meets_on, meets_on + timedelta(weeks=answer_weeks)))
+    return found
+
+
+FRIDAY = 4
 
 
 class After(Protocol):

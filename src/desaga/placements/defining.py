@@ -6,7 +6,7 @@ refuses, with words, what could not work. Money is in whole pounds and pence (`D
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
@@ -60,6 +60,12 @@ CORE: dict[str, QuestionKind] = {
     "advance": QuestionKind.YES_NO,
     "session_promised": QuestionKind.YES_NO,
 }
+#: What the applicant is told, before they send it, of what their employer learns.
+EMPLOYER_LEARNS = {
+    "never": "Your employer is not told by us that you applied.",
+    "award": "If you accept an award, those who lead this work at your employer are told that you have one, where they use Desaga.",
+    "application": "When your application comes in, those who lead this work at your employer are told that you applied, where they use Desaga; not what you wrote.",
+}
 ALWAYS = ("title", "name", "employer", "host", "costs")
 
 
@@ -91,6 +97,8 @@ class Question(Strict):
     only_if: OnlyIf | None = None
     #: Left out of what the panel reads while names are hidden.
     names_people: bool = False
+    #: Whether a host reads the answer; where it is not said, as `written.FOR_HOST` has it.
+    for_host: bool | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -121,6 +129,8 @@ class CostKind(Strict):
     label: Line
     hint: Text = ""
     cap: Pounds | None = None
+    #: Beside the award, never counted against anybody: left out of the most, and of what approvers and panel read.
+    apart: bool = False
 
 
 class Approver(Strict):
@@ -166,6 +176,7 @@ class Reason(Strict):
 class Duty(Strict):
     """One thing that a party to the agreement undertakes, in the scheme's words."""
 
+    key: Key = "duty"
     party: Literal["technician", "home", "host", "scheme"]
     words: Line
 
@@ -217,6 +228,19 @@ class Definition(Strict):
     outcomes: tuple[Follow, ...] = ()
     keep_months: int = Field(default=84, ge=6, le=240)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _agrees(cls, data: Any) -> Any:
+        """Duties that were written before they had keys get one by their number; whoever names nations asks for these and no others."""
+        if not isinstance(data, dict):
+            return data
+        told = dict(data)
+        if told.get("duties"):
+            told["duties"] = numbered(told["duties"])
+        if told.get("nations"):
+            told["sections"] = [_asks_nations(one, told["nations"]) for one in told.get("sections", ())]
+        return told
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         _no_twice("parts", [one.key for one in self.sections])
@@ -226,6 +250,9 @@ class Definition(Strict):
         _no_twice("approvers", [one.key for one in self.approvers])
         _no_twice("reasons", [one.key for one in self.decline_reasons])
         _no_twice("reasons", [one.key for one in self.ineligible_reasons])
+        _no_twice("duties", [one.key for one in self.duties])
+        for what, questions, kinds in self._apart():
+            _fits_apart(what, questions, kinds)
         known = {one.key for one in self.questions()}
         if missing := [key for key in ALWAYS if key not in known]:
             raise ValueError(f"Each scheme asks for these: {', '.join(missing)}.")
@@ -235,6 +262,12 @@ class Definition(Strict):
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValueError("The least that is awarded is more than the most.")
         return self
+
+    def _apart(self) -> Iterator[tuple[str, tuple[Question, ...], frozenset[QuestionKind]]]:
+        """The lists of questions that stand beside the application, and what they may ask."""
+        yield "equality questions", self.equality, EQUALITY_KINDS
+        for follow in (self.report, *self.outcomes):
+            yield f"questions of “{follow.title}”", follow.questions, FOLLOW_KINDS
 
     def questions(self) -> Iterator[Question]:
         for section in self.sections:
@@ -255,6 +288,41 @@ class Definition(Strict):
     def as_data(self) -> dict[str, Any]:
         """As it is kept: JSON with nothing of Python in it."""
         return self.model_dump(mode="json", exclude_defaults=True)
+
+
+#: What may be asked after a placement: all but a host from the directory, which is the award's.
+FOLLOW_KINDS = frozenset(QuestionKind) - {QuestionKind.HOST}
+#: What may be asked for equality figures: only what can be counted.
+EQUALITY_KINDS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+
+
+def _fits_apart(what: str, questions: tuple[Question, ...], kinds: frozenset[QuestionKind]) -> None:
+    _no_twice(what, [one.key for one in questions])
+    known = {one.key for one in questions}
+    for one in questions:
+        if one.kind not in kinds:
+            raise ValueError(f"“{one.label}” cannot be asked there so: {what} are not answered in that way.")
+        if one.only_if and one.only_if.question not in known:
+            raise ValueError(f"“{one.label}” depends on a question that is not asked there.")
+
+
+def numbered(duties: Iterable[Any]) -> list[Any]:
+    return [
+        {"key": f"duty_{number}", **one} if isinstance(one, dict) else one for number, one in enumerate(duties, start=1)
+    ]
+
+
+def _asks_nations(section: Any, nations: Any) -> Any:
+    if not isinstance(section, dict):
+        return section
+    questions = section.get("questions", ())
+    if not isinstance(questions, list | tuple) or len(nations) < 2:
+        return section
+    told = [
+        {**one, "choices": nations} if isinstance(one, dict) and one.get("key") == "nation" else one
+        for one in questions
+    ]
+    return {**section, "questions": told}
 
 
 def _no_twice(what: str, keys: list[str]) -> None:

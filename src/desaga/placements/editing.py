@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, cast
 
-from .defining import Definition, Question
+from .defining import Definition, Question, numbered
 
 Data = dict[str, Any]
 
@@ -21,6 +21,8 @@ LISTS = {
     "approvers": "approvers",
     "criteria": "criteria",
     "reasons": "decline_reasons",
+    "ineligible": "ineligible_reasons",
+    "duties": "duties",
     "later": "outcomes",
     "equality": "equality",
 }
@@ -34,6 +36,10 @@ class NoSuchPlace(KeyError):
 def items(data: Mapping[str, Any], place: str) -> list[Data]:
     """The list at a place, itself and not a copy. Raises `NoSuchPlace`."""
     name, _, key = place.partition(".")
+    if place == "duties":
+        # Those of old versions have no keys yet.
+        data["duties"] = numbered(data.get("duties", []))  # type: ignore[index]
+        return cast("list[Data]", data["duties"])
     if place in LISTS:
         return data.setdefault(LISTS[name], []) if isinstance(data, dict) else list(data.get(LISTS[name], []))
     if place == "report":
@@ -73,11 +79,12 @@ def remove(data: Mapping[str, Any], place: str, key: str) -> Data:
     new = deepcopy(dict(data))
     things = items(new, place)
     things.remove(item(new, place, key))
-    if place.startswith("part."):
-        for section in new["sections"]:
-            for question in section["questions"]:
-                if (question.get("only_if") or {}).get("question") == key:
-                    del question["only_if"]
+    beside = (
+        [one for section in new["sections"] for one in section["questions"]] if place.startswith("part.") else things
+    )
+    for question in beside:
+        if (question.get("only_if") or {}).get("question") == key:
+            del question["only_if"]
     return new
 
 
@@ -151,6 +158,8 @@ SAID = {
     "approvers": ("title", "approver"),
     "criteria": ("label", "criterion"),
     "reasons": ("label", "reason"),
+    "ineligible": ("label", "reason for not being eligible"),
+    "duties": ("words", "duty"),
     "later": ("title", "later question"),
     "equality": ("label", "equality question"),
 }
@@ -178,7 +187,12 @@ WORDS = {
 }
 
 
-def questions_to_depend_on(data: Mapping[str, Any]) -> list[Question]:
-    """Those with answers to choose from: another question can be asked only if one of them was answered so."""
-    every = [Question.model_validate(one) for section in data["sections"] for one in section["questions"]]
+def questions_to_depend_on(data: Mapping[str, Any], place: str = "part.") -> list[Question]:
+    """Those with answers to choose from, among which it stands: another question can be asked only if one of them was answered so."""
+    stand = (
+        [one for section in data["sections"] for one in section["questions"]]
+        if place.startswith("part.")
+        else items(deepcopy(dict(data)), place)
+    )
+    every = [Question.model_validate(one) for one in stand]
     return [one for one in every if one.kind in ("choice", "yes_no")]

@@ -39,6 +39,7 @@ EVENT_WORDS: dict[str, str] = {
     **{deed: one.verb[:1].upper() + one.verb[1:] for deed, one in TRANSITIONS.items()},
     "file_removed": "A file was removed",
     "panel_called_off": "The panel is called off; it is heard at the next",
+    "panel_moved": "The panel meets on another day",
     "next_panel": "Put to the next panel",
     **ASKING_WORDS,
     **AWARD_EVENTS,

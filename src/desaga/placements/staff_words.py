@@ -30,6 +30,8 @@ EVENT_WORDS: dict[str, str] = {
     "recused": "stepped back",
     "blackened": "blackened words for the panel",
     "shown_again": "showed blackened words again",
+    "panel_moved": "told of the panel’s new days",
+    "panel_called_off": "told that the panel is called off",
     "next_panel": "put to the next panel",
     # `words` of a claim are its number.
     **{kind: f"{words[:1].lower()}{words[1:]}" for kind, words in AWARD_EVENTS.items()},

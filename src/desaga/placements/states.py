@@ -15,6 +15,25 @@ class SchemeState(TextChoices):
     CLOSED = "closed", "Closed"
 
 
+class SchemeStep(NamedTuple):
+    """One thing that may happen to a scheme: from which states, to which, and what the audit calls it."""
+
+    sources: tuple[str, ...]
+    target: str
+    verb: str
+
+
+SCHEME_STEPS: Mapping[str, SchemeStep] = {
+    "open": SchemeStep(
+        (SchemeState.PREPARED, SchemeState.WINDING_DOWN, SchemeState.CLOSED), SchemeState.OPEN, "opened"
+    ),
+    "wind_down": SchemeStep((SchemeState.OPEN,), SchemeState.WINDING_DOWN, "began to wind down"),
+    "close": SchemeStep((SchemeState.OPEN, SchemeState.WINDING_DOWN), SchemeState.CLOSED, "closed"),
+}
+#: While it is prepared or open panels are planned; afterwards no more.
+PLANS_PANELS = (SchemeState.PREPARED, SchemeState.OPEN)
+
+
 class RoundState(TextChoices):
     PLANNED = "planned", "Planned"
     SITTING = "sitting", "With the panel"
@@ -72,6 +91,9 @@ TRANSITIONS: Mapping[str, Transition] = {
     "send": Transition((_A.DRAFT, _A.CHANGES_ASKED), _A.WITH_APPROVERS, "sent for approval"),
     "take_back": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "taken back to change it"),
     "refuse": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "not approved"),
+    # What came in once goes back to the parts that were to be changed, and stays known to those who asked for it.
+    "take_back_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "taken back to change it"),
+    "refuse_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "not approved"),
     "receive": Transition((_A.DRAFT, _A.CHANGES_ASKED, _A.WITH_APPROVERS), _A.RECEIVED, "received"),
     "ask_for_changes": Transition((_A.RECEIVED, _A.ELIGIBLE), _A.CHANGES_ASKED, "changes asked for"),
     "find_eligible": Transition((_A.RECEIVED,), _A.ELIGIBLE, "found eligible"),

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .answering import PEOPLE, Cost, Wrong, is_asked, look, parts, read, total
+from .answering import PEOPLE, Cost, Wrong, counted, is_asked, look, parts, read, total
 from .defining import Definition, Question, QuestionKind
 
 BLACK = "█████"
@@ -80,6 +80,8 @@ def _told(
         value = raw if isinstance(raw, str) else None
     if hidden and hidden.names and question.kind == QuestionKind.HOST and isinstance(value, Mapping):
         value = {name: told for name, told in value.items() if name != "contact"}
+    if hidden is not None and question.kind == QuestionKind.COSTS and value:
+        value = counted(value, definition)
     words = words_of(question, value, definition)
     costs = list(value) if question.kind == QuestionKind.COSTS and value else []
     if hidden:

@@ -103,6 +103,7 @@ urlpatterns = [
     path(f"{SCHEME}open/", schemes.OpenSchemeView.as_view(), name="open_scheme"),
     path(f"{SCHEME}wind-down/", schemes.WindDownView.as_view(), name="wind_down"),
     path(f"{SCHEME}close/", schemes.CloseSchemeView.as_view(), name="close_scheme"),
+    path(f"{SCHEME}panels/plan-many/", schemes.PlanRoundsView.as_view(), name="plan_rounds"),
     path(f"{SCHEME}panels/plan/", schemes.PlanRoundView.as_view(), name="plan_round"),
     path(f"{SCHEME}panels/<int:pk>/edit/", schemes.EditRoundView.as_view(), name="edit_round"),
     path(f"{SCHEME}panels/<int:pk>/call-off/", schemes.CallOffRoundView.as_view(), name="call_off_round"),

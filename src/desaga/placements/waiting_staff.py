@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.ui.waiting import Waiting
 
@@ -15,13 +16,19 @@ from .awarding import ClaimState
 from .models import Award
 from .queries import given, pending, stuck
 from .queries import waiting as reads
+from .queries.schemes import panels_without_money, to_close, to_evaluate, without_next_panel
 
 MOST = 20
+MOST_PANELS = 10
+#: So long before it is due an evaluation waits for whoever runs the scheme.
+EVALUATE_SOON = timedelta(days=60)
 MINUTES_TO_CHECK, MINUTES_TO_DECLARE, MINUTES_TO_READ, MOST_MINUTES = 5, 1, 15, 240
 
 
 def schemes_waiting(user: Any, organisation: Any) -> Iterator[Waiting]:
     """All of it. One query tells which kinds of thing wait at all; where none does, it is the only one."""
+    if user.has_perm("placements.run_schemes", organisation):
+        yield from _endings(organisation)
     rows = dict(_rows_for(user, organisation))
     for name in reads.those_with_rows(rows):
         yield from TELLS[name](rows[name], user, organisation)
@@ -37,6 +44,7 @@ def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any,
         yield "outcome_letters", pending.outcome_letters_lost(user, organisation)
         yield "stuck", stuck.awards_stuck(user, organisation)
         yield "reserves", pending.rounds_with_reserves()
+        yield "plan", reads.to_plan(user, organisation)
         yield "check", reads.to_check(user, organisation)
         yield "strip", reads.to_strip(user, organisation)
     elif user.has_perm("placements.keep_money", organisation):
@@ -45,6 +53,43 @@ def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any,
     if user.person_id and user.has_perm("placements.sit_on_panels", organisation):
         yield "declare", reads.to_declare(user, organisation)
         yield "score", reads.to_score(user, organisation)
+
+
+def _endings(organisation: Any) -> Iterator[Waiting]:
+    """Schemes that have done what they were for."""
+    today = timezone.localdate()
+    for scheme in to_close():
+        url = reverse("placements:close_scheme", args=[organisation.slug, scheme.slug])
+        yield Waiting(
+            verb="Close",
+            thing=f"{scheme.name}: its last panel has told its outcomes",
+            url=url,
+            minutes=2,
+            since=scheme.told_at,
+        )
+    for scheme in to_evaluate(today + EVALUATE_SOON):
+        due = scheme.evaluation_due_on
+        assert due, "It is found by this day."
+        url = reverse("placements:edit_scheme", args=[organisation.slug, scheme.slug])
+        yield Waiting(
+            verb="Evaluate",
+            thing=scheme.name,
+            url=url,
+            minutes=120,
+            since=start_of(due - EVALUATE_SOON),
+            due_on=due,
+        )
+    for scheme in without_next_panel():
+        url = reverse("placements:plan_rounds", args=[organisation.slug, scheme.slug])
+        yield Waiting(verb="Plan the next panel of", thing=scheme.name, url=url, minutes=5, since=start_of(today))
+    for round_ in panels_without_money()[:MOST_PANELS]:
+        url = reverse("placements:add_budget", args=[organisation.slug, round_.scheme.slug])
+        thing = f"the money for {round_}, {round_.scheme.name}: it meets outside every year that has some"
+        yield Waiting(verb="Add", thing=thing, url=url, minutes=5, since=start_of(today), due_on=round_.meets_on)
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _claims(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
@@ -135,6 +180,11 @@ def _to_check(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Wai
         yield _of_scheme("Check", {**row, "due_on": None}, organisation, "list_applications", MINUTES_TO_CHECK)
 
 
+def _to_plan(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for row in reads.applications_by_scheme(rows):
+        yield _of_scheme("Plan a panel for", {**row, "due_on": None}, organisation, "plan_round", MINUTES_TO_CHECK)
+
+
 def _to_strip(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for row in reads.applications_by_scheme(rows):
         told = {**row, "due_on": None, "since": row["changed"]}
@@ -174,6 +224,7 @@ TELLS: dict[str, Callable[[QuerySet[Any], Any, Any], Iterator[Waiting]]] = {
     "stuck": _stuck,
     "records": _records,
     "reserves": _reserves,
+    "plan": _to_plan,
     "check": _to_check,
     "strip": _to_strip,
     "declare": _to_declare,

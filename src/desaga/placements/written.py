@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils import formats
 
-from .answering import Looked, is_asked
+from .answering import Looked, counted, is_asked
 from .approving import Asks
 from .defining import Definition, Question, QuestionKind, Section
 
 #: What a host reads: who comes, when, and what for. Money and contract are the employer's business.
-FOR_HOST = frozenset({"title", "name", "job", "employer", "host", "starts_on", "ends_on", "working_days"})
+FOR_HOST = frozenset({"title", "name", "job", "employer", "host", "starts_on", "ends_on", "working_days", "aims", "use_for_you", "use_for_team", "use_for_host", "what", "stays"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,22 @@ def told(definition: Definition, looked: Looked, asks: str = "") -> list[Part]:
 
 def _lines(part: Section, definition: Definition, looked: Looked, asks: str) -> list[Line]:
     shown = [one for one in part.questions if is_shown(one, asks) and is_asked(one, looked.values)]
-    said = [(one, in_words(one, looked.values.get(one.key), definition)) for one in shown]
+    said = [(one, in_words(one, _read_by(one, looked, definition, asks), definition)) for one in shown]
     return [Line(one.label, words, one.kind == QuestionKind.TEXT) for one, words in said if words]
+
+
+def _read_by(question: Question, looked: Looked, definition: Definition, asks: str) -> Any:
+    """Whoever is asked for something reads no costs that stand apart."""
+    value = looked.values.get(question.key)
+    return counted(value, definition) if asks and question.kind == QuestionKind.COSTS else value
 
 
 def is_shown(question: Question, asks: str) -> bool:
     if question.kind == QuestionKind.DECLARATION:
         return False
-    return asks != Asks.PLACE or question.key in FOR_HOST or question.kind == QuestionKind.TEXT
+    if asks != Asks.PLACE:
+        return True
+    return question.key in FOR_HOST if question.for_host is None else question.for_host
 
 
 def in_words(question: Question, value: Any, definition: Definition) -> str:

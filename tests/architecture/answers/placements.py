@@ -177,6 +177,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:start_scheme": Open(RUNS_SCHEMES),
     "placements:edit_scheme": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:open_scheme": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:plan_rounds": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:wind_down": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:close_scheme": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:plan_round": Open(RUNS_SCHEMES, A_SCHEME),

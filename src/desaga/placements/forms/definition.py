@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from ..defining import CORE, QuestionKind
+from ..agreeing import PARTIES
+from ..defining import CORE, EQUALITY_KINDS, FOLLOW_KINDS, QuestionKind
 from ..editing import key_for, questions_to_depend_on
+from ..written import FOR_HOST
 from .schemes import area, narrow
 
 Item = dict[str, Any]
@@ -123,9 +125,14 @@ class ThingForm(forms.Form):
     named: ClassVar[str] = "label"
 
     def __init__(
-        self, *args: Any, definition: Mapping[str, Any], old: Mapping[str, Any] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        definition: Mapping[str, Any],
+        old: Mapping[str, Any] | None = None,
+        place: str = "part.",
+        **kwargs: Any,
     ) -> None:
-        self.definition, self.old = definition, old
+        self.definition, self.old, self.place = definition, old, place
         super().__init__(*args, **kwargs)
 
     @classmethod
@@ -153,9 +160,15 @@ class CostForm(ThingForm):
         label="Most for it in one award, in pounds", required=False, min_value=0, decimal_places=2, widget=forms.TextInput(attrs=narrow(5))
     )  # fmt: skip
 
+    apart = forms.BooleanField(
+        label="Beside the award, and never counted against anybody", required=False,
+        help_text="For access needs: left out of the most that is awarded, and of what approvers and panel read. Added to an award as one sum.",
+    )  # fmt: skip
+
     def typed(self) -> Item:
         cap = self.cleaned_data["cap"]
-        return {**self.cleaned_data, "cap": None if cap is None else str(cap)}
+        apart = self.cleaned_data["apart"] or None
+        return {**self.cleaned_data, "cap": None if cap is None else str(cap), "apart": apart}
 
 
 class ApproverForm(ThingForm):
@@ -215,6 +228,15 @@ class ReasonForm(ThingForm):
     words = forms.CharField(label="What the applicant reads", widget=area(3), max_length=5000)
 
 
+class DutyForm(ThingForm):
+    named = "words"
+
+    party = forms.ChoiceField(label="Who undertakes it?", choices=tuple(PARTIES.items()), widget=forms.RadioSelect)
+    words = forms.CharField(
+        label="What they undertake", max_length=300, widget=area(2), help_text="It follows the party’s name in the agreement: “goes on the days above”."
+    )  # fmt: skip
+
+
 class PartForm(ThingForm):
     named = "title"
 
@@ -260,7 +282,49 @@ class LaterForm(ThingForm):
         return told
 
 
+#: What of each place a question cannot be answered with is left out; see `defining.FOLLOW_KINDS`.
+def kinds_at(place: str) -> list[tuple[str, str]]:
+    if place.startswith("part."):
+        return list(KINDS)
+    allowed = EQUALITY_KINDS if place == "equality" else FOLLOW_KINDS
+    return [pair for pair in KINDS if pair[0] in allowed]
+
+
+def core_left(definition: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Questions that Desaga works with, and that are not asked yet."""
+    asked = {one["key"] for section in definition["sections"] for one in section["questions"]}
+    return [(key, words) for key, words in CORE_WORDS.items() if key not in asked]
+
+
+CORE_WORDS = {
+    "nation": "Where they work, of the scheme’s nations",
+    "discipline": "Their field",
+    "job": "Their job title",
+    "starts_on": "The first day",
+    "ends_on": "The last day",
+    "working_days": "Working days away",
+    "abroad": "Whether it is outside the United Kingdom",
+    "contract_ends_on": "The last day of their contract: must outlast the placement and its report",
+    "on_grant": "Whether a grant pays their salary",
+    "grant_consent": "Whether the grant’s holder agrees",
+    "risk_assessed": "Whether there is a risk assessment",
+    "visa_checked": "Whether they know if they need a visa",
+    "insured": "Whether their employer’s insurance covers it",
+    "payee": "Who is paid",
+    "advance": "Whether some of it is needed before",
+    "session_promised": "Whether they will hold a session for colleagues",
+}
+#: Whoever is paid is known by these keys, whatever they are called.
+PAYEES = [{"value": "employer", "label": "My employer"}, {"value": "person", "label": "Me"}]
+
+LABELS = [one["label"] for one in PAYEES]
+
+
 class QuestionForm(ThingForm):
+    core = forms.ChoiceField(
+        label="One that Desaga works with", required=False,
+        help_text="Then Desaga checks the answer, or counts by it; its kind follows. Leave it for a question of your own.",
+    )  # fmt: skip
     label = forms.CharField(label="Question", max_length=300)
     hint = forms.CharField(label="Hint", required=False, widget=area(2), max_length=5000)
     kind = forms.ChoiceField(label="What is answered?", choices=KINDS)
@@ -276,17 +340,34 @@ class QuestionForm(ThingForm):
         help_text="Then it is left out where the panel reads without names.",
     )
 
+    for_host = forms.BooleanField(
+        label="The host reads its answer", required=False,
+        help_text="Where a host is asked to confirm the place. Employers and the panel read all but what is hidden from them.",
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = self.old["key"] if self.old else ""
-        if own in CORE:
+        in_part = self.place.startswith("part.")
+        left = core_left(self.definition) if in_part and not self.old else []
+        if not in_part:
+            del self.fields["for_host"]
+        if left:
+            self.fields["core"].choices = [("", "No: a question of our own"), *left]  # type: ignore[attr-defined]
+        else:
+            del self.fields["core"]
+        self.fields["kind"].choices = kinds_at(self.place)  # type: ignore[attr-defined]
+        if in_part and own in CORE:
             # Desaga works with the answer: its kind stays.
             del self.fields["kind"]
+        if in_part and own == "nation" and self.definition.get("nations"):
+            # They are those of the scheme.
+            del self.fields["choices"]
         self.fields["only_if"].choices = [("", "Always"), *self.conditions(own)]  # type: ignore[attr-defined]
 
     def conditions(self, own: str) -> list[tuple[str, str]]:
         found = []
-        for one in questions_to_depend_on(self.definition):
+        for one in questions_to_depend_on(self.definition, self.place):
             if one.key == own:
                 continue
             answers = (
@@ -303,23 +384,46 @@ class QuestionForm(ThingForm):
         return {
             "required": True,
             **item,
+            "for_host": item["key"] in FOR_HOST if item.get("for_host") is None else item["for_host"],
             "choices": "\n".join(one["label"] for one in item.get("choices", [])),
             "only_if": f"{condition['question']}={answer}" if condition else "",
         }
 
     def typed(self) -> Item:
         told = dict(self.cleaned_data)
-        told["choices"] = choices_of(lines(told["choices"]), (self.old or {}).get("choices", []))
+        if core := told.pop("core", ""):
+            told |= {"kind": CORE[core]}
+        told["choices"] = self._choices(core or (self.old or {}).get("key", ""), lines(told.get("choices", "")))
         if condition := told.pop("only_if"):
             question, _, answer = condition.partition("=")
-            kinds = {one.key: one.kind for one in questions_to_depend_on(self.definition)}
+            kinds = {one.key: one.kind for one in questions_to_depend_on(self.definition, self.place)}
             told["only_if"] = {
                 "question": question,
                 "answer": answer == "yes" if kinds[question] == "yes_no" else answer,
             }
         if not told["choices"]:
             del told["choices"]
+        usual = (self.old["key"] if self.old else core) in FOR_HOST
+        if told.get("for_host") == usual and (self.old or {}).get("for_host") is None:
+            # As it is for all of its kind: nothing is to be said.
+            told.pop("for_host", None)
         return told
+
+    def _choices(self, key: str, labels: list[str]) -> list[Item]:
+        """Those of the scheme's nations, and of who is paid, keep their keys whatever they are called."""
+        if not self.place.startswith("part."):
+            key = ""
+        if key == "nation" and self.definition.get("nations"):
+            return list(self.definition["nations"])
+        known = (self.old or {}).get("choices") or (PAYEES if key == "payee" else [])
+        if key == "payee" and not self.old and len(labels) in (0, len(PAYEES)):
+            return [{**one, "label": label} for one, label in zip(PAYEES, labels or LABELS, strict=True)]
+        return choices_of(labels, known)
+
+    def item(self, taken: Collection[str]) -> Item:
+        found = super().item(taken)
+        core = self.cleaned_data.get("core")
+        return {**found, "key": core} if core else found
 
 
 class ReportForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from desaga.ui.forms import DatePartsField
 
+from ..dating import Days, sittings_until
 from ..models import Scheme
 from ..shipped import all_shipped
 
@@ -62,12 +64,22 @@ class SchemeFactsForm(SchemeForm):
         label="How it ends", required=False, widget=area(4), max_length=2000,
         help_text="For its page: the last panel, the evaluation, what follows. Leave it empty while nobody need think of it.",
     )  # fmt: skip
+    evaluation_due_on = DatePartsField(
+        label="Evaluated by", required=False, help_text="Two months before, My work reminds those who run it."
+    )
+    evaluation_url = forms.URLField(
+        label="Where the evaluation is", required=False, max_length=500, assume_scheme="https", help_text="Its address on the web. It stands on the scheme’s page."
+    )  # fmt: skip
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
     successor = forms.ModelChoiceField(
         Scheme._base_manager.none(), label="Followed by", required=False, empty_label="No other scheme"
     )
 
     def __init__(self, *args: Any, scheme: Scheme, others: Any, **kwargs: Any) -> None:
         forms.Form.__init__(self, *args, **kwargs)
+        if scheme.published_at is not None:
+            # Links to it stand in e-mails.
+            del self.fields["slug"]
         self.fields["successor"].queryset = others.exclude(pk=scheme.pk)  # type: ignore[attr-defined]
 
 
@@ -95,6 +107,35 @@ class NewRoundForm(RoundForm):
         if day and day < timezone.localdate():
             raise forms.ValidationError("This day is past: nobody could apply. Choose a later one.")
         return day
+
+
+class RoundsForm(forms.Form):
+    """Several sittings at once: each year in the same months."""
+
+    months = forms.TypedMultipleChoiceField(
+        label="In which months does it meet?", coerce=int, widget=forms.CheckboxSelectMultiple, choices=tuple(enumerate(month_name))[1:]
+    )  # fmt: skip
+    day = forms.IntegerField(
+        label="On which day of the month?", min_value=1, max_value=31, initial=12, help_text="At a weekend it meets on the Monday after.", widget=forms.NumberInput(attrs=narrow(3))
+    )  # fmt: skip
+    cut_off_weeks = forms.IntegerField(
+        label="Complete how many weeks before?", min_value=0, max_value=26, initial=3, widget=forms.NumberInput(attrs=narrow(3))
+    )  # fmt: skip
+    answer_weeks = forms.IntegerField(
+        label="Applicants hear how many weeks after?", min_value=0, max_value=26, initial=2, widget=forms.NumberInput(attrs=narrow(3))
+    )  # fmt: skip
+    until = DatePartsField(label="Until")
+
+    def days(self) -> list[Days]:
+        told = self.cleaned_data
+        weeks = {name: told[name] for name in ("cut_off_weeks", "answer_weeks")}
+        return sittings_until(told["months"], told["day"], first=timezone.localdate(), until=told["until"], **weeks)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not self.days():
+            self.add_error("until", "No panel fits: choose a later day, or other months.")
+        return data
 
 
 class BudgetForm(forms.Form):

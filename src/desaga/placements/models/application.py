@@ -43,10 +43,14 @@ class Application(OwnedByOrganisation):
     starts_on = models.DateField("first day", null=True)
     ends_on = models.DateField("last day", null=True)
     asked = models.DecimalField("asked for", max_digits=10, decimal_places=2, null=True)
+    #: What stands beside the award (`CostKind.apart`), in pounds: added to what a panel gives, as one sum.
+    asked_apart = models.DecimalField("asked for beside it", max_digits=10, decimal_places=2, default=0)
     begun_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     received_at = models.DateTimeField(null=True, editable=False)
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, editable=False, related_name="copies")
+    #: The panel for which it was meant when it was sent: a later yes may bind it to the next.
+    sent_for = models.ForeignKey(Round, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     submission = models.UUIDField(null=True, editable=False)
     stripped_at = models.DateTimeField(null=True, editable=False)
     mark = models.UUIDField(null=True, editable=False)

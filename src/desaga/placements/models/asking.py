@@ -16,7 +16,7 @@ class Asking(OwnedByOrganisation):
     """That somebody is asked to approve an application, to write a letter for it, or to confirm its place.
 
     `key` is that of the definition's approver; `named_email` whom the applicant named, also where whoever that is named another. `covers` is a mark of
-    what is approved. `deputy_…` answers until a day. `answered_by` says who answered, `acting_for` for whom; `entered_by` wrote it down for them.
+    what is approved. `warned_at` is when it was said that the cut-off is near. `deputy_…` answers until a day. `answered_by` says who answered, `acting_for` for whom; `entered_by` wrote it down for them.
     A condition that `waits` counts when the applicant has accepted it. Working days, cover and cost are as the one who answers says, not as the applicant did.
     """
 
@@ -34,6 +34,7 @@ class Asking(OwnedByOrganisation):
     asked_at = models.DateTimeField(null=True, editable=False)
     mailed_at = models.DateTimeField(null=True, editable=False)
     expires_at = models.DateTimeField(null=True, editable=False)
+    warned_at = models.DateTimeField(null=True, editable=False)
     reminders = models.PositiveSmallIntegerField(default=0, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     deputy_name = models.CharField("deputy", max_length=300, blank=True)

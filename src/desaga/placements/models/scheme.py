@@ -48,6 +48,8 @@ class Scheme(OwnedByOrganisation, Publishable):
     )
     ending = models.TextField("how it ends", blank=True, max_length=2000)
     strips_since = models.DateTimeField(null=True, editable=False)
+    evaluation_due_on = models.DateField("evaluated by", null=True, blank=True)
+    evaluation_url = models.URLField("evaluation", blank=True, max_length=500)
 
     class Meta:
         ordering = ["name", "pk"]

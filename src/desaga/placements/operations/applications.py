@@ -17,17 +17,18 @@ from desaga.organisations.operations.people import add_oneself
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..answering import Looked, parts, total
+from ..answering import Looked, counted, parts, total
 from ..checking import is_abroad
+from ..defining import Definition
 from ..models import Answer, Application, Scheme
 from ..queries.applications import applications_of, looked_at, typed
-from ..queries.schemes import takes_applications, version_in_force
+from ..queries.schemes import copies_into, takes_applications, version_in_force
 from ..shaping import mark_of
 from ..states import ApplicationState
 from .asking import end_askings, send_to_approvers
 from .copying import post_copy
 from .files import copy_files
-from .gate import move, note_event, write_down
+from .gate import goes_back, move, note_event, write_down
 from .hosts import remember_host
 from .receiving import receive
 from .writing import IsLocked, NoSuchQuestion, TooMuch, refuse_locked
@@ -181,7 +182,7 @@ def send(*, actor: Any, application: Application, now: datetime | None = None) -
         raise CannotBeFunded
     if held.state == ApplicationState.DRAFT and not takes_applications(held.scheme, timezone.localdate(now)):
         raise TakesNone
-    told = told_by(looked)
+    told = told_by(looked, held.definition)
     if held.definition.approvers:
         sent = send_to_approvers(held, looked, actor=actor, now=now, **told)
     else:
@@ -191,9 +192,10 @@ def send(*, actor: Any, application: Application, now: datetime | None = None) -
     return sent
 
 
-def told_by(looked: Looked) -> dict[str, Any]:
+def told_by(looked: Looked, definition: Definition) -> dict[str, Any]:
     """The columns that stand for what was answered."""
     values = looked.values
+    asked = total(counted(values["costs"], definition))
     return {
         "title": values["title"],
         "name": values["name"],
@@ -202,7 +204,8 @@ def told_by(looked: Looked) -> dict[str, Any]:
         "is_abroad": is_abroad(values),
         "starts_on": values.get("starts_on"),
         "ends_on": values.get("ends_on"),
-        "asked": total(values["costs"]),
+        "asked": asked,
+        "asked_apart": total(values["costs"]) - asked,
     }
 
 
@@ -210,7 +213,7 @@ def told_by(looked: Looked) -> dict[str, Any]:
 def take_back(*, actor: Any, application: Application, now: datetime | None = None) -> Application:
     """Take it back while it waits for approval, to change it. Raises `NotNow`."""
     now = now or timezone.now()
-    held = move(application, "take_back", actor=actor, now=now)
+    held = move(application, goes_back(application, "take_back"), actor=actor, now=now)
     end_askings(held, actor=actor, now=now, why="changed")
     return held
 
@@ -228,9 +231,11 @@ def withdraw(*, actor: Any, application: Application, words: str = "", now: date
 def copy(
     *, actor: Any, application: Application, submission: UUID | None = None, now: datetime | None = None
 ) -> Application:
-    """A new application with the same answers and files, of the version in force now; nothing of it counts as complete. Raises `TakesNone`."""
+    """A new application with the same answers and files, of the version in force now; nothing of it counts as complete. Where its scheme takes no
+    more, it is one to the scheme that follows, with the answers to what that asks too. Raises `TakesNone`."""
     now = now or timezone.now()
-    new = begin(actor=actor, scheme=application.scheme, submission=submission, now=now)
+    scheme = copies_into(application.scheme, timezone.localdate(now)) or application.scheme
+    new = begin(actor=actor, scheme=scheme, submission=submission, now=now)
     if new.copied_from_id is None:
         new.copied_from = application
         new.save(update_fields=["copied_from"])

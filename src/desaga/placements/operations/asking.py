@@ -17,6 +17,7 @@ from ..approving import BETWEEN_REMINDERS, PAST, AskingState, covers, ends_at, s
 from ..defining import Approver
 from ..models import Answer, Application, Asking
 from ..queries.asking import addresses_of, going, going_by_key
+from ..queries.schemes import round_to_hear
 from ..states import ApplicationState
 from .asking_mails import post, say_nothing_more_is_asked
 from .gate import move
@@ -53,7 +54,9 @@ def send_to_approvers(
     anew = [one for one in application.definition.approvers if not _stands(former.get(one.key), named[one.key], looked)]
     if not anew and all(one.is_settled for one in former.values()):
         return receive(application, actor=actor, now=now, **told)
-    held = move(application, "send", actor=actor, now=now, open_sections=[], **told)
+    # The parts that were open stay noted: if it comes back, these open again and no others.
+    sent_for = round_to_hear(application, timezone.localdate(now))
+    held = move(application, "send", actor=actor, now=now, sent_for=sent_for, **told)
     for one in anew:
         if one.key in former:
             retire(former[one.key], actor=actor, now=now)

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from desaga.organisations.operations.rows import locked
 
-from ..approving import MOST_REMINDERS, WAITING, AskingState, chase_on
+from ..approving import MOST_REMINDERS, WAITING, AskingState, chase_on, last_call_on
 from ..models import Asking, AskingKey
+from ..queries.applications import round_hearing
 from ..states import ApplicationState
 from .asking_mails import WroteEnough, WroteOften, post, refuse_too_many, tell_applicant
 from .stepping import step
@@ -28,11 +29,28 @@ def chase(*, asking: Asking, now: datetime | None = None) -> bool:
     if held.expires_at and held.expires_at <= now:
         tell_applicant(step(held, "expire", now=now), "expire")
         return True
+    if is_last_call(held, now):
+        held = step(held, "remind", now=now, mailed_at=now, warned_at=now)
+        post(held, "ask_remind", now=now)
+        tell_applicant(held, "cut_off")
+        return True
     if not is_reminded(held, now):
         return False
     held = step(held, "remind", now=now, mailed_at=now, reminders=held.reminders + 1)
     post(held, "ask_remind", now=now)
     return True
+
+
+def is_last_call(asking: Asking, now: datetime) -> bool:
+    """Whether the cut-off of the panel that would hear it is near: said once, however often they were reminded."""
+    today = timezone.localdate(now)
+    hearing = round_hearing(asking.application, today)
+    if asking.warned_at or asking.state == AskingState.BOUNCED or hearing is None:
+        return False
+    written_today = asking.mailed_at is not None and timezone.localdate(asking.mailed_at) == today
+    return (
+        last_call_on(hearing.cut_off_on) <= today <= hearing.cut_off_on and not written_today and may_write(asking, now)
+    )
 
 
 def is_reminded(asking: Asking, now: datetime) -> bool:

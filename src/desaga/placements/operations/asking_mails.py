@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,8 @@ from desaga.notifications.operations import send_mail
 from desaga.organisations.refusals import Refused
 
 from ..approving import MOST_A_DAY, MOST_MAILS
-from ..models import Application, Asking, AskingKey
+from ..models import Application, Asking, AskingKey, Round
+from ..queries.applications import round_hearing
 
 BUTTONS = {"approval": "Read it and answer", "letter": "Write the letter", "place": "Confirm the place"}
 
@@ -84,7 +85,21 @@ def address_of(application: Application, key: str) -> str:
 
 def words_of(asking: Asking) -> dict[str, Any]:
     application = asking.application
-    return {"asking": asking, "application": application, "scheme": application.scheme, "title": asking.approver.title}
+    hearing = round_hearing(application, timezone.localdate())
+    return {
+        "asking": asking,
+        "application": application,
+        "scheme": application.scheme,
+        "title": asking.approver.title,
+        "hearing": hearing,
+        "answer_by": answer_by(asking, hearing),
+    }
+
+
+def answer_by(asking: Asking, hearing: Round | None) -> date:
+    """The day that matters: the cut-off of the panel, where the link opens longer."""
+    ends = timezone.localdate(asking.expires_at)
+    return min(ends, hearing.cut_off_on) if hearing and hearing.cut_off_on >= timezone.localdate() else ends
 
 
 def say_nothing_more_is_asked(asking: Asking, why: str) -> None:

@@ -39,6 +39,7 @@ __all__ = [
     "put_on_reserve",
     "turn_down",
 ]
+from .telling_employers import tell_employer
 
 
 class NoSum(Refused):
@@ -99,6 +100,8 @@ def offer_award(
     refuse_sum(amount, application)
     if accept_by < timezone.localdate(now):
         raise DayIsPast
+    # What stands apart was never the panel's to weigh: it comes on top, and nobody reads of which kind it is.
+    amount += application.asked_apart
     if not is_of_panel:
         refuse_over_budget(amount, application)
     held = move(application, "offer", actor=actor, now=now, words=f"£{amount:,.2f}. {because}".rstrip(". "))
@@ -122,6 +125,7 @@ def offer_award(
 
 
 def refuse_sum(amount: Decimal, application: Application) -> None:
+    """`amount` is what counts against the most: without what stands apart. Raises `NoSum`, `OverTheMost`."""
     if amount <= 0 or amount != amount.quantize(Decimal("0.01")):
         raise NoSum
     most = application.definition.most
@@ -212,6 +216,7 @@ def accept_award(
     signers = signers_of(held.application, parties) if needs else {}
     application = move(held.application, "accept", actor=actor, now=now)
     held.application = application
+    tell_employer(application, "award")
     held = _answered(held, Answered.ACCEPTED, now)
     PlacementReport.objects.get_or_create(
         award=held, defaults={"organisation_id": held.organisation_id, "due_on": held.report_due_on}

@@ -161,7 +161,8 @@ def _refuse_unfit(award: Award, told: dict[str, Any]) -> None:
     if starts and ends and starts > ends:
         raise DaysTheWrongWay
     if "amount" in told:
-        refuse_sum(told["amount"], award.application)
+        apart = award.application.asked_apart
+        refuse_sum(told["amount"] - apart if told["amount"] > apart else told["amount"], award.application)
 
 
 @transaction.atomic

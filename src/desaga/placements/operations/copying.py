@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from desaga.accounts.mail import compose
 
 from ..answering import Looked
 from ..models import Application
+from ..queries.applications import round_hearing
+from ..queries.schemes import is_last
 from ..wording import parts_told
 
 
@@ -21,6 +24,8 @@ def post_copy(application: Application, *, answers: Mapping[str, Any], looked: L
         "organisation": organisation,
         "application": application,
         "scheme": scheme,
+        "is_last": is_last(round_hearing(application, timezone.localdate())),
+        "hearing": round_hearing(application, timezone.localdate()),
         "parts": parts_told(application.definition, answers, looked),
         "button_label": "See your application",
         "button_url": f"{settings.SITE_ADDRESS}{application.get_absolute_url()}",

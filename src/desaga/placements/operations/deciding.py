@@ -14,13 +14,14 @@ from desaga.evidence.checking import CheckedFile
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..approving import DECIDED, MOST_HANDS, PAST, AskingState, Asks, is_one_of, same_house, same_mailbox
+from ..answering import PEOPLE, parts
+from ..approving import CONCERNS, DECIDED, MOST_HANDS, PAST, AskingState, Asks, is_one_of, same_house, same_mailbox
 from ..models import Application, Asking, AskingKey, AskingLetter
 from ..queries.asking import addresses_of, answered_another, going, is_known_address
 from ..states import ApplicationState
 from .asking import SameAddress, ask, end_askings, instead_of, receive_if_all_agree, refuse_whoever_cannot
 from .asking_mails import post, tell_applicant
-from .gate import move
+from .gate import goes_back, move
 from .stepping import step
 
 Verdict = Literal["approve", "approve_if", "refuse"]
@@ -179,9 +180,20 @@ def keep_letter(asking: Asking, file: CheckedFile, now: datetime) -> None:
 
 def give_back(asking: Asking, *, actor: Any, now: datetime) -> None:
     """Somebody said no: the applicant may change it again, and nobody else is asked any more."""
-    application = move(asking.application, "refuse", actor=actor, now=now, words=asking.reason, who=asking.answered_by)
+    held = asking.application
+    more = {} if held.received_at is None else {"open_sections": _to_mend(asking)}
+    deed = goes_back(held, "refuse")
+    application = move(held, deed, actor=actor, now=now, words=asking.reason, who=asking.answered_by, **more)
     end_askings(application, actor=actor, now=now, why="changed")
     tell_applicant(asking, "refuse")
+
+
+def _to_mend(asking: Asking) -> list[str]:
+    """The parts that were open, those with what was refused, and whom to ask."""
+    definition = asking.application.definition
+    concerned = {one.key for key in CONCERNS[asking.asks] if (one := definition.section_of(key))}
+    wanted = {*asking.application.open_sections, *concerned, PEOPLE}
+    return [one.key for one in parts(definition) if one.key in wanted]
 
 
 # ---- Not me

@@ -40,6 +40,11 @@ def move(
     return held
 
 
+def goes_back(application: Application, deed: str) -> str:
+    """The deed by which it goes back to its applicant: a draft opens whole, what came in once only where changes were asked for."""
+    return deed if application.received_at is None else f"{deed}_changes"
+
+
 def write_down(application: Application, verb: str, *, actor: Any, now: datetime) -> None:
     """The audit of whoever runs the scheme; before it came in the applicant's own alone, since nobody else is to learn of a draft."""
     if application.received_at is not None:

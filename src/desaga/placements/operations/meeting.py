@@ -13,12 +13,13 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import change_row, locked
 from desaga.organisations.refusals import Refused
 
-from ..models import AgendaItem, Application, Round
+from ..models import AgendaItem, Round
 from ..queries.meeting import best_first, late_ones, to_hear, who_leaves
-from ..queries.schemes import rounds_of
+from ..queries.schemes import is_last, rounds_of
 from ..sitting import ItemState
 from ..states import RoundState
-from .gate import NotNow, note_event
+from .binding import put_to
+from .gate import NotNow
 
 
 class StillOpen(Refused):
@@ -66,17 +67,14 @@ def put_late_ones_off(round_: Round, *, actor: Any, now: datetime) -> int:
     """What cannot be heard at a sitting goes to the one after it, and its applicant reads that. Raises `NoLaterPanel`. Call inside a transaction."""
     late = list(late_ones(round_).select_for_update(of=("self",)))
     if late:
+        if is_last(round_):
+            raise NoLaterPanel(
+                f"This is the last panel, and {len(late)} that came in cannot be heard here yet. Find each eligible or not, or open the scheme again and plan another panel."
+            )
         later = round_after(round_, now)
         for one in late:
             put_to(one, later, actor=actor, now=now)
     return len(late)
-
-
-def put_to(application: Application, round_: Round, *, actor: Any, now: datetime) -> None:
-    """Another panel hears it, and its applicant reads which. Call inside a transaction."""
-    application.round, application.changed_at = round_, now
-    application.save(update_fields=["round", "changed_at"])
-    note_event(application, "next_panel", actor=actor, now=now, words=f"It is heard on {round_.meets_on:%-d %B %Y}.")
 
 
 def round_after(round_: Round, now: datetime) -> Round:

@@ -42,6 +42,8 @@ def letter_about(item: AgendaItem, *, accept_by: date | None, goes_to: Round | N
             "scheme": application.scheme,
             "panel": item.round,
             "outcome": outcome,
+            "pounds": (outcome.amount or 0) + application.asked_apart,
+            "asked": (application.asked or 0) + application.asked_apart,
             "reasons": words_of_reasons(item),
             "parts": [titles[key] for key in outcome.open_parts if key in titles],
             "accept_by": accept_by,

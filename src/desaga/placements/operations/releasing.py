@@ -33,8 +33,9 @@ from ..queries.rounds import round_hides_names
 from ..sitting import AWARDS, HEARD_AGAIN, ItemState, OutcomeKind
 from ..states import RoundState
 from .awards import NotEnoughMoney, hold_money, offer_award, put_on_reserve
+from .binding import put_to
 from .gate import move, note_event
-from .meeting import NoLaterPanel, next_after, put_late_ones_off, put_to, sitting
+from .meeting import NoLaterPanel, next_after, put_late_ones_off, sitting
 from .outcome_letters import words_of_reasons
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,16 +16,23 @@ from desaga.organisations.models import Organisation
 from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
+from ..dating import Days
 from ..defining import Definition
-from ..models import Application, Budget, Round, Scheme, SchemeVersion
+from ..models import Budget, Round, Scheme, SchemeVersion
 from ..queries.schemes import next_round, version_in_force, version_written
 from ..shipped import shipped
-from ..states import RoundState, SchemeState
+from ..states import PLANS_PANELS, SCHEME_STEPS, RoundState
+from .binding import bind_waiting, tell_moved, undecided_of, write_of_panel
+from .ending import tell_drafts
 from .gate import note_event
 
 
 class SchemeExists(Refused):
     """There is a scheme with this address or this code already. Choose another."""
+
+
+class AddressStays(Refused):
+    """The address stays since its page has opened: links to it stand in e-mails."""
 
 
 class CannotWork(Refused):
@@ -51,6 +59,14 @@ class RoundOnThatDay(Refused):
     """A panel of this scheme meets on that day already."""
 
 
+class NotFromHere(Refused):
+    """That cannot be done with this scheme now. Look at the page again."""
+
+
+class PlansNoMore(Refused):
+    """This scheme plans no more panels, since it is winding down or closed. Open it again to plan one."""
+
+
 class YearsOverlap(Refused):
     """There is money for some of these days already. Change the dates, or that year."""
 
@@ -74,7 +90,9 @@ def start_scheme(
 
 @transaction.atomic
 def edit_scheme(*, actor: Any, scheme: Scheme, **fields: Any) -> Scheme:
-    """Change what a scheme is called, whom one asks, how long there is money, how it ends. Raises `SchemeExists`."""
+    """Change what a scheme is called, whom one asks, how long there is money, how it ends. Raises `SchemeExists`, `AddressStays`."""
+    if scheme.published_at is not None and fields.get("slug", scheme.slug) != scheme.slug:
+        raise AddressStays
     try:
         with transaction.atomic():
             return change_row(scheme, actor=actor, fields=fields)
@@ -137,66 +155,98 @@ def open_scheme(*, actor: Any, scheme: Scheme, now: datetime | None = None) -> S
     held = locked(scheme)
     if version_in_force(held) is None or next_round(held, timezone.localdate(now)) is None:
         raise NotReady
-    return change_row(
-        held, actor=actor, verb="opened", fields={"state": SchemeState.OPEN, "published_at": held.published_at or now}
-    )
+    return _step(held, "open", actor=actor, published_at=held.published_at or now)
 
 
 @transaction.atomic
 def wind_down(*, actor: Any, scheme: Scheme) -> Scheme:
-    """Take applications for the panels that are planned, and plan no more."""
-    return change_row(scheme, actor=actor, verb="began to wind down", fields={"state": SchemeState.WINDING_DOWN})
+    """Take applications for the panels that are planned, and plan no more; whoever has begun is told. Raises `NotFromHere`."""
+    held = _step(scheme, "wind_down", actor=actor)
+    tell_drafts(held, "wind_down")
+    return held
 
 
 @transaction.atomic
 def close_scheme(*, actor: Any, scheme: Scheme) -> Scheme:
-    """Take no more applications; what was awarded goes on. Its page stays, and says who follows."""
-    return change_row(scheme, actor=actor, verb="closed", fields={"state": SchemeState.CLOSED})
+    """Take no more applications; what was awarded goes on. Its page stays, and says who follows; whoever has begun is told. Raises `NotFromHere`."""
+    held = _step(scheme, "close", actor=actor)
+    tell_drafts(held, "close")
+    return held
+
+
+def _step(scheme: Scheme, deed: str, *, actor: Any, **fields: Any) -> Scheme:
+    """The one way from state to state of a scheme. Raises `NotFromHere`."""
+    step = SCHEME_STEPS[deed]
+    if locked(scheme).state not in step.sources:
+        raise NotFromHere
+    return change_row(scheme, actor=actor, verb=step.verb, fields={"state": step.target, **fields})
 
 
 @transaction.atomic
 def plan_round(
     *, actor: Any, scheme: Scheme, name: str, cut_off_on: date, meets_on: date, answers_by: date, **fields: Any
 ) -> Round:
-    """A panel to come. Raises `RoundOnThatDay`."""
+    """A panel to come; what waited for one is heard there. Raises `RoundOnThatDay`, `PlansNoMore`."""
+    if locked(scheme).state not in PLANS_PANELS:
+        raise PlansNoMore
     dates: dict[str, Any] = {"cut_off_on": cut_off_on, "meets_on": meets_on, "answers_by": answers_by}
     try:
         with transaction.atomic():
-            return add_row(
+            round_: Round = add_row(
                 Round, actor=actor, organisation=scheme.organisation, scheme=scheme, name=name, **dates, **fields
             )
     except IntegrityError:
         raise RoundOnThatDay from None
+    bind_waiting(scheme, actor=actor, now=timezone.now())
+    return round_
+
+
+@transaction.atomic
+def plan_rounds(*, actor: Any, scheme: Scheme, days: Sequence[Days]) -> list[Round]:
+    """Several panels at once; on days on which one meets already none is added. Raises `PlansNoMore`."""
+    known = set(Round.objects.filter(scheme=scheme).values_list("meets_on", flat=True))
+    return [
+        plan_round(actor=actor, scheme=scheme, name=f"Panel of {one.meets_on:%B %Y}", **one._asdict())
+        for one in days
+        if one.meets_on not in known
+    ]
 
 
 @transaction.atomic
 def edit_round(*, actor: Any, round_: Round, **fields: Any) -> Round:
-    """Change its dates. Who leads it is changed by `members.name_leaders` alone. Raises `RoundIsOver`, `RoundOnThatDay`."""
+    """Change its dates; its applicants are told of them. Who leads it is changed by `members.name_leaders` alone. Raises `RoundIsOver`, `RoundOnThatDay`."""
+    now = timezone.now()
     held = locked(round_)
     if any(name in fields and fields[name] != getattr(held, name) for name in ("chair", "administrator")):
         raise LeadersStay
     if held.state in (RoundState.RELEASED, RoundState.CALLED_OFF):
         raise RoundIsOver
+    moves = any(name in fields and fields[name] != getattr(held, name) for name in ("meets_on", "answers_by"))
     try:
         with transaction.atomic():
-            return change_row(round_, actor=actor, fields=fields)
+            changed: Round = change_row(round_, actor=actor, fields=fields)
     except IntegrityError:
         raise RoundOnThatDay from None
+    if moves:
+        tell_moved(changed, actor=actor, now=now)
+    bind_waiting(changed.scheme, actor=actor, now=now)
+    return changed
 
 
 @transaction.atomic
 def call_off_round(*, actor: Any, round_: Round, now: datetime | None = None) -> Round:
-    """No panel meets then: what was to be heard there is heard at the next one, and its applicants read that. Raises `RoundIsOver`."""
+    """No panel meets then: what was to be heard there is heard at the next one, and its applicants are told. Raises `RoundIsOver`."""
     now = now or timezone.now()
     held = locked(round_)
     if held.state in (RoundState.RELEASED, RoundState.CALLED_OFF):
         raise RoundIsOver
     change_row(held, actor=actor, verb="called off", fields={"state": RoundState.CALLED_OFF})
     later = next_round(held.scheme, timezone.localdate(now))
-    for application in Application.objects.filter(round=held).select_for_update(of=("self",)):
+    for application in undecided_of(held).select_for_update(of=("self",)):
         application.round = later
         application.save(update_fields=["round"])
         note_event(application, "panel_called_off", actor=actor, now=now, words=str(later or ""))
+        write_of_panel(application, "called_off")
     return held
 
 

@@ -80,7 +80,9 @@ def applications_not_hidden(user: Any) -> QuerySet[Application]:
 
 
 def _came_in() -> Q:
-    return Q(state__in=CAME_IN) | Q(state=ApplicationState.WITHDRAWN, received_at__isnull=False)
+    """What came in once stays known, also while it is withdrawn, or approved anew after changes."""
+    since = (ApplicationState.WITHDRAWN, ApplicationState.WITH_APPROVERS)
+    return Q(state__in=CAME_IN) | Q(state__in=since, received_at__isnull=False)
 
 
 def _nothing_to_declare(user: Any) -> Q:
@@ -175,8 +177,10 @@ def words_of_changes(application: Application) -> str:
 
 
 def round_hearing(application: Application, day: date) -> Round | None:
-    """The panel that hears it, or would hear it if it were complete on that day."""
-    return application.round or next_round(application.scheme, day)
+    """The panel that hears it, or would hear it if it were complete on that day. Once it came in nothing is guessed: it is bound, or no panel is planned."""
+    if application.round or application.state in (ApplicationState.RECEIVED, ApplicationState.ELIGIBLE):
+        return application.round
+    return next_round(application.scheme, day)
 
 
 def facts_of(application: Application, day: date) -> Facts:

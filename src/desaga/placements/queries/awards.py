@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -81,7 +81,9 @@ def reserves_for(
             (sums["left"] for budget, sums in money if budget.starts_on <= round_.meets_on <= budget.ends_on), None
         )
         waiting = list(every)
-        first = next((one for one in waiting if left is not None and 0 < one.sum <= left), None)
+        first = next(
+            (one for one in waiting if left is not None and 0 < one.sum + one.application.asked_apart <= left), None
+        )
         if known := [one for one in waiting if one.pk in seen]:
             found.append((round_, left, known, first if first and first.pk in seen else None))
     return found
@@ -92,7 +94,9 @@ def next_reserve(round_: Round) -> ReservePlace | None:
     left = left_for(round_)
     if left is None:
         return None
-    rows = reserve_list(round_).annotate(pounds=Coalesce("amount", "application__asked"))
+    rows = reserve_list(round_).annotate(
+        pounds=Coalesce("amount", "application__asked") + F("application__asked_apart")
+    )
     return rows.filter(pounds__lte=left, pounds__gt=0).first()
 
 

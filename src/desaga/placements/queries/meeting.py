@@ -235,7 +235,7 @@ def money_line(round_: Round, items: Iterable[AgendaItem], *, by_mean: bool = Fa
     found = [one for one in items if outcome_of(one) and outcome_of(one).kind in AWARDS and is_undecided(one)]
     if by_mean:
         found = best_first(found)
-    return draw(left_for(round_), [Wish(one, outcome_of(one).amount) for one in found])
+    return draw(left_for(round_), [Wish(one, outcome_of(one).amount + one.application.asked_apart) for one in found])
 
 
 def outcome_of(item: AgendaItem) -> Any:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ..dating import sitting_for
 from ..models import Application, Budget, Round, Scheme, SchemeVersion
-from ..states import AWARDED, CAME_IN, UNDECIDED, ApplicationState, RoundState, SchemeState
+from ..states import AWARDED, CAME_IN, ENDED, UNDECIDED, ApplicationState, RoundState, SchemeState
 
 
 def schemes() -> QuerySet[Scheme]:
@@ -74,13 +74,86 @@ def rounds_of(scheme: Scheme) -> QuerySet[Round]:
 
 def next_round(scheme: Scheme, day: date | None = None) -> Round | None:
     """Who is complete on that day is heard there: the next panel that is still planned and whose cut-off is not past."""
-    return sitting_for(rounds_of(scheme).filter(state=RoundState.PLANNED), day or timezone.localdate())
+    found = sitting_for(rounds_of(scheme).filter(state=RoundState.PLANNED), day or timezone.localdate())
+    if found:
+        found.scheme = scheme
+    return found
 
 
 def round_to_hear(application: Application, day: date) -> Round | None:
     """Where an application that is complete on that day is heard: by the panel it is bound to, unless that sits already or has told its outcomes; else by the next."""
     bound = application.round
     return bound if bound and bound.state == RoundState.PLANNED else next_round(application.scheme, day)
+
+
+def rounds_to_come(scheme: Scheme) -> QuerySet[Round]:
+    """Those that are planned, in order of their days."""
+    return rounds_of(scheme).filter(state=RoundState.PLANNED).order_by("meets_on")
+
+
+def is_last(round_: Round | None) -> bool:
+    """Whether a scheme that winds down plans no later panel."""
+    if round_ is None or round_.scheme.state != SchemeState.WINDING_DOWN:
+        return False
+    return not rounds_to_come(round_.scheme).filter(meets_on__gt=round_.meets_on).exists()
+
+
+def drafts_of(scheme: Scheme) -> QuerySet[Application]:
+    """What people have begun and not sent: to write to them, never to be shown."""
+    rows = Application.objects.filter(scheme=scheme, state=ApplicationState.DRAFT, received_at=None)
+    return rows.select_related("organisation").order_by("pk")
+
+
+def copies_into(scheme: Scheme, day: date | None = None) -> Scheme | None:
+    """Where a copy of an application to this scheme begins: there, or in what follows it; nowhere if neither takes any."""
+    follower = scheme.successor
+    found = [scheme, follower] if follower and follower.is_published else [scheme]
+    return next((one for one in found if takes_applications(one, day)), None)
+
+
+def to_close() -> list[Scheme]:
+    """Those that wind down and whose last panel has told its outcomes."""
+    going = Round.objects.filter(scheme=OuterRef("pk"), state__in=(RoundState.PLANNED, RoundState.SITTING))
+    told = Round.objects.filter(scheme=OuterRef("pk"), state=RoundState.RELEASED)
+    rows = schemes().filter(Exists(told), ~Exists(going), state=SchemeState.WINDING_DOWN)
+    return list(rows.annotate(told_at=Max("rounds__released_at")))
+
+
+def without_next_panel() -> list[Scheme]:
+    """Those that are open although nobody who applies now is heard by any panel that is planned."""
+    coming = Round.objects.filter(scheme=OuterRef("pk"), state=RoundState.PLANNED, cut_off_on__gte=timezone.localdate())
+    return list(schemes().filter(~Exists(coming), state=SchemeState.OPEN))
+
+
+def panels_without_money(scheme: Scheme | None = None) -> QuerySet[Round]:
+    """Panels to come that meet outside every year for which there is money; of one scheme, or of all."""
+    money = Budget.objects.filter(
+        scheme=OuterRef("scheme"), starts_on__lte=OuterRef("meets_on"), ends_on__gte=OuterRef("meets_on")
+    )
+    rows = Round.objects.filter(~Exists(money), state=RoundState.PLANNED).select_related("scheme")
+    return (rows.filter(scheme=scheme) if scheme else rows).order_by("meets_on")
+
+
+def outside(scheme: Scheme, starts_on: date, ends_on: date) -> int:
+    """How many that came in, and may still go on, would lie outside other days of a scheme."""
+    going = [one for one in CAME_IN if one not in ENDED]
+    rows = Application.objects.filter(scheme=scheme, state__in=going)
+    return rows.filter(Q(starts_on__lt=starts_on) | Q(ends_on__gt=ends_on)).count()
+
+
+def to_evaluate(day: date) -> list[Scheme]:
+    """Those whose evaluation is due by a day, and not there."""
+    return list(schemes().filter(evaluation_due_on__lte=day, evaluation_url=""))
+
+
+def without_panel(scheme: Scheme) -> QuerySet[Application]:
+    """What came in and no panel is to hear: none was planned then."""
+    return Application.objects.filter(scheme=scheme, round=None, state__in=UNDECIDED)
+
+
+def told_if_moved(round_: Round) -> int:
+    """How many applicants hear of it if a panel moves or is called off."""
+    return Application.objects.filter(round=round_, state__in=UNDECIDED).count()
 
 
 def takes_applications(scheme: Scheme, day: date | None = None) -> bool:
@@ -119,7 +192,7 @@ def _sums_by_day(scheme_id: int) -> dict[date, Sums]:
     going = [one for one in AWARDED if one != ApplicationState.CLOSED]
     rows = Application.objects.filter(scheme=scheme_id, round__isnull=False).order_by().values_list("round__meets_on")
     told = rows.annotate(
-        undecided=Sum("asked", filter=Q(state__in=UNDECIDED)),
+        undecided=Sum(F("asked") + F("asked_apart"), filter=Q(state__in=UNDECIDED)),
         committed=Sum(awarded - paid, filter=Q(state__in=going)),
         spent=Sum(paid),
         to_pay=Sum(

@@ -12,7 +12,7 @@ from desaga.organisations.models import Organisation
 
 from ..dating import months_before
 from ..models import Application, Assignment, SchemeVersion
-from ..states import ENDED, ApplicationState
+from ..states import ENDED, UNDECIDED, ApplicationState
 from .applications import applications_for, applications_to_declare
 from .reading import readings_of
 
@@ -30,6 +30,11 @@ def those_with_rows(kinds: Mapping[str, QuerySet[Any, Any]]) -> list[str]:
 
 def to_check(user: Any, organisation: Organisation) -> QuerySet[Application]:
     return applications_for(user, organisation).filter(state=ApplicationState.RECEIVED)
+
+
+def to_plan(user: Any, organisation: Organisation) -> QuerySet[Application]:
+    """What came in and no panel is to hear."""
+    return applications_for(user, organisation).filter(state__in=UNDECIDED, round=None)
 
 
 def to_declare(user: Any, organisation: Organisation) -> QuerySet[Application]:

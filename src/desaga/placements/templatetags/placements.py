@@ -10,7 +10,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..defining import Approver, CostKind, Criterion, Definition, Question, QuestionKind, Reason
+from ..agreeing import PARTIES
+from ..defining import Approver, CostKind, Criterion, Definition, Duty, Question, QuestionKind, Reason
 from ..wording import money as in_pounds
 
 register = template.Library()
@@ -98,6 +99,8 @@ def answered(question: Question) -> str:
     if question.words:
         words += f" of at most {question.words} words"
     more = [] if question.required else ["need not be answered"]
+    if question.for_host:
+        more.append("read by the host too")
     if question.only_if:
         more.append("asked only under a condition")
     return ", ".join([words, *more])
@@ -109,14 +112,18 @@ def _labels(choices: Iterable[Any]) -> str:
 
 @register.filter
 def called(thing: Any) -> str:
+    if isinstance(thing, Duty):
+        return PARTIES[thing.party]
     return str(getattr(thing, "label", "") or thing.title)
 
 
 @register.filter
-def told(thing: CostKind | Approver | Criterion | Reason) -> str:
+def told(thing: CostKind | Approver | Criterion | Reason | Duty) -> str:
     """What else there is to say of one thing of a definition."""
     if isinstance(thing, CostKind):
-        return " ".join(filter(None, [f"At most {pounds(thing.cap)}." if thing.cap is not None else "", thing.hint]))
+        apart = "Beside the award, unseen by approvers and panel." if thing.apart else ""
+        cap = f"At most {pounds(thing.cap)}." if thing.cap is not None else ""
+        return " ".join(filter(None, [cap, apart, thing.hint]))
     if isinstance(thing, Approver):
         return f"{ASKED[thing.asks]}. Reminded after {thing.chase_days} days; the link is open for {thing.open_days}."
     if isinstance(thing, Criterion):

@@ -74,7 +74,7 @@ AWAY = {"abroad": True, "host": NORWAY, "risk_assessed": True, "visa_checked": T
         ({"costs": [Cost("travel", "", Decimal(2600)), Cost("accommodation", "", Decimal(2401))]}, ("costs", True)),
         ({"costs": [Cost("travel", "", Decimal(9), "EUR")]}, ("costs", False)),
         ({"ask_host": {"name": "I", "email": "Ines@Elsewhere.example"}}, ("ask_host", True)),
-        ({"ask_host": {"name": "M", "email": "MONA@farfield.example"}}, ("ask_line_manager", False)),
+        ({"ask_host": {"name": "M", "email": "MONA@farfield.example"}}, ("ask_host", True)),
     ],
 )  # fmt: skip
 def test_what_does_not_go_together_is_said_where_it_is_mended(told, expected):

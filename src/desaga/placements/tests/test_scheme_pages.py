@@ -272,7 +272,7 @@ def test_lists_cost_the_same_at_one_and_three(client, scheme, organisation, mana
     client.get(scheme.get_absolute_url())
     with query_count(13):
         client.get(reverse("placements:list_schemes", args=[organisation.slug]))
-    with query_count(19):
+    with query_count(21):
         client.get(scheme.get_absolute_url())
 
 

@@ -18,6 +18,8 @@ from django.views.generic import TemplateView, View
 from desaga.organisations.refusals import Refused
 
 from ..answering import parts
+from ..defining import EMPLOYER_LEARNS
+from ..naming import who_cannot_answer
 from ..operations import applications
 from ..operations.equality import are_asked
 from ..presenting import address, events_in_words, tasks_of
@@ -29,8 +31,8 @@ from ..queries.applications import (
     round_hearing,
     words_of_changes,
 )
-from ..queries.asking import asked_told
-from ..queries.schemes import next_round, takes_applications, version_in_force
+from ..queries.asking import addresses_of, asked_told
+from ..queries.schemes import copies_into, is_last, next_round, takes_applications, version_in_force
 from ..queries.told import award_told
 from ..states import TRANSITIONS, ApplicationState
 from ..wording import parts_told
@@ -57,14 +59,16 @@ class ShowApplyView(OpenSchemeMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         scheme, here = self.scheme, self.request.path
-        version = version_in_force(scheme)
+        version, coming = version_in_force(scheme), next_round(scheme)
         return super().get_context_data(
             scheme=scheme,
             owner=self.organisation,
             definition=version and version.definition,
             parts=parts(version.definition) if version else (),
+            employer_learns=EMPLOYER_LEARNS[version.definition.tells_employer] if version else "",
             is_taking=takes_applications(scheme),
-            next_round=next_round(scheme),
+            next_round=coming,
+            is_last=is_last(coming),
             own=list(applications_of(self.request.user).filter(scheme=scheme)[:MOST_OWN]),
             submission=uuid4(),
             sign_in_url=f"{reverse('account_login')}?{urlencode({'next': here})}",
@@ -103,6 +107,7 @@ class ShowApplicationView(OwnApplicationView):
             to_change=words_of_changes(application),
             has_equality=are_asked(application),
             may=may_now(application),
+            copies_into=copies_into(application.scheme),
             asked=asked_told(application),
             award_told=award_told(application),
             submission=uuid4(),
@@ -115,7 +120,8 @@ def may_now(application: Any) -> dict[str, bool]:
     return {
         "take_back": application.state in TRANSITIONS["take_back"].sources,
         "withdraw": application.state in TRANSITIONS["withdraw"].sources,
-        "copy": application.state not in (ApplicationState.DRAFT, ApplicationState.WITH_APPROVERS),
+        "copy": copies_into(application.scheme) is not None
+        and application.state not in (ApplicationState.DRAFT, ApplicationState.WITH_APPROVERS),
     }
 
 
@@ -145,6 +151,10 @@ class CheckAnswersView(OwnApplicationView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application, today = self.application, timezone.localdate()
         answers, looked, findings = looked_at(application, today)
+        # Aliases and other addresses of one's own are refused at sending: they are said here, at their question.
+        said = {one.key for one in findings}
+        more = who_cannot_answer(application.definition, looked.values, addresses_of(application))
+        findings += [one for one in more if one.key not in said]
         tasks = tasks_of(application, answers, looked)
         part_of = {question.key: part.key for part in parts(application.definition) for question in part.questions}
         told = [(one, address(application, "write_part", part=part_of[one.key]) + f"#id_{one.key}") for one in findings]
@@ -156,6 +166,7 @@ class CheckAnswersView(OwnApplicationView):
             left=[one for one in tasks if not one.is_settled],
             round=round_hearing(application, today),
             approvers=application.definition.approvers,
+            employer_learns=EMPLOYER_LEARNS[application.definition.tells_employer],
             **kwargs,
         )
 

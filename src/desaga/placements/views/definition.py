@@ -26,6 +26,8 @@ THINGS: Mapping[str, tuple[type[forms.ThingForm], str, str]] = {
     "approvers": (forms.ApproverForm, "approver", "Who must approve"),
     "criteria": (forms.CriterionForm, "criterion", "Criteria"),
     "reasons": (forms.ReasonForm, "reason for saying no", "Reasons for saying no"),
+    "ineligible": (forms.ReasonForm, "reason for not being eligible", "Reasons for not being eligible"),
+    "duties": (forms.DutyForm, "duty", "What each party undertakes"),
     "later": (forms.LaterForm, "later question", "Asked later"),
     "equality": (forms.QuestionForm, "equality question", "Equality questions"),
 }
@@ -134,7 +136,7 @@ class AddThingView(ThingMixin, ChangeView):
         return form_of(self.place)[0]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "definition": self.version.data, "old": self.old}
+        return {**super().get_form_kwargs(), "definition": self.version.data, "old": self.old, "place": self.place}
 
     def get_initial(self) -> dict[str, Any]:
         return self.get_form_class().of(self.old) if self.old else super().get_initial()
@@ -180,7 +182,7 @@ class RemoveThingView(ThingMixin, ConfirmView):
 
     def thing(self) -> str:
         assert self.old
-        return str(self.old.get("label") or self.old.get("title"))
+        return str(self.old.get("label") or self.old.get("title") or self.old.get("words"))
 
     def perform(self) -> None:
         place, key = self.place, self.kwargs["key"]

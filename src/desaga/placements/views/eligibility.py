@@ -22,6 +22,7 @@ from desaga.plans.exports.taking import tables_as_file
 from ..forms import ApplicationFilterForm, BecauseForm, BlackenForm, DeclareForm, IneligibleForm, NoteConflictForm
 from ..letter_files import as_attachment
 from ..models import Application, Interest
+from ..naming import doubts
 from ..operations import blackening, conflicts, eligibility
 from ..queries import panel as reads
 from ..queries import reading
@@ -112,9 +113,10 @@ class LookAtApplicationView(ApplicationMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.application
         definition, answers = application.definition, typed(application)
+        _, looked, checks = looked_at(application, timezone.localdate())
         return super().get_context_data(
             parts=tell(definition, answers),
-            checks=looked_at(application, timezone.localdate())[2],
+            checks=[*checks, *doubts(definition, looked.values, application.email)],
             asked=asked_told(application, may_act=False),
             found=reads.checks_of(application).first(),
             interests=interests_told(reads.interests_in(application)),

@@ -82,11 +82,13 @@ class ShowOpenSchemeView(OpenSchemeMixin, TemplateView):
             raise Http404("There is no such scheme.")
         today = localdate()
         offers, past = shown.offers_open(scheme), shown.awards_told(scheme)
+        next_round = queries.next_round(scheme, today)
         return super().get_context_data(
             scheme=scheme,
             definition=version.definition,
             parts=[part for part in parts(version.definition) if part.key != PEOPLE],
-            next_round=queries.next_round(scheme, today),
+            next_round=next_round,
+            is_last=queries.is_last(next_round),
             rounds=[one for one in queries.rounds_of(scheme) if one.meets_on >= today],
             takes=queries.takes_applications(scheme, today),
             offers=[(one, shown.labels_of(one, version.definition)) for one in offers[:MOST_OFFERS]],

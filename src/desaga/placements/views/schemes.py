@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
 
-from ..forms.schemes import BudgetForm, NewRoundForm, RoundForm, SchemeFactsForm, SchemeForm
+from ..forms.schemes import BudgetForm, NewRoundForm, RoundForm, RoundsForm, SchemeFactsForm, SchemeForm
 from ..models import Budget, Round, Scheme
 from ..operations import schemes as operations
 from ..queries import schemes as queries
 from ..queries.applications import applications_for
+from ..states import PLANS_PANELS
 from ..tabs import tabs_of
 
 RUNS = "placements.run_schemes"
@@ -58,7 +60,8 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
     template_name = "placements/show_scheme.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        scheme = self.scheme
+        scheme, next_round = self.scheme, queries.next_round(self.scheme)
+        may_run = self.request.user.has_perm(RUNS, self.organisation)
         sees_money = self.request.user.has_perm("placements.keep_money", self.organisation)
         return super().get_context_data(
             version=queries.version_in_force(scheme),
@@ -67,7 +70,11 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
             sees_money=sees_money,
             money=queries.money_by_year(scheme) if sees_money else [],
             sees_equality=self.request.user.has_perm("placements.see_equality_figures", self.organisation),
-            next_round=queries.next_round(scheme),
+            next_round=next_round,
+            is_last=queries.is_last(next_round),
+            plans=scheme.state in PLANS_PANELS,
+            panels_without_money=list(queries.panels_without_money(scheme)) if may_run else [],
+            no_panel=queries.without_panel(scheme).count(),
             **kwargs,
         )
 
@@ -101,11 +108,35 @@ class EditSchemeView(SchemeFormView):
         return {**super().get_form_kwargs(), "scheme": self.scheme, "others": queries.schemes()}
 
     def get_initial(self) -> dict[str, Any]:
-        names = ("name", "slug", "contact", "starts_on", "ends_on", "ending", "successor")
+        names = (
+            "name",
+            "slug",
+            "contact",
+            "starts_on",
+            "ends_on",
+            "ending",
+            "successor",
+            "evaluation_due_on",
+            "evaluation_url",
+        )
         return {name: getattr(self.scheme, name) for name in names}
 
     def perform(self, form: SchemeFactsForm) -> None:
-        self.changed = operations.edit_scheme(actor=self.request.user, scheme=self.scheme, **form.cleaned_data)
+        told = {name: value for name, value in form.cleaned_data.items() if name != "sure"}
+        self.changed = operations.edit_scheme(actor=self.request.user, scheme=self.scheme, **told)
+
+    def form_valid(self, form: SchemeFactsForm) -> HttpResponse:
+        """Days that leave open applications outside are said first, and saved when they are sent once more."""
+        starts_on, ends_on = form.cleaned_data["starts_on"], form.cleaned_data["ends_on"]
+        changes = (starts_on, ends_on) != (self.scheme.starts_on, self.scheme.ends_on)
+        number = queries.outside(self.scheme, starts_on, ends_on) if changes else 0
+        if number and form.cleaned_data["sure"] != str(number):
+            form.data = form.data.copy()
+            form.data["sure"] = str(number)
+            lie = "application lies" if number == 1 else "applications lie"
+            form.add_error("ends_on", f"{number} open {lie} outside these days. Save once more if that is meant.")
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
     def get_success_url(self) -> str:
         return self.changed.get_absolute_url()
@@ -130,7 +161,7 @@ class OpenSchemeView(PressOnScheme):
 
 class WindDownView(PressOnScheme):
     title, button, said = "Wind this scheme down", "Wind it down", "The scheme is winding down."
-    sentence = "People can still apply for the panels that are planned; after the last of them nobody can. You can open it again."
+    sentence = "People can still apply for the panels that are planned; after the last of them nobody can. No more panels are planned. Whoever has begun and not sent gets an e-mail. You can open it again."
 
     def perform(self) -> None:
         operations.wind_down(actor=self.request.user, scheme=self.scheme)
@@ -138,7 +169,7 @@ class WindDownView(PressOnScheme):
 
 class CloseSchemeView(PressOnScheme):
     title, button, said = "Close this scheme", "Close it", "The scheme is closed."
-    sentence = "Nobody can apply any more. What came in is decided, and what was awarded goes on. Its page stays and says what follows."
+    sentence = "Nobody can apply any more. What came in is decided, and what was awarded goes on. Its page stays and says what follows. Whoever has begun and not sent gets an e-mail."
 
     def perform(self) -> None:
         operations.close_scheme(actor=self.request.user, scheme=self.scheme)
@@ -152,6 +183,28 @@ class PlanRoundView(SchemeFormView):
         operations.plan_round(actor=self.request.user, scheme=self.scheme, **form.cleaned_data)
 
 
+class PlanRoundsView(SchemeFormView):
+    """Shows the days first; they are planned when they are sent once more."""
+
+    form_class = RoundsForm
+    template_name = "placements/plan_rounds.html"
+    title, button, said = "Plan panels until the end", "Show the days", "The panels are planned."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"until": self.scheme.ends_on}
+
+    def perform(self, form: RoundsForm) -> None:
+        operations.plan_rounds(actor=self.request.user, scheme=self.scheme, days=form.days())
+
+    def form_valid(self, form: RoundsForm) -> HttpResponse:
+        known = {one.meets_on for one in queries.rounds_of(self.scheme)}
+        days = [one for one in form.days() if one.meets_on not in known]
+        shown = " ".join(str(one.meets_on) for one in days)
+        if "plan" in self.request.POST and self.request.POST.get("shown") == shown:
+            return super().form_valid(form)
+        return self.render_to_response(self.get_context_data(form=form, days=days, shown=shown, has_looked=True))
+
+
 class RoundMixin:
     """A page about one panel of the scheme."""
 
@@ -163,6 +216,13 @@ class RoundMixin:
         return get_object_or_404(queries.rounds_of(self.scheme), pk=self.kwargs["pk"])
 
 
+def told_by_mail(number: int) -> str:
+    """How many hear of it, before it is done."""
+    if not number:
+        return "Nobody waits for it, so nobody is written to."
+    return f"{number} applicant{' reads' if number == 1 else 's read'} that on their page and get{'s' if number == 1 else ''} an e-mail."
+
+
 class EditRoundView(RoundMixin, SchemeFormView):
     form_class = RoundForm
     title, button, said = "Change this panel", "Save", "Saved."
@@ -170,13 +230,24 @@ class EditRoundView(RoundMixin, SchemeFormView):
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.round, name) for name in ("name", "cut_off_on", "meets_on", "answers_by")}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        form.fields[
+            "answers_by"
+        ].help_text = f"Where it meets or answers on another day: {told_by_mail(queries.told_if_moved(self.round))}"
+        return form
+
     def perform(self, form: RoundForm) -> None:
         operations.edit_round(actor=self.request.user, round_=self.round, **form.cleaned_data)
 
 
 class CallOffRoundView(RoundMixin, PressOnScheme):
     title, button, said = "Call this panel off", "Call it off", "The panel is called off."
-    sentence = "What was to be heard there is heard at the next panel. Each applicant reads that on their page."
+
+    @property
+    def sentence(self) -> str:  # type: ignore[override]
+        number = queries.told_if_moved(self.round)
+        return f"What was to be heard there is heard at the next panel. {told_by_mail(number)}"
 
     def thing(self) -> Any:
         return self.round
