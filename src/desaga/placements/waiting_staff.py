@@ -27,8 +27,6 @@ MINUTES_TO_CHECK, MINUTES_TO_DECLARE, MINUTES_TO_READ, MOST_MINUTES = 5, 1, 15, 
 
 def schemes_waiting(user: Any, organisation: Any) -> Iterator[Waiting]:
     """All of it. One query tells which kinds of thing wait at all; where none does, it is the only one."""
-    if user.has_perm("placements.run_schemes", organisation):
-        yield from _endings(organisation)
     rows = dict(_rows_for(user, organisation))
     for name in reads.those_with_rows(rows):
         yield from TELLS[name](rows[name], user, organisation)
@@ -44,6 +42,10 @@ def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any,
         yield "outcome_letters", pending.outcome_letters_lost(user, organisation)
         yield "stuck", stuck.awards_stuck(user, organisation)
         yield "reserves", pending.rounds_with_reserves()
+        yield "close", to_close()
+        yield "evaluate", to_evaluate(timezone.localdate() + EVALUATE_SOON)
+        yield "next_panel", without_next_panel()
+        yield "money", panels_without_money()
         yield "plan", reads.to_plan(user, organisation)
         yield "check", reads.to_check(user, organisation)
         yield "strip", reads.to_strip(user, organisation)
@@ -55,37 +57,46 @@ def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any,
         yield "score", reads.to_score(user, organisation)
 
 
-def _endings(organisation: Any) -> Iterator[Waiting]:
-    """Schemes that have done what they were for."""
-    today = timezone.localdate()
-    for scheme in to_close():
-        url = reverse("placements:close_scheme", args=[organisation.slug, scheme.slug])
+def _to_close(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for scheme in rows[:MOST]:
         yield Waiting(
             verb="Close",
             thing=f"{scheme.name}: its last panel has told its outcomes",
-            url=url,
+            url=reverse("placements:close_scheme", args=[organisation.slug, scheme.slug]),
             minutes=2,
             since=scheme.told_at,
         )
-    for scheme in to_evaluate(today + EVALUATE_SOON):
-        due = scheme.evaluation_due_on
-        assert due, "It is found by this day."
-        url = reverse("placements:edit_scheme", args=[organisation.slug, scheme.slug])
+
+
+def _to_evaluate(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for scheme in rows[:MOST]:
         yield Waiting(
             verb="Evaluate",
             thing=scheme.name,
-            url=url,
+            url=reverse("placements:edit_scheme", args=[organisation.slug, scheme.slug]),
             minutes=120,
-            since=start_of(due - EVALUATE_SOON),
-            due_on=due,
+            since=start_of(scheme.evaluation_due_on - EVALUATE_SOON),
+            due_on=scheme.evaluation_due_on,
         )
-    for scheme in without_next_panel():
+
+
+def _without_panel(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for scheme in rows[:MOST]:
         url = reverse("placements:plan_rounds", args=[organisation.slug, scheme.slug])
-        yield Waiting(verb="Plan the next panel of", thing=scheme.name, url=url, minutes=5, since=start_of(today))
-    for round_ in panels_without_money()[:MOST_PANELS]:
-        url = reverse("placements:add_budget", args=[organisation.slug, round_.scheme.slug])
-        thing = f"the money for {round_}, {round_.scheme.name}: it meets outside every year that has some"
-        yield Waiting(verb="Add", thing=thing, url=url, minutes=5, since=start_of(today), due_on=round_.meets_on)
+        since = start_of(timezone.localdate())
+        yield Waiting(verb="Plan the next panel of", thing=scheme.name, url=url, minutes=5, since=since)
+
+
+def _without_money(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for round_ in rows[:MOST_PANELS]:
+        yield Waiting(
+            verb="Add",
+            thing=f"the money for {round_}, {round_.scheme.name}: it meets outside every year that has some",
+            url=reverse("placements:add_budget", args=[organisation.slug, round_.scheme.slug]),
+            minutes=5,
+            since=start_of(timezone.localdate()),
+            due_on=round_.meets_on,
+        )
 
 
 def start_of(day: date) -> datetime:
@@ -224,6 +235,10 @@ TELLS: dict[str, Callable[[QuerySet[Any], Any, Any], Iterator[Waiting]]] = {
     "stuck": _stuck,
     "records": _records,
     "reserves": _reserves,
+    "close": _to_close,
+    "evaluate": _to_evaluate,
+    "next_panel": _without_panel,
+    "money": _without_money,
     "plan": _to_plan,
     "check": _to_check,
     "strip": _to_strip,

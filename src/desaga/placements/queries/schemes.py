@@ -111,18 +111,18 @@ def copies_into(scheme: Scheme, day: date | None = None) -> Scheme | None:
     return next((one for one in found if takes_applications(one, day)), None)
 
 
-def to_close() -> list[Scheme]:
+def to_close() -> QuerySet[Scheme]:
     """Those that wind down and whose last panel has told its outcomes."""
     going = Round.objects.filter(scheme=OuterRef("pk"), state__in=(RoundState.PLANNED, RoundState.SITTING))
     told = Round.objects.filter(scheme=OuterRef("pk"), state=RoundState.RELEASED)
     rows = schemes().filter(Exists(told), ~Exists(going), state=SchemeState.WINDING_DOWN)
-    return list(rows.annotate(told_at=Max("rounds__released_at")))
+    return rows.annotate(told_at=Max("rounds__released_at"))
 
 
-def without_next_panel() -> list[Scheme]:
+def without_next_panel() -> QuerySet[Scheme]:
     """Those that are open although nobody who applies now is heard by any panel that is planned."""
     coming = Round.objects.filter(scheme=OuterRef("pk"), state=RoundState.PLANNED, cut_off_on__gte=timezone.localdate())
-    return list(schemes().filter(~Exists(coming), state=SchemeState.OPEN))
+    return schemes().filter(~Exists(coming), state=SchemeState.OPEN)
 
 
 def panels_without_money(scheme: Scheme | None = None) -> QuerySet[Round]:
@@ -141,9 +141,9 @@ def outside(scheme: Scheme, starts_on: date, ends_on: date) -> int:
     return rows.filter(Q(starts_on__lt=starts_on) | Q(ends_on__gt=ends_on)).count()
 
 
-def to_evaluate(day: date) -> list[Scheme]:
+def to_evaluate(day: date) -> QuerySet[Scheme]:
     """Those whose evaluation is due by a day, and not there."""
-    return list(schemes().filter(evaluation_due_on__lte=day, evaluation_url=""))
+    return schemes().filter(evaluation_due_on__lte=day, evaluation_url="")
 
 
 def without_panel(scheme: Scheme) -> QuerySet[Application]:

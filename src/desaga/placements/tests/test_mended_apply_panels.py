@@ -15,7 +15,7 @@ from ..approving import last_call_on
 from ..models import Application, ApplicationEvent, Asking
 from ..operations import applications, asking_chase, schemes
 from ..queries.applications import round_hearing
-from ..waiting_panels import panels_waiting
+from ..waiting_staff import schemes_waiting
 from .factories import (  # fmt: skip
     answered,
     asking_of,
@@ -70,7 +70,7 @@ def test_what_came_in_without_a_panel_goes_to_the_next_that_is_planned(scheme, m
     page = client.get(scheme.get_absolute_url())
     assert "1 application has come in for which no panel is planned" in page.content.decode()
     with within(scheme.organisation, user=manager):
-        assert [one.verb for one in panels_waiting(manager, scheme.organisation)] == ["Plan a panel for", "Check"]
+        assert [one.verb for one in schemes_waiting(manager, scheme.organisation)] == ["Plan a panel for", "Check"]
         assert round_hearing(unheard, timezone.localdate()) is None
     planned = make_round(scheme, actor=manager, meets_in=90)
     assert now_of(unheard).round == planned

@@ -17,7 +17,7 @@ from ..models import Application, Round, Scheme
 from ..operations import meeting, schemes
 from ..queries.applications import typed
 from ..states import SCHEME_STEPS, SchemeState
-from ..waiting_panels import panels_waiting
+from ..waiting_staff import schemes_waiting
 from .factories import letters, make_application, make_round, make_scheme, moved, parts_of, received, with_role
 
 
@@ -37,7 +37,7 @@ def at(scheme, name, *args):
 
 def waits(manager, scheme):
     with within(scheme.organisation, user=manager):
-        return [f"{one.verb} {one.thing}" for one in panels_waiting(manager, scheme.organisation)]
+        return [f"{one.verb} {one.thing}" for one in schemes_waiting(manager, scheme.organisation)]
 
 
 DEEDS = {"open": schemes.open_scheme, "wind_down": schemes.wind_down, "close": schemes.close_scheme}

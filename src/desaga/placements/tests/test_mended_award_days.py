@@ -17,7 +17,7 @@ from ..models import Attendance, Award, AwardLetter
 from ..operations import addresses, agreements, attending, awards, chasing
 from ..operations.outcome_letters import write_letters
 from ..queries import awards as queries
-from ..waiting_awards import SOURCES
+from ..waiting_staff import schemes_waiting
 from .awarding import accepted, afresh, agreed, applicant_of, key_to, letters_to, offered
 from .factories import make_scheme, with_role
 from .meetings import begun, decided, released
@@ -59,7 +59,7 @@ def lose(letter, organisation):
 
 def lines_of(user, organisation):
     with within(organisation, user=user):
-        return [f"{one.verb} {one.thing}" for source in SOURCES for one in source(user, organisation)]
+        return [f"{one.verb} {one.thing}" for one in schemes_waiting(user, organisation)]
 
 
 def test_staff_write_down_what_the_host_said(client, scheme, manager):

@@ -15,7 +15,7 @@ from desaga.tenancy.context import within
 from ..models import Award
 from ..operations import awards, changes, paying
 from ..operations.standing import NotYoursToDecide, YourOwn
-from ..waiting_awards import SOURCES
+from ..waiting_staff import schemes_waiting
 from .awarding import agreed, applicant_of, claimed, eligible, reported
 from .factories import make_scheme, parts_of, with_role
 from .panels import declared
@@ -47,7 +47,7 @@ def url(scheme, name, *more):
 
 def lines_of(user, organisation):
     with within(organisation, user=user):
-        return [one.thing for source in SOURCES for one in source(user, organisation)]
+        return [one.thing for one in schemes_waiting(user, organisation)]
 
 
 def test_a_reserve_place_is_hidden_from_its_applicant_and_from_who_has_a_conflict(client, scheme, manager, own, torn):

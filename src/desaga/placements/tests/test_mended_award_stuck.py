@@ -17,7 +17,7 @@ from ..models import Agreement, Award, Outcome
 from ..operations import chasing
 from ..queries.awards import awards_of_scheme
 from ..queries.stuck import STUCK, counts_of, narrowed
-from ..waiting_awards import awards_stuck
+from ..waiting_staff import schemes_waiting
 from .awarding import accepted, afresh, agreed, claimed, letters_to, paid
 from .factories import make_scheme, with_role
 
@@ -63,7 +63,7 @@ def test_each_thing_that_is_missing_is_found_and_nothing_else(scheme, manager, a
         assert counts_of(rows) == dict.fromkeys(STUCK, 1)
         for key in STUCK:
             assert list(narrowed(rows, {"missing": key})) == [to_sign if key == "to_sign" else late], key
-        told = [one.thing for one in awards_stuck(manager, scheme.organisation)]
+        told = [one.thing for one in schemes_waiting(manager, scheme.organisation)]
         assert len(told) == len(STUCK), told
         assert "1 agreement that is not signed" in told[0]
 

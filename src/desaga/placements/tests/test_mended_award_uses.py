@@ -16,7 +16,7 @@ from desaga.tenancy.context import within
 from ..indicators import SOURCE
 from ..models import Award, PlacementRecord
 from ..operations import attending, sharing
-from ..waiting_awards import records_to_use
+from ..waiting_staff import schemes_waiting
 from .awarding import afresh, agreed, applicant_of, reported
 from .factories import make_scheme, with_role
 
@@ -58,7 +58,7 @@ def test_a_record_waits_for_whoever_edits_the_plan_until_it_is_evidence(
     days = given(agreed(make_scheme(organisation, actor=manager), actor=manager), home)
     for user, told in ((lead, 1), (officer, 0)):
         with within(home, user=user):
-            lines = list(records_to_use(user, home))
+            lines = list(schemes_waiting(user, home))
             assert len(lines) == told, user
     assert "gave as evidence" in lines_of(lead, home)
     with within(home, user=lead):
@@ -82,4 +82,4 @@ def test_what_is_evidence_waits_no_more(organisation, manager, other_organisatio
 
 def lines_of(user, organisation):
     with within(organisation, user=user):
-        return " ".join(one.thing for one in records_to_use(user, organisation))
+        return " ".join(one.thing for one in schemes_waiting(user, organisation))
