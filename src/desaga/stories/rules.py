@@ -2,9 +2,10 @@
 
 import rules
 
-from desaga.organisations.rules import is_lead, runs_the_programme
+from desaga.organisations.rules import has_role, is_lead, runs_the_programme
+from desaga.organisations.states import Role
 
-edits_stories = runs_the_programme
+edits_stories = runs_the_programme | has_role(Role.EDITOR)
 publishes_stories = is_lead
 
 rules.add_perm("stories.see", edits_stories | publishes_stories)
