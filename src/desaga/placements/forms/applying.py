@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -202,16 +202,20 @@ PERSON_FIELDS = (
 assert tuple(one.name for one in PERSON_FIELDS) == PERSON
 
 
-def hint_of(question: Question, definition: Definition) -> str:
-    """The scheme's hint, what kind of file is taken, and when a question need not be answered."""
-    words = [_only_if(question, definition), question.hint]
+def hint_of(question: Question, definition: Definition, beside: Sequence[Question] = ()) -> str:
+    """The scheme's hint, what kind of file is taken, and when a question need not be answered. `beside` are those that stand with it."""
+    words = [_only_if(question, definition, beside), question.hint]
     if question.kind == QuestionKind.FILE:
         words.append(f"{KINDS_IN_WORDS}; at most {megabytes()} MB.")
     return escape(" ".join(one for one in words if one))
 
 
-def _only_if(question: Question, definition: Definition) -> str:
-    if question.only_if is None or (other := definition.question(question.only_if.question)) is None:
+def _only_if(question: Question, definition: Definition, beside: Sequence[Question]) -> str:
+    if question.only_if is None:
+        return ""
+    key = question.only_if.question
+    other = next((one for one in beside if one.key == key), None) or definition.question(key)
+    if other is None:
         return ""
     answer = question.only_if.answer
     labels = {True: "Yes", False: "No"} | {one.value: one.label for one in other.choices}
@@ -255,7 +259,7 @@ class PartForm(forms.Form):
         for question in self.asked_for:
             self.fields[question.key] = AnswerField(
                 label=question.label,
-                help_text=hint_of(question, definition),
+                help_text=hint_of(question, definition, part.questions),
                 widget=widget_of(question, definition),
                 is_wanted=question.required,
             )

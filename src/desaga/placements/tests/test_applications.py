@@ -135,7 +135,8 @@ def test_copied_into_a_new_one(scheme):
 def test_what_has_ended_leads_nowhere_but_where_somebody_looks_again():
     leads = {state: {deed for deed, one in TRANSITIONS.items() if state in one.sources} for state in ApplicationState}
     assert {state: deeds for state, deeds in leads.items() if state in ENDED and deeds} == {
-        "ineligible": {"look_again"}
+        "ineligible": {"look_again"},
+        "turned_down": {"offer_again"},
     }
     assert {one.target for one in TRANSITIONS.values()} == set(ApplicationState)
 

@@ -16,7 +16,7 @@ from desaga.tenancy.context import within
 
 from .. import editing
 from ..answering import look
-from ..asked import asked
+from ..asked import form_of
 from ..checking import Facts, bars
 from ..defining import EMPLOYER_LEARNS, Definition
 from ..forms.definition import QuestionForm, kinds_at
@@ -81,10 +81,10 @@ def test_an_award_is_what_the_panel_gives_and_what_stands_apart(scheme, manager)
 
 
 def test_what_cannot_be_answered_there_is_neither_offered_nor_kept():
-    assert {"file"} & {kind for kind, _ in kinds_at("report")} == set()
+    assert "host" not in dict(kinds_at("report"))
     assert [kind for kind, _ in kinds_at("equality")] == ["choice", "choices"]
     assert "file" in dict(kinds_at("part.money"))
-    report = {**DATA["report"], "questions": [{"key": "photo", "kind": "file", "label": "A photograph"}]}
+    report = {**DATA["report"], "questions": [{"key": "where", "kind": "host", "label": "Where next"}]}
     with pytest.raises(CannotWork, match="cannot be asked there"):
         checked({**DATA, "report": report})
 
@@ -102,7 +102,8 @@ def test_a_condition_stands_among_the_questions_of_its_own_list():
     offered = [value for value, _ in form.fields["only_if"].choices]
     assert offered == ["", "held=yes", "held=no"]
     follow = checked(data).report
-    assert asked(follow, {})[1].hint == "Only if you answered “Yes” to “Did you hold a session?”."
+    asked = form_of(follow, {}, checked(data)).fields["who"]
+    assert asked.help_text == "Only if you answered “Yes” to “Did you hold a session?”."
     assert editing.remove(data, "report", "held")["report"]["questions"] == [
         {"key": "who", "kind": "text", "label": "Who came?"}
     ]
