@@ -70,7 +70,11 @@ def test_what_came_in_without_a_panel_goes_to_the_next_that_is_planned(scheme, m
     page = client.get(scheme.get_absolute_url())
     assert "1 application has come in for which no panel is planned" in page.content.decode()
     with within(scheme.organisation, user=manager):
-        assert [one.verb for one in schemes_waiting(manager, scheme.organisation)] == ["Plan a panel for", "Check"]
+        assert [one.verb for one in schemes_waiting(manager, scheme.organisation)] == [
+            "Plan the next panel of",
+            "Plan a panel for",
+            "Check",
+        ]
         assert round_hearing(unheard, timezone.localdate()) is None
     planned = make_round(scheme, actor=manager, meets_in=90)
     assert now_of(unheard).round == planned
