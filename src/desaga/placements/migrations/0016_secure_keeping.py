@@ -38,7 +38,7 @@ CREATE FUNCTION placements_things_of(these bigint[]) RETURNS TABLE (kind text, i
   SELECT 'placements.application', t.id, t.id FROM placements_application t WHERE t.id = ANY(these) UNION ALL {THINGS}
 $$;
 CREATE FUNCTION placements_let_words_go(these bigint[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET app.placements_stripping = 'on' SET app.words_go = 'on' AS $$
+SET search_path = public, pg_temp AS $$
 DECLARE here bigint := nullif(current_setting('app.organisation_id', true), '')::bigint;
 BEGIN
   IF EXISTS (
@@ -52,6 +52,8 @@ BEGIN
   ) THEN
     RAISE EXCEPTION 'an application is kept until its time is over' USING ERRCODE = 'insufficient_privilege';
   END IF;
+  -- In the body: whoever restores a backup, and is no superuser, may not make a function that sets them by itself.
+  PERFORM set_config('app.placements_stripping', 'on', true), set_config('app.words_go', 'on', true);
   UPDATE audit_entry e SET actor_id = NULL, actor_name = 'The applicant'
   FROM placements_things_of(these) thing JOIN placements_application a ON a.id = thing.application_id JOIN accounts_user u ON u.person_id = a.applicant_id
   WHERE e.organisation_id = here AND e.thing_kind = thing.kind AND e.thing_id = thing.id::text AND e.actor_id = u.id;
@@ -80,6 +82,7 @@ BEGIN
     SELECT id FROM placements_application WHERE id = ANY(these) AND received_at IS NULL);
   DELETE FROM placements_eligibilitycheck WHERE application_id IN (
     SELECT id FROM placements_application WHERE id = ANY(these) AND received_at IS NULL);
+  PERFORM set_config('app.placements_stripping', '', true), set_config('app.words_go', '', true);
 END $$;
 REVOKE ALL ON FUNCTION placements_things_of(bigint[]), placements_let_words_go(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION placements_let_words_go(bigint[]) TO desaga_app;

@@ -164,8 +164,8 @@ def _options(plan: int, unit: int | None, reader: Any) -> list[Option]:
 
 
 def fitting(sources: Sequence[Option], words: str) -> list[Option]:
-    """Those that the words may mean."""
-    return [one for one in sources if fits(words, one.phrases)]
+    """Those that the words may mean; what the organisation counts itself under such a name before what Desaga counts."""
+    return sorted((one for one in sources if fits(words, one.phrases)), key=lambda one: not one.is_manual)
 
 
 @dataclass(frozen=True, slots=True)

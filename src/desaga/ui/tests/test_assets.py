@@ -23,14 +23,17 @@ def test_built_files_stay_small(names, largest):
 
 
 def test_type_is_served_from_here():
-    style = (BUILD / "desaga.css").read_text()
+    style = (BUILD / "desaga.css").read_text() + (BUILD / "site.css").read_text()
 
     assert sorted(path.name for path in (BUILD / "fonts").iterdir()) == [
+        "LICENSE-source-serif.txt",
         "LICENSE.txt",
         "atkinson-latin-ext-italic.woff2",
         "atkinson-latin-ext.woff2",
         "atkinson-latin-italic.woff2",
         "atkinson-latin.woff2",
+        "serif-latin-ext.woff2",
+        "serif-latin.woff2",
     ]
     addresses = re.findall(r"url\(([^)]*)\)", style)
     assert [address for address in addresses if not address.startswith("fonts/")] == []
