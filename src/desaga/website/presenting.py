@@ -19,5 +19,10 @@ def frame_of(page: Any) -> dict[str, Any]:
         "organisation": home.belongs_to,
         "menu": list(home.get_children().live().in_menu()),
         "trail": list(page.get_ancestors().descendant_of(home, inclusive=True)) if page.pk != home.pk else [],
-        "canonical": f"{settings.SITE_ADDRESS}{page.get_url()}",
+        "canonical": address_of(page),
     }
+
+
+def address_of(page: Any) -> str:
+    """Where everybody finds a page: under the address that the server is known by, not the one that Wagtail keeps."""
+    return f"{settings.SITE_ADDRESS}{page.get_url()}"

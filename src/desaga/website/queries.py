@@ -99,3 +99,11 @@ def national_home() -> NationalHomePage | None:
     from .models import NationalHomePage
 
     return NationalHomePage.objects.live().first()
+
+
+def pictures_beside(story: StoryPage) -> list[dict[str, Any]]:
+    """The pictures after the portrait, each with its words and caption."""
+    from .models import Picture
+
+    kept = Picture.objects.in_bulk([one["picture"] for one in story.pictures])
+    return [{**one, "picture": kept[one["picture"]]} for one in story.pictures if one["picture"] in kept]

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+
 from desaga.tenancy.context import within
 
-from .models import NationalHomePage, OrganisationHomePage
+from .models import Download, NationalHomePage, OrganisationHomePage
 from .models.pages import HomePage
 from .reach import reach_everything
+
+
+def count_taken(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A download was taken: one more, and nothing of whom."""
+    with reach_everything():
+        Download.objects.filter(pk=instance.pk).update(taken=F("taken") + 1)
 
 
 def show_stories_that_waited(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
+from desaga.disclosure import PUBLIC
 from desaga.documents.out import FORMATS
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from ..asked import asked
-from ..figures import SENTENCE
 from ..forms.awards import (
     AddressForm,
     AskAgainForm,
@@ -393,7 +393,7 @@ class ListOutcomesView(RunsMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = came_of_it.outcomes_in(self.request.user, self.organisation, self.scheme)
         told = came_of_it.counted(rows)
-        return super().get_context_data(follows=told, sentence=SENTENCE, **kwargs)
+        return super().get_context_data(follows=told, sentence=PUBLIC.sentence, **kwargs)
 
 
 class TakeOutcomesOutView(RunsMixin, WorkspaceMixin, View):

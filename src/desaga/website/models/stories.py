@@ -99,4 +99,7 @@ class StoryPage(SitePage):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"related": queries.stories_like(self)}
+        return super().get_context(request, *args, **kwargs) | {
+            "related": queries.stories_like(self),
+            "beside": queries.pictures_beside(self),
+        }

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
 from django.test import Client
 
+from desaga.tenancy.context import within
+
+from ..models import Download
+from ..operations.sites import collection_of
+from ..reach import reach_everything
 from .factories import make_page, make_site
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +32,24 @@ def test_no_cookie_is_set_and_a_page_is_kept_for_a_minute_at_most(ashlar):
     page = Client().get("/technicians/ashlar/")
     assert page.headers["Cache-Control"] == "public, max-age=60"
     assert not page.cookies
+
+
+def test_a_download_is_counted_and_nobody_followed(ashlar, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with within(ashlar.belongs_to, user=ashlar.lead), reach_everything():
+        file = Download.objects.create(
+            title="Pack", file=ContentFile(b"a,b", name="pack.csv"), collection=collection_of(ashlar.belongs_to)
+        )
+    for _ in range(2):
+        answer = Client().get(file.url)
+        assert (b"".join(answer), answer.cookies) == (b"a,b", {})
+    with reach_everything():
+        assert Download.objects.get().taken == 2
+
+
+def test_the_workspace_says_where_the_site_is(ashlar, client):
+    client.force_login(ashlar.lead)
+    assert f"{settings.SITE_ADDRESS}/technicians/ashlar/" in client.get("/o/ashlar/website/").content.decode()
 
 
 def test_a_draft_is_not_there(ashlar):

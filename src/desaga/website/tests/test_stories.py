@@ -152,6 +152,13 @@ def test_a_story_that_is_taken_down_leaves_nothing(ashlar):
     assert not original.storage.exists(original.name)
 
 
+def test_every_picture_that_was_approved_is_shown_with_its_words(ashlar):
+    shown = [ShownPicture(name="ada.jpg", data=drawn(), words="Ada"), ShownPicture(name="oven.jpg", data=drawn("red"), words="The oven", caption="At 900 degrees")]  # fmt: skip
+    (address,) = put_up(ashlar, told(ashlar, pictures=shown))
+    page = Client().get(address).content.decode()
+    assert ('alt="Ada"' in page, 'alt="The oven"' in page, "At 900 degrees" in page) == (True, True, True)
+
+
 def test_pictures_of_a_page_are_kept_by_whoever_stands_between_but_originals_are_not_given_out(ashlar):
     (address,) = put_up(ashlar, told(ashlar, pictures=[ShownPicture(name="ada.jpg", data=drawn(), words="Ada")]))
     page = Client().get(address).content.decode()

@@ -12,6 +12,7 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
 from .. import queries
 from ..forms import FoundSiteForm
 from ..operations.sites import found_site
+from ..presenting import address_of
 
 
 class ShowSiteView(WorkspaceView):
@@ -26,7 +27,8 @@ class ShowSiteView(WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_found = self.request.user.has_perm("website.found_site", self.organisation)  # type: ignore[union-attr]
-        return super().get_context_data(home=self.home, may_found=may_found, **kwargs)
+        address = address_of(self.home) if self.home else ""
+        return super().get_context_data(home=self.home, address=address, may_found=may_found, **kwargs)
 
 
 class FoundSiteView(WorkspaceFormView):
