@@ -17,6 +17,9 @@ from ..defining import Follow, Question, QuestionKind
 from ..models import Outcome, Scheme
 from .awards import WITH, awards_for
 
+#: How the counts are protected.
+SENTENCE = PUBLIC.sentence
+
 #: What can be counted: questions with one answer of several.
 COUNTED = (QuestionKind.YES_NO, QuestionKind.CHOICE)
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
-from desaga.disclosure import PUBLIC
 from desaga.documents.out import FORMATS
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
@@ -393,7 +392,7 @@ class ListOutcomesView(RunsMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = came_of_it.outcomes_in(self.request.user, self.organisation, self.scheme)
         told = came_of_it.counted(rows)
-        return super().get_context_data(follows=told, sentence=PUBLIC.sentence, **kwargs)
+        return super().get_context_data(follows=told, sentence=came_of_it.SENTENCE, **kwargs)
 
 
 class TakeOutcomesOutView(RunsMixin, WorkspaceMixin, View):
