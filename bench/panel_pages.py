@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from bench.workspace import BARE, LIMIT, PEER, ROUNDS, WORKERS, BenchError, Page, ask, ask_for, judge, running  # noqa: E402
 
 #: However many applications there are; `placements/tests/test_overview.py` has the same with one and three.
-QUERIES = 18
+QUERIES = 17
 FEW, MANY = "panel overview, 200 applications", "panel overview, 5,000 applications"
 
 

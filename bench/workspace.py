@@ -56,6 +56,7 @@ class Page:
     to_bare: float | None = None
     press: Callable[[], bytes] | None = None
     cookie: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
     rates: list[float] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
 
@@ -139,14 +140,16 @@ def served(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 @contextmanager
-def running(environment: dict[str, str], folder: Path) -> Iterator[int]:
+def running(
+    environment: dict[str, str], folder: Path, application: str = "desaga.config.wsgi:application"
+) -> Iterator[int]:
     """gunicorn on a free port, from when it answers until it is stopped."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     words = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--log-level", "error", "--no-control-socket"]
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "desaga.config.wsgi:application", *words, "--worker-tmp-dir", str(folder)],
+        [sys.executable, "-m", "gunicorn", application, *words, "--worker-tmp-dir", str(folder)],
         cwd=ROOT,
         env=environment,
     )
@@ -178,7 +181,7 @@ def ask(port: int, page: Page, cookie: str) -> tuple[int, float]:
             head = {"Cookie": page.cookie, "Content-Type": "application/x-www-form-urlencoded"}
             connection.request("POST", page.path, body=page.press(), headers=head)
         else:
-            connection.request("GET", page.path, headers={"Cookie": cookie})
+            connection.request("GET", page.path, headers={"Cookie": cookie, **page.headers})
         answer = connection.getresponse()
         answer.read()
         return answer.status, time.perf_counter() - start

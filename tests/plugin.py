@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+from zlib import crc32
 
 os.environ["DESAGA_ENVIRONMENT"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "desaga.config.settings"
@@ -21,6 +22,23 @@ import pytest
 # How fast a machine is says nothing about the code: another may run beside.
 hypothesis.settings.register_profile("desaga", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("desaga")
+
+
+#: The walk through all addresses takes far longer than any other file: it is cut into parts.
+WALK, PARTS = "tests/architecture/test_url_walk.py", 8
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests stay with one worker, whose world they share; a part of the walk goes to whoever is free."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return f"{file} {crc32(nodeid.encode()) % PARTS}" if file == WALK else file
+
+    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

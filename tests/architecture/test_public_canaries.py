@@ -99,8 +99,9 @@ ELSEWHERE = "elsewhere"
 
 
 def texts_of(model: Any) -> list[Any]:
-    """The fields of a model in which somebody's words may stand: not those with a list of choices."""
-    return [one for one in model._meta.concrete_fields if isinstance(one, TEXTS) and not one.choices]
+    """The fields of a model in which somebody's words may stand: not those with a list of choices, nor lists of numbers."""
+    found = [one for one in model._meta.concrete_fields if isinstance(one, TEXTS) and not one.choices]
+    return [one for one in found if not isinstance(getattr(one, "base_field", None), models.IntegerField)]
 
 
 class Words:

@@ -28,10 +28,15 @@ UNUSUAL_OWNERS = {
 OWNED_BY_NOBODY = {
     "accounts_user": "an account is found by its e-mail before anybody is known; it names a person, and tells nothing else",
 }
-# The directory: everybody reads it, only its own organisation changes it.
-READABLE_BY_ALL = {"organisations_organisation"}
+# The directories of organisations and, until each entry's last day, of technicians, and where a touring exhibition is when: everybody reads them, only their own
+# organisation changes them.
+READABLE_BY_ALL = {"organisations_organisation", "exhibition_tourstop", "directory_listing"}
 # Written and read for delivery alone: it may hold a link that lets somebody in, so not even its owner reads it.
-READABLE_BY_NO_TENANT = {"notifications_outgoingmail"}
+READABLE_BY_NO_TENANT = {
+    "notifications_outgoingmail",
+    # Nor does a union read whom its representatives support: see docs/adr/0056.
+    "union_learning_support",
+}
 SETTING_OF = {"user_id": "app.user_id", "person_id": "app.person_id", "owner_person_id": "app.person_id"}
 
 
@@ -117,7 +122,7 @@ class Table:
     def columns(self) -> list[tuple[str, str]]:
         needed = self.connection.execute(
             "select column_name, data_type from information_schema.columns where table_schema = 'public' and table_name = %s"
-            " and is_nullable = 'NO' and column_default is null and is_identity = 'NO' and column_name <> %s",
+            " and is_nullable = 'NO' and column_default is null and is_identity = 'NO' and is_generated = 'NEVER' and column_name <> %s",
             [self.name, self.owner],
         )
         return needed.fetchall()

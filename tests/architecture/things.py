@@ -10,9 +10,17 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from desaga.accounts.models import Invitation
+from desaga.careers.models import Question, SchoolInterest
+from desaga.careers.tests.factories import furnish_careers
+from desaga.charters.models import Charter, Signature
+from desaga.charters.tests.factories import furnish_charters
 from desaga.consents.models import Consent
+from desaga.directory.models import Listing
+from desaga.directory.tests.factories import furnish_directory
 from desaga.evidence.models import Evidence
 from desaga.evidence.tests.factories import a_file
+from desaga.exhibition.models import TourRequest
+from desaga.exhibition.tests.factories import furnish_tour
 from desaga.federation.models import EmailDomain, FederatedInstitution, Identity, Provider, RoleRule
 from desaga.federation.tests.factories import furnish_sign_in
 from desaga.frameworks.models import Edition
@@ -24,6 +32,8 @@ from desaga.indicators.models import ManualSeries
 from desaga.indicators.operations import add_series, take_readings
 from desaga.keys.models import ApiKey
 from desaga.keys.tests.factories import make_key
+from desaga.newsletters.models import Issue, IssuePiece
+from desaga.newsletters.tests.factories import furnish_newsletters
 from desaga.notifications.queries import doubtful_mail
 from desaga.notifications.tests.factories import make_doubtful_mail
 from desaga.organisations.models import (
@@ -45,6 +55,7 @@ from desaga.placements.models import (
     Assignment,
     Blackened,
     Budget,
+    HostPlace,
     Interest,
     PanelMember,
     Scheme,
@@ -108,6 +119,9 @@ from desaga.workforce.states import ExtractState
 from desaga.workforce.tests.factories import furnish_release, furnish_workforce
 
 FIRST_OF: dict[str, type[Model]] = {
+    "newsletter_issue": Issue,
+    "newsletter_piece": IssuePiece,
+    "listing": Listing,
     "objection": Objection,
     "unit": Unit,
     "group": Group,
@@ -163,12 +177,17 @@ FIRST_OF: dict[str, type[Model]] = {
     "role_rule": RoleRule,
     "identity": Identity,
     "consent": Consent,
+    "charter_pk": Charter,
+    "charter_signature": Signature,
     "story": Story,
     "story_picture": StoryPicture,
     "story_field": FieldTag,
     "call": Call,
     "contribution": Contribution,
     "offered_story": OfferedStory,
+    "tour_request": TourRequest,
+    "question": Question,
+    "school_interest": SchoolInterest,
 }
 
 
@@ -213,6 +232,11 @@ def furnish(organisation: Any, lead: Any) -> None:
     furnish_panel(scheme, actor=lead)
     furnish_meeting(scheme, actor=lead)
     furnish_stories(organisation, actor=lead)
+    furnish_tour(organisation, actor=lead)
+    furnish_careers(organisation, actor=lead)
+    furnish_newsletters(organisation, actor=lead)
+    furnish_directory(organisation, actor=lead)
+    furnish_charters(organisation, actor=lead)
     with within(organisation, user=lead):
         object_to(actor=lead, organisation=organisation, about=About.OTHER, words="Ours", person=lead.person)
     with within(organisation, user=lead):
@@ -247,8 +271,10 @@ def things_of(organisation: Any) -> dict[str, Any]:
         things["release"] = Release.objects.get().pk
         things["extract"] = Extract.objects.get(state=ExtractState.CHECKED).pk
         things["offer"] = offer_to(organisation)
+        things["charter"] = Charter.objects.get().slug
         things["scheme"] = Scheme.objects.get().slug
         things["application_file"] = ApplicationFile.objects.get().pk
+        things["host_place"] = HostPlace.objects.order_by("pk")[0].pk
         things["asking"] = Asking.objects.filter(application__state="with_approvers").order_by("pk")[0].pk
         things["waiting_application"] = Application.objects.filter(state="with_approvers").order_by("pk")[0].reference
         things["letter"] = AskingLetter.objects.order_by("pk")[0].asking_id
@@ -265,6 +291,7 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "processing": "accounts",
         "retained": "ended_links",
         "application_part": "about_you",
+        "host_question": "host",
         "transition": "begin",
         "paper": "docx",
         "report_kind": "annual-report",
@@ -283,6 +310,11 @@ def things_of(organisation: Any) -> dict[str, Any]:
         "year": 2026,
         "claim": 1,
         "story_part": "work",
+        "entry_kind": "route",
+        "entry_key": "degree",
+        "charter_key": "employer-champion",
+        "charter_year": 2026,
+        "support": 1,
         "certificate_code": "AAAA-BBBB-CCCC",
     }
 

@@ -60,7 +60,7 @@ def test_two_cells_are_changed_in_the_file_and_just_those_come_back(
     expect(page.get_by_text("Waiting for the reader")).to_be_visible()
     work()
 
-    expect(page.get_by_role("heading", level=1, name="What this file changes")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", level=1, name="What this file changes")).to_be_visible()
     expect(page.get_by_text("2 fields of 2 actions")).to_be_visible()
     expect(page.get_by_role("article")).to_have_count(2)
     check_widths(page)

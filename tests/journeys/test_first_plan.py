@@ -75,7 +75,7 @@ def test_an_officer_brings_the_plan_in_and_finds_everything_that_tsms_carry(
     work()
 
     # The page looks again by itself and goes on to the review.
-    expect(page.get_by_role("link", name=re.compile("^Commit 39 actions"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("link", name=re.compile("^Commit 39 actions"))).to_be_visible()
     expect(page.get_by_text("6 business as usual", exact=True)).to_be_visible()
     check_widths(page)
     page.get_by_label("Doubts").select_option(label="Two actions in one row (1)")
@@ -128,7 +128,7 @@ def test_rows_are_kept_and_dropped_by_keyboard(
     sign_in(page, officer)
     hand_in(page, organisation, DEMO_DOCUMENTS / "wexcombe-action-plan-2025-2027.xlsx")
     work()
-    expect(page.get_by_role("article").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("article").first).to_be_visible()
 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -151,7 +151,7 @@ def test_a_file_that_cannot_be_read_says_how_to_mend_it(
 
     work()
 
-    expect(page.get_by_text("This document could not be read")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("This document could not be read")).to_be_visible()
     expect(page.get_by_text("Nothing was written to any plan.")).to_be_visible()
     page.reload()
     expect(page.get_by_role("link", name="Choose another file")).to_be_visible()

@@ -28,7 +28,7 @@ def bring_in(page: Page, organisation: Any, work: Callable[[], None], name: str,
     )
     page.get_by_role("button", name="Read the plan").click()
     work()
-    expect(page.get_by_role("article").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("article").first).to_be_visible()
 
 
 def test_an_officer_says_once_who_is_meant(

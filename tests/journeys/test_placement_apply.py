@@ -13,6 +13,7 @@ from desaga.organisations.states import Role
 from desaga.placements.answering import parts
 from desaga.placements.models import Application
 from desaga.placements.operations import applications
+from desaga.placements.operations.hosts import add_place
 from desaga.placements.tests.factories import answers_for, make_scheme, with_role
 from desaga.tenancy.context import within
 
@@ -53,6 +54,7 @@ def test_apply_at_a_phones_width(phone, check_page, organisation):
     check_page(page)
     with within(organisation):
         application = Application.objects.select_related("organisation", "scheme", "version").get()
+        add_place(actor=None, organisation=organisation, name="Hostwick Laboratory", country="Norway")
     write_the_rest(application)
 
     page.get_by_role("link", name="The placement").click()
@@ -65,6 +67,7 @@ def test_apply_at_a_phones_width(phone, check_page, organisation):
     page.context.set_offline(False)
     expect(saved).to_contain_text("Saved")
     check_page(page)
+    find_the_host(page)
     the_other_window(page, title, saved)
     page.get_by_label("Yes", exact=True).last.check()
     page.get_by_role("button", name="Save and go on").click()
@@ -84,8 +87,19 @@ def test_apply_at_a_phones_width(phone, check_page, organisation):
     expect(page.get_by_text(application.reference).first).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="See your application").click()
-    expect(page.get_by_text("Waiting for approval")).to_be_visible()
+    expect(page.get_by_text("With those you named")).to_be_visible()
     check_page(page)
+
+
+def find_the_host(page: Page) -> None:
+    """The directory answers while one types; a press fills in name and country."""
+    page.get_by_label("Name", exact=True).fill("hostw lab")
+    page.get_by_role("button", name="Hostwick Laboratory, Norway").click()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Hostwick Laboratory")
+    expect(page.get_by_label("Country", exact=True)).to_have_value("Norway")
+    page.get_by_label("Name", exact=True).fill("University of Hostwick")
+    page.get_by_label("Country", exact=True).select_option("United Kingdom")
+    expect(page.locator("[data-dsg-saved]")).to_contain_text("Saved")
 
 
 def the_other_window(page: Page, title: Any, saved: Any) -> None:

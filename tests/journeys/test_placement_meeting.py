@@ -58,7 +58,7 @@ def test_a_panel_meets_and_tells(
     page.get_by_role("button", name="Call this item").click()
     expect(page.locator(".dsg-leave")).to_have_text("Cy Conflict")
     # The page of whoever is out looks by itself.
-    expect(phone.get_by_text("An item that you do not hear is being heard now")).to_be_visible(timeout=8000)
+    expect(phone.get_by_text("An item that you do not hear is being heard now")).to_be_visible()
     page.get_by_role("link", name="Fund in part").click()
     page.get_by_label("Award, in pounds").fill("400")
     page.get_by_label("Conditions").fill("By train.")
@@ -80,6 +80,8 @@ def test_a_panel_meets_and_tells(
     page.get_by_role("button", name="Release 2 outcomes").click()
     expect(page.get_by_text("2 outcomes are told. The letters leave now.")).to_be_visible()
     check_page(page)
+    # The member's page looks by itself once more, and leads them out.
+    expect(phone.get_by_text("The meeting is over: the panel has told its outcomes.")).to_be_visible()
     with within(scheme.organisation):
         assert Round.objects.get(pk=round_.pk).state == "released"
         assert set(Application.objects.values_list("state", flat=True)) == {"offered", "declined"}

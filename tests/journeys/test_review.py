@@ -38,7 +38,7 @@ def bring_in(page: Page, organisation: Any, path: Path, work: Callable[[], None]
     page.get_by_role("button", name="Read the plan").click()
     expect(page.get_by_text("Waiting for the reader")).to_be_visible()
     work()
-    expect(page.get_by_role("article").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("article").first).to_be_visible()
 
 
 def row(page: Page, name: str) -> Any:

@@ -107,7 +107,7 @@ def bring_in(hand: Hand, organisation: Any, work: Callable[[], None]) -> None:
     page.get_by_label("The file that you have").set_input_files(SEED)
     hand.click(page.get_by_role("button", name="Read the plan"), comes_again=True)
     work()
-    expect(page.get_by_role("article").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("article").first).to_be_visible()
 
 
 def commit(hand: Hand) -> None:

@@ -13,9 +13,11 @@ from desaga.consents.tests.factories import page as consent_page
 from desaga.organisations.states import Role
 from desaga.stories import showing
 from desaga.stories.models import Story
-from desaga.stories.tests.factories import RecordingShower, make_story
+from desaga.stories.tests.factories import make_story
 from desaga.stories.tests.factories import page as story_page
 from desaga.tenancy.context import within
+from desaga.website.showing import OnSite
+from desaga.website.tests.factories import make_site_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -30,9 +32,12 @@ def test_a_story_is_agreed_approved_published_and_taken_back(
     member: Any,
     organisation: Any,
     monkeypatch: Any,
+    settings: Any,
+    tmp_path: Any,
 ) -> None:
-    shower = RecordingShower()
-    monkeypatch.setattr(showing, "SHOWN_BY", [shower])
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(showing, "SHOWN_BY", [OnSite()])
+    make_site_of(organisation)
     lead = member(Role.LEAD)
     story = make_story(organisation, actor=lead, advice="")
     sign_in(page, lead)
@@ -54,7 +59,7 @@ def test_a_story_is_agreed_approved_published_and_taken_back(
     phone.goto(consent_page(consent))
     check_page(phone)
     phone.get_by_label("Your name", exact=True).nth(0).check()
-    phone.get_by_label("On our public site").check()
+    phone.get_by_label("On our public site and on the national one").check()
     phone.get_by_role("button", name="Yes, to what I ticked").tap()
     expect(phone.get_by_role("heading", name="Thank you: nothing more is asked of you")).to_be_visible()
 
@@ -71,13 +76,26 @@ def test_a_story_is_agreed_approved_published_and_taken_back(
     page.get_by_role("button", name="Hand it in").click()
     page.get_by_role("button", name="Publish it").click()
     expect(page.get_by_text("Changing a word takes it down")).to_be_visible()
-    assert shower.shown[story.pk].quote == ""
+
+    reader = open_page()
+    reader.set_default_timeout(30_000)  # Sizes of pictures are made when they are first asked for.
+    reader.goto("/technicians/northmoor/stories/")
+    reader.get_by_role("link", name="Meet Ada Quill").click()
+    expect(reader.get_by_text("Ask to be shown.")).to_be_visible()
+    check_page(reader)
+    address = reader.url
+    # She agreed to be named, and to nothing else that stands in a line of its own.
+    expect(reader.locator("blockquote")).to_have_count(0)
 
     phone.goto(consent_page(consent, "kept"))
     expect(phone.get_by_role("link", name="Meet Ada Quill")).to_be_visible()
     check_page(phone)
     phone.get_by_role("button", name="Take it back, and take it all down").tap()
     expect(phone.get_by_role("heading", name="You have taken it back")).to_be_visible()
-    assert shower.shown == {}
+    # Whoever comes anew; who has read it keeps it for a minute.
+    newcomer = open_page()
+    assert newcomer.goto(address).status == 404
+    newcomer.goto("/technicians/northmoor/stories/")
+    expect(newcomer.get_by_role("link", name="Meet Ada Quill")).to_have_count(0)
     with within(organisation):
         assert Story.objects.get().state == "taken_down"

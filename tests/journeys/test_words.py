@@ -22,7 +22,7 @@ def bring_in(page: Page, organisation: Any, work: Callable[[], None], name: str,
     )
     page.get_by_role("button", name="Read the plan").click()
     work()
-    expect(page.get_by_role("article").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("article").first).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desk", "phone"])
@@ -41,7 +41,7 @@ def test_an_officer_says_what_words_and_columns_stand_for(
     page.get_by_label("Whose hat").select_option(label="Who carries it")
     page.get_by_role("button", name="Read again with these").click()
     work()
-    expect(page.get_by_role("article").first).to_contain_text("Estates", timeout=20_000)
+    expect(page.get_by_role("article").first).to_contain_text("Estates")
 
     way.get_by_role("link", name="Words").click()
     check_page(page)
@@ -58,7 +58,7 @@ def test_an_officer_says_what_words_and_columns_stand_for(
     page.get_by_label("Until (Phase 2)").fill("2027")
     page.get_by_role("button", name="Read again with these").click()
     work()
-    expect(page.get_by_role("article").first).to_contain_text("January 2026 to December 2026", timeout=20_000)
+    expect(page.get_by_role("article").first).to_contain_text("January 2026 to December 2026")
     expect(way.get_by_role("link", name="Words")).to_contain_text("no words left")
     expect(page.get_by_text("Read with 5 remembered choices")).to_be_visible()
 

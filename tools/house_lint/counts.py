@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 
 ALWAYS = {"workforce"}
 #: Those who run a scheme open its applications one by one, and its money is no count; what goes out in numbers comes from few modules.
-BY_MODULE = {"placements"}
+#: A site leads to the page of figures and shows none.
+BY_MODULE = {"placements", "website"}
 REASON = "not a count of people"
 IMPORTS = re.compile(r"^\s*(?:from|import) desaga\.(?:disclosure|workforce)\b", re.MULTILINE)
 FILTERS = re.compile(r"\|\s*(?:intcomma|floatformat|intword|apnumber|stringformat)\b")

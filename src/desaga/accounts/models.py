@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -14,6 +15,9 @@ from desaga.organisations.ownership import OwnedByOrganisation
 from desaga.organisations.states import Role
 
 from .states import InvitationState
+
+#: Somebody whose name is not open to whoever asks.
+OUTSIDE = "Somebody outside"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -63,7 +67,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.person_id is None:
             return self.email
         # Whose person is not open to whoever asks has no name here.
-        return str(self.person) if self.person else "Somebody outside"
+        try:
+            return str(self.person) if self.person else OUTSIDE
+        except ObjectDoesNotExist:
+            return OUTSIDE
 
 
 class Invitation(OwnedByOrganisation):

@@ -57,10 +57,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SLICES = [
     "desaga.home",
     "desaga.website",
+    "desaga.exhibition",
+    "desaga.newsletters",
+    "desaga.posters",
+    "desaga.directory",
+    "desaga.charters",
+    "desaga.union_learning",
     "desaga.public",
     "desaga.reports",
     "desaga.reviews",
     "desaga.stories",
+    "desaga.careers",
     "desaga.placements",
     "desaga.rounds",
     "desaga.plans",
@@ -124,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "desaga.organisations.middleware.SameForEverybodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -164,9 +172,30 @@ DATABASES = {
         flags="-c synchronous_commit=off" if IN_TESTS else "",
     )
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # What counts attempts must not be pushed out by many addresses that ask at once.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    # Which files a picture has in which sizes; each process knows it by itself, no longer than a page may be kept.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
+    # Whole pages of the websites, some 40 kB each (`website.kept_pages`).
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 if IN_TESTS:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 
 # ---- Jobs
 PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful", "install_signal_handlers": True}
@@ -272,6 +301,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -312,7 +342,8 @@ STORAGES = {
     # What the website shows: everybody may read it, so it lies apart from what only some may.
     "pictures": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": places.var() / "media" / "website", "base_url": "/technicians/pictures/"},
+        # In words: Wagtail hands it to the task that deletes a file.
+        "OPTIONS": {"location": str(places.var() / "media" / "website"), "base_url": "/technicians/pictures/"},
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -339,7 +370,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "website.Download"
 WAGTAILIMAGES_RENDITION_STORAGE = "pictures"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "desaga.website.downloading.DownloadForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "mp4", "odt", "pdf", "pptx", "vtt", "webm", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_CONTENT_LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

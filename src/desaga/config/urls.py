@@ -23,11 +23,13 @@ def website_urls():
     from wagtail.utils.urlpatterns import decorate_urlpatterns
 
     from desaga.website.editing import through_door
+    from desaga.website.kept_pages import kept_while_nothing_is_written
+    from desaga.website.views.files import asked_each_time
 
     return [
         path("editing/", include(decorate_urlpatterns(editing.urlpatterns, through_door))),
-        path("technicians/downloads/", include(downloads)),
-        path("technicians/", include(pages)),
+        path("technicians/downloads/", include(decorate_urlpatterns(downloads.urlpatterns, asked_each_time))),
+        path("technicians/", include(decorate_urlpatterns(pages.urlpatterns, kept_while_nothing_is_written))),
     ]
 
 
@@ -46,8 +48,15 @@ urlpatterns = [
     *slice_urls("home"),
     *slice_urls("reports"),
     *slice_urls("reviews"),
+    *slice_urls("exhibition"),
+    *slice_urls("charters"),
+    *slice_urls("union_learning"),
     *slice_urls("public"),
+    *slice_urls("newsletters"),
+    *slice_urls("posters"),
+    *slice_urls("directory"),
     *slice_urls("stories"),
+    *slice_urls("careers"),
     *slice_urls("placements"),
     *slice_urls("rounds"),
     *slice_urls("activities"),

@@ -111,6 +111,28 @@ class AnswerForm(forms.Form):
         return said
 
 
+class YoungForm(forms.Form):
+    """Somebody says that they are under 18: the month in which they come of age, and who answers beside them."""
+
+    of_age = forms.ChoiceField(
+        label="When you are 18", help_text="The month is enough. We do not keep your date of birth."
+    )
+    guardian_name = forms.CharField(label="Name of your parent or guardian", max_length=LONGEST_NAME)
+    guardian_email = forms.EmailField(label="Their e-mail", max_length=LONGEST_NAME)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of_age"].choices = [("", "Choose a month"), *months_of_age(timezone.localdate())]  # type: ignore[attr-defined]
+
+    @property
+    def guardian(self) -> Guardian:
+        """After the form was found valid."""
+        said = self.cleaned_data
+        return Guardian(
+            name=said["guardian_name"], email=said["guardian_email"], until=date.fromisoformat(said["of_age"])
+        )
+
+
 class WithdrawForm(forms.Form):
     words = forms.CharField(
         label="What we should know", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),

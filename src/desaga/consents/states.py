@@ -29,7 +29,7 @@ class What(TextChoices):
 class Where(TextChoices):
     """Where it is shown."""
 
-    SITE = "site", "On our public site"
+    SITE = "site", "On our public site and on the national one"
     NEWSLETTER = "newsletter", "In our newsletter"
     PRINT = "print", "In print: posters, leaflets, reports"
     SCHOOLS = "schools", "In material for schools"
@@ -38,7 +38,7 @@ class Where(TextChoices):
 #: The same said of somebody, for those who ask.
 WHAT_OF_THEM = {What.NAME: "Name", What.IMAGE: "Pictures and films", What.QUOTE: "Quotation", What.EMPLOYER: "Employer"}
 WHERE_OF_THEM = {
-    Where.SITE: "Public site",
+    Where.SITE: "Public site and the national one",
     Where.NEWSLETTER: "Newsletter",
     Where.PRINT: "Print",
     Where.SCHOOLS: "Schools",

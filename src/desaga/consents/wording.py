@@ -11,7 +11,9 @@ You choose what of you is shown, and where. Leave out whatever you like. Nothing
 
 You keep the rights in your words and pictures. You give {organisation} a licence to show them in the places that you tick, until that day, without payment. {organisation} does not sell them, and gives them to nobody else to use.
 
-You can take this back on any day, without saying why, with the link in the e-mail that confirms it. What stands on our site is then taken down at once. What was printed or sent before cannot be called back; you are told what that is.
+“Our public site and the national one” means the pages of {organisation}, and the national site about technicians, which lists what all who take part show. No other organisation shows you on its pages.
+
+You can take this back on any day, without saying why, with the link in the e-mail that confirms it. What stands on these sites is then taken down at once. What was printed or sent before cannot be called back; you are told what that is.
 
 Saying no has no consequences for you, at work or anywhere else."""
 LONGEST = 6000

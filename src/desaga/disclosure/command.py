@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--audit",
         action="store_true",
-        help="the file is already protected, with .., *, c, x, - or “suppressed” for hidden: print what can be inferred",
+        help="the file is already protected, with .., *, c, x, -, <5 or “suppressed” for hidden: print what can be inferred",
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON on standard output, alone")

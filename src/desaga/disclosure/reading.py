@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from .tables import BadTable, Table
 
 TOTALS = {"total", "totals", "all", "sum", "grand total"}
 #: What stands in a published file where a figure is hidden.
 MARKS = {"..", "...", "*", "**", "c", "x", "-", "–", "—", "s", "[c]", "[x]", "suppressed", "hidden", "z"}
+#: Marks that say themselves how much may be behind them: "<5", "≤ 4", "fewer than 5".
+BELOW = re.compile(r"(?:<|fewer than|less than|under)\s*(\d{1,6})", re.IGNORECASE)
+AT_MOST = re.compile(r"(?:≤|<=|up to)\s*(\d{1,6})", re.IGNORECASE)
+DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 LARGEST = 10**9
 
 Seen = int | None  # None: hidden
@@ -19,13 +24,14 @@ Seen = int | None  # None: hidden
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What a file shows: labels, and figures with None where hidden."""
+    """What a file shows: labels, and figures with None where hidden. `most` is what the mark of a hidden figure itself says, by row and column."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     figures: tuple[tuple[Seen, ...], ...]
     row_totals: bool
     column_totals: bool
+    most: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 def read_grid(text: str, *, marks: bool) -> Grid:
@@ -45,7 +51,18 @@ def read_grid(text: str, *, marks: bool) -> Grid:
         )
         for r, line in enumerate(lines[1:], 2)
     )
-    return Grid(rows, columns, figures, columns[-1].lower() in TOTALS, rows[-1].lower() in TOTALS)
+    most = {
+        (r, c): said
+        for r, line in enumerate(lines[1:])
+        for c, word in enumerate(line[1:])
+        if marks and (said := _most_of(word)) is not None
+    }
+    return Grid(rows, columns, figures, _ends_in_total(columns), _ends_in_total(rows), most)
+
+
+def _ends_in_total(labels: Sequence[str]) -> bool:
+    """Whether the last is the total of those before it; one that stands alone is a figure of its own, whatever it is called."""
+    return len(labels) > 1 and labels[-1].lower() in TOTALS
 
 
 def table_of(grid: Grid) -> Table:
@@ -76,8 +93,11 @@ def _check_sum(parts: Sequence[Seen], total: Seen, where: str) -> None:
 
 def _lines(text: str) -> list[list[str]]:
     text = text.removeprefix("\ufeff")
+    # How Excel is told the separator; it is no row.
+    declared = DECLARED.match(text)
+    text = text[declared.end() :] if declared else text
     first = text.lstrip("\r\n").split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+    separator = declared[1] if declared else max(",;\t", key=first.count)
     try:
         lines = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
     except csv.Error as error:
@@ -90,7 +110,7 @@ def _lines(text: str) -> list[list[str]]:
 
 def _figure(word: str, where: str, marks: bool) -> Seen:
     word = word.strip()
-    if marks and word.lower() in MARKS:
+    if marks and (word.lower() in MARKS or _most_of(word) is not None):
         return None
     if not word:
         raise BadTable(f"{where} is empty. Write 0 where there is nobody.")
@@ -105,6 +125,14 @@ def _figure(word: str, where: str, marks: bool) -> Seen:
     if number != int(number):
         raise BadTable(f"{where} is not whole: {word}. Only whole counts of people can be protected.")
     return int(number)
+
+
+def _most_of(word: str) -> int | None:
+    """The most that may be behind a mark such as "<5"; None for what is no such mark."""
+    if found := BELOW.fullmatch(word.strip()):
+        return max(0, int(found[1]) - 1)
+    found = AT_MOST.fullmatch(word.strip())
+    return int(found[1]) if found else None
 
 
 def _grouped(word: str) -> bool:

@@ -51,13 +51,16 @@ def check_address(address: str) -> None:
         refuse_inside(host, port or 443)
 
 
-def refuse_inside(host: str, port: int) -> None:
+def refuse_inside(host: str, port: int) -> list[str]:
+    """The addresses of a host that everybody could ask. Raises `NotAnswering` where it has none, `BadAddress` where one of them is inside a network."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         raise NotAnswering from None
-    if not all(ipaddress.ip_address(address[0].partition("%")[0]).is_global for *_, address in found):
+    addresses = [str(address[0]).partition("%")[0] for *_, address in found]
+    if not all(ipaddress.ip_address(one).is_global for one in addresses):
         raise BadAddress
+    return addresses
 
 
 def fetch(

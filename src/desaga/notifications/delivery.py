@@ -132,6 +132,9 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
         # For programs that answer mail by themselves: nobody reads this mailbox (RFC 3834, 5).
         "Auto-Submitted": "auto-generated",
     }
+    if mail.leave_url:
+        # https://www.rfc-editor.org/rfc/rfc8058: the mail server signs both headers, the program posts without a cookie.
+        headers |= {"List-Unsubscribe": f"<{mail.leave_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     envelope_sender = return_address(mail.bounce_key) or mail.sender
     message = EmailMultiAlternatives(mail.subject, mail.text, envelope_sender, [mail.recipient], headers=headers)
     message.reply_to = [mail.reply_to] if mail.reply_to else []

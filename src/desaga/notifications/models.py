@@ -26,6 +26,7 @@ class OutgoingMail(models.Model):
     sender = models.CharField("from", max_length=320)
     recipient = models.EmailField("to")
     reply_to = models.EmailField("answers go to", blank=True)
+    leave_url = models.URLField("where one press ends it", max_length=500, blank=True)
     subject = models.CharField("subject", max_length=300)
     text = models.TextField("text", blank=True)
     html = models.TextField("the same as HTML", blank=True)

@@ -53,9 +53,14 @@ def doubtful_mail_of(organisation: Any, mail_id: int) -> OutgoingMail | None:
 
 
 def stalled_deliveries() -> list[int]:
-    """The jobs that are being done by a worker that has given no sign of life."""
+    """The deliveries that are being done by a worker that has given no sign of life."""
+    return stalled_jobs(DELIVER)
+
+
+def stalled_jobs(task_name: str) -> list[int]:
+    """The jobs of a task that are being done by a worker that has given no sign of life."""
     gone = Q(worker=None) | Q(worker__last_heartbeat__lt=Now() - SILENT)
-    stalled = ProcrastinateJob.objects.filter(gone, task_name=DELIVER, status="doing").order_by("pk")
+    stalled = ProcrastinateJob.objects.filter(gone, task_name=task_name, status="doing").order_by("pk")
     return list(stalled.values_list("pk", flat=True)[:MOST_BROUGHT_BACK])
 
 

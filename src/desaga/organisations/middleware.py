@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import has_vary_header
 
 from desaga.tenancy.context import enter, within
 
@@ -16,6 +17,27 @@ from .models import Organisation
 from .rules import membership_in
 
 SERVER_ERROR = 500
+
+
+class SameForEverybodyMiddleware:
+    """What says of itself that it is public is the same whoever asks: it does not vary by cookie, so that one copy serves all.
+
+    Each request is asked who makes it, and Django's sessions note that as if the answer followed from it. Stands outside the sessions. An answer that sets a cookie is left as it is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        said = {one.strip() for one in response.headers.get("Cache-Control", "").split(",")}
+        if "public" in said and not response.cookies and has_vary_header(response, "Cookie"):
+            others = [one for one in response.headers["Vary"].split(",") if one.strip().lower() != "cookie"]
+            if others:
+                response.headers["Vary"] = ",".join(others).strip()
+            else:
+                del response.headers["Vary"]
+        return response
 
 
 class TenancyMiddleware:

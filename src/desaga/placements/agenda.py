@@ -9,6 +9,7 @@ from typing import Any
 
 from .models import AgendaItem, PendingOutcome
 from .money_line import MoneyLine
+from .queries.leaving import out_of
 from .queries.meeting import is_undecided, outcome_of
 from .queries.reading import blackened_in, hides_names, title_told
 from .queries.rounds import marks_of
@@ -28,6 +29,9 @@ class Row:
     marks: int
     outcome: PendingOutcome | None
     is_undecided: bool
+    #: Who is out for it, and whether its chair is.
+    out: Sequence[str] = ()
+    chair_is_out: bool = False
 
     @property
     def reference(self) -> str:
@@ -38,16 +42,26 @@ def rows_of(items: Sequence[AgendaItem], *, as_staff: bool) -> list[Row]:
     """In the order given; names as the panel reads them, unless for staff."""
     marks = marks_of([one.application for one in items])
     black = blackened_in([one.application_id for one in items]) if not as_staff else {}
-    return [_row(number, item, marks.get(item.application_id, {}), hidden_of(item, black, as_staff)) for number, item in enumerate(items, start=1)]  # fmt: skip
+    out = out_of(items)
+    return [
+        _row(
+            number,
+            item,
+            marks.get(item.application_id, {}),
+            _hidden_of(item, black, as_staff),
+            [name for name, _ in out.get(item.application_id, ())],
+        )
+        for number, item in enumerate(items, start=1)
+    ]
 
 
-def hidden_of(item: AgendaItem, black: dict[int, dict[str, list[str]]], as_staff: bool) -> Hidden:
+def _hidden_of(item: AgendaItem, black: dict[int, dict[str, list[str]]], as_staff: bool) -> Hidden:
     if as_staff:
         return Hidden()
     return Hidden(hides_names(item.application), black.get(item.application_id, {}))
 
 
-def _row(number: int, item: AgendaItem, marks: Mapping[str, Any], hidden: Hidden) -> Row:
+def _row(number: int, item: AgendaItem, marks: Mapping[str, Any], hidden: Hidden, out: Sequence[str]) -> Row:
     told = title_told(item.application, hidden)
     return Row(
         number=number,
@@ -59,6 +73,8 @@ def _row(number: int, item: AgendaItem, marks: Mapping[str, Any], hidden: Hidden
         marks=marks.get("sent", 0),
         outcome=outcome_of(item),
         is_undecided=is_undecided(item),
+        out=[name for name, _ in item.out] if item.told_at else out,
+        chair_is_out=item.round.chair is not None and item.round.chair.name in out,
     )
 
 

@@ -19,9 +19,9 @@ PARTIES = {
     "host": "The host",
     "scheme": "Whoever runs the scheme",
 }
-#: What is usual, where a scheme says nothing.
+#: What is usual, where a scheme says nothing; {host} is the scheme's word for where somebody goes.
 USUAL = (
-    Duty(party="technician", words="goes on the days above, keeps the host’s rules of safety and confidence, and claims only what it cost, with receipts"),
+    Duty(party="technician", words="goes on the days above, keeps the {host}’s rules of safety and confidence, and claims only what it cost, with receipts"),
     Duty(party="home", words="releases the technician on those days with full pay, and remains their employer"),
     Duty(party="host", words="receives the technician, says who looks after them, shows them what they must know to be safe, and confirms the days afterwards"),
     Duty(party="scheme", words="pays what was awarded against receipts, and in advance where that was agreed"),
@@ -53,6 +53,8 @@ class Facts:
     report_days: int
     session_promised: bool
     duties: Sequence[Duty]
+    #: The scheme's word for where somebody goes.
+    host_noun: str = "host"
 
 
 def agreement_text(facts: Facts) -> str:
@@ -71,7 +73,7 @@ def _who(facts: Facts) -> list[str]:
         f"Agreement {facts.number} on {facts.reference}, “{facts.title}”, under {facts.scheme} of {facts.organisation}.",
         "# Between",
         f"- Technician: {facts.technician}{job}\n- Employer: {facts.employer}, for which {facts.home} signs\n"
-        f"- Host: {facts.host}, for which {facts.host_person} signs",
+        f"- {facts.host_noun.capitalize()}: {facts.host}, for which {facts.host_person} signs",
     ]
 
 
@@ -83,8 +85,9 @@ def _what(facts: Facts) -> list[str]:
 
 
 def _duties(facts: Facts) -> list[str]:
-    duties = facts.duties or USUAL
-    points = "\n".join(f"- {PARTIES[one.party]} {one.words.rstrip('.')}." for one in duties)
+    usual = [Duty(party=one.party, words=one.words.format(host=facts.host_noun)) for one in USUAL]
+    parties = PARTIES | {"host": f"The {facts.host_noun}"}
+    points = "\n".join(f"- {parties[one.party]} {one.words.rstrip('.')}." for one in facts.duties or usual)
     return ["# What each undertakes", points]
 
 
@@ -94,7 +97,7 @@ def _after(facts: Facts) -> list[str]:
         "# Afterwards",
         f"The technician reports within {facts.report_days} days of the last day, and answers short questions later on what came of it.{session}",
         "# If something changes",
-        "If days, host or sum change, the scheme decides on it, and all three sign anew. Until then this agreement holds.",
+        f"If days, {facts.host_noun} or sum change, the scheme decides on it, and all three sign anew. Until then this agreement holds.",
     ]
 
 

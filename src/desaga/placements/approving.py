@@ -21,6 +21,7 @@ class AskingState(TextChoices):
     GIVEN = "given", "Given"
     CONDITIONAL = "conditional", "Given on a condition"
     REFUSED = "refused", "Refused"
+    CHANGES = "changes", "Changes wanted first"
     BOUNCED = "bounced", "E-mail came back"
     REPLACED = "replaced", "Somebody else was asked"
     EXPIRED = "expired", "No answer in time"
@@ -39,10 +40,10 @@ WAITING = (_S.ASKED, _S.OPENED, _S.BOUNCED)
 #: Nothing more comes of it, and another may stand in its place.
 PAST = (_S.REPLACED, _S.TAKEN_BACK)
 SAID_YES = (_S.GIVEN, _S.CONDITIONAL)
-DECIDED = (*SAID_YES, _S.REFUSED)
+DECIDED = (*SAID_YES, _S.REFUSED, _S.CHANGES)
 TONES: Mapping[str, str] = {
     _S.NOT_ASKED: "late", _S.ASKED: "waiting", _S.OPENED: "waiting", _S.GIVEN: "done", _S.CONDITIONAL: "done",
-    _S.REFUSED: "late", _S.BOUNCED: "late", _S.EXPIRED: "late", _S.REPLACED: "stopped", _S.TAKEN_BACK: "stopped",
+    _S.REFUSED: "late", _S.CHANGES: "late", _S.BOUNCED: "late", _S.EXPIRED: "late", _S.REPLACED: "stopped", _S.TAKEN_BACK: "stopped",
 }  # fmt: skip
 
 
@@ -61,6 +62,7 @@ STEPS: Mapping[str, Step] = {
     "approve_if": Step(_ANSWERED_FROM, _S.CONDITIONAL),
     "accept": Step((_S.CONDITIONAL,), None),
     "refuse": Step(_ANSWERED_FROM, _S.REFUSED),
+    "want_changes": Step(_ANSWERED_FROM, _S.CHANGES),
     "leave_deputy": Step((_S.ASKED, _S.OPENED), None),
     "lose_deputy": Step((_S.ASKED, _S.OPENED), None),
     "remind": Step((_S.ASKED, _S.OPENED), None),
@@ -82,9 +84,14 @@ CONCERNS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+#: Of these too, where the scheme asks them; where it does not, the mark is what it was before they were known.
+CONCERNS_IF_ASKED: Mapping[str, tuple[str, ...]] = {Asks.APPROVAL: ("cover_at_work", "department_cost")}
+
+
 def covers(asks: str, values: Mapping[str, Any]) -> str:
     """A mark of what is approved: the same as long as nothing that matters to it changed."""
     told = {key: values.get(key) for key in CONCERNS[asks]}
+    told |= {key: values[key] for key in CONCERNS_IF_ASKED.get(asks, ()) if values.get(key) is not None}
     return hashlib.sha256(json.dumps(told, default=str, sort_keys=True).encode()).hexdigest()
 
 

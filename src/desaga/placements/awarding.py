@@ -91,15 +91,26 @@ TONES: Mapping[str, str] = {
     ClaimState.PAID: "done", ReportState.ACCEPTED: "done", ChangeState.ASKED: "waiting", ChangeState.DECLINED: "stopped",
 }  # fmt: skip
 #: How a story may name whoever tells it.
-WISHES = {"named": "With my name", "first_name": "With my first name only", "unnamed": "Without my name"}
+NAMED, FIRST_NAME, UNNAMED = "named", "first_name", "unnamed"
+WISHES = {NAMED: "With my name", FIRST_NAME: "With my first name only", UNNAMED: "Without my name"}
 
 
 def as_wished(wish: str, name: str) -> str:
     """A name as far as whoever has it wishes to be named; nothing where they do not."""
-    return {"named": name, "first_name": name.partition(" ")[0]}.get(wish, "")
+    return {"named": name, "first_name": first_name_of(name)}.get(wish, "")
 
 
-#: What each kind of event about an award is called where the applicant reads it; for `presenting.EVENT_WORDS`, and `staff_words.EVENT_WORDS` in small letters. `words` of a claim are its number.
+#: What stands before a name and is none.
+TITLES = frozenset({"dame", "dr", "lady", "lord", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "reverend", "sir"})  # fmt: skip
+
+
+def first_name_of(name: str) -> str:
+    """The first word of a name that is no title: a guess, which whoever has the name can put right."""
+    words = name.split()
+    return next((one for one in words if one.casefold().strip(".") not in TITLES), words[0] if words else "")
+
+
+#: What each kind of event about an award is called where the applicant reads it; for `event_words.WORDS`. `words` of a claim are its number.
 AWARD_EVENTS: Mapping[str, str] = {
     "offer_extended": "The offer may be answered until a later day",
     "signed": "Agreement signed",
@@ -116,8 +127,8 @@ AWARD_EVENTS: Mapping[str, str] = {
     "letter_lost": "A letter did not arrive",
     "address_mended": "Another address is used",
     "report_later": "The report is due on another day",
-    "days_confirmed": "Days confirmed by the host",
-    "days_entered": "Days written down, as the host said",
+    "days_confirmed": "Days confirmed",
+    "days_entered": "Days written down",
     "outcome_told": "What came of it, answered",
     "given_to_employer": "Given to the employer as evidence",
     "story_offered": "Offered as a story",

@@ -13,20 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from .answering import ASK, counted, total
-from .defining import Definition
+from .countries import code_of
+from .defining import Definition, role_key
 from .wording import day_words, money
-
-UNITED_KINGDOM = (
-    "united kingdom",
-    "uk",
-    "u.k.",
-    "great britain",
-    "england",
-    "scotland",
-    "wales",
-    "northern ireland",
-    "gb",
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +65,7 @@ def _country(values: Values) -> str:
 
 
 def _host_is_abroad(values: Values) -> bool:
-    return bool(_country(values)) and _country(values).casefold() not in UNITED_KINGDOM
+    return bool(_country(values)) and code_of(_country(values)) != "GB"
 
 
 def _the_order_of_days(definition: Definition, values: Values, facts: Facts) -> Iterator[Finding]:
@@ -93,7 +82,9 @@ def _the_order_of_days(definition: Definition, values: Values, facts: Facts) -> 
         )
     if working == 0:
         yield Finding(
-            "working_days", "A placement of no working day pays nothing.", "Say how many working days you are away."
+            "working_days",
+            f"A {definition.noun} of no working day pays nothing.",
+            "Say how many working days you are away.",
         )
 
 
@@ -123,7 +114,7 @@ def _the_contract(definition: Definition, values: Values, facts: Facts) -> Itera
     if contract < ends_on:
         yield Finding(
             "contract_ends_on",
-            f"Your contract ends on {day_words(contract)}, before the last day of the placement, {day_words(ends_on)}.",
+            f"Your contract ends on {day_words(contract)}, before the last day of the {definition.noun}, {day_words(ends_on)}.",
             "Choose earlier days, or change the day if your contract goes on.",
         )
     elif contract < report_by:
@@ -167,21 +158,31 @@ def _where_it_may_be(definition: Definition, values: Values, facts: Facts) -> It
         words = "outside" if said else "in"
         yield Finding(
             "abroad",
-            f"You say that it is {words} the United Kingdom; the host is in {country}.",
+            f"You say that it is {words} the United Kingdom; the {definition.host_noun} is in {country}.",
             "Change one of the two.",
         )
     elif is_abroad(values) and not definition.abroad:
-        yield Finding("host", "This scheme pays for placements in the United Kingdom only.", "Choose a host there.")
+        yield Finding(
+            "host",
+            f"This scheme pays for {definition.noun}s in the United Kingdom only.",
+            f"Choose a {definition.host_noun} there.",
+        )
     elif country and not is_abroad(values) and not definition.home:
         yield Finding(
-            "host", "This scheme pays for placements outside the United Kingdom only.", "Choose a host abroad."
+            "host",
+            f"This scheme pays for {definition.noun}s outside the United Kingdom only.",
+            f"Choose a {definition.host_noun} abroad.",
         )
 
 
 def _somebody_elses_place(definition: Definition, values: Values, facts: Facts) -> Iterator[Finding]:
     host, employer = (values.get("host") or {}).get("organisation"), (values.get("employer") or {}).get("name")
     if host and employer and _same_name(host, employer):
-        yield Finding("host", "The host is your own employer.", "Choose a host outside your organisation.")
+        yield Finding(
+            "host",
+            f"The {definition.host_noun} is your own employer.",
+            f"Choose a {definition.host_noun} outside your organisation.",
+        )
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -228,7 +229,7 @@ def _the_advance(definition: Definition, values: Values, facts: Facts) -> Iterat
     if values.get("advance") and not definition.advance:
         yield Finding(
             "advance",
-            "This scheme pays nothing before the placement.",
+            f"This scheme pays nothing before the {definition.noun}.",
             "Answer no, or ask your employer to lay it out.",
         )
 
@@ -238,9 +239,36 @@ def _the_nation(definition: Definition, values: Values, facts: Facts) -> Iterato
     if nation and known and nation not in known:
         yield Finding(
             "nation",
-            f"This scheme is for {', '.join(known.values())}.",
+            f"This scheme is for people who work in {_either(list(known.values()))}.",
             "Look for another scheme, or change your answer.",
         )
+
+
+def _the_role(definition: Definition, values: Values, facts: Facts) -> Iterator[Finding]:
+    """Job titles differ: whoever applies says which of the scheme's words is closest to their work."""
+    said, known = values.get("role_word"), {role_key(one) for one in definition.role_words}
+    if said and known and said not in known:
+        yield Finding(
+            "role_word",
+            f"This scheme is for those who are one of these: {', '.join(definition.role_words)}.",
+            "If one of these words is close to your work, choose it, whatever your job is called.",
+        )
+
+
+def _the_employer(definition: Definition, values: Values, facts: Facts) -> Iterator[Finding]:
+    rule, name = definition.employers, (values.get("employer") or {}).get("name")
+    if rule is None or not name or any(_same_name(name, one) for names in rule.names for one in names):
+        return
+    mend = "If it stands in the list by another name, choose it there."
+    if not rule.bars:
+        mend += " You can send it all the same: those who run the scheme look at it first."
+    yield Finding(
+        "employer", f"“{name}” is not among those whose people may apply: {rule.are}.", mend, is_bar=rule.bars
+    )
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _a_rest(definition: Definition, values: Values, facts: Facts) -> Iterator[Finding]:
@@ -269,6 +297,8 @@ def _those_who_answer(definition: Definition, values: Values, facts: Facts) -> I
 RULES: tuple[Callable[[Definition, Values, Facts], Iterator[Finding]], ...] = (
     _a_rest,
     _the_nation,
+    _the_role,
+    _the_employer,
     _the_contract,
     _the_grant,
     _where_it_may_be,

@@ -1,4 +1,4 @@
-"""Who must not decide on what: the kinds of conflict, and those that records tell. Pure: no queries.
+"""Who must not decide on what: which conflicts records tell. Pure: no queries.
 
 An e-mail address is a weak sign of who somebody is: it finds conflicts, and its absence proves none. That is why everybody declares, by person
 and by organisation, before they see more.
@@ -13,7 +13,10 @@ from typing import NamedTuple
 
 from django.db.models import TextChoices
 
-NONE, OWN, EMPLOYER, HOST, MANAGER, NAMED, PAST = "none", "own", "employer", "host", "manager", "named", "past"
+from .conflict_kinds import EMPLOYER, HOST, KINDS, LABELS, MANAGER, NAMED, NONE, OWN, PAST, Kind
+from .defining import Definition
+
+__all__ = ["KINDS", "LABELS", "NONE", "OWN", "Kind", "conflict_label"]
 
 
 class Source(TextChoices):
@@ -22,26 +25,10 @@ class Source(TextChoices):
     STAFF = "staff", "Noted by staff"
 
 
-class Kind(NamedTuple):
-    """A kind of conflict. `declared`: the words that somebody ticks who has it."""
-
-    key: str
-    label: str
-    declared: str
-
-
-KINDS: tuple[Kind, ...] = (
-    Kind(OWN, "Own application", "It is mine, or I take part in it"),
-    Kind(EMPLOYER, "Same employer", "I work for the applicant’s employer, or did within three years"),
-    Kind(HOST, "Works for the host", "I work for the host, or did within three years"),
-    Kind(MANAGER, "Line management", "I manage the applicant, or they manage me"),
-    Kind(NAMED, "Named in it", "I approved it, or I am named in it"),
-    Kind(PAST, "Earlier work together", "I have been on a placement with them, or published or bid with them within three years"),
-    Kind("personal", "Personal", "We are related, friends, or in dispute"),
-    Kind("money", "Gains from it", "I, or somebody close to me, would gain from it"),
-    Kind("other", "Another reason", "Something else that others would want to know"),
-)  # fmt: skip
-LABELS: Mapping[str, str] = {NONE: "None", **{one.key: one.label for one in KINDS}}
+def conflict_label(definition: Definition | None, kind: str) -> str:
+    """What a kind is called: by the scheme, and else as every scheme begins; another scheme's own kind by its key."""
+    told = definition.conflict_label(kind) if definition else ""
+    return told or LABELS.get(kind) or kind.replace("_", " ").capitalize()
 
 
 EMAIL_IN_TEXT = re.compile(r"[^@\s<>,;:()]+@[^@\s<>,;:()]+\.[^@\s<>,;:()]+")
@@ -58,6 +45,8 @@ class Applied:
     employer: str
     host: str
     named: Mapping[str, str] = field(default_factory=dict)
+    #: The host's other names in the directory.
+    host_also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +68,8 @@ class Known:
     #: (applicant, other) to the kind that the other declared, and on which application.
     declared: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     home: str = ""
+    #: Person to the places to which they went with an award of this organisation, under each of their names: (host, reference).
+    went: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 class Found(NamedTuple):
@@ -107,8 +98,8 @@ def _employers(applied: Applied, reader: Reader, known: Known) -> Iterator[Found
     theirs = {key_of(name) for name in reader.works_for if key_of(name)} - {key_of(known.home)}
     if key_of(applied.employer) in theirs:
         yield Found(EMPLOYER, f"Both work for {applied.employer}.")
-    if key_of(applied.host) in theirs:
-        yield Found(HOST, f"They work for {applied.host}, the host.")
+    if any(key_of(name) in theirs for name in (applied.host, *applied.host_also)):
+        yield Found(HOST, f"They work for {applied.host}, to which it goes.")
 
 
 def _people(applied: Applied, reader: Reader, known: Known) -> Iterator[Found]:
@@ -128,9 +119,23 @@ def _before(applied: Applied, reader: Reader, known: Known) -> Iterator[Found]:
     met = [one for one in (*known.met.get(pair, ()), *known.met.get(turned, ())) if one != applied.reference]
     if met:
         yield Found(PAST, f"One named the other in {', '.join(sorted(set(met)))}.")
+    yield from _placements(applied, reader, known)
     kind, reference = known.declared.get(pair, (NONE, applied.reference))
     if kind not in (NONE, OWN) and reference != applied.reference:
         yield Found(kind, f"They declared it on {reference}, of the same applicant.")
+
+
+def _placements(applied: Applied, reader: Reader, known: Known) -> Iterator[Found]:
+    """Earlier placements: the applicant went to where the reader works, or the reader to where the applicant works."""
+    theirs = {key_of(name) for name in reader.works_for if key_of(name)} - {key_of(known.home)}
+    ways = (
+        (applied.applicant or 0, theirs, "The applicant went to {host}, for whom they work, in {reference}."),
+        (reader.person, {key_of(applied.employer)} - {frozenset()}, "They went to {host}, the applicant’s employer, in {reference}."),
+    )  # fmt: skip
+    for person, homes, words in ways:
+        for host, reference in known.went.get(person, ()):
+            if key_of(host) in homes and reference != applied.reference:
+                yield Found(PAST, words.format(host=host, reference=reference))
 
 
 def _addresses(reader: Reader) -> set[str]:

@@ -6,60 +6,19 @@ refuses, with words, what could not work. Money is in whole pounds and pence (`D
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
+from .conflict_kinds import IN_RECORDS, KINDS, LABELS
+from .questioning import CORE, Choice, Key, Line, OnlyIf, Question, QuestionKind, Section, Strict, Text
+
+__all__ = ["CORE", "Choice", "Key", "Line", "OnlyIf", "Question", "QuestionKind", "Section", "Strict", "Text"]
+
 Pounds = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=2)]
-
-
-class QuestionKind(StrEnum):
-    LINE = "line"
-    TEXT = "text"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    YES_NO = "yes_no"
-    DATE = "date"
-    NUMBER = "number"
-    MONEY = "money"
-    COSTS = "costs"
-    ORGANISATION = "organisation"
-    HOST = "host"
-    PERSON = "person"
-    FILE = "file"
-    DECLARATION = "declaration"
-
-
-#: Questions whose answers the platform itself works with, and of which kind each must be. The first five every scheme asks.
-CORE: dict[str, QuestionKind] = {
-    "title": QuestionKind.LINE,
-    "name": QuestionKind.LINE,
-    "employer": QuestionKind.ORGANISATION,
-    "host": QuestionKind.HOST,
-    "costs": QuestionKind.COSTS,
-    "nation": QuestionKind.CHOICE,
-    "discipline": QuestionKind.CHOICE,
-    "job": QuestionKind.LINE,
-    "starts_on": QuestionKind.DATE,
-    "ends_on": QuestionKind.DATE,
-    "working_days": QuestionKind.NUMBER,
-    "abroad": QuestionKind.YES_NO,
-    "contract_ends_on": QuestionKind.DATE,
-    "on_grant": QuestionKind.YES_NO,
-    "grant_consent": QuestionKind.YES_NO,
-    "risk_assessed": QuestionKind.YES_NO,
-    "visa_checked": QuestionKind.YES_NO,
-    "insured": QuestionKind.YES_NO,
-    "payee": QuestionKind.CHOICE,
-    "advance": QuestionKind.YES_NO,
-    "session_promised": QuestionKind.YES_NO,
-}
 #: What the applicant is told, before they send it, of what their employer learns.
 EMPLOYER_LEARNS = {
     "never": "Your employer is not told by us that you applied.",
@@ -67,59 +26,6 @@ EMPLOYER_LEARNS = {
     "application": "When your application comes in, those who lead this work at your employer are told that you applied, where they use Desaga; not what you wrote.",
 }
 ALWAYS = ("title", "name", "employer", "host", "costs")
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Choice(Strict):
-    value: Key
-    label: Line
-
-
-class OnlyIf(Strict):
-    """The question is asked only where another was answered so."""
-
-    question: Key
-    answer: bool | Key
-
-
-class Question(Strict):
-    key: Key
-    kind: QuestionKind
-    label: Line
-    hint: Text = ""
-    required: bool = True
-    #: The most words of a text.
-    words: int | None = Field(default=None, ge=5, le=2000)
-    choices: tuple[Choice, ...] = ()
-    only_if: OnlyIf | None = None
-    #: Left out of what the panel reads while names are hidden.
-    names_people: bool = False
-    #: Whether a host reads the answer; where it is not said, as `written.FOR_HOST` has it.
-    for_host: bool | None = None
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        wants = CORE.get(self.key)
-        if wants and wants != self.kind:
-            raise ValueError(f"“{self.label}” must be of the kind {wants}: Desaga works with its answer.")
-        needs_choices = self.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)
-        if needs_choices and len(self.choices) < 2:
-            raise ValueError(f"“{self.label}” needs at least two answers to choose from.")
-        if len({one.value for one in self.choices}) != len(self.choices):
-            raise ValueError(f"Two answers of “{self.label}” have the same key.")
-        return self
-
-
-class Section(Strict):
-    """One part of the task list: its questions stand on one page."""
-
-    key: Key
-    title: Line
-    intro: Text = ""
-    questions: tuple[Question, ...] = Field(min_length=1)
 
 
 class CostKind(Strict):
@@ -173,6 +79,14 @@ class Reason(Strict):
     words: Text
 
 
+class ConflictKind(Strict):
+    """A kind of conflict; `declared` is what somebody ticks who has it."""
+
+    key: Key
+    label: Line
+    declared: Line
+
+
 class Duty(Strict):
     """One thing that a party to the agreement undertakes, in the scheme's words."""
 
@@ -191,6 +105,42 @@ class Follow(Strict):
     questions: tuple[Question, ...] = Field(min_length=1)
 
 
+class Employers(Strict):
+    """Whose people may apply. `names`: one employer each, under all names by which people may type it; `are`: what they are together.
+
+    Where it `bars`, nobody else can send an application; else others are told, and those who run the scheme look at it.
+    """
+
+    are: Line
+    names: tuple[tuple[Line, ...], ...] = Field(min_length=1)
+    bars: bool = True
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not all(self.names):
+            raise ValueError("Each employer needs a name.")
+        return self
+
+    def first_names(self) -> list[str]:
+        """What is suggested while somebody types."""
+        return [names[0] for names in self.names]
+
+
+class Nouns(NamedTuple):
+    """What a scheme calls what one award pays for, and whomever one goes to; a placement at a host where it says nothing."""
+
+    noun: str = "placement"
+    host_word: str = "at"
+    host_noun: str = "host"
+
+    @property
+    def hosts(self) -> str:
+        return f"{self.host_noun}s"
+
+
+PLACEMENTS = Nouns()
+
+
 class Definition(Strict):
     """A version of a scheme. Sources of the two that are shipped: `shipped/`."""
 
@@ -199,8 +149,11 @@ class Definition(Strict):
     #: What one award pays for, as letters and pages call it; and whether one is "at" a host, or works "with" them.
     noun: Line = "placement"
     host_word: Literal["at", "with"] = "at"
+    #: What whoever one goes to, or works with, is called: a host, a partner.
+    host_noun: Line = "host"
     nations: tuple[Choice, ...] = ()
     role_words: tuple[Line, ...] = ()
+    employers: Employers | None = None
     funds: Text
     cost_kinds: tuple[CostKind, ...] = Field(min_length=1)
     least: Pounds | None = None
@@ -216,6 +169,11 @@ class Definition(Strict):
     approvers: tuple[Approver, ...] = ()
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     names_hidden: bool = False
+    #: Whether names that are hidden while the panel scores are shown when it meets, without anybody's press.
+    names_shown_at_meeting: bool = False
+    conflict_kinds: tuple[ConflictKind, ...] = tuple(
+        ConflictKind(key=one.key, label=one.label, declared=one.declared) for one in KINDS
+    )
     reviewers_each: int | None = Field(default=None, ge=1, le=20)
     decline_reasons: tuple[Reason, ...] = Field(min_length=1)
     #: Why the scheme cannot fund something, found before the panel sees it.
@@ -231,14 +189,17 @@ class Definition(Strict):
     @model_validator(mode="before")
     @classmethod
     def _agrees(cls, data: Any) -> Any:
-        """Duties that were written before they had keys get one by their number; whoever names nations asks for these and no others."""
+        """Duties that were written before they had keys get one by their number; a scheme's nations and words for roles are what its questions offer."""
         if not isinstance(data, dict):
             return data
         told = dict(data)
         if told.get("duties"):
             told["duties"] = numbered(told["duties"])
-        if told.get("nations"):
-            told["sections"] = [_asks_nations(one, told["nations"]) for one in told.get("sections", ())]
+        offered = {
+            "nation": nations_offered(told.get("nations") or ()),
+            "role_word": roles_offered(told.get("role_words") or ()),
+        }
+        told["sections"] = [_offers(one, offered) for one in told.get("sections", ())]
         return told
 
     @model_validator(mode="after")
@@ -251,6 +212,11 @@ class Definition(Strict):
         _no_twice("reasons", [one.key for one in self.decline_reasons])
         _no_twice("reasons", [one.key for one in self.ineligible_reasons])
         _no_twice("duties", [one.key for one in self.duties])
+        _no_twice("kinds of conflict", [one.key for one in self.conflict_kinds])
+        if missing := [one for one in IN_RECORDS if not self.conflict_label(one)]:
+            raise ValueError(
+                f"Desaga finds “{LABELS[missing[0]]}” in the records: give this kind of conflict other words, but keep it."
+            )
         for what, questions, kinds in self._apart():
             _fits_apart(what, questions, kinds)
         known = {one.key for one in self.questions()}
@@ -269,6 +235,10 @@ class Definition(Strict):
         for follow in (self.report, *self.outcomes):
             yield f"questions of “{follow.title}”", follow.questions, FOLLOW_KINDS
 
+    @property
+    def nouns(self) -> Nouns:
+        return Nouns(self.noun, self.host_word, self.host_noun)
+
     def questions(self) -> Iterator[Question]:
         for section in self.sections:
             yield from section.questions
@@ -284,6 +254,10 @@ class Definition(Strict):
 
     def approver(self, key: str) -> Approver | None:
         return next((one for one in self.approvers if one.key == key), None)
+
+    def conflict_label(self, key: str) -> str:
+        """What a kind of conflict is called here; empty where there is none of that key."""
+        return next((one.label for one in self.conflict_kinds if one.key == key), "")
 
     def as_data(self) -> dict[str, Any]:
         """As it is kept: JSON with nothing of Python in it."""
@@ -312,15 +286,35 @@ def numbered(duties: Iterable[Any]) -> list[Any]:
     ]
 
 
-def _asks_nations(section: Any, nations: Any) -> Any:
-    if not isinstance(section, dict):
-        return section
-    questions = section.get("questions", ())
-    if not isinstance(questions, list | tuple) or len(nations) < 2:
+#: Who is not among those a scheme names says so, and hears why they cannot apply.
+ELSEWHERE = {"value": "elsewhere", "label": "Somewhere else"}
+NONE_OF_THESE = {"value": "none_of_these", "label": "None of these"}
+
+
+def nations_offered(nations: Iterable[Any]) -> list[Any]:
+    """The answers of the question of nation: those of the scheme, and elsewhere."""
+    return [*nations, ELSEWHERE] if nations else []
+
+
+def roles_offered(words: Iterable[Any]) -> list[Any]:
+    """The answers of the question of role: the scheme's words, and none of them. A word keeps its key as long as it is written so."""
+    told = [str(one) for one in words]
+    return (
+        [*({"value": role_key(one), "label": one[:1].upper() + one[1:]} for one in told), NONE_OF_THESE] if told else []
+    )
+
+
+def role_key(words: str) -> str:
+    return ("role_" + re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_"))[:40]
+
+
+def _offers(section: Any, offered: Mapping[str, list[Any]]) -> Any:
+    """A part whose questions offer what the scheme names."""
+    if not isinstance(section, dict) or not isinstance(section.get("questions", ()), list | tuple):
         return section
     told = [
-        {**one, "choices": nations} if isinstance(one, dict) and one.get("key") == "nation" else one
-        for one in questions
+        {**one, "choices": offered[one["key"]]} if isinstance(one, dict) and offered.get(one.get("key", "")) else one
+        for one in section.get("questions", ())
     ]
     return {**section, "questions": told}
 

@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 from copy import deepcopy
 from typing import Any, cast
 
-from .defining import Definition, Question, numbered
+from .conflict_kinds import KINDS
+from .defining import CORE, Definition, Question, numbered
 
 Data = dict[str, Any]
 
@@ -20,6 +21,7 @@ LISTS = {
     "costs": "cost_kinds",
     "approvers": "approvers",
     "criteria": "criteria",
+    "conflicts": "conflict_kinds",
     "reasons": "decline_reasons",
     "ineligible": "ineligible_reasons",
     "duties": "duties",
@@ -40,6 +42,9 @@ def items(data: Mapping[str, Any], place: str) -> list[Data]:
         # Those of old versions have no keys yet.
         data["duties"] = numbered(data.get("duties", []))  # type: ignore[index]
         return cast("list[Data]", data["duties"])
+    if place == "conflicts" and "conflict_kinds" not in data:
+        # Those that every scheme begins with are not written down until one of them is changed.
+        data["conflict_kinds"] = [one._asdict() for one in KINDS]  # type: ignore[index]
     if place in LISTS:
         return data.setdefault(LISTS[name], []) if isinstance(data, dict) else list(data.get(LISTS[name], []))
     if place == "report":
@@ -111,7 +116,9 @@ def key_for(label: str, taken: Collection[str]) -> str:
 def keys_of(data: Mapping[str, Any], place: str) -> set[str]:
     """The keys that a new thing at a place must not have: questions differ over all parts."""
     if place.startswith("part."):
-        return {question["key"] for section in data["sections"] for question in section["questions"]}
+        asked = {question["key"] for section in data["sections"] for question in section["questions"]}
+        # A question of one's own never has the key of one that Desaga works with.
+        return asked | set(CORE)
     return {one["key"] for one in items(data, place)}
 
 
@@ -122,7 +129,7 @@ def differences(old: Definition | None, new: Definition) -> list[str]:
     before, after = old.as_data(), new.as_data()
     told = [f"Changed: {WORDS[name]}." for name in WORDS if before.get(name) != after.get(name)]
     for place, (name, said) in SAID.items():
-        told += _of_list(said, before.get(LISTS[place], []), after.get(LISTS[place], []), name)
+        told += _of_list(said, items(before, place), items(after, place), name)
     told += _of_list("question", _questions(old), _questions(new), "label")
     if before["report"] != after["report"]:
         told.append("Changed: the report.")
@@ -157,6 +164,7 @@ SAID = {
     "costs": ("label", "kind of cost"),
     "approvers": ("title", "approver"),
     "criteria": ("label", "criterion"),
+    "conflicts": ("label", "kind of conflict"),
     "reasons": ("label", "reason"),
     "ineligible": ("label", "reason for not being eligible"),
     "duties": ("words", "duty"),
@@ -168,9 +176,11 @@ WORDS = {
     "purpose": "the purpose",
     "noun": "what an award pays for, in a word",
     "host_word": "how one is with a host",
+    "host_noun": "what a host is called",
     "who": "who may apply",
     "nations": "the nations",
     "role_words": "the words for roles",
+    "employers": "whose people may apply",
     "funds": "what is funded",
     "least": "the least that is awarded",
     "most": "the most that is awarded",
@@ -180,6 +190,7 @@ WORDS = {
     "rests_one_round": "whether one rests a round after an award",
     "tells_employer": "what the employer learns",
     "names_hidden": "whether the panel reads names",
+    "names_shown_at_meeting": "whether names are shown when the panel meets",
     "reviewers_each": "how many read each application",
     "accept_days": "days to accept",
     "needs_agreement": "whether an agreement is signed",

@@ -28,4 +28,4 @@ class PlacementRecords:
 
 
 def _words(record: PlacementRecord) -> str:
-    return f"Placement of {record.name} at {record.host}: {record.title}"
+    return f"{record.name} at {record.host}: {record.title}"

@@ -43,7 +43,7 @@ INDICATORS = (
     _declared("days", "Days on placement", f"Days on which technicians were at their hosts {YEAR}, as the hosts confirmed.", Unit.DAYS, "placement days"),
     _declared("awarded", "Money awarded", f"The sum of the awards that were offered {YEAR} and not turned down since.", Unit.POUNDS, "funding awarded"),
     _declared("paid", "Money paid", f"What was paid {YEAR}, without what came back of advances.", Unit.POUNDS, "funding paid"),
-    _declared("hosts", "Hosts", f"Different hosts named in awards that were offered {YEAR} and not turned down since. One host under two names counts twice.", Unit.NUMBER, "hosts of placements", hides=False),
+    _declared("hosts", "Hosts", f"Different hosts named in awards that were offered {YEAR} and not turned down since. One host under two names counts twice until the two are merged in the directory.", Unit.NUMBER, "hosts of placements", hides=False),
     _declared("reports", "Reports on time", f"Of the reports that were due {YEAR}, the share that came by the day.", Unit.PER_CENT, "reports on time"),
     _declared("sessions", "Sessions for colleagues", f"Sessions held {YEAR} in which people passed on what they had learnt.", Unit.NUMBER, "knowledge sharing sessions"),
 )  # fmt: skip

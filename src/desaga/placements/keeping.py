@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .dating import due_after
-from .defining import Follow
+from .defining import Follow, Nouns
 from .states import ENDED, ApplicationState
 
 _A = ApplicationState
@@ -41,9 +41,16 @@ GOES = (
 STAYS = (
     "Reference, panel, state, nation and field: what figures are counted by",
     "Sums: asked, awarded, claimed by kind of cost, paid, and on which day",
-    "Days on placement, the host organisation of an award, whether the report came in time, how many came to a session",
+    "Days there, the {host_noun} of an award, whether the report came in time, how many came to a session",
     "That something was done, when, and by whom of those who run the scheme",
 )
+
+
+def stays_in(nouns: Nouns) -> list[str]:
+    """What stays, in a scheme's own words."""
+    return [one.format(**nouns._asdict()) for one in STAYS]
+
+
 ELSEWHERE = (
     "What somebody logged as their own development stays theirs. What they gave their employer as evidence stays the employer’s. "
     "A story stays, under the name they wished, until the consent ends; then it goes too."
@@ -152,6 +159,25 @@ def groups(cases: Iterable[Case]) -> dict[tuple[int | None, int], list[int]]:
     for one in cases:
         found.setdefault(_whose(one), []).append(one.pk)
     return found
+
+
+def press_words(applications: int, drafts: int) -> str:
+    """What the press does."""
+    told = [f"strip {applications} application{'' if applications == 1 else 's'}"] if applications else []
+    told += [f"remove {drafts} draft{'' if drafts == 1 else 's'}"] if drafts else []
+    words = " and ".join(told)
+    return words[:1].upper() + words[1:]
+
+
+def done_words(applications: int, drafts: int) -> str:
+    """That it did it."""
+    told = (
+        [f"{applications} application{' tells' if applications == 1 else 's tell'} of nobody any more."]
+        if applications
+        else []
+    )
+    told += [f"{drafts} draft{' is' if drafts == 1 else 's are'} gone."] if drafts else []
+    return " ".join(told)
 
 
 def by_panel(cases: Iterable[Case]) -> list[tuple[str, int, int]]:

@@ -9,10 +9,10 @@ from desaga.evidence.checking import FileIsInfected, scanned
 from desaga.evidence.states import Scan
 from desaga.evidence.views import SEALED
 
-from .models import ApplicationFile, AskingLetter
+from .models import ApplicationFile, AskingLetter, RedactedFile
 
 
-def as_answer(letter: AskingLetter) -> HttpResponse:
+def as_answer(letter: AskingLetter | RedactedFile) -> HttpResponse:
     """404 as long as the virus scanner, where there is one, has not seen it, or where it found something."""
     content = bytes(letter.content)
     if letter.scan == Scan.WAITING and not is_clean(content):

@@ -22,12 +22,45 @@ def minutes_paper(round_: Round, rows: Sequence[Row], *, whole: bool) -> list[Bl
 
 
 def _head(round_: Round, whole: bool) -> Iterator[Block]:
+    verb = "The panel met on" if round_.released_at else "The panel meets on"
     led = [f"Chair: {round_.chair}." if round_.chair else "", f"Administrator: {round_.administrator}." if round_.administrator else ""]  # fmt: skip
-    yield Words(" ".join(filter(None, [f"The panel met on {round_.meets_on.day} {round_.meets_on:%B %Y}.", *led])))
+    yield Words(" ".join(filter(None, [f"{verb} {round_.meets_on.day} {round_.meets_on:%B %Y}.", *led])))
     if round_.released_at is None:
         yield Words("Outcomes are pending: applicants have not been told.", is_quiet=True)
     if not whole:
         yield Words("This copy holds what its reader heard.", is_quiet=True)
+
+
+def out_words(out: Sequence[tuple[str, str]]) -> str:
+    """Names, each with the kind of conflict where it is known."""
+    return "; ".join(f"{name} ({why[:1].lower()}{why[1:]})" if why else name for name, why in out)
+
+
+AGENDA = (
+    Column("Item", "number", 6), Column("Reference", "code", 12), Column("Application", width=44), Column("Mean", "number", 8),
+    Column("Asked for, £", "number", 12), Column("Out", width=24),
+)  # fmt: skip
+
+
+def agenda_paper(round_: Round, rows: Sequence[Row], *, whole: bool) -> list[Block]:
+    """The agenda as somebody hears it: what is heard, and who is out for it. No outcome stands in it."""
+    return [
+        *_head(round_, whole),
+        Table("agenda", "", AGENDA, [_agenda_line(row) for row in rows]),
+        Words("For whoever sits on this panel. Destroy it when the outcomes are told.", is_quiet=True),
+    ]
+
+
+def _agenda_line(row: Row) -> list[object]:
+    asked = row.item.application.asked
+    return [
+        row.number,
+        row.reference,
+        "\n".join(filter(None, [row.title, row.about])),
+        float(row.mean) if row.mean is not None else None,
+        float(asked) if asked is not None else None,
+        ", ".join(row.out),
+    ]
 
 
 def _line(row: Row) -> list[object]:
@@ -38,7 +71,7 @@ def _line(row: Row) -> list[object]:
         float(row.mean) if row.mean is not None else None,
         outcome_words(row),
         float(row.outcome.amount) if row.outcome and row.outcome.kind in AWARDS else None,
-        ", ".join(row.item.left),
+        ", ".join(name for name, _ in row.item.out),
     ]
 
 
@@ -56,7 +89,7 @@ def _told(row: Row) -> Iterator[Block]:
         f"{row.reference}. {outcome_words(row)}{f': £{outcome.amount:,.2f}' if outcome and outcome.amount else ''}."
     )
     if row.item.left:
-        yield Words(f"Out of the room: {', '.join(row.item.left)}.")
+        yield Words(f"Out of the room: {out_words(row.item.out)}.")
     if outcome is not None:
         reasons = [one.label for one in definition.decline_reasons if one.key in outcome.reasons]
         parts = [one.title for one in definition.sections if one.key in outcome.open_parts]

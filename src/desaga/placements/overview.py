@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from desaga.ui.templatetags.ui import tag
 
-from .conflicting import LABELS
+from .conflicting import conflict_label
 from .models import Round
 from .queries import overview as reads
 from .queries import reading
@@ -34,7 +34,13 @@ LINE = (
 
 
 def rows_told(
-    standings: Sequence[Standing], round_: Round, organisation: Any, scheme: Any, *, as_staff: bool
+    standings: Sequence[Standing],
+    round_: Round,
+    organisation: Any,
+    scheme: Any,
+    *,
+    as_staff: bool,
+    labels: Mapping[str, str] | None = None,
 ) -> list[SafeString]:
     """Rows of the table as HTML, in the order given; whoever leads the panel without running the scheme reads no hidden names."""
     keys = [one.pk for one in standings]
@@ -45,14 +51,16 @@ def rows_told(
     address = reverse(page, args=[organisation.slug, scheme.slug, "REFERENCE"])
     return [
         _row(
-            shown,
+            standing.shown,
             standing,
-            Hidden(shown.version in nameless, black.get(shown.pk, {})),
-            readers.get(shown.pk, ()),
-            conflicts.get(shown.pk, ()),
-            address.replace("REFERENCE", shown.reference),
+            Hidden(standing.shown.version in nameless, black.get(standing.pk, {})),
+            readers.get(standing.pk, ()),
+            conflicts.get(standing.pk, ()),
+            address.replace("REFERENCE", standing.reference),
+            labels or {},
         )
-        for standing, shown in reads.shown_of(standings)
+        for standing in standings
+        if standing.shown
     ]
 
 
@@ -63,6 +71,7 @@ def _row(
     readers: Collection[Reader],
     conflicts: Collection[InTheWay],
     url: str,
+    labels: Mapping[str, str] | None = None,
 ) -> SafeString:
     told = reading.title_told(shown, hidden)
     in_the_way = {one.person for one in conflicts}
@@ -71,9 +80,11 @@ def _row(
         url,
         told.title,
         _about(", ".join(filter(None, [told.name, told.employer]))),
-        _readers(tuple((one.name, _said(one, in_the_way)) for one in readers)),
-        "; ".join(f"{one.name}: {LABELS.get(one.kind, one.kind).lower()}" for one in conflicts),
-        "" if standing.mean is None else f"{standing.mean:.0f}",
+        _readers(tuple((one.name, _said(one, in_the_way, is_blank=standing.is_blank)) for one in readers)),
+        "; ".join(
+            f"{one.name}: {(labels or {}).get(one.kind, conflict_label(None, one.kind)).lower()}" for one in conflicts
+        ),
+        _mean(standing),
         _spread(standing),
         "" if shown.asked is None else f"£{shown.asked:,.0f}",
         _state(shown.state),
@@ -87,8 +98,15 @@ def _line(*told: str) -> SafeString:
     return format_html(LINE, *told)
 
 
+@lru_cache(maxsize=2000)
 def _about(words: str) -> str | SafeString:
     return format_html(' <span class="dsg-quiet">{}</span>', words) if words else ""
+
+
+def _mean(standing: Standing) -> str:
+    if standing.is_blank:
+        return "after your scores"
+    return "" if standing.mean is None else f"{standing.mean:.0f}"
 
 
 def _spread(standing: Standing) -> str | SafeString:
@@ -99,12 +117,14 @@ def _spread(standing: Standing) -> str | SafeString:
     return format_html("<strong>{}</strong>, wide", words) if standing.spread >= WIDE else words
 
 
-def _said(one: Reader, in_the_way: set[int]) -> str:
-    """A reader's mark, or how far they are."""
+def _said(one: Reader, in_the_way: set[int], *, is_blank: bool = False) -> str:
+    """A reader's mark, or how far they are; where whoever looks is still to score it, only that."""
     if one.person in in_the_way:
         return "conflict"
     if one.has_abstained:
         return "abstained"
+    if is_blank and one.mark is not None:
+        return "scored"
     return f"{one.mark:.0f}" if one.mark is not None else "to come"
 
 
@@ -114,6 +134,7 @@ def _readers(told: tuple[tuple[str, str], ...]) -> str | SafeString:
     return format_html_join(", ", '{} <span class="dsg-quiet">{}</span>', told) or "Nobody yet"
 
 
+@lru_cache
 def _state(state: str) -> SafeString:
     known = ApplicationState(state)
     return tag(known.label, TONES.get(known, "stopped"))

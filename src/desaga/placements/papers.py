@@ -74,7 +74,7 @@ def certificate_paper(content: Mapping[str, Any], address: str) -> list[Block]:
                 f"What: {content['title']}",
                 f"Where: {content['host']}",
                 f"When: {content['when']}",
-                f"Days there, confirmed by the host: {content['days']}",
+                f"Days there, confirmed by the {content.get('host_noun', 'host')}: {content['days']}",
                 f"Funded by: {content['scheme']}, {content['organisation']}",
             ]
         ),

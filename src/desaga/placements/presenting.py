@@ -9,41 +9,10 @@ from typing import Any
 from django.urls import reverse
 
 from .answering import PART_WORDS, Looked, PartState, is_asked, parts, state_of
-from .awarding import AWARD_EVENTS
 from .defining import Section
+from .event_words import to_applicant
 from .models import Application, ApplicationEvent
-from .states import TRANSITIONS, ApplicationState
-
-ASKING_WORDS: Mapping[str, str] = {
-    "asked": "Asked by e-mail",
-    "asking_opened": "Began to answer",
-    "approval_given": "Said yes",
-    "approval_conditional": "Said yes, on a condition",
-    "condition_accepted": "You accepted the condition",
-    "approval_refused": "Said no",
-    "asking_reminded": "Reminded by e-mail",
-    "asking_again": "Asked once more",
-    "asking_anew": "Asked anew, since something that concerns them changed",
-    "asking_bounced": "The e-mail came back",
-    "asking_replaced": "Somebody else is asked instead",
-    "asking_expired": "Has not answered in time",
-    "asking_taken_back": "Is not asked any more",
-    "deputy_left": "Somebody else may answer for them",
-    "deputy_lost": "The e-mail to who answers for them came back",
-    "ask_for_changes": "Changes asked for",
-}
-
-#: What each kind of event is called where the applicant reads it; each part of the slice adds its own.
-EVENT_WORDS: dict[str, str] = {
-    "begun": "Begun",
-    **{deed: one.verb[:1].upper() + one.verb[1:] for deed, one in TRANSITIONS.items()},
-    "file_removed": "A file was removed",
-    "panel_called_off": "The panel is called off; it is heard at the next",
-    "panel_moved": "The panel meets on another day",
-    "next_panel": "Put to the next panel",
-    **ASKING_WORDS,
-    **AWARD_EVENTS,
-}
+from .states import ApplicationState
 
 TONE_OF_PART = {PartState.NOT_STARTED: "plain", PartState.STARTED: "going", PartState.DONE: "done"}
 
@@ -71,7 +40,8 @@ def _task(application: Application, part: Section, answers: Mapping[str, Any], l
         return Task(part.key, part.title, "Locked", "stopped", is_settled=True)
     state = state_of(part, looked, answers, said_done=part.key in application.done_sections)
     words, tone = PART_WORDS[state], TONE_OF_PART[state]
-    if application.state == ApplicationState.CHANGES_ASKED:
+    # Of a draft that somebody gave back, the parts that they named.
+    if application.state == ApplicationState.CHANGES_ASKED or part.key in application.open_sections:
         words, tone = ("Changed", "done") if state == PartState.DONE else ("Changes asked for", "waiting")
     url = address(application, "write_part", part=part.key)
     return Task(part.key, part.title, words, tone, url, is_settled=state == PartState.DONE)
@@ -99,10 +69,7 @@ class Told:
 
 def events_in_words(events: list[ApplicationEvent], reader: Any) -> list[Told]:
     """`reader`'s own deeds are "you"; whoever came by a link goes by the name they gave."""
-    return [
-        Told(one.at, EVENT_WORDS.get(one.kind, one.kind.replace("_", " ").capitalize()), one.words, _who(one, reader))
-        for one in events
-    ]
+    return [Told(one.at, to_applicant(one.kind), one.words, _who(one, reader)) for one in events]
 
 
 def _who(event: ApplicationEvent, reader: Any) -> str:

@@ -37,6 +37,17 @@ def _length(block: Block) -> int:
     return 0
 
 
+def volumes(lengths: Sequence[int], most: int = LONGEST_AT_ONCE) -> list[range]:
+    """Which readings go into which PDF, in their order: each as long as is made while one waits, or a single one that is longer."""
+    found, first, sum_ = [], 0, 0
+    for at, length in enumerate(lengths):
+        if at > first and sum_ + length > most:
+            found.append(range(first, at))
+            first, sum_ = at, 0
+        sum_ += length
+    return [*found, range(first, len(lengths))] if lengths else []
+
+
 def pack_paper(
     readings: Sequence[Assignment],
     copies: Mapping[int, Sequence[PartTold]],
@@ -55,30 +66,30 @@ def _application(one: Assignment, parts: Sequence[PartTold], said: Sequence[Said
     application = one.application
     yield Heading(f"{application.reference} {one.title}")  # type: ignore[attr-defined]
     if application.round:
-        yield Words(f"Scores by {application.round.meets_on:%d.%m.%Y}.", is_quiet=True)
+        yield Words(f"Scores by {application.round.scores_by:%-d %B %Y}.", is_quiet=True)
     for part in parts:
         yield Heading(part.title, 3)
         for answer in part.answers:
-            yield from _answer(answer)
+            yield from answer_blocks(answer)
     for told in said:
         yield Heading(f"{told.title} said", 3)
         yield from (Words(f"{label}\n{words}") for label, words in told.lines)
         if told.letter:
-            yield Words(f"The letter, {told.letter_name}, is on the application’s page.", is_quiet=True)
+            yield Words(
+                f"The letter, {told.letter_name}, is in the pack with letters and files, and on the application’s page.",
+                is_quiet=True,
+            )
     yield Heading("Your sheet", 3)
     yield Table(
         f"sheet-{application.reference}", "", SHEET, [_criterion(told) for told in application.definition.criteria]
     )
 
 
-def _answer(answer: Told) -> Iterator[Block]:
+def answer_blocks(answer: Told) -> Iterator[Block]:
     if not answer.costs:
         yield Words(f"{answer.label}\n{answer.words}")
         return
-    rows: list[list[Value]] = [
-        [cost.what or cost.kind, f"{cost.pounds:,.2f}", f"{cost.foreign:,.2f} {cost.currency}" if cost.foreign else ""]
-        for cost in answer.costs
-    ]
+    rows: list[list[Value]] = [[cost.name, f"{cost.pounds:,.2f}", cost.foreign] for cost in answer.costs]
     rows.append(["Together", f"{answer.sum:,.2f}", ""])
     yield Words(answer.label)
     yield Table(answer.key, "", COSTS, rows)

@@ -9,7 +9,7 @@ from desaga.notifications.signals import mail_bounced, mail_given_up
 from desaga.organisations.models import Organisation
 from desaga.tenancy.context import within
 
-from .models import AwardLetter, OutcomeLetter
+from .models import AwardLetter, OutcomeLetter, ReadingLetter
 from .operations.asking_chase import note_lost_mail
 from .operations.gate import note_event
 from .queries.asking import key_of_mail
@@ -49,6 +49,7 @@ def _note(mail_id: int, organisation_id: int | None, words: str, at: datetime) -
     with within(organisation):
         # The letter about a panel's outcome and the offer that it makes are one mail.
         OutcomeLetter.objects.filter(mail_id=mail_id, lost_at=None).update(lost_at=at, lost=words)
+        ReadingLetter.objects.filter(mail_id=mail_id, lost_at=None).update(lost_at=at, lost=words)
         letter = AwardLetter.objects.filter(mail_id=mail_id, lost_at=None).select_related("award__application").first()
         if letter is None:
             return

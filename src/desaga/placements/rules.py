@@ -7,7 +7,9 @@ import rules
 from desaga.organisations.rules import has_role
 from desaga.organisations.states import Role
 
-runs_schemes = has_role(Role.LEAD, Role.SCHEME_MANAGER)
+#: The roles of those who run schemes.
+RUN_SCHEMES = (Role.LEAD, Role.SCHEME_MANAGER)
+runs_schemes = has_role(*RUN_SCHEMES)
 sits_on_panels = has_role(Role.PANEL_CHAIR, Role.REVIEWER)
 keeps_money = has_role(Role.LEAD, Role.SCHEME_MANAGER, Role.FINANCE)
 

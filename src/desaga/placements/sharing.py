@@ -53,6 +53,8 @@ class Proposal:
     loads: Sequence[tuple[PanelMember, int]]
     impossible: Sequence[tuple[Application, str]] = ()
     gap: float = 0.0
+    #: Readers beyond the first of one organisation or unit, of one application; None where everybody reads all.
+    repeats: int | None = None
 
     @property
     def new(self) -> list[tuple[int, int, str]]:
@@ -64,6 +66,16 @@ class Proposal:
         """How good it is, in words."""
         return "No better one is possible." if self.gap <= 0 else f"Another might be better by up to {self.gap:.1%}."
 
+    @property
+    def spread_words(self) -> str:
+        """How readers are spread over organisations and units, in words."""
+        if self.repeats is None:
+            return ""
+        if not self.repeats:
+            return "No application is read twice from one organisation or unit."
+        reads = "reader is" if self.repeats == 1 else "readers are"
+        return f"{self.repeats} {reads} from an organisation or unit that reads the same application already."
+
 
 @dataclass(frozen=True)
 class Question:
@@ -74,6 +86,10 @@ class Question:
     texts: Mapping[int, str]
     conflicts: Collection[Pair]
     kept: Collection[Pair] = field(default_factory=frozenset)
+    #: Members who read no more, and whose finished readings are among `kept`.
+    former: Collection[int] = field(default_factory=frozenset)
+    #: Whose scheme it is, as `key_of` has it: who works there is told apart by unit.
+    home: frozenset[str] = frozenset()
 
 
 def propose(question: Question, each: int | None, spread: float = SPREAD) -> Proposal:
@@ -92,6 +108,7 @@ def _all_read(question: Question) -> Proposal:
             Give(one, "Everybody reads all.", (row.pk, one.pk) in question.kept)
             for one in question.members
             if (row.pk, one.pk) not in question.conflicts
+            and (one.pk not in question.former or (row.pk, one.pk) in question.kept)
         ]
         loads.update(one.member.pk for one in gives)
         rows.append((row, gives))
@@ -112,6 +129,7 @@ def _shared(question: Question, each: int, spread: float) -> Proposal:
         loads=[(one, found.loads[pk]) for pk, one in members.items()],
         impossible=[(applications[pk], words) for pk, words in found.impossible.items()],
         gap=found.gap,
+        repeats=found.repeats,
     )
 
 
@@ -120,7 +138,7 @@ def _panel(question: Question, each: int, spread: float) -> Panel:
     return Panel(
         applications=tuple(Item(str(row.pk), row.employer, row.reference) for row in question.applications),
         reviewers=tuple(
-            Reviewer(str(one.pk), " ".join(sorted(key_of(one.works_for))), _most(one, kept[one.pk]), one.person.name)
+            Reviewer(str(one.pk), circle_of(one, question.home), _most(one, kept[one.pk], question), one.person.name)
             for one in question.members
         ),
         per_application=each,
@@ -138,8 +156,17 @@ def _panel(question: Question, each: int, spread: float) -> Panel:
     )
 
 
-def _most(member: PanelMember, kept: int) -> int | None:
-    """What was given by hand stays, also where it is more than they wanted."""
+def circle_of(member: PanelMember, home: frozenset[str]) -> str:
+    """Among whom a reader is a second of the same: colleagues of an organisation; where all work for whoever runs the scheme, of a unit."""
+    works_for = key_of(member.works_for)
+    unit = f", {' '.join(sorted(key_of(member.unit)))}" if member.unit and works_for == home else ""
+    return " ".join(sorted(works_for)) + unit
+
+
+def _most(member: PanelMember, kept: int, question: Question) -> int | None:
+    """What was given by hand stays, also where it is more than they wanted; who reads no more is given nothing."""
+    if member.pk in question.former:
+        return kept
     return None if member.most is None else max(member.most, kept)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.db.models import TextChoices
+
+from .defining import Nouns
 
 
 class OfferState(TextChoices):
@@ -14,21 +14,11 @@ class OfferState(TextChoices):
     WITHDRAWN = "withdrawn", "Taken back"
 
 
-#: What whoever went agrees to; kept with each consent as it was read.
-CONSENT = "{organisation} may show on the page of {scheme}, and in its yearly reports: what my placement was about, my employer, my host, the year, my sentence below, and {named}. I can take this back on any day; then it is taken off at once."
-NAMED: Mapping[str, str] = {
-    "named": "my name",
-    "first_name": "my first name alone",
-    "unnamed": "nothing of my name",
-}
+#: What whoever went agrees to; kept with each consent as it was read, with the name that is shown.
+CONSENT = "{organisation} may show on the page of {scheme}, and in its yearly reports: what my {noun} was about, my employer, my {host_noun}, the year, my sentence below, and {named}. I can take this back on any day; then it is taken off at once."
 
 
-def consent_words(organisation: str, scheme: str, wish: str) -> str:
-    return CONSENT.format(organisation=organisation, scheme=scheme, named=NAMED[wish])
-
-
-def name_shown(name: str, wish: str) -> str:
-    """The name as one wishes it told."""
-    if wish == "unnamed":
-        return ""
-    return name if wish == "named" else name.split()[0] if name.split() else ""
+def consent_words(organisation: str, scheme: str, name: str, nouns: Nouns) -> str:
+    """`name` as it is shown; empty where none is."""
+    named = f"my name as “{name}”" if name else "nothing of my name"
+    return CONSENT.format(organisation=organisation, scheme=scheme, named=named, **nouns._asdict())

@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from .awarding import AWARD_EVENTS
-from .conflicting import LABELS, NONE, OWN
+from .conflicting import NONE, OWN, conflict_label
 from .defining import Definition
+from .event_words import to_staff
 from .models import ApplicationEvent, Assignment, Interest, Score
-from .presenting import ASKING_WORDS
-from .states import TRANSITIONS
-
-#: Kind of event to words. Each part of the slice adds its own; deeds of `states.TRANSITIONS` have their verbs.
-EVENT_WORDS: dict[str, str] = {
-    "letter_looked_at": "letter looked at, for whoever told the outcomes without hearing it",
-    "begun": "begun",
-    "note": "noted",
-    "declared": "declared",
-    "declaration_back": "took a declaration back",
-    "conflict": "noted a conflict",
-    "waived": "waived a conflict",
-    "assigned": "gave it to read",
-    "taken_away": "took the reading away",
-    "scored": "sent scores",
-    "scored_again": "thought again, and sent scores",
-    "abstained": "abstained",
-    "recused": "stepped back",
-    "blackened": "blackened words for the panel",
-    "shown_again": "showed blackened words again",
-    "panel_moved": "told of the panel’s new days",
-    "panel_called_off": "told that the panel is called off",
-    "next_panel": "put to the next panel",
-    # `words` of a claim are its number.
-    **{kind: f"{words[:1].lower()}{words[1:]}" for kind, words in AWARD_EVENTS.items()},
-}
 
 
 @dataclass(frozen=True)
@@ -51,7 +25,7 @@ class Happened:
 
 def history_told(events: Iterable[ApplicationEvent]) -> list[Happened]:
     """What happened, as staff read it."""
-    return [Happened(one.at, who_did(one), what_happened(one.kind), one.words, one.for_applicant) for one in events]
+    return [Happened(one.at, who_did(one), to_staff(one.kind), one.words, one.for_applicant) for one in events]
 
 
 def who_did(event: ApplicationEvent) -> str:
@@ -61,15 +35,6 @@ def who_did(event: ApplicationEvent) -> str:
     if event.by.person_id is not None and event.by.person_id == event.application.applicant_id:
         return event.application.name or "The applicant"
     return event.who or event.by.get_full_name()
-
-
-def what_happened(kind: str) -> str:
-    transition = TRANSITIONS.get(kind)
-    return (
-        transition.verb
-        if transition
-        else EVENT_WORDS.get(kind) or ASKING_WORDS.get(kind, kind).replace("_", " ").lower()
-    )
 
 
 @dataclass(frozen=True)
@@ -86,8 +51,8 @@ class InterestTold:
         return self.interest.is_in_the_way and self.interest.kind != OWN
 
 
-def interests_told(interests: Iterable[Interest]) -> list[InterestTold]:
-    return [InterestTold(one, LABELS.get(one.kind, one.kind), *_state_of(one)) for one in interests]
+def interests_told(interests: Iterable[Interest], definition: Definition) -> list[InterestTold]:
+    return [InterestTold(one, conflict_label(definition, one.kind), *_state_of(one)) for one in interests]
 
 
 def _state_of(interest: Interest) -> tuple[str, str]:
@@ -106,13 +71,21 @@ class ReadingTold:
     state: str
     tone: str
     scores: list[tuple[str, str, str]]
+    #: Sheets that were sent before, the last first: when, and what.
+    earlier: list[tuple[Any, list[tuple[str, str, str]]]] = field(default_factory=list)
 
 
 def readings_told(assignments: Iterable[Assignment], definition: Definition) -> list[ReadingTold]:
-    return [
-        ReadingTold(one, *state_of_reading(one), scores_told(getattr(one, "told", ()), definition))
-        for one in assignments
-    ]
+    return [_reading_told(one, definition) for one in assignments]
+
+
+def _reading_told(one: Assignment, definition: Definition) -> ReadingTold:
+    sheets: dict[int, list[Score]] = {}
+    for score in getattr(one, "told", ()):
+        sheets.setdefault(score.sheet, []).append(score)
+    now = scores_told(sheets.pop(one.sheet, ()), definition)
+    earlier = [(scores[0].at, scores_told(scores, definition)) for scores in sheets.values()]
+    return ReadingTold(one, *state_of_reading(one), now, earlier)
 
 
 def state_of_reading(one: Assignment) -> tuple[str, str]:

@@ -45,7 +45,7 @@ class ApplicationState(TextChoices):
     """The labels are for those who run the scheme; `words_of` has the applicant's."""
 
     DRAFT = "draft", "Being written"
-    WITH_APPROVERS = "with_approvers", "Waiting for approval"
+    WITH_APPROVERS = "with_approvers", "With those who are asked"
     RECEIVED = "received", "Received, to be checked"
     CHANGES_ASKED = "changes_asked", "Changes asked for"
     ELIGIBLE = "eligible", "For the panel"
@@ -55,7 +55,7 @@ class ApplicationState(TextChoices):
     OFFERED = "offered", "Award offered"
     TURNED_DOWN = "turned_down", "Award turned down"
     ACCEPTED = "accepted", "Award accepted, to be signed"
-    AGREED = "agreed", "Agreement signed"
+    AGREED = "agreed", "Under way"
     REPORTED = "reported", "Report received"
     CLOSED = "closed", "Finished"
     CALLED_OFF = "called_off", "Called off"
@@ -88,12 +88,14 @@ class Transition(NamedTuple):
 
 
 TRANSITIONS: Mapping[str, Transition] = {
-    "send": Transition((_A.DRAFT, _A.CHANGES_ASKED), _A.WITH_APPROVERS, "sent for approval"),
+    "send": Transition((_A.DRAFT, _A.CHANGES_ASKED), _A.WITH_APPROVERS, "sent; those named in it are asked"),
     "take_back": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "taken back to change it"),
-    "refuse": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "not approved"),
+    "refuse": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "given back: somebody said no"),
+    "send_back": Transition((_A.WITH_APPROVERS,), _A.DRAFT, "given back, to be changed first"),
     # What came in once goes back to the parts that were to be changed, and stays known to those who asked for it.
     "take_back_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "taken back to change it"),
-    "refuse_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "not approved"),
+    "refuse_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "given back: somebody said no"),
+    "send_back_changes": Transition((_A.WITH_APPROVERS,), _A.CHANGES_ASKED, "given back, to be changed first"),
     "receive": Transition((_A.DRAFT, _A.CHANGES_ASKED, _A.WITH_APPROVERS), _A.RECEIVED, "received"),
     "ask_for_changes": Transition((_A.RECEIVED, _A.ELIGIBLE), _A.CHANGES_ASKED, "changes asked for"),
     "find_eligible": Transition((_A.RECEIVED,), _A.ELIGIBLE, "found eligible"),
@@ -106,7 +108,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "turn_down": Transition((_A.OFFERED,), _A.TURNED_DOWN, "award turned down"),
     "lapse": Transition((_A.OFFERED,), _A.TURNED_DOWN, "award not taken up in time"),
     "offer_again": Transition((_A.TURNED_DOWN,), _A.OFFERED, "award offered again"),
-    "agree": Transition((_A.ACCEPTED,), _A.AGREED, "agreement signed by all"),
+    "agree": Transition((_A.ACCEPTED,), _A.AGREED, "all is agreed"),
     "report": Transition((_A.AGREED,), _A.REPORTED, "report received"),
     "ask_report_again": Transition((_A.REPORTED,), _A.AGREED, "report given back"),
     "close": Transition((_A.REPORTED,), _A.CLOSED, "finished"),
@@ -126,7 +128,7 @@ class Words(NamedTuple):
 
 WORDS: Mapping[str, Words] = {
     _A.DRAFT: Words("Being written", "Fill in each part, then send it. Nobody but you sees it until then."),
-    _A.WITH_APPROVERS: Words("Waiting for approval", "Those you named have an e-mail with a link. You see here when they answer."),
+    _A.WITH_APPROVERS: Words("With those you named", "They have an e-mail with a link. You see here when they answer."),
     _A.RECEIVED: Words("Received", "It is looked at whether the scheme can fund it; then it goes to the panel."),
     _A.CHANGES_ASKED: Words("Changes asked for", "Change the parts that are named, then send it again."),
     _A.ELIGIBLE: Words("Waiting for the panel", "The panel hears it; you get a letter after that."),
@@ -135,8 +137,8 @@ WORDS: Mapping[str, Words] = {
     _A.DECLINED: Words("Not funded", "The reasons stand in your letter. You can copy it into a new application."),
     _A.OFFERED: Words("Award offered", "Accept it or turn it down by the day in your letter."),
     _A.TURNED_DOWN: Words("Award not taken up", "Nothing more is asked of you."),
-    _A.ACCEPTED: Words("Award accepted", "You, your employer and your host each sign the agreement by a link."),
-    _A.AGREED: Words("Agreement signed", "Go, learn, claim what it cost; a short report follows."),
+    _A.ACCEPTED: Words("Award accepted", "Each party signs the agreement by a link."),
+    _A.AGREED: Words("Under way", "Do what you planned, and claim what it cost; a short report follows."),
     _A.REPORTED: Words("Report received", "It is read; then all is complete."),
     _A.CLOSED: Words("Finished", "Thank you. You may be asked later what came of it."),
     _A.CALLED_OFF: Words("Called off", "Nothing more is asked of you."),

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from desaga.documents.out import Column, Table
 
+from .defining import Nouns
 from .models import Application, Award, Outcome
 from .queries.came_of_it import answered, follow_of
 
+#: Where a host stands, under the word that its scheme has for it.
+HOST = Column("Host", width=28)
 COLUMNS = (
-    Column("Reference", "code", 12), Column("Title", width=40), Column("Applicant", width=24), Column("Employer", width=28), Column("Host", width=28),
+    Column("Reference", "code", 12), Column("Title", width=40), Column("Applicant", width=24), Column("Employer", width=28), HOST,
     Column("Abroad", width=8), Column("First day", "date", 12), Column("Last day", "date", 12), Column("Asked for, £", "number", 12),
     Column("Panel", width=24), Column("State", width=22), Column("Came in", "date", 12),
 )  # fmt: skip
 
 
-def applications_table(rows: Iterable[Application], today: date) -> Table:
+def applications_table(rows: Iterable[Application], today: date, nouns: Nouns) -> Table:
     """One row an application, in the order of the page."""
     told = [
         [
@@ -28,18 +32,18 @@ def applications_table(rows: Iterable[Application], today: date) -> Table:
         for row in rows
     ]  # fmt: skip
     notes = () if told else ("No application fits.",)
-    return Table("applications", "Applications", COLUMNS, told, f"{len(told)} on {_day(today)}", notes)
+    return Table("applications", "Applications", _named(COLUMNS, nouns), told, f"{len(told)} on {_day(today)}", notes)
 
 
 AWARD_COLUMNS = (
-    Column("Reference", "code", 12), Column("Whose", width=24), Column("Title", width=40), Column("Employer", width=28), Column("Host", width=28),
+    Column("Reference", "code", 12), Column("Whose", width=24), Column("Title", width=40), Column("Employer", width=28), HOST,
     Column("State", width=22), Column("First day", "date", 12), Column("Last day", "date", 12), Column("Report due", "date", 12),
     Column("Award, £", "number", 12), Column("Approved, £", "number", 12), Column("Paid, £", "number", 12), Column("Advance open, £", "number", 12),
     Column("Offered on", "date", 12),
 )  # fmt: skip
 
 
-def awards_table(rows: Iterable[Award]) -> Table:
+def awards_table(rows: Iterable[Award], nouns: Nouns) -> Table:
     """One row an award, in the order of the page."""
     told = [
         [
@@ -49,7 +53,7 @@ def awards_table(rows: Iterable[Award]) -> Table:
         ]
         for row in rows
     ]  # fmt: skip
-    return Table("awards", "Awards", AWARD_COLUMNS, told, "", () if told else ("No award fits.",))
+    return Table("awards", "Awards", _named(AWARD_COLUMNS, nouns), told, "", () if told else ("No award fits.",))
 
 
 OUTCOME_COLUMNS = (
@@ -74,6 +78,10 @@ def _outcome_lines(outcome: Outcome) -> Iterator[list[str | float | None]]:
     yield from ([*known, one.question.label, one.said] for one in answers)
     if not answers:
         yield [*known, "", ""]
+
+
+def _named(columns: Iterable[Column], nouns: Nouns) -> list[Column]:
+    return [replace(one, heading=nouns.host_noun.capitalize()) if one is HOST else one for one in columns]
 
 
 def _report_due(award: Award) -> date | None:

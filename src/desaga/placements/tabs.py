@@ -10,7 +10,7 @@ from django.urls import reverse
 TABS: list[tuple[str, str, str]] = [
     ("Scheme", "placements:show_scheme", "placements.see_schemes"),
     ("Applications", "placements:list_applications", "placements.run_schemes"),
-    ("Approvals", "placements:list_approvals", "placements.run_schemes"),
+    ("Who is asked", "placements:list_approvals", "placements.run_schemes"),
     ("Panel", "placements:list_members", "placements.run_schemes"),
     ("Reading", "placements:list_reading", "placements.sit_on_panels"),
     ("Awards", "placements:list_awards", "placements.run_schemes"),

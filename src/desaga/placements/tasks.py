@@ -12,15 +12,28 @@ from desaga.accounts.queries import workspaces
 from desaga.tenancy.context import within
 from desaga.tenancy.jobs import tenant_task
 
-from .operations import chasing, equality_figures, fund, outcome_files, outcome_letters, receipts, stripping
+from .operations import (
+    chasing,
+    copying,
+    equality_figures,
+    fund,
+    outcome_files,
+    outcome_letters,
+    reading_mails,
+    receipts,
+    standing_deputies,
+    stripping,
+)
 from .operations.asking_chase import chase
 from .operations.scanning import look_again
 from .queries import following
-from .queries.applications import files_not_yet_scanned
+from .queries.applications import drafts_near, files_not_yet_scanned
 from .queries.asking import waiting
 from .queries.keeping import schemes_that_strip
 from .queries.meeting import rounds_to_write
+from .queries.readers import member_of_round, rounds_with_readings_left, untold_before
 from .queries.schemes import schemes
+from .reading_days import TOLD_AFTER
 
 #: So many at a time: the next turn takes the rest.
 MOST_AT_ONCE = 50
@@ -66,6 +79,25 @@ def chase_in(*, organisation: Any, actor: Any) -> None:
             chase(asking=asking)
 
 
+@app.periodic(cron="50 7 * * *")
+@app.task(name="desaga.placements.tasks.remind_of_drafts", queueing_lock="desaga.placements.remind_of_drafts")
+def remind_of_drafts(timestamp: int) -> None:
+    """One job for each workspace: what fails in one holds up no other."""
+    for organisation in workspaces():
+        remind_of_drafts_in.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def remind_of_drafts_in(*, organisation: Any, actor: Any) -> None:
+    """Each draft in a transaction of its own."""
+    today = timezone.localdate()
+    with within(organisation):
+        drafts = list(drafts_near(today, today + copying.NEAR))
+    for draft in drafts:
+        with within(organisation):
+            copying.remind_of_draft(application=draft)
+
+
 @app.periodic(cron="15 7 * * *")
 @app.task(name="desaga.placements.tasks.follow_everywhere", queueing_lock="desaga.placements.follow_everywhere")
 def follow_everywhere(timestamp: int) -> None:
@@ -104,8 +136,9 @@ def keep_everywhere(timestamp: int) -> None:
 
 @tenant_task(atomic=False)
 def keep_no_longer(*, organisation: Any, actor: Any) -> None:
-    """Each scheme in a transaction of its own: the equality figures of a year that is over; then, where somebody switched it on, people whose time is over go."""
+    """Deputies of long ago go. Each scheme in a transaction of its own: the equality figures of a year that is over; then, where somebody switched it on, people whose time is over go."""
     with within(organisation):
+        standing_deputies.forget_ended(now=timezone.now())
         every, stripping_ones = list(schemes()), {one.pk for one in schemes_that_strip()}
     for scheme in every:
         with within(organisation):
@@ -152,3 +185,48 @@ def make_fund_report(*, organisation: Any, actor: Any, publication_id: int) -> N
 def make_fund_draft(*, organisation: Any, actor: Any, draft_id: int) -> None:
     """The PDF of a report that is not published."""
     fund.make_draft(draft_id=draft_id)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    name="desaga.placements.tasks.tell_readers_everywhere", queueing_lock="desaga.placements.tell_readers_everywhere"
+)
+def tell_readers_everywhere(timestamp: int) -> None:
+    """Every five minutes: what was given out to read, some minutes before, so that several readings make one mail."""
+    for organisation in workspaces():
+        with within(organisation):
+            waiting = untold_before(timezone.now() - TOLD_AFTER)
+        if waiting:
+            tell_readers.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def tell_readers(*, organisation: Any, actor: Any) -> None:
+    """Each reader in a transaction of its own."""
+    with within(organisation):
+        waiting = untold_before(timezone.now() - TOLD_AFTER)
+    for round_pk, member_pk in waiting:
+        with within(organisation):
+            round_, member = member_of_round(round_pk, member_pk)
+            reading_mails.tell_given(round_=round_, member=member)
+
+
+@app.periodic(cron="20 7 * * *")
+@app.task(
+    name="desaga.placements.tasks.remind_readers_everywhere",
+    queueing_lock="desaga.placements.remind_readers_everywhere",
+)
+def remind_readers_everywhere(timestamp: int) -> None:
+    """Every morning, one job for each workspace."""
+    for organisation in workspaces():
+        remind_readers.later(organisation=organisation)
+
+
+@tenant_task(atomic=False)
+def remind_readers(*, organisation: Any, actor: Any) -> None:
+    """Each round in a transaction of its own."""
+    with within(organisation):
+        rounds = list(rounds_with_readings_left())
+    for round_ in rounds:
+        with within(organisation):
+            reading_mails.remind_readers(round_=round_)

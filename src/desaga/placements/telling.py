@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .answering import PEOPLE, Cost, Wrong, counted, is_asked, look, parts, read, total
+from .answering import PEOPLE, Wrong, counted, is_asked, look, parts, read, total
 from .defining import Definition, Question, QuestionKind
+from .wording import NOTHING, CostLine, as_typed, cost_line, in_words, labels_of
 
 BLACK = "█████"
-NOT_ANSWERED = "Not answered"
 #: Answers that tell who somebody is, whatever the scheme says of its questions.
 TELLS_WHO = ("name", "employer")
 
@@ -25,7 +24,7 @@ class Told:
     key: str
     label: str
     words: str
-    costs: Sequence[Cost] = ()
+    costs: Sequence[CostLine] = ()
     sum: Decimal | None = None
     file: int | None = None
     is_text: bool = False
@@ -44,6 +43,8 @@ class Hidden:
 
     names: bool = False
     blackened: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: Files of which there is a copy without names: that is read in their place.
+    redacted: Mapping[int, str] = field(default_factory=dict)
 
 
 def tell(definition: Definition, typed: Mapping[str, Any], hidden: Hidden | None = None) -> list[PartTold]:
@@ -52,7 +53,10 @@ def tell(definition: Definition, typed: Mapping[str, Any], hidden: Hidden | None
     found = []
     for part in parts(definition):
         asked = [
-            one for one in part.questions if is_asked(one, looked.values) and not (hidden and _is_left_out(one, hidden))
+            one
+            for one in part.questions
+            if is_asked(one, looked.values)
+            and not (hidden and _is_left_out(one, hidden) and not _is_redacted(one, typed.get(one.key), hidden))
         ]
         if asked and not (hidden and part.key == PEOPLE):
             found.append(
@@ -71,31 +75,42 @@ def _is_left_out(question: Question, hidden: Hidden) -> bool:
     return hidden.names and names
 
 
+def _is_redacted(question: Question, raw: Any, hidden: Hidden) -> bool:
+    """A file whose copy without names the panel reads."""
+    return question.kind == QuestionKind.FILE and isinstance(raw, Mapping) and raw.get("file") in hidden.redacted
+
+
 def _told(
     question: Question, raw: Any, definition: Definition, hidden: Hidden | None, typed: Mapping[str, Any]
 ) -> Told:
     try:
         value = read(question, raw, definition)
     except Wrong:
-        value = raw if isinstance(raw, str) else None
+        value = None
     if hidden and hidden.names and question.kind == QuestionKind.HOST and isinstance(value, Mapping):
         value = {name: told for name, told in value.items() if name != "contact"}
     if hidden is not None and question.kind == QuestionKind.COSTS and value:
         value = counted(value, definition)
-    words = words_of(question, value, definition)
+    lines = in_words(question, value, definition) or (
+        as_typed(question, raw, definition) if isinstance(raw, str) else ()
+    )
+    words = "\n".join(lines) or NOTHING
+    if hidden and hidden.names and isinstance(raw, Mapping) and _is_redacted(question, raw, hidden):
+        words = f"{hidden.redacted[raw['file']]}, a copy without names"
     costs = list(value) if question.kind == QuestionKind.COSTS and value else []
+    told = [cost_line(one, labels_of(definition)) for one in costs]
     if hidden:
         black = [
             *hidden.blackened.get(question.key, ()),
             *(names_of(str(typed.get("name") or "")) if hidden.names else ()),
         ]
         words = blacken(words, black)
-        costs = [Cost(one.kind, blacken(one.what, black), one.pounds, one.currency, one.foreign) for one in costs]
+        told = [one._replace(name=blacken(one.name, black)) for one in told]
     return Told(
         key=question.key,
         label=question.label,
         words=words,
-        costs=costs,
+        costs=told,
         sum=total(costs) if costs else None,
         file=value.get("file") if question.kind == QuestionKind.FILE and isinstance(value, dict) else None,
         is_text=question.kind == QuestionKind.TEXT,
@@ -115,51 +130,3 @@ def blacken(text: str, words: Iterable[str]) -> str:
         return text
     either = "|".join(r"\s+".join(map(re.escape, one.split())) for one in wanted)
     return re.sub(rf"(?<!\w)(?:{either})(?!\w)", BLACK, text, flags=re.IGNORECASE)
-
-
-def words_of(question: Question, value: Any, definition: Definition) -> str:
-    """An answer as one reads it."""
-    if value in (None, "", [], {}):
-        return "" if question.kind == QuestionKind.DECLARATION else NOT_ANSWERED
-    writer = WRITERS.get(question.kind)
-    return writer(question, value, definition) if writer else str(value)
-
-
-def _choice(question: Question, value: Any, definition: Definition) -> str:
-    return {one.value: one.label for one in question.choices}.get(value, str(value))
-
-
-def _choices(question: Question, value: Any, definition: Definition) -> str:
-    return ", ".join(_choice(question, one, definition) for one in value)
-
-
-def _date(question: Question, value: Any, definition: Definition) -> str:
-    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)
-
-
-def _money(question: Question, value: Any, definition: Definition) -> str:
-    return f"£{value:,.2f}".removesuffix(".00")
-
-
-def _costs(question: Question, value: Any, definition: Definition) -> str:
-    labels = {one.key: one.label for one in definition.cost_kinds}
-    return "; ".join(f"{labels.get(one.kind, one.kind)}: £{one.pounds:,.2f}" for one in value)
-
-
-def _named(*parts: str) -> Callable[[Question, Any, Definition], str]:
-    return lambda question, value, definition: ", ".join(str(value[name]) for name in parts if value.get(name))
-
-
-WRITERS: Mapping[QuestionKind, Callable[[Question, Any, Definition], str]] = {
-    QuestionKind.CHOICE: _choice,
-    QuestionKind.CHOICES: _choices,
-    QuestionKind.YES_NO: lambda question, value, definition: "Yes" if value is True or value == "yes" else "No",
-    QuestionKind.DATE: _date,
-    QuestionKind.MONEY: _money,
-    QuestionKind.COSTS: _costs,
-    QuestionKind.ORGANISATION: _named("name"),
-    QuestionKind.HOST: _named("organisation", "country", "contact"),
-    QuestionKind.PERSON: _named("name", "email"),
-    QuestionKind.FILE: _named("name"),
-    QuestionKind.DECLARATION: lambda question, value, definition: "Yes",
-}

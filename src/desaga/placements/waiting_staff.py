@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,14 +12,24 @@ from django.utils import timezone
 
 from desaga.ui.waiting import Waiting
 
+from . import waiting_panels
 from .awarding import ClaimState
 from .models import Award
-from .queries import given, pending, stuck
+from .queries import given, pending, shown, stuck
 from .queries import waiting as reads
-from .queries.schemes import panels_without_money, to_close, to_evaluate, without_next_panel
+from .queries.leaving import rounds_without_administrator
+from .queries.readers import late_rounds, rounds_with_lost
+from .queries.schemes import (
+    WIND_DOWN_SOON,
+    panels_without_money,
+    to_close,
+    to_evaluate,
+    to_wind_down,
+    without_next_panel,
+)
+from .waiting_panels import MOST_PANELS, start_of
 
 MOST = 20
-MOST_PANELS = 10
 #: So long before it is due an evaluation waits for whoever runs the scheme.
 EVALUATE_SOON = timedelta(days=60)
 MINUTES_TO_CHECK, MINUTES_TO_DECLARE, MINUTES_TO_READ, MOST_MINUTES = 5, 1, 15, 240
@@ -44,11 +54,17 @@ def _rows_for(user: Any, organisation: Any) -> Iterator[tuple[str, QuerySet[Any,
         yield "reserves", pending.rounds_with_reserves()
         yield "close", to_close()
         yield "evaluate", to_evaluate(timezone.localdate() + EVALUATE_SOON)
+        yield "wind_down", to_wind_down(timezone.localdate())
         yield "next_panel", without_next_panel()
         yield "money", panels_without_money()
         yield "plan", reads.to_plan(user, organisation)
         yield "check", reads.to_check(user, organisation)
+        yield "administrator", rounds_without_administrator(user, organisation)
+        yield "lacking", rounds_with_lost()
+        yield "late_readers", late_rounds(timezone.localdate())
         yield "strip", reads.to_strip(user, organisation)
+        yield "offers", shown.offers_waiting()
+        yield "past_awards", shown.awards_waiting(user, organisation)
     elif user.has_perm("placements.keep_money", organisation):
         yield "claims", pending.claims_waiting(user, organisation, (ClaimState.APPROVED,))
     yield "records", given.records_unused()
@@ -61,10 +77,10 @@ def _to_close(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Wai
     for scheme in rows[:MOST]:
         yield Waiting(
             verb="Close",
-            thing=f"{scheme.name}: its last panel has told its outcomes",
+            thing=f"{scheme.name}: {'its last panel has told its outcomes' if scheme.told_at else 'no panel of it is to come'}",
             url=reverse("placements:close_scheme", args=[organisation.slug, scheme.slug]),
             minutes=2,
-            since=scheme.told_at,
+            since=scheme.told_at or start_of(timezone.localdate()),
         )
 
 
@@ -77,6 +93,19 @@ def _to_evaluate(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[
             minutes=120,
             since=start_of(scheme.evaluation_due_on - EVALUATE_SOON),
             due_on=scheme.evaluation_due_on,
+        )
+
+
+def _to_wind_down(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for scheme in rows[:MOST]:
+        ends = "ended" if scheme.ends_on < timezone.localdate() else "ends"
+        yield Waiting(
+            verb="Wind down",
+            thing=f"{scheme.name}: its money {ends} on {scheme.ends_on:%-d %B %Y}",
+            url=reverse("placements:wind_down", args=[organisation.slug, scheme.slug]),
+            minutes=2,
+            since=start_of(scheme.ends_on - WIND_DOWN_SOON),
+            due_on=scheme.ends_on,
         )
 
 
@@ -97,10 +126,6 @@ def _without_money(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterato
             since=start_of(timezone.localdate()),
             due_on=round_.meets_on,
         )
-
-
-def start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _claims(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
@@ -202,6 +227,27 @@ def _to_strip(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Wai
         yield _of_scheme("Strip people from", told, organisation, "show_keeping", 1)
 
 
+def _offers(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for row in shown.waiting_by_scheme(rows, "said_at"):
+        yield _to_look_at(row, "place that is offered", "places that are offered", organisation, "list_offers")
+
+
+def _past_awards(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
+    for row in shown.waiting_by_scheme(rows, "consented_at"):
+        yield _to_look_at(row, "past award for its page", "past awards for its page", organisation, "list_told")
+
+
+def _to_look_at(row: dict[str, Any], one: str, many: str, organisation: Any, page: str) -> Waiting:
+    number = row["number"]
+    return Waiting(
+        verb="Look at",
+        thing=f"{number} {one if number == 1 else many}, {row['scheme__name']}",
+        url=reverse(f"placements:{page}", args=[organisation.slug, row["scheme__slug"]]),
+        minutes=min(2 * number, MOST_MINUTES),
+        since=row["since"],
+    )
+
+
 def _to_declare(rows: QuerySet[Any], user: Any, organisation: Any) -> Iterator[Waiting]:
     for row in reads.applications_by_scheme(rows):
         yield _of_scheme("Declare on", row, organisation, "list_reading", MINUTES_TO_DECLARE)
@@ -237,11 +283,17 @@ TELLS: dict[str, Callable[[QuerySet[Any], Any, Any], Iterator[Waiting]]] = {
     "reserves": _reserves,
     "close": _to_close,
     "evaluate": _to_evaluate,
+    "wind_down": _to_wind_down,
     "next_panel": _without_panel,
     "money": _without_money,
     "plan": _to_plan,
     "check": _to_check,
+    "administrator": waiting_panels.administrator,
+    "lacking": waiting_panels.lacking,
+    "late_readers": waiting_panels.late_readers,
     "strip": _to_strip,
+    "offers": _offers,
+    "past_awards": _past_awards,
     "declare": _to_declare,
     "score": _to_score,
 }

@@ -22,10 +22,11 @@ class PrivacyConfig(AppConfig):
         from desaga.ui import waiting
 
         from . import kinds
-        from .waiting import objections_to_answer
+        from .waiting import objections_to_answer, times_to_set
 
         kinds.register()
         waiting.register(objections_to_answer)
+        waiting.register(times_to_set)
         add_account_tab("data", "Your data", "privacy:show_own_data")
         TABS.setdefault("privacy", ())
         for label, name, permission in PAGES:

@@ -19,6 +19,7 @@ Deleter = Callable[[Any, datetime, bool], Mapping[str, int]]
 class Retained:
     """A class of data. `kept_after` says from when the days count; `stays` what is kept when it goes.
 
+    `since` says since when some of it is held, None where there is none: then the lead is reminded while nothing of it is deleted.
     `is_usual`: it is deleted from the beginning, since it has served its purpose (ended links, leftovers); else only once somebody switched it on.
     """
 
@@ -30,6 +31,7 @@ class Retained:
     counted_from: str
     stays: str
     delete: Deleter
+    since: Callable[[], datetime | None] | None = None
     is_usual: bool = False
     least: int = 1
     most: int = 3650

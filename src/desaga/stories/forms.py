@@ -9,10 +9,11 @@ from django.conf import settings
 from desaga.consents.forms import AskConsentForm, ticks
 from desaga.consents.states import What, Where
 from desaga.evidence.forms import EvidenceFileField, choose_again
-from desaga.ui.forms import DatePartsField, FilterForm
+from desaga.ui.forms import DatePartsField, FilterForm, TrapMixin
 
+from . import queries
 from .content import HINTS, SECTIONS
-from .models import Story
+from .models import Story, StoryPicture
 from .models.stories import (
     LONGEST_ALT,
     LONGEST_LINE,
@@ -22,7 +23,6 @@ from .models.stories import (
     LONGEST_SUMMARY,
 )
 from .operations.calls import Sent
-from .queries import field_choices
 from .states import Pillar, Route, StoryState
 
 PICTURE = {"accept": ".jpg,.jpeg,.png,.webp"}
@@ -93,7 +93,7 @@ class TagsForm(PartForm):
         initial = kwargs.get("initial") or {}
         kwargs["initial"] = {**initial, "fields_of_work": initial.get("fields", [])}
         super().__init__(*args, **kwargs)
-        self.fields["fields_of_work"].choices = field_choices()  # type: ignore[attr-defined]
+        self.fields["fields_of_work"].choices = queries.field_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -152,7 +152,24 @@ class AddPictureForm(PictureWordsForm):
         self.fields["file"].widget.attrs |= PICTURE
 
 
-class VideoForm(forms.Form):
+class DescribeVideoForm(forms.Form):
+    """What is said of a film: for whoever cannot see it, and for whoever has not begun it."""
+
+    shows = text(
+        "What one sees in it",
+        "For people who cannot see it: who does what, with what, where. It is read below the film.",
+    )
+    poster: Any = forms.ModelChoiceField(
+        label="The picture before it plays", required=False, queryset=StoryPicture.objects.none(), empty_label="None",
+        help_text="A picture of this story. Without one, the film begins black.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, story: Story, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["poster"].queryset = queries.pictures_of(story)  # type: ignore[attr-defined]
+
+
+class VideoForm(DescribeVideoForm):
     title = line("What the film is called", required=True)
     film = forms.FileField(
         label="The film", help_text="An .mp4 or .webm.", widget=forms.FileInput(attrs={"accept": ".mp4,.webm"})
@@ -201,7 +218,7 @@ class StoryFilterForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [("", "All"), *field_choices()]  # type: ignore[attr-defined]
+        self.fields["field"].choices = [("", "All"), *queries.field_choices()]  # type: ignore[attr-defined]
 
 
 class CallForm(forms.Form):
@@ -220,8 +237,8 @@ class CallForm(forms.Form):
     )
 
 
-class ContributeForm(forms.Form):
-    """What a contributor fills in. Nothing is ticked beforehand. `nickname` is a trap: people do not see it, programs fill it in."""
+class ContributeForm(TrapMixin, forms.Form):
+    """What a contributor fills in. Nothing is ticked beforehand."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     name = line(
@@ -256,11 +273,6 @@ class ContributeForm(forms.Form):
             self.fields[key] = text(SECTIONS[key], HINTS.get(key, ""))
         last = ("picture", "alt", "credit", "what", "where", "is_adult")
         self.order_fields(["submission", "name", "email", "job", "employer", *call.asks, *last])
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether a program filled in what people do not see."""
-        return bool(self.data.get("nickname"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

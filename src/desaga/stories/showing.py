@@ -28,6 +28,8 @@ class PublicPicture:
     is_decorative: bool = False
     credit: str = ""
     caption: str = ""
+    #: It stands in the place of the film until that plays.
+    is_poster: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class PublicVideo:
     content: bytes = field(repr=False)
     captions: str
     title: str
+    #: What one sees in it, in words.
+    shows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +104,20 @@ def show(copy: PublicStory) -> str:
 def take_down(story_pk: int) -> None:
     for shower in SHOWN_BY:
         shower.take_down(story_pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What slices above do with a published story, as a link on its page: the label, and the name of the address."""
+
+    label: str
+    url_name: str
+
+
+DEEDS: list[Deed] = []
+
+
+def add_deed(deed: Deed) -> None:
+    """Repeats harmlessly."""
+    if deed not in DEEDS:
+        DEEDS.append(deed)

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{PICTURE}remove/", staff.RemovePictureView.as_view(), name="remove_picture"),
     path(f"{PICTURE}show/", staff.ShowPictureView.as_view(), name="show_picture"),
     path(f"{ONE}film/", staff.KeepVideoView.as_view(), name="keep_video"),
+    path(f"{ONE}film/words/", staff.DescribeVideoView.as_view(), name="describe_video"),
     path(f"{ONE}film/remove/", staff.RemoveVideoView.as_view(), name="remove_video"),
     path(f"{ONE}consent/", staff.AskForConsentView.as_view(), name="ask_for_consent"),
     path(f"{ONE}send/", staff.SendToPersonView.as_view(), name="send_to_person"),

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -168,6 +169,39 @@ class DatePartsField(forms.MultiValueField):
             return datetime.date(year, month, day)
         except ValueError:
             raise ValidationError("This must be a real date, such as 27 3 2027.", code="unreal") from None
+
+
+class FindForm(forms.Form):
+    """What a reader of public pages asks for, in the address: a link to it answers the same. No field has to be filled in, and none says so."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.hide_optional = True  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, str]:
+        """What is asked for, by name; nothing where nothing is."""
+        if not self.is_bound:
+            return {}
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def as_query(self) -> str:
+        """What is asked for, to be put before the number of a page in an address."""
+        asked = self.asked()
+        return f"{urlencode(asked)}&" if asked else ""
+
+
+class TrapMixin:
+    """A form that everybody may send. `nickname` (`ui/components/trap.html`) is a trap: people do not see it, programs fill it in."""
+
+    data: Mapping[str, Any]
+
+    @property
+    def is_trapped(self) -> bool:
+        return bool(self.data.get("nickname"))
 
 
 class FilterForm(forms.Form):

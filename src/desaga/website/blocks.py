@@ -10,6 +10,8 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from .linking.addresses import fault_of, links_in
+
 PLAIN = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
 
@@ -70,11 +72,27 @@ class DownloadBlock(blocks.StructBlock):
         template = "website/blocks/download.html"
 
 
+class LinkedTextBlock(blocks.RichTextBlock):
+    """Text with links. One that nobody could follow is refused with a sentence; whether something is there is looked at by the worker."""
+
+    def deconstruct(self) -> Any:
+        """To migrations it is a text as any other: what is refused is in no table."""
+        _, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, kwargs
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        faults = [fault_of(one.address) for one in links_in(cleaned.source) if not one.kind]
+        if told := [one for one in faults if one]:
+            raise ValidationError(told)
+        return cleaned
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a page. Headings come in order: a smaller one never before a heading."""
 
     heading = HeadingBlock()
-    text = blocks.RichTextBlock(features=PLAIN, icon="pilcrow")
+    text = LinkedTextBlock(features=PLAIN, icon="pilcrow")
     picture = PictureBlock()
     quote = QuoteBlock()
     door = DoorBlock()

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterable
+from functools import reduce, wraps
+from operator import or_
 from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Collection
 
 from desaga.organisations.membership import organisations_of
-from desaga.organisations.models import Organisation
+from desaga.organisations.models import Organisation, RoleAssignment
+from desaga.organisations.ownership import current_on
+from desaga.organisations.states import Role
+from desaga.tenancy.context import enter, within
 
 from .models import NationalHomePage, OrganisationHomePage
 from .reach import reach
@@ -25,7 +31,10 @@ from .reach import reach
 EDITORS, PUBLISHERS = "edits the site of", "publishes on the site of"
 OURS = "the site of "
 #: Accounts, groups and sign-in are the workspace's; who moderates follows from roles.
-CLOSED = ("users/", "groups/", "collections/", "workflows/", "login/", "password_reset/", "test404/", "failwhale/")
+CLOSED = ("users/", "groups/", "collections/", "workflows/", "login/", "password_reset/", "test404/", "failwhale/",
+          "tag-autocomplete/")  # fmt: skip
+#: Nothing is tagged: tags know no organisations.
+TAGS = "/add_tags/"
 
 
 def group_name(kind: str, organisation: Organisation) -> str:
@@ -55,18 +64,44 @@ def keep_groups(user: Any, sites: list[tuple[Any, bool]]) -> None:
     user.groups.add(*Group.objects.filter(name__in=wanted - held))
 
 
+def keep_publishers(home: Any, user: Any) -> None:
+    """Those who lead here are among the publishers, also where they never opened the editing pages: Wagtail writes to them when something is handed in."""
+    organisation = home.belongs_to
+    with within(organisation, user=user):
+        leads = RoleAssignment.objects.filter(current_on(), role=Role.LEAD).values("person")
+        users = list(get_user_model().objects.filter(person__in=leads, is_active=True))
+    Group.objects.get(name=group_name(PUBLISHERS, organisation)).user_set.set(users)
+
+
 def enter_sites(user: Any) -> list[tuple[Any, bool]]:
     """Open to the request the sites that its user edits, and no other. Nothing where they edit none."""
     sites = sites_of(user)
     keep_groups(user, sites)
-    names = [collection_name(home.belongs_to) for home, _ in sites]
-    collections = Collection.objects.filter(name__in=names).values_list("path", flat=True) if sites else []
+    collections = collections_of([home.belongs_to for home, _ in sites]).values_list("path", flat=True) if sites else []
+    if len(sites) == 1:
+        # Who wrote and who changed a page is said by name.
+        enter(sites[0][0].belongs_to, user=user)
     reach([home.path for home, _ in sites], collections)
     return sites
 
 
 def collection_name(organisation: Organisation) -> str:
-    return f"{organisation.name} ({organisation.pk})"
+    """What an editor of several sites reads. What finds it again is the number at its end: names change."""
+    return f"{organisation.name}{numbered(organisation)}"
+
+
+def numbered(organisation: Organisation) -> str:
+    return f" ({organisation.pk})"
+
+
+def stories_collection_name(organisation: Organisation) -> str:
+    return f"Stories of {organisation.pk}"
+
+
+def collections_of(organisations: Iterable[Organisation]) -> QuerySet[Collection]:
+    """The collections of these organisations' editors, whatever the organisations were called when they were made."""
+    ends = [Q(name__endswith=numbered(one)) for one in organisations]
+    return Collection.objects.filter(reduce(or_, ends, Q(pk__in=[])))
 
 
 def through_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -78,12 +113,16 @@ def through_door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if request.path.removeprefix(reverse("wagtailadmin_home")).startswith(CLOSED):
+        if request.path.removeprefix(reverse("wagtailadmin_home")).startswith(CLOSED) or request.path.endswith(TAGS):
             raise Http404("There is no such page.")
-        if not enter_sites(request.user):
+        sites = enter_sites(request.user)
+        if not sites:
             raise PermissionDenied(
                 "You edit no site. The lead of your organisation makes editors, and founds the site."
             )
+        if "action-submit" in request.POST:
+            for home, _ in sites:
+                keep_publishers(home, request.user)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -11,7 +11,7 @@ from desaga.stories.operations.publishing import copy_published
 from desaga.stories.showing import PublicPicture, PublicStory
 from desaga.stories.states import StoryState
 
-from .operations.stories import ShownPicture, ShownStory, show_story, take_down
+from .operations.stories import ShownFilm, ShownPicture, ShownStory, show_story, take_down
 from .queries import home_belonging_to
 
 
@@ -32,12 +32,18 @@ def shown(copy: PublicStory, organisation: Organisation) -> ShownStory:
             "pillars", "sections", "shown_until")  # fmt: skip
     told = {name: getattr(copy, name) for name in same}
     pictures = [picture(one) for one in copy.pictures]
-    return ShownStory(organisation=organisation, route_in=copy.route_words, pictures=pictures, **told)
+    film = copy.video and ShownFilm(
+        name=copy.video.name, kind=copy.video.media_type, data=copy.video.content, captions=copy.video.captions, title=copy.video.title,
+        shows=copy.video.shows,
+    )  # fmt: skip
+    return ShownStory(organisation=organisation, route_in=copy.route_words, pictures=pictures, film=film, **told)
 
 
 def picture(one: PublicPicture) -> ShownPicture:
     words = "" if one.is_decorative else one.alt
-    return ShownPicture(name=one.name, data=one.content, words=words, credit=one.credit, caption=one.caption)
+    return ShownPicture(
+        name=one.name, data=one.content, words=words, credit=one.credit, caption=one.caption, is_poster=one.is_poster
+    )
 
 
 def show_what_waited(organisation: Organisation) -> int:

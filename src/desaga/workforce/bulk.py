@@ -145,11 +145,13 @@ def add_people(snapshot: Snapshot, people: People, checked: Checked, seal: Seal,
 def _people(
     here: str, people: People, pks: Sequence[int], values: Mapping[str, list[Any]], seal: Seal
 ) -> Iterator[str]:
-    cipher, joined = seal.many(), values.get("joined_on")
+    cipher, joined, numbered = seal.many(), values.get("joined_on"), values.get("contract_number")
     for pk, (key, (number_key, name_key, person)) in zip(pks, people.items(), strict=True):
         nonce = os.urandom(NONCE)
         born = person.birth_date.isoformat() if person.birth_date else ""
-        sealed = nonce + cipher.encrypt(nonce, packed((person.number, person.name, born)), about(key))
+        # As the extract wrote them: with the person's number each gives the key of its contract.
+        contracts = [name for one in person.contracts if (name := numbered[one.at])] if numbered else ()
+        sealed = nonce + cipher.encrypt(nonce, packed((person.number, person.name, born, *contracts)), about(key))
         joined_on = joined[person.at] if joined else None
         yield (
             f"{pk}\t{here}\t{key}\t{number_key}\t{or_null(name_key)}\t{'t' if person.is_present else 'f'}"

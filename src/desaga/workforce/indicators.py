@@ -5,7 +5,7 @@ Nothing is counted here: no row of a person is read, so that an indicator can sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from .figuring.cuts import TECHNICAL
 from .figuring.declared import RETIREMENT
 from .releasing import queries
 from .releasing.papers import whom_in_short
+from .releasing.sections import since, span_words
 from .releasing.sight import UNIT_ROWS, units_read
 from .states import Audience
 
@@ -51,17 +52,18 @@ class ReadTable(Protocol):
     def cell(self, row: str = "", column: str = "") -> ReadCell: ...
 
 
-def released_tables() -> tuple[Iterable[ReadTable], str]:
-    """The tables of the last release of the organisation in scope, protected for inside it, and who is counted; none where nothing is released.
-
-    Two queries.
+def released_tables() -> Iterator[tuple[ReadTable, str]]:
+    """The tables of the last release of the organisation in scope, protected for inside it, each with who is counted, and of what compares two
+    snapshots from which day to which; none where nothing is released. Two queries.
     """
     last = queries.latest()
-    return (
-        ([], "")
-        if last is None
-        else (queries.tables_of(last, Audience.INTERNAL).values(), whom_in_short(last.definition))
-    )
+    if last is None:
+        return
+    whom, before = whom_in_short(last.definition), last.compared_with.as_at if last.compared_with else None
+    for table in queries.tables_of(last, Audience.INTERNAL).values():
+        from_day = since(table.figure, before)
+        span = f"{span_words(from_day, last.snapshot.as_at)}. " if from_day else ""
+        yield table, f"{span}{whom}"
 
 
 def _cuts(figure: Figure) -> dict[str, str]:
@@ -92,9 +94,8 @@ _BY_KEY = {one.key: one for one in INDICATORS}
 
 def compute(today: date) -> Iterator[Computed]:
     """Where all of them stand; none before the first release."""
-    tables, whom = released_tables()
-    for table in tables:
-        yield from (replace(one, note=whom) for one in computed_of(table))
+    for table, note in released_tables():
+        yield from (replace(one, note=note) for one in computed_of(table))
 
 
 def computed_of(table: ReadTable) -> Iterator[Computed]:

@@ -11,7 +11,7 @@ from .models import Extract, Fault, Match
 from .packing import about, unpacked
 from .reading.codes import CodeList, code_list, unknown_words
 from .reading.faults import KINDS
-from .reading.fields import FIELDS, LABELS, Field
+from .reading.fields import BY_KEY, FIELDS, LABELS, Field
 from .reading.propose import code_columns
 from .sealing import seal_of
 from .states import ExtractState, MatchKind, Purpose
@@ -169,6 +169,19 @@ def fields_to_choose(*, equality: bool) -> list[tuple[str, list[tuple[str, str]]
         if key != "equality" or equality:
             shown.append((label, [(one.key, one.label) for one in FIELDS if one.group == key]))
     return shown
+
+
+#: How the values of a field are written, by its kind.
+WRITTEN = {"date": "Dates are read as 31/07/2026 or 2026-07-31.", "soc": "SOC2020 has four figures.", "mark": "Yes or no are read as Y or N."}  # fmt: skip
+
+
+def misfit_words(key: str) -> str:
+    """What to say of a column whose heading says a field that its values are not; empty without one."""
+    if key not in BY_KEY:
+        return ""
+    one = BY_KEY[key]
+    told = f"By its heading this is “{one.label}”, but hardly any of its values can be read so."
+    return f"{told} {WRITTEN.get(one.kind, 'Look at them.')}"
 
 
 def labels_of(mapping: Mapping[str, str]) -> list[tuple[str, str]]:

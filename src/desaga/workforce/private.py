@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.rows import Rows, hold
 
-from .models import PersonRow
+from .models import EqualityRow, PersonRow, Snapshot
 from .operations import forgetting
 from .reading.values import Bad, staff_number
 from .sealing import key_of, seal_of
@@ -30,6 +33,17 @@ def key_of_number(organisation: Any, number: str) -> UUID | None:
 
 def snapshots_with(key: UUID) -> Collection[int]:
     return set(PersonRow.objects.filter(key=key).order_by().values_list("snapshot_id", flat=True))
+
+
+def people_since() -> datetime | None:
+    """When the first snapshot was taken whose people are still here."""
+    held = Snapshot.objects.filter(Exists(PersonRow.objects.filter(snapshot=OuterRef("pk"))))
+    return held.order_by("taken_at").values_list("taken_at", flat=True).first()
+
+
+def equality_since() -> datetime | None:
+    held = Snapshot.objects.filter(Exists(EqualityRow.objects.filter(snapshot=OuterRef("pk"))))
+    return held.order_by("taken_at").values_list("taken_at", flat=True).first()
 
 
 def register() -> None:
@@ -59,6 +73,7 @@ CLASSES = (
         counted_from=DAY_OF_SNAPSHOT,
         stays="The snapshot’s day and numbers, and all figures that were released",
         delete=forgetting.delete_people,
+        since=people_since,
         least=30,
     ),
     Retained(
@@ -70,6 +85,7 @@ CLASSES = (
         counted_from=DAY_OF_SNAPSHOT,
         stays="The rest of the rows, and all figures that were released",
         delete=forgetting.delete_equality,
+        since=equality_since,
         least=30,
     ),
     Retained(

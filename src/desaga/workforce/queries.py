@@ -77,6 +77,11 @@ def snapshots_to_count() -> QuerySet[Snapshot]:
     return snapshots_in_force().filter(Q(people=0) | Exists(rows))
 
 
+def has_its_people(snapshot: Snapshot) -> bool:
+    """Whether the rows of people are there: retention has not removed them."""
+    return snapshot.people == 0 or PersonRow.objects.filter(snapshot=snapshot).exists()
+
+
 def snapshot_or_404(pk: int) -> Snapshot:
     found = snapshots().select_related("compared_with", "extract").filter(pk=pk).first()
     if found is None:

@@ -87,6 +87,7 @@ class Purpose(TextChoices):
     PEOPLE = "people", "People"
     EQUALITY = "equality", "Equality"
     FILE = "file", "Files"
+    SUPPORT = "support", "Support of union members"
 
 
 class Characteristic(TextChoices):

@@ -66,7 +66,8 @@ def _people(whose: Whose) -> Iterator[Row]:
     for row in whose.people:
         words = unpacked(seal.open(row.sealed, whose.key.bytes))
         told = {"snapshot": str(row.snapshot), **dict(zip(IDENTITY, words[:3], strict=True)), "age": row.age}
-        yield {**told, "joined": str(row.joined_on or ""), "in post on the day": row.is_present}
+        contracts = {"contract numbers": ", ".join(words[3:])} if words[3:] else {}
+        yield {**told, **contracts, "joined": str(row.joined_on or ""), "in post on the day": row.is_present}
 
 
 def _contracts(whose: Whose) -> Iterator[Row]:

@@ -8,7 +8,11 @@ fills the address from `things.py`. Outside the workspaces, `Plain` says it for 
 from __future__ import annotations
 
 from . import people, plans
+from .careers import CAREERS
+from .charters import CHARTERS, UNION_LEARNING
+from .exhibition import EXHIBITION
 from .kinds import ANONYMOUS, MISSING, NOBODY, NOT_THIS_WAY, OK, STRANGER, Letter, Open, Plain
+from .newsletters import DIRECTORY, NEWSLETTERS, POSTERS
 from .people import ACCOUNTS, API, FEDERATION, HOME, KEYS, NOTIFICATIONS, ORGANISATIONS, PRIVACY, UI
 from .placements import PLACEMENTS
 from .plans import FRAMEWORKS, PLANS, PUBLIC, WEBSITE
@@ -42,4 +46,11 @@ ANSWERS: dict[str, Open | Letter | Plain] = {
     **WEBSITE,
     **CONSENTS,
     **STORIES,
+    **EXHIBITION,
+    **CAREERS,
+    **NEWSLETTERS,
+    **DIRECTORY,
+    **POSTERS,
+    **CHARTERS,
+    **UNION_LEARNING,
 }  # fmt: skip

@@ -48,6 +48,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     # Approval by link
     "placements:answer_asking": Letter(MISSING),
     "placements:note_opened": Letter(MISSING),
+    "placements:end_deputy": Letter(MISSING),
     "placements:remind_asked": Letter(NOT_THIS_WAY, AN_ASKING, anonymous=FOUND),
     "placements:replace_asked": Letter(MISSING, AN_ASKING, anonymous=FOUND),
     "placements:accept_condition": Letter(NOT_THIS_WAY, AN_ASKING, anonymous=FOUND),
@@ -55,6 +56,12 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:list_approvals": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:enter_answer": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "asking"}),
     "placements:fetch_letter": Open(RUNS_SCHEMES, {**A_SCHEME, "pk": "letter"}),
+    "placements:preview_form": Open(SEES_SCHEMES, A_SCHEME),
+    "placements:upload_definition": Open(RUNS_SCHEMES, A_SCHEME),
+    # The walk's scheme has one version alone.
+    "placements:compare_versions": Open(SEES_SCHEMES, A_SCHEME, answer=MISSING),
+    "placements:show_version": Open(SEES_SCHEMES, A_SCHEME | {"number": "version"}),
+    "placements:take_version_out": Open(SEES_SCHEMES, A_SCHEME | {"number": "version"}),
     "placements:ask_for_changes": Open(RUNS_SCHEMES, AN_APPLICATION),
     # What came in, and the panel.
     "placements:list_applications": Open(RUNS_SCHEMES, A_SCHEME),
@@ -71,16 +78,27 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:blacken_words": Open(RUNS_SCHEMES, AN_APPLICATION),
     "placements:show_words_again": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "blackened"}, answer=NOT_THIS_WAY),
     "placements:add_reader": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:redact_files": Open(RUNS_SCHEMES, AN_APPLICATION),
+    "placements:fetch_redacted": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "application_file"}, MISSING),
+    "placements:remove_redacted": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "application_file"}, answer=NOT_THIS_WAY),
     "placements:take_reading_away": Open(RUNS_SCHEMES, AN_APPLICATION | {"pk": "reading"}, answer=NOT_THIS_WAY),
     "placements:list_members": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:add_member": Open(RUNS_SCHEMES, A_SCHEME),
     "placements:edit_member": Open(RUNS_SCHEMES, A_SCHEME | {"pk": "panel_member"}),
+    "placements:begin_term": Open(RUNS_SCHEMES, A_SCHEME | {"pk": "panel_member"}),
     "placements:name_leaders": Open(RUNS_SCHEMES, A_ROUND),
     "placements:show_panel": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:show_readers": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:set_score_by": Open(RUNS_SCHEMES, A_ROUND),
+    "placements:write_to_reader": Open(RUNS_SCHEMES, A_ROUND | {"pk": "panel_member"}, answer=NOT_THIS_WAY),
     "placements:share_out": Open(RUNS_SCHEMES, A_ROUND),
     "placements:accept_share_out": Open(RUNS_SCHEMES, A_ROUND, answer=NOT_THIS_WAY),
     "placements:show_names": Open(RUNS_SCHEMES, A_ROUND, answer=NOT_THIS_WAY),
     "placements:declare_many": Open(SITS, A_SCHEME),
+    "placements:show_packs": Open(SITS, A_SCHEME),
+    "placements:take_pack_with_files": Open(SITS, A_SCHEME),
+    "placements:list_declarations": Open(SITS, A_SCHEME),
+    "placements:take_declaration_back": Open(SITS, A_SCHEME | {"pk": "panel_member"}, answer=NOT_THIS_WAY),
     # Nobody of the walk has anything to read.
     "placements:take_reading_pack": Open(SITS, A_SCHEME | {"format": "paper"}),
     "placements:take_one_reading": Open(SITS, AN_APPLICATION | {"format": "paper"}),
@@ -97,6 +115,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
         for name, told in {
             "show_meeting": A_MEETING,
             "begin_meeting": A_MEETING,
+            "take_agenda_out": A_MEETING | {"format": "paper"},
             "take_minutes_out": A_MEETING | {"format": "paper"},
             "show_item": AN_ITEM,
         }.items()
@@ -151,6 +170,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     "placements:fetch_claim_receipt": Open(KEEPS_MONEY, {**A_CLAIM, "pk": "receipt"}),
     # Whose time is over. Equality figures are nobody's who leads or sits on a panel; the year of the walk is not over.
     "placements:show_keeping": Open(RUNS_SCHEMES, A_SCHEME),
+    "placements:start_stripping": Open(RUNS_SCHEMES, A_SCHEME, answer=NOT_THIS_WAY),
     "placements:stop_stripping": Open(RUNS_SCHEMES, A_SCHEME, answer=NOT_THIS_WAY),
     "placements:place_hold": Open(RUNS_SCHEMES, AN_APPLICATION),
     "placements:lift_hold": Open(RUNS_SCHEMES, AN_APPLICATION, answer=NOT_THIS_WAY),
@@ -240,6 +260,14 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
     **{f"placements:{name}": Open(EVERYBODY, AN_APPLICATION, answer=MISSING) for name in OWN},
     "placements:copy_application": AccountOnly(EVERYBODY, AN_APPLICATION, answer=NOT_THIS_WAY),
     "placements:write_part": Open(EVERYBODY, A_PART, answer=MISSING),
+    "placements:find_hosts": Open(EVERYBODY, A_PART | {"key": "host_question"}, answer=MISSING),
+    "placements:list_host_places": Open(RUNS_SCHEMES),
+    "placements:add_host_place": Open(RUNS_SCHEMES),
+    "placements:load_host_places": Open(RUNS_SCHEMES),
+    "placements:confirm_host_places": Open(RUNS_SCHEMES, answer=NOT_THIS_WAY),
+    "placements:edit_host_place": Open(RUNS_SCHEMES, {"pk": "host_place"}),
+    "placements:merge_host_place": Open(RUNS_SCHEMES, {"pk": "host_place"}),
+    "placements:take_merge_back": Open(RUNS_SCHEMES, {"pk": "host_place"}, answer=NOT_THIS_WAY),
     "placements:save_part": AccountOnly(EVERYBODY, A_PART, answer=NOT_THIS_WAY),
     "placements:fetch_own_file": Open(EVERYBODY, {**AN_APPLICATION, "pk": "application_file"}, answer=MISSING),
 }
@@ -248,7 +276,7 @@ PLACEMENTS: dict[str, Open | Letter | Plain] = {
 MISSING_ON_PANELS = {
     f"placements:{name}": SITS
     for name in (
-        "take_reading_pack", "take_one_reading", "read_application", "read_file", "read_letter", "declare", "abstain", "recuse", "show_meeting", "begin_meeting",
-        "order_by_mean", "take_minutes_out", "show_item", "move_item", "open_item", "close_item", "keep_notes", "take_outcome_back",
+        "take_reading_pack", "take_pack_with_files", "take_one_reading", "read_application", "read_file", "read_letter", "declare", "abstain", "recuse", "show_meeting", "begin_meeting",
+        "order_by_mean", "take_agenda_out", "take_minutes_out", "show_item", "move_item", "open_item", "close_item", "keep_notes", "take_outcome_back",
     )
 }  # fmt: skip

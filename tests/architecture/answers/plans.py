@@ -49,8 +49,12 @@ PUBLIC = {
 
 WEBSITE = {
     "website:show_site": Open(PROGRAMME | {Role.EDITOR}),
+    "website:list_downloads": Open(PROGRAMME | {Role.EDITOR}),
+    "website:list_links": Open(PROGRAMME | {Role.EDITOR}),
+    "website:check_links": Open(PROGRAMME | {Role.EDITOR}, {}, NOT_THIS_WAY),
     "website:found_site": Open(LEAD),
     "website:show_site_look": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "website:show_site_logo": Plain(MISSING, MISSING, {"owner": "nobody"}),
     "website:show_picture": Plain(MISSING, MISSING, {"name": "images/none.jpg"}),
 }
 

@@ -41,6 +41,7 @@ STORIES: dict[str, Open | Letter | Plain] = {
     "stories:remove_picture": Open(EDITS, A_PICTURE, NOT_THIS_WAY),
     "stories:show_picture": Open(EDITS, A_PICTURE),
     "stories:keep_video": Open(EDITS, A_STORY),
+    "stories:describe_video": Open(EDITS, A_STORY, MISSING),
     "stories:remove_video": Open(EDITS, A_STORY, NOT_THIS_WAY),
     "stories:ask_for_consent": Open(EDITS, A_STORY),
     "stories:send_to_person": Open(EDITS, A_STORY, NOT_THIS_WAY),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -16,7 +15,6 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
-from django_ratelimit.core import get_usage
 
 from desaga.organisations.refusals import Refused
 
@@ -25,18 +23,10 @@ from ..forms import AskToJoinForm, NewAccountForm
 from ..states import InvitationState
 from ..ways_in import is_way_in
 from .invitations import BACKEND, GONE
+from .open_forms import TOO_MANY, asks_too_often, computer_asks_too_often
 
 #: So often may one computer ask, and so often is a mail sent to one address. An institution's people share an address of the net.
 PER_COMPUTER, PER_ADDRESS = "60/h", "3/h"
-TOO_MANY = 429
-
-
-def asks_too_often(request: HttpRequest, group: str, whose: str, rate: str) -> bool:
-    def key(group: str, request: HttpRequest) -> str:
-        return whose
-
-    usage = get_usage(request, group=group, key=key, rate=rate, increment=True)
-    return bool(usage and usage["should_limit"])
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -56,7 +46,7 @@ class AskToJoinView(FormView):
 
     def form_valid(self, form: AskToJoinForm) -> HttpResponse:
         email = form.cleaned_data["email"].lower()
-        if asks_too_often(self.request, "join-computer", get_adapter().get_client_ip(self.request), PER_COMPUTER):
+        if computer_asks_too_often(self.request, "join", PER_COMPUTER):
             return self.render_to_response(self.get_context_data(too_many=True), status=TOO_MANY)
         if not asks_too_often(self.request, "join-address", email, PER_ADDRESS):
             joining.ask_to_join(email=email, next=self.next)

@@ -17,9 +17,9 @@ from .. import queries
 from ..models import Consent, ConsentAnswer, ConsentKey
 from ..states import By, ConsentState, What, Where, in_order, settle, who_is_asked
 from ..uses import Use, tell_end, tell_replaced, uses_of
-from .asking import Shown, ask_consent
+from .asking import Guardian, NeedsGuardian, Shown, ask_consent, refuse_what_cannot_be_asked
 from .gate import NotNow, move, note
-from .mails import KEPT, post, say_it_has_ended, tell_editor
+from .mails import ANSWER, KEPT, post, say_it_has_ended, tell_editor
 
 A_NEW_TERM = timedelta(days=2 * 365)
 
@@ -40,6 +40,39 @@ def answer_consent(
     if bool(what) != bool(where):
         raise TickBoth
     return hear(consent=link.consent, by=link.by, name=name, what=what, where=where, now=now or timezone.now())
+
+
+@transaction.atomic
+def say_under_18(*, link: ConsentKey, guardian: Guardian, now: datetime | None = None) -> Consent:
+    """Whoever is asked says that they are under 18, which whoever asked did not know: a parent or guardian is asked too, and both are needed.
+
+    It ends when they come of age, at the latest. Raises `gate.NotNow`, `asking.NeedsGuardian`, `asking.GuardianIsAnother`.
+    """
+    now = now or timezone.now()
+    held = locked(link.consent)
+    if (
+        link.by != By.PERSON
+        or held.is_under_18
+        or held.state != ConsentState.ASKED
+        or queries.answered_by(held, By.PERSON)
+    ):
+        raise NotNow
+    until, today = min(held.until, guardian.until), timezone.localdate(now)
+    shown = Shown(name=held.name, email=held.email, guardian=guardian)
+    if guardian.until <= today:
+        raise NeedsGuardian
+    refuse_what_cannot_be_asked(shown, held.asked_what, held.asked_where, until, today)
+    told = {
+        "is_under_18": True, "under_18_until": guardian.until, "until": until, "guardian_name": guardian.name.strip(),
+        "guardian_email": guardian.email.strip(),
+    }  # fmt: skip
+    for field, value in told.items():
+        setattr(held, field, value)
+    held.save(update_fields=list(told))
+    note(held, "said_under_18", actor=None, now=now, who=held.name)
+    audit.record(actor=None, verb="said to be under 18:", thing=held, now=now)
+    post(held, "ask", By.GUARDIAN, opens=ANSWER, now=now)
+    return held
 
 
 def hear(

@@ -181,18 +181,22 @@ def renew_consent(*, actor: Any, consent: Consent, until: date, now: datetime | 
 
 
 def wording_to_ask_by(organisation: Organisation, *, now: datetime) -> Wording:
-    """The organisation's last words; the first time, those that are shipped."""
+    """The organisation's last words; where it wrote none of its own, those that are shipped today, as a version of their own when they are other words."""
     known = queries.last_wording()
-    if known:
+    text = wording_shown(organisation)
+    if known and known.text == text:
         return known
-    text = in_the_name_of(SHIPPED, organisation.name)
-    return Wording.objects.create(organisation=organisation, number=1, text=text, digest=digest_of(text), made_at=now)
+    number = known.number + 1 if known else 1
+    return Wording.objects.create(
+        organisation=organisation, number=number, text=text, digest=digest_of(text), made_at=now
+    )
 
 
 def wording_shown(organisation: Organisation) -> str:
     """The words by which somebody would be asked now, to be read before."""
     known = queries.last_wording()
-    return known.text if known else in_the_name_of(SHIPPED, organisation.name)
+    # Whoever wrote words stands with them; the shipped ones nobody wrote.
+    return known.text if known and known.made_by_id else in_the_name_of(SHIPPED, organisation.name)
 
 
 @transaction.atomic

@@ -11,12 +11,14 @@ from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from .. import queries, uses
+from ..models import Wording
 from ..operations import answering, asking, gate
 from ..operations.asking import Guardian, Shown
 from ..operations.mails import WroteEnough
 from ..states import ENDED, TRANSITIONS, By, ConsentState, Said, What, Where, settle
 from ..tasks import end_consents
-from .factories import GUARDIAN, anew, give_consent, given_consent, in_days, letters, make_consent
+from ..wording import digest_of
+from .factories import GUARDIAN, anew, give_consent, given_consent, in_days, letters, make_consent, page
 
 SAID = st.builds(
     Said,
@@ -205,6 +207,26 @@ def test_new_words_are_a_new_version_and_who_was_asked_keeps_the_former(organisa
     after = make_consent(organisation, actor=lead)
     assert (before.wording.number, after.wording.number) == (1, 2)
     assert anew(before).wording_digest == before.wording.digest != after.wording_digest
+
+
+def test_people_are_told_that_the_national_site_shows_them_too(organisation, client):
+    """It lists the stories of all who take part: whoever says yes to a site says yes to that, and reads so before."""
+    read = client.get(page(make_consent(organisation))).text
+    assert "On our public site and on the national one" in read
+    assert "the national site about technicians" in read
+
+
+def test_other_shipped_words_are_a_version_of_their_own_and_those_of_an_organisation_stay(organisation, member):
+    former = {"organisation": organisation, "number": 1, "text": "As it was shipped before.", "digest": digest_of("As it was")}  # fmt: skip
+    with within(organisation):
+        Wording.objects.create(**former)
+    consent = make_consent(organisation)
+    assert (consent.wording.number, "national site" in consent.wording.text) == (2, True)
+    assert make_consent(organisation).wording == consent.wording
+    lead = member(Role.LEAD)
+    with within(organisation, user=lead):
+        asking.write_wording(actor=lead, organisation=organisation, text="We ask in other words.")
+    assert make_consent(organisation).wording.text == "We ask in other words."
 
 
 def test_nobody_is_drowned_in_mails(organisation):

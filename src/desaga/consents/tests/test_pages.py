@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
+from ..forms import months_of_age
 from ..models import ConsentAnswer, ConsentEvent, ConsentKey
-from .factories import anew, given_consent, in_days, make_consent, page
+from .factories import GUARDIAN, anew, given_consent, in_days, letters, make_consent, page
 
 UNTIL = in_days(400)
 DATE = {"until_day": UNTIL.day, "until_month": UNTIL.month, "until_year": UNTIL.year}
@@ -32,6 +34,36 @@ def test_opening_the_link_writes_nothing_and_each_tick_counts(organisation, clie
     assert "said yes to: name, quotation" in client.get(address).text
     assert client.post(path, sent | {"what": ["image"]}).status_code == 302
     assert anew(consent).what == ["name", "quote"]
+
+
+def test_whoever_says_that_they_are_under_18_has_a_parent_asked_too(organisation, client):
+    """Whoever asked may not have known. Both are needed then, and it ends when they come of age."""
+    consent = make_consent(organisation)
+    path, key = page(consent).split("?key=")
+    assert "I am under 18" in client.get(page(consent)).text
+    months = [value for value, _ in months_of_age(timezone.localdate())]
+    young = {
+        "key": key,
+        "verdict": "young",
+        "of_age": months[3],
+        "guardian_name": "Orla Fenn",
+        "guardian_email": GUARDIAN,
+    }
+    for wrong in ({"guardian_email": ""}, {"of_age": ""}, {"guardian_email": consent.email}):
+        assert client.post(path, young | wrong).status_code == 422
+    assert letters(GUARDIAN) == []
+    assert client.post(path, young).status_code == 302
+    held = anew(consent)
+    assert (held.is_under_18, held.guardian_email, held.until.isoformat()) == (True, GUARDIAN, months[3])
+    shown = client.get(page(consent)).text
+    assert ("Orla Fenn is asked too" in shown, "I am under 18" in shown) == (True, False)
+    assert client.post(path, young).status_code == 422
+    yes = {"name": "Kit", "what": ["name"], "where": ["site"], "verdict": "yes"}
+    client.post(path, yes | {"key": key})
+    assert anew(consent).state == "asked"
+    theirs, guardians = page(consent, to=GUARDIAN).split("?key=")
+    client.post(theirs, yes | {"key": guardians})
+    assert anew(consent).state == "given"
 
 
 def test_a_no_needs_no_tick_and_a_yes_does(organisation, client):

@@ -17,7 +17,7 @@ from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import enter
 
 from .. import queries
-from ..forms import AnswerForm, WithdrawForm
+from ..forms import AnswerForm, WithdrawForm, YoungForm
 from ..models import ConsentKey
 from ..operations import answering
 from ..states import By, ConsentState
@@ -80,9 +80,24 @@ class AnswerConsentView(ByLink):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", None if self.answer else self.form())
+        if self.link.by == By.PERSON and not self.consent.is_under_18:
+            kwargs.setdefault("young", YoungForm())
         return super().get_context_data(answer=self.answer, waiting=queries.who_waits(self.consent), **kwargs)
 
+    def say_under_18(self, request: HttpRequest) -> HttpResponse:
+        young = YoungForm(request.POST)
+        if young.is_valid():
+            try:
+                answering.say_under_18(link=self.link, guardian=young.guardian)
+            except Refused as refusal:
+                young.add_error(None, str(refusal))
+            else:
+                return redirect(self.here())
+        return self.render_to_response(self.get_context_data(young=young, is_young=True), status=WRONG)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("verdict") == "young":
+            return self.say_under_18(request)
         form = self.form(request.POST)
         if form.is_valid():
             try:

@@ -129,6 +129,36 @@ def test_what_is_printed_as_csv_is_read_by_the_audit_and_found_safe(run, policy)
     ]
 
 
+def test_a_first_line_that_names_the_separator_is_no_row(run):
+    code, out, _ = run("sep=;\r\nx;A, B;C\r\nr1;12;7\r\n", "--policy", "custom")
+    assert (code, out.splitlines()[:2]) == (0, ["       A, B  C  Total", "r1       12  7     19"])
+
+
+@pytest.mark.parametrize("text", ["x,A,B\nTotal,12,7\n", "x,Total\nr1,12\nr2,7\n"])
+def test_a_total_that_stands_alone_is_a_figure_as_any(run, text):
+    code, out, err = run(text, "--policy", "custom")
+    assert (code, err, "19" in out) == (0, "", True)
+
+
+MARKED = "unit,A,B,Total\nr1,{},30,{}\nr2,40,50,90\nTotal,{},80,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "totals", "code", "interval"),
+    [
+        ("<5", ("..", "..", ".."), 0, ["0", "4"]),
+        ("≤ 4", ("..", "..", ".."), 0, ["0", "4"]),
+        ("fewer than 5", ("..", "..", ".."), 0, ["0", "4"]),
+        ("<5", ("33", "43", "123"), 1, ["3", "3"]),
+        ("*", ("..", "..", ".."), 0, ["0", "no"]),
+    ],
+)
+def test_a_mark_that_says_how_much_is_behind_it_is_read_by_the_audit(run, mark, totals, code, interval):
+    found, out, err = run(MARKED.format(mark, *totals), "--audit", "--policy", "custom")
+    assert (found, err) == (code, "")
+    assert next(line for line in out.splitlines() if line.startswith("r1, A")).split()[2:4] == interval
+
+
 def test_audit_prints_the_intervals_and_ends_with_1_where_one_is_too_narrow(run):
     code, out, _ = run(
         "x,A,B,Total\nr1,..,10,13\nr2,*,c,21\nTotal,12,22,34\n", "--policy", "custom", "--audit", "--json"

@@ -74,8 +74,8 @@ def write_paper(blocks: Sequence[Block], imprint: Imprint) -> bytes:
     return pdf_of(page_of_paper(blocks, imprint))
 
 
-def pdf_of(page: str) -> bytes:
-    """A web page as PDF/UA-1."""
+def pdf_of(page: str, *, has_page_numbers: bool = True) -> bytes:
+    """A web page as PDF/UA-1; `has_page_numbers` says whether its style writes one on each page."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
@@ -83,8 +83,14 @@ def pdf_of(page: str) -> bytes:
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     # Nothing is fetched, whatever a text says: the letters stand in the page.
     read = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols={"data"}))
-    content: bytes = read.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
+    finisher = finish_tags if has_page_numbers else finish_heads
+    content: bytes = read.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher)
     return content
+
+
+def finish_heads(document: Any, pdf: Any) -> None:
+    """The same of a page that has no number."""
+    say_what_heads_head(pdf)
 
 
 def finish_tags(document: Any, pdf: Any) -> None:

@@ -124,7 +124,7 @@ def not_marked(pdf: Pdf) -> Finding:
 def unknown_tags(pdf: Pdf) -> Finding:
     standard = {
         f"/{name}"
-        for name in "Document Part Sect Div H1 H2 H3 P Span Table TR TH TD THead TBody Caption L LI Lbl LBody Figure Link NonStruct".split()
+        for name in "Document Part Sect Div H1 H2 H3 P Span Table TR TH TD THead TBody Caption L LI Lbl LBody Figure Link NonStruct BlockQuote".split()
     }
     for element, _ in elements(pdf):
         if _tag(element) not in standard:

@@ -4,7 +4,7 @@ Each file holds `{key, name, kind, version, source, names, is_read?, family?, is
 optional?}]}`; `names` are other ways in which plans write the framework or the principle. What is not `is_read` is never looked
 for in documents; an `optional` principle is no gap where nothing answers it. `code_pattern` finds a principle's code in running
 text and `code_format` writes it in one way ("Recommendation 3" and "R 3" are both "R3"). Editions of one framework have one
-`family`, and all but the latest are not `is_current`; `successions/` says how one follows another.
+`family`, and all but the latest are not `is_current`, nor is what is historic; `successions/` says how one follows another.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def test_the_list_pages(client, organisation) -> None:
     for number in range(20):
         make_edition(organisation, "Care", name=f"Values {number:02}")
     page = client.get(address(organisation, "list_frameworks"), {"page": "2"}).context["page_obj"]
-    assert (page.number, page.has_next(), len(page.object_list)) == (2, False, 7)
+    assert (page.number, page.has_next(), len(page.object_list)) == (2, False, 8)
 
 
 def test_a_draft_is_not_there_for_those_who_only_read(organisation, member, client_of) -> None:

@@ -18,19 +18,23 @@ from desaga.organisations.operations.units import add_group, add_unit, give_seat
 from desaga.organisations.states import MembershipRole
 from desaga.tenancy.context import within
 
+from .careers import load_careers
+from .charters import load_charters
 from .closings import load_closings
 from .definitions import load_definitions
 from .documents import load_documents
 from .evidence import load_evidence
+from .exhibition import load_exhibitions
 from .figures import load_figures
 from .following import load_followings
 from .frameworks import load_frameworks
 from .governance import load_governance
 from .indicators import load_indicators
 from .keys import load_keys
+from .news import load_news
 from .placements import load_placements
 from .placements_apply import load_more_applications
-from .placements_approve import load_approvals
+from .placements_approve import load_approvals, load_doubles
 from .placements_awards import load_placement_awards
 from .placements_fund import load_placement_fund
 from .placements_meeting import load_placement_meeting
@@ -43,6 +47,7 @@ from .reports import load_reports
 from .reviews import load_first_reviews, load_next_reviews
 from .rounds import load_rounds
 from .stories import load_stories
+from .union_learning import load_union_learning
 from .units import load_units_work
 from .website import load_website
 from .workforce import load_workforce
@@ -98,12 +103,18 @@ def load_demo() -> list[tuple[str, str, str]]:
     load_placements()
     load_more_applications()
     load_approvals()
+    load_doubles()
     load_panel()
     load_placement_awards()
     load_placement_fund()
     load_placement_meeting()
     load_website()
     load_stories()
+    load_exhibitions()
+    load_careers()
+    load_news()
+    load_charters()
+    load_union_learning()
     load_privacy()
     return sign_ins()
 

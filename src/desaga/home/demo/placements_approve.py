@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from desaga.accounts.models import User
 from desaga.organisations.models import Organisation
 from desaga.placements.models import Application, Scheme
 from desaga.placements.operations import applications, deciding
+from desaga.placements.operations.hosts import merge_places
 from desaga.placements.queries.asking import going_by_key
+from desaga.placements.queries.hosts import place_named
 from desaga.tenancy.context import within
 
 from .placements import load_application
-from .world import world
+from .world import email_of, world
 
 
 def load_approvals() -> None:
@@ -25,6 +28,17 @@ def load_approvals() -> None:
             load_approval(scheme, told)
 
 
+def load_doubles() -> None:
+    """Merge what stands twice in the directory of hosts, where it is not merged yet."""
+    for told in world()["doubles"]:
+        organisation = Organisation.objects.get(slug=told["organisation"])
+        actor = User.objects.get(email=email_of(told["organisation"], told["by"]))
+        with within(organisation, user=actor):
+            place, into = (place_named(told[name], told["country"]) for name in ("name", "stands"))
+            if place and into and place.pk != into.pk:
+                merge_places(actor=actor, place=place, into=into)
+
+
 def load_approval(scheme: Scheme, told: dict[str, Any]) -> None:
     application = load_application(scheme, told)
     with within(scheme.organisation):
@@ -32,5 +46,5 @@ def load_approval(scheme: Scheme, told: dict[str, Any]) -> None:
     for one in told["said"]:
         with within(scheme.organisation):
             asking = going_by_key(application)[one["key"]]
-            words = {name: one[name] for name in ("words", "waits", "fields") if name in one}
+            words = {name: one[name] for name in ("words", "waits", "fields", "parts") if name in one}
             deciding.answer(asking=asking, said=deciding.Said(one["verdict"], asking.name, **words))

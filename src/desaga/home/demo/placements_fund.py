@@ -31,6 +31,7 @@ from desaga.placements.models import (
 )
 from desaga.placements.operations import fund, hosting, schemes, telling_of
 from desaga.placements.queries import reported
+from desaga.placements.queries.schemes import nouns_of
 from desaga.placements.shown import consent_words
 from desaga.placements.states import RoundState
 from desaga.tenancy.context import within
@@ -153,11 +154,12 @@ class Year:
             )  # fmt: skip
 
     def shown(self, awards: list[Award]) -> None:
+        nouns = nouns_of(self.scheme)
         for one in self.told["hosts"]:
             hosting.record_offer(scheme=self.scheme, actor=self.actor, **offered(one))
         for award, one in zip(awards, self.told["told"], strict=False):
             wish = "named" if " " in one["name"] else "first_name" if one["name"] else "unnamed"
-            words = consent_words(self.scheme.organisation.name, self.scheme.name, wish)
+            words = consent_words(self.scheme.organisation.name, self.scheme.name, one["name"], nouns)
             past = PastAward.objects.create(
                 **self.own, award=award, scheme=self.scheme, wish=wish, words=words, year=self.number,
                 consented_at=at(award.ends_on + timedelta(days=20)), **one,

@@ -12,7 +12,15 @@ from desaga.accounts.models import User
 from desaga.organisations.models import Organisation
 from desaga.placements.conflicting import NONE
 from desaga.placements.models import Application, PanelMember, Scheme
-from desaga.placements.operations import applications, assigning, conflicts, eligibility, members, scoring
+from desaga.placements.operations import (
+    applications,
+    assigning,
+    conflicts,
+    eligibility,
+    members,
+    reading_mails,
+    scoring,
+)
 from desaga.placements.operations.assigning import HasConflict
 from desaga.tenancy.context import within
 
@@ -20,7 +28,7 @@ from .world import email_of, world
 
 #: What every applicant of the demo answers alike.
 ALIKE: dict[str, Any] = {
-    "nation": "england", "on_grant": "no", "risk_assessed": "yes", "visa_checked": "yes", "insured": "yes", "working_days": "5",
+    "nation": "england", "role_word": "role_technical_specialist", "cover_at_work": "Two colleagues take turns; nothing is booked for those days.", "department_cost": "0", "on_grant": "no", "risk_assessed": "yes", "visa_checked": "yes", "insured": "yes", "working_days": "5",
     "use_for_host": "A second pair of eyes, and our own notes in return.", "session_promised": "yes", "payee": "employer", "advance": "no", "true_and_mine": True,
     "costs": [
         {"kind": "travel", "what": "Train and bus", "pounds": "184.60", "currency": "GBP", "foreign": ""},
@@ -29,6 +37,8 @@ ALIKE: dict[str, Any] = {
     "ask_line_manager": {"name": "Alix Fenner", "email": "alix.fenner@work.example"},
     "ask_host": {"name": "Remy Osei", "email": "remy.osei@host.example"},
 }  # fmt: skip
+#: Readers of the demo score so long before the meeting.
+SCORES_BEFORE = timedelta(days=10)
 #: What a score of the demo says, by its value.
 REASONS = (
     "Not shown.",
@@ -54,6 +64,7 @@ def load_panel() -> None:
         for round_ in scheme.rounds.all()[:1]:
             leaders = {name: seats[told[name]].person for name in ("chair", "administrator")}
             members.name_leaders(actor=actor, round_=round_, **leaders)
+            reading_mails.set_score_by(actor=actor, round_=round_, score_by=round_.meets_on - SCORES_BEFORE)
 
 
 def account(slug: str, login: str) -> User:

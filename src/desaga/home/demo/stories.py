@@ -60,7 +60,7 @@ def load_story(organisation: Organisation, editor: User, lead: User, told: dict[
         return
     shown = Shown(name=told["name"], email=told["email"], person=story.person)
     story = writing.ask_for_consent(
-        actor=editor, story=story, shown=shown, about=f"Your story, “{story}”", what=What.values, where=[Where.SITE, Where.SCHOOLS],
+        actor=editor, story=story, shown=shown, about=f"Your story, “{story}”", what=What.values, where=Where.values,
         until=timezone.localdate() + TWO_YEARS,
     )  # fmt: skip
     hear(
@@ -68,7 +68,7 @@ def load_story(organisation: Organisation, editor: User, lead: User, told: dict[
         by=By.PERSON,
         name=told["name"],
         what=What.values,
-        where=[Where.SITE, Where.SCHOOLS],
+        where=Where.values,
         now=timezone.now(),
     )
     version = approving.send_to_person(actor=editor, story=story)

@@ -54,7 +54,7 @@ def load_site(actor: User, organisation: Organisation, told: dict[str, Any], num
 
 
 def load_page(actor: User, home: Any, told: dict[str, Any]) -> None:
-    page = StandardPage(title=told["title"], slug=told["slug"], summary=told["summary"], show_in_menus=True)
+    page = StandardPage(title=told["title"], slug=told["slug"], summary=told["summary"], show_in_menus=False)
     page.body = [{"type": kind, "value": value} for kind, value in told["body"]]
     home.add_child(instance=page)
     page.save_revision(user=actor).publish()

@@ -111,3 +111,26 @@ def test_the_demo_is_governed_with_a_gap_and_money_left(demo):
         "ashlar": (1, 1, ["Imaging Facility"], [2, 2], False),
         "wexcombe": (2, 2, ["Faculty of Arts and Design", "School of Stage and Screen"], [2, 3], True),
     }
+
+
+def test_charters_are_signed_as_far_as_each_goes_and_a_representative_supports_three(demo):
+    from desaga.accounts.models import User
+    from desaga.charters import queries as charters
+    from desaga.charters.models import Signature
+    from desaga.union_learning import queries as union_learning
+
+    forum, guild = Organisation.objects.get(slug="nftp"), Organisation.objects.get(slug="gts")
+    with within(forum):
+        states = {(one.charter.name, one.name): one.state for one in Signature.objects.select_related("charter")}
+    assert states["Technician Commitment", "University of Wexcombe"] == "confirmed"
+    assert states["Technician Commitment", "Ashlar Institute for Materials Research"] == "signed"
+    assert states["Registration at Work", "University of Wexcombe"] == "offered"
+    assert [one.signatories for one in charters.charters_shown() if one.is_historic] == [3]
+    representative = User.objects.get(email="learning@gts.example")
+    with within(guild, user=representative):
+        seen = union_learning.as_seen(list(union_learning.supports_of(representative.person_id)))
+    assert sorted((one.support.state, one.content.goal) for one in seen) == [
+        ("agreed", "EngTech by next summer"),
+        ("agreed", "RSci"),
+        ("asked", ""),
+    ]

@@ -66,6 +66,11 @@ def test_the_front_door_says_what_this_is_and_leads_in(client, db):
     assert "wexcombe" not in page.text
 
 
+@pytest.mark.parametrize("address", ["/", "/account/login/"])
+def test_what_search_engines_find_says_what_it_is(client, db, address):
+    assert client.get(address).content.decode().count('<meta name="description" content="') == 1
+
+
 def test_in_the_demo_the_front_door_shows_who_one_can_be(client, db, settings):
     settings.DEMO = True
     assert "lead@wexcombe.example" in client.get("/").text
@@ -185,7 +190,7 @@ def test_my_work_asks_the_same_number_of_questions(client_of, organisation, lead
         InvitationFactory(organisation=organisation, invited_by=lead, sent_at=timezone.now() - timedelta(days=15))
         due(organisation, lead, party, title=f"Action {number}")
     client = client_of(lead)
-    with query_count(52):
+    with query_count(61):
         page = client.get("/my-work/")
     # A document, an invitation, an action, that no review of its plan is planned, and that nobody was asked how it goes.
     assert page.context["total"] == 5 * rows

@@ -2,7 +2,7 @@
 became of it is kept."""
 
 from .bounces import LARGEST_BOUNCE, take_bounce
-from .bringing_back import bring_back_mail
+from .bringing_back import bring_back_mail, queued_anew
 from .delivering import MailNotDelivered, deliver_mail
 from .forgetting import forget_mails
 from .queueing import DELIVER, mail_of, queue_mail, send_mail
@@ -18,6 +18,7 @@ __all__ = [
     "forget_mails",
     "mail_of",
     "queue_mail",
+    "queued_anew",
     "send_mail",
     "settle_doubtful",
     "take_bounce",

@@ -41,6 +41,7 @@ def bring_back_mail() -> int:
 
 
 def queued_anew(job_id: int) -> bool:
+    """Put a job back into the queue; False where its worker was only slow."""
     try:
         with transaction.atomic():
             jobs().retry_job_by_id(job_id, retry_at=timezone.now())

@@ -14,7 +14,7 @@ from ..models import OutgoingMail
 
 SETTLED = Q(sent_at__isnull=False) | Q(failed_at__isnull=False) | Q(bounced_at__isnull=False)
 LAIN = timedelta(days=30)
-FORGOTTEN = {"recipient": "", "subject": "", "reply_to": "", "text": "", "html": ""}
+FORGOTTEN = {"recipient": "", "subject": "", "reply_to": "", "leave_url": "", "text": "", "html": ""}
 
 
 def forget_mails(*, organisation: Any, ids: Collection[int], until: Mapping[str, datetime], now: datetime) -> int:

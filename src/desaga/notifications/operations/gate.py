@@ -32,7 +32,7 @@ def move(mail: OutgoingMail, to: MailState, *, now: datetime, status: str = "") 
     for name, value in written_for(to, now, status).items():
         setattr(mail, name, value)
     if to in SETTLED and not settings.KEEP_SENT_MAIL:
-        mail.text = mail.html = ""
+        mail.text = mail.html = mail.leave_url = ""
     mail.save()
     announce(mail, to, now)
 

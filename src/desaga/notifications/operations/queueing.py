@@ -44,8 +44,13 @@ def mail_of(
     return message
 
 
-def queue_mail(*, message: Any, recipient: str, organisation: Any = None, now: datetime | None = None) -> OutgoingMail:
-    """Write down a Django message for one recipient, and have it delivered."""
+def queue_mail(
+    *, message: Any, recipient: str, organisation: Any = None, leave_url: str = "", now: datetime | None = None
+) -> OutgoingMail:
+    """Write down a Django message for one recipient, and have it delivered.
+
+    `leave_url` is for what goes to many: one press in the mail program posts there, and ends it (RFC 8058).
+    """
     html = next((text for text, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
     with within_platform():
         mail = OutgoingMail.objects.create(
@@ -53,6 +58,7 @@ def queue_mail(*, message: Any, recipient: str, organisation: Any = None, now: d
             sender=message.from_email,
             recipient=recipient,
             reply_to=next(iter(getattr(message, "reply_to", None) or ()), ""),
+            leave_url=leave_url,
             subject=" ".join(str(message.subject).split())[:LONGEST_SUBJECT],
             text=message.body,
             html=html,

@@ -184,7 +184,7 @@ def test_a_mail_server_hands_a_report_over_in_a_pipe(sent, monkeypatch):
 def test_a_pipe_is_told_to_come_again_while_the_database_is_away(told):
     away = told(DESAGA_ENVIRONMENT="test", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nowhere")
     words = command("take_bounce", "--recipient", f"bounces+{KEY}@mail.example.ac.uk")
-    done = subprocess.run(words, env=away, input=report(), capture_output=True, timeout=20)
+    done = subprocess.run(words, env=away, input=report(), capture_output=True, timeout=120)
     assert (done.returncode, done.stderr.decode().strip()) == (
         75,
         "CommandError: The database cannot be written to; try again later.",
@@ -202,7 +202,7 @@ def test_a_real_report_is_delivered_to_the_running_receiver(told):
                 server.sendmail("", [return_address(mail.bounce_key)], report() + b"x\r\n" * operations.LARGEST_BOUNCE)
     finally:
         listening.send_signal(signal.SIGTERM)
-        ended = listening.wait(timeout=10)
+        ended = listening.wait(timeout=60)
     assert (refused, too_large.value.smtp_code, ended) == (550, 552, 0)
     kept = as_kept(mail)
     assert (kept.state, kept.bounce_status) == (MailState.BOUNCED, "5.1.1")
@@ -220,7 +220,7 @@ def connected(port):
     deadline = time.monotonic() + 20
     while True:
         try:
-            return Sender("127.0.0.1", port, timeout=10)
+            return Sender("127.0.0.1", port, timeout=30)
         except ConnectionRefusedError:
             assert time.monotonic() < deadline, "The receiver does not listen."
             time.sleep(0.1)

@@ -11,6 +11,7 @@ from desaga.organisations.models import GlossaryTerm, Party
 from desaga.organisations.operations.parties import Loaded, RowsHaveErrors, load_rows
 from desaga.organisations.sheets import tables_in_text, tables_in_upload
 from desaga.organisations.states import PartyKind, Role
+from desaga.tenancy.context import within
 
 PASTED = (
     "Abbreviation\tMeaning\tContact\tE-mail\tComment\n"
@@ -107,8 +108,6 @@ def test_rows_survive_the_way_from_preview_to_confirmation():
 
 
 def test_the_preview_changes_nothing_and_the_confirmation_loads(organisation, member, client_of):
-    from desaga.tenancy.context import within
-
     client = client_of(member(Role.PROJECT_OFFICER))
     preview = client.post(f"/o/{organisation.slug}/glossary/load/", {"pasted": PASTED})
     with within(organisation):
@@ -125,7 +124,18 @@ def test_the_preview_changes_nothing_and_the_confirmation_loads(organisation, me
 def test_rows_that_were_tampered_with_are_refused(organisation, member, client_of):
     client = client_of(member(Role.PROJECT_OFFICER))
     answer = client.post(f"/o/{organisation.slug}/glossary/load/confirm/", {"rows": "made:up"}, follow=True)
-    assert b"Load the spreadsheet again." in answer.content
+    assert b"Load the list again." in answer.content
+
+
+def test_rows_that_were_shown_for_one_list_are_not_loaded_into_another(organisation, member, client_of):
+    client = client_of(member(Role.PROJECT_OFFICER))
+    preview = client.post(f"/o/{organisation.slug}/glossary/load/", {"pasted": PASTED})
+    answer = client.post(
+        f"/o/{organisation.slug}/parties/load/confirm/", {"rows": preview.context["signed"]}, follow=True
+    )
+    assert b"Load the list again." in answer.content
+    with within(organisation):
+        assert not Party.objects.filter(name="Research support").exists()
 
 
 def test_an_unreadable_file_is_explained_beside_the_field(organisation, member, client_of):

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-
-from desaga.documents import UnreadableDocument
+from django.shortcuts import get_object_or_404
 
 from .. import loading, queries
 from ..doors import ConfirmView, WorkspaceFormView, WorkspaceView
-from ..forms import LoadForm, PartyFilter, PartyForm, TermFilter, TermForm
+from ..forms import PartyFilter, PartyForm, TermFilter, TermForm
 from ..models import GlossaryTerm, Party
 from ..operations import parties as operations
-from ..refusals import Refused
-from ..sheets import tables_in_text, tables_in_upload
+from ..sheets import Line
+from .loading import ConfirmListView, LoadListView
 
 ROWS_A_PAGE = 50
-SALT = "desaga.organisations.load"
-AN_HOUR = 3600
 PARTY_ORDERS = {"name": "name", "code": "code", "kind": "kind"}
 TERM_ORDERS = {"code": "code", "meaning": "meaning"}
 
@@ -142,69 +136,39 @@ class RemoveTermView(PartiesMixin, ConfirmView):
         operations.remove_term(actor=self.request.user, term=self.thing())
 
 
-class LoadView(PartiesMixin, WorkspaceFormView):
-    """Shows what the rows of a spreadsheet would do; a second step, with the same rows signed, does it."""
-
-    template_name = "organisations/load.html"
-    form_class = LoadForm
+class LoadRowsView(PartiesMixin, LoadListView):
     kind = ""
-    button = "Show what was understood"
 
-    def form_valid(self, form: LoadForm) -> HttpResponse:
-        try:
-            rows = loading.rows_of(self.tables(form), self.kind)
-        except (UnreadableDocument, Refused) as refusal:
-            form.add_error("sheet" if form.cleaned_data["sheet"] else "pasted", str(refusal))
-            return self.form_invalid(form)
-        faulty = [row for row in rows if row.errors]
-        signed = signing.dumps(loading.packed(rows), salt=SALT, compress=True)
-        context = self.get_context_data(form=LoadForm(), rows=rows, faulty=faulty, signed=signed)
-        return self.render_to_response(context)
+    def read(self, tables: Iterable[Sequence[Line]]) -> list[loading.LoadRow]:
+        return loading.rows_of(tables, self.kind)
 
-    def tables(self, form: LoadForm) -> Any:
-        sheet = form.cleaned_data["sheet"]
-        return tables_in_upload(sheet) if sheet else tables_in_text(form.cleaned_data["pasted"])
+    def pack(self, rows: Sequence[loading.LoadRow]) -> Any:
+        return loading.packed(rows)
 
 
-class LoadPartiesView(LoadView):
+class LoadPartiesView(LoadRowsView):
     kind, goes_to, title = loading.PARTIES, "organisations:list_parties", "Load parties"
-    extra_context = {
-        "confirm": "organisations:confirm_parties",
-        "columns": "Code, Name, Kind, Contact, E-mail, Comment",
-    }
+    confirm = "organisations:confirm_parties"
+    extra_context = {"columns": "Code, Name, Kind, Contact, E-mail, Comment"}
 
 
-class LoadTermsView(LoadView):
+class LoadTermsView(LoadRowsView):
     kind, goes_to, title = loading.GLOSSARY, "organisations:list_terms", "Load the glossary"
-    extra_context = {
-        "confirm": "organisations:confirm_terms",
-        "columns": "Abbreviation, Meaning, Contact, E-mail, Comment",
-    }
+    confirm = "organisations:confirm_terms"
+    extra_context = {"columns": "Abbreviation, Meaning, Contact, E-mail, Comment"}
 
 
-class ConfirmLoadView(PartiesMixin, WorkspaceView):
-    http_method_names = ["post"]
-    kind = goes_to = again = ""
+class ConfirmRowsView(PartiesMixin, ConfirmListView):
+    kind = ""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            rows = loading.unpacked(signing.loads(request.POST.get("rows", ""), salt=SALT, max_age=AN_HOUR))
-            loaded = operations.load_rows(actor=request.user, organisation=self.organisation, kind=self.kind, rows=rows)
-        except signing.BadSignature:
-            messages.error(request, "The rows were shown more than an hour ago. Load the spreadsheet again.")
-            return redirect(self.address(self.again))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.address(self.again))
-        messages.success(
-            request, f"{loaded.added} added, {loaded.changed} changed, {loaded.unchanged} as they were already."
-        )
-        return redirect(self.address(self.goes_to))
+    def load(self, packed: Any) -> operations.Loaded:
+        rows, actor = loading.unpacked(packed), self.request.user
+        return operations.load_rows(actor=actor, organisation=self.organisation, kind=self.kind, rows=rows)
 
 
-class ConfirmPartiesView(ConfirmLoadView):
+class ConfirmPartiesView(ConfirmRowsView):
     kind, goes_to, again = loading.PARTIES, "organisations:list_parties", "organisations:load_parties"
 
 
-class ConfirmTermsView(ConfirmLoadView):
+class ConfirmTermsView(ConfirmRowsView):
     kind, goes_to, again = loading.GLOSSARY, "organisations:list_terms", "organisations:load_terms"

@@ -90,12 +90,12 @@ def listed(names: Iterable[object], most: int = 6) -> str:
 
 def _refuse_ids(what: str, ids: list[str]) -> None:
     if not ids:
-        raise BadPanel(f"There are no {what}.")
+        raise BadPanel(f'There are no {what}. List at least one, as {{"id": …}}, under {what}.')
     for one in ids:
         if not isinstance(one, str) or not one:
             raise BadPanel(f"One of the {what} has no id.")
     if twice := [one for one, times in Counter(ids).items() if times > 1]:
-        raise BadPanel(f"The id {listed(twice)} occurs more than once among the {what}.")
+        raise BadPanel(f"The id {listed(twice)} occurs more than once among the {what}. Give each an id of its own.")
 
 
 def _refuse_counts(panel: Panel) -> None:
@@ -123,9 +123,13 @@ def _refuse_unknown(panel: Panel) -> None:
     for what, pairs in (("conflicts", panel.conflicts), ("kept", panel.kept), ("affinity", affinity)):
         for application, reviewer in pairs:
             if application not in applications:
-                raise BadPanel(f"{what} names the application {application}, which is not among the applications.")
+                raise BadPanel(
+                    f"{what} names the application {application}, which is not among the applications. Mend the id, or take it out."
+                )
             if reviewer is not None and reviewer not in reviewers:
-                raise BadPanel(f"{what} names the reviewer {reviewer}, who is not among the reviewers.")
+                raise BadPanel(
+                    f"{what} names the reviewer {reviewer}, who is not among the reviewers. Mend the id, or take it out."
+                )
 
 
 def _refuse_numbers(panel: Panel) -> None:

@@ -10,7 +10,12 @@ from typing import Any, NoReturn, TypeVar
 from .panel import Application, BadPanel, Pair, Panel, Reviewer, is_whole
 
 PANEL = {"applications", "reviewers", "per_application", "conflicts", "affinity", "spread", "kept"}
-NEEDED = ("applications", "reviewers", "per_application")
+#: What must be there, and what it is.
+NEEDED = {
+    "applications": 'List them, each as {"id": …, "organisation": …}.',
+    "reviewers": 'List them, each as {"id": …, "organisation": …, "max": …}.',
+    "per_application": "Say how many reviewers each application gets, such as 3.",
+}
 One = TypeVar("One")
 
 
@@ -25,7 +30,7 @@ def read_panel(text: str) -> Panel:
     data = _object(_parsed(text), "The file", PANEL)
     for key in NEEDED:
         if key not in data:
-            raise BadPanel(f"{key} is missing.")
+            raise BadPanel(f"{key} is missing. {NEEDED[key]}")
     affinity = _object(_or(data, "affinity", {}), "affinity", None)
     return Panel(
         applications=_each(data, "applications", _application),
@@ -44,7 +49,9 @@ def _parsed(text: str) -> Any:
     except BadPanel:
         raise
     except json.JSONDecodeError as error:
-        raise BadPanel(f"This is not JSON: line {error.lineno}, column {error.colno}.") from error
+        raise BadPanel(
+            f"This is not JSON: line {error.lineno}, column {error.colno}. {error.msg[:1].upper()}{error.msg[1:]}."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise BadPanel("This JSON holds a number that is too long, or is nested too deeply.") from error
 
@@ -53,12 +60,12 @@ def _once(items: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(items)
     if len(found) < len(items):
         twice = next(key for key, times in Counter(key for key, _ in items).items() if times > 1)
-        raise BadPanel(f"The key {twice} occurs twice in one object.")
+        raise BadPanel(f"The key {twice} occurs twice in one object. Leave one of them out.")
     return found
 
 
 def _no_number(word: str) -> NoReturn:
-    raise BadPanel(f"{word} is not a number that can be reckoned with.")
+    raise BadPanel(f"{word} is not a number that can be reckoned with. Write a number such as 1.5.")
 
 
 def _or(data: Mapping[str, Any], key: str, absent: Any) -> Any:

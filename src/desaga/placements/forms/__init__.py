@@ -32,7 +32,10 @@ from .panel import (
     NewMemberForm,
     NoteConflictForm,
     RecuseForm,
+    RedactForm,
+    ScoreByForm,
     ShareOutForm,
+    TermForm,
 )
 
 __all__ = [
@@ -60,11 +63,14 @@ __all__ = [
     "PayForm",
     "PoundsField",
     "RecuseForm",
+    "RedactForm",
     "RepaymentForm",
+    "ScoreByForm",
     "SessionForm",
     "ShareOutForm",
     "StaffChangeForm",
     "StoryForm",
+    "TermForm",
     "TurnDownForm",
     "WordsForm",
 ]

@@ -14,6 +14,7 @@ from desaga.evidence.files import ACCEPTED
 from desaga.evidence.forms import KINDS_IN_WORDS, megabytes
 from desaga.ui.forms import DatePartsWidget
 
+from ..countries import NAMES, name_of
 from ..defining import Definition, Question, QuestionKind, Section
 from ..shaping import COST, HOST, PERSON, mark_of, shown
 
@@ -78,6 +79,8 @@ class Small:
     label: str
     hint: str = ""
     attrs: Mapping[str, str] = field(default_factory=dict)
+    #: What can be chosen, where it is not typed.
+    options: tuple[str, ...] = ()
 
 
 class SmallFields(forms.Widget):
@@ -101,10 +104,20 @@ class SmallFields(forms.Widget):
                 "name": f"{name}_{one.name}",
                 "id": f"id_{name}_{one.name}",
                 "value": (value or {}).get(one.name, ""),
+                "options": _options(one, (value or {}).get(one.name, "")),
             }
             for one in self.smalls
         ]
         return {**context, "smalls": told, "is_invalid": "aria-invalid" in (attrs or {})}
+
+
+def _options(small: Small, value: str) -> list[tuple[str, bool]]:
+    """What can be chosen, and whether it is; what stands there in other words is not lost."""
+    if not small.options:
+        return []
+    stands = name_of(value) if value else ""
+    more = [stands] if stands and stands not in small.options else []
+    return [(one, one == stands) for one in (*small.options, *more)]
 
 
 class CostLines(forms.Widget):
@@ -150,8 +163,6 @@ class Suggested:
     """What a page offers where names are typed: the ids of its lists."""
 
     organisations: str = "known-organisations"
-    hosts: str = "known-hosts"
-    countries: str = "known-countries"
 
 
 def widget_of(question: Question, definition: Definition) -> forms.Widget:
@@ -167,7 +178,7 @@ def widget_of(question: Question, definition: Definition) -> forms.Widget:
         QuestionKind.MONEY: lambda: forms.TextInput({"inputmode": "decimal", "class": "govuk-input--width-5"}),
         QuestionKind.COSTS: lambda: CostLines(definition),
         QuestionKind.ORGANISATION: lambda: NamedInput("name", {"list": lists.organisations, "autocomplete": "off"}),
-        QuestionKind.HOST: lambda: SmallFields(_host(lists)),
+        QuestionKind.HOST: lambda: SmallFields(HOST_FIELDS),
         QuestionKind.PERSON: lambda: SmallFields(PERSON_FIELDS),
         QuestionKind.FILE: KeptFile,
         QuestionKind.DECLARATION: forms.CheckboxInput,
@@ -185,16 +196,12 @@ def _chooser(question: Question) -> forms.Widget:
     return forms.Select(choices=[("", "Choose one"), *_choices(question)])
 
 
-def _host(lists: Suggested) -> tuple[Small, ...]:
-    words = (
-        Small("organisation", "Name", attrs={"list": lists.hosts, "autocomplete": "off"}),
-        Small("country", "Country", attrs={"list": lists.countries, "autocomplete": "off", "class": "govuk-input--width-20"}),
-        Small("contact", "Whom you know there (optional)"),
-    )  # fmt: skip
-    assert tuple(one.name for one in words) == HOST
-    return words
-
-
+HOST_FIELDS = (
+    Small("organisation", "Name", attrs={"autocomplete": "off"}),
+    Small("country", "Country", options=NAMES),
+    Small("contact", "Whom you know there (optional)"),
+)
+assert tuple(one.name for one in HOST_FIELDS) == HOST
 PERSON_FIELDS = (
     Small("name", "Name", attrs={"autocomplete": "off"}),
     Small("email", "E-mail", attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,10 +20,12 @@ LONGEST_LETTER = 20_000
 MOST_DEPUTY_DAYS = 180
 
 YES, YES_IF, NO, PASS, DEPUTY = "approve", "approve_if", "refuse", "pass", "deputy"
+CHANGE = "want_changes"
 SAY = "Say what you answer."
 NEEDED: dict[str, dict[str, str]] = {
     YES_IF: {"condition": "Write the condition."},
     NO: {"reason": "Write the reason. The applicant reads it."},
+    CHANGE: {"change_parts": "Choose at least one part.", "change_words": "Write what is to be changed."},
     PASS: {"other_name": "Write their name.", "other_email": "Write their e-mail address."},
     DEPUTY: {
         "deputy_name": "Write their name.",
@@ -32,7 +35,7 @@ NEEDED: dict[str, dict[str, str]] = {
 }
 
 
-OF_AN_ANSWER = ("condition", "waits", "reason", "other_name", "other_email", "deputy_name", "deputy_email", "deputy_until")  # fmt: skip
+OF_AN_ANSWER = ("condition", "waits", "reason", "other_name", "other_email", "deputy_name", "deputy_email", "deputy_until", "change_parts", "change_words")  # fmt: skip
 
 
 def text(rows: int = 3) -> forms.Textarea:
@@ -58,6 +61,12 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label="The reason", max_length=LONGEST, required=False, widget=text(), help_text="The applicant reads it, and can change the application and ask you again."
     )  # fmt: skip
+    change_parts = forms.MultipleChoiceField(
+        label="Which parts", choices=[], required=False, widget=forms.CheckboxSelectMultiple
+    )
+    change_words = forms.CharField(
+        label="What is to be changed", max_length=LONGEST, required=False, widget=text(), help_text="The applicant reads it, changes these parts, and you are asked again."
+    )  # fmt: skip
     other_name = forms.CharField(label="Whom to ask", max_length=200, required=False)
     other_email = forms.EmailField(
         label="Their e-mail address", required=False, help_text="At your own organisation they are asked at once; at any other the applicant decides."
@@ -68,14 +77,30 @@ class AnswerForm(forms.Form):
     )
     deputy_until = DatePartsField(label="Until", required=False, help_text="The last day on which they may answer.")
 
-    def __init__(self, *args: Any, by_phone: bool = False, **kwargs: Any) -> None:
+    also_later = forms.BooleanField(
+        label="Also whatever else you are asked until that day", required=False,
+        help_text="Then later questions of this organisation’s schemes go to them at once. You get an e-mail by which you can end it.",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        by_phone: bool = False,
+        parts: Sequence[tuple[str, str]] = (),
+        for_deputy: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["change_parts"].choices = parts  # type: ignore[attr-defined]
+        if for_deputy:
+            del self.fields["also_later"]
         others = (
             ()
             if by_phone
             else ((PASS, "It is not mine to say: ask somebody else"), (DEPUTY, "Somebody answers for me for a while"))
         )
-        self.fields["verdict"].choices = [*self.words.items(), *others]  # type: ignore[attr-defined]
+        change = ((CHANGE, "Change something first"),) if parts else ()
+        self.fields["verdict"].choices = [*self.words.items(), *change, *others]  # type: ignore[attr-defined]
         # Each of these is wanted where its answer is chosen.
         for name in (*OF_AN_ANSWER, *self.wanted):
             self.fields[name].hide_optional = True  # type: ignore[attr-defined]
@@ -105,8 +130,9 @@ class AnswerForm(forms.Form):
     def said(self) -> Said:
         data = self.cleaned_data
         fields = {name: data[name] for name in self.own if name != "file" and data.get(name) not in (None, "")}
-        words = {YES_IF: data["condition"], NO: data["reason"]}.get(data["verdict"], "")
-        return Said(data["verdict"], data["name"], words, data["waits"], fields, data.get("file"))
+        words = {YES_IF: data["condition"], NO: data["reason"], CHANGE: data["change_words"]}.get(data["verdict"], "")
+        named = tuple(data["change_parts"]) if data["verdict"] == CHANGE else ()
+        return Said(data["verdict"], data["name"], words, data["waits"], fields, data.get("file"), named)
 
 
 class ApprovalForm(AnswerForm):

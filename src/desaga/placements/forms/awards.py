@@ -16,6 +16,7 @@ from desaga.ui.forms import DatePartsField, FilterForm
 
 from ..answering import Wrong, pounds
 from ..awarding import WISHES, ClaimState
+from ..defining import Nouns
 from ..models import Award, ClaimLine
 from ..queries.stuck import SORTS, STUCK
 from ..states import AWARDED, ApplicationState
@@ -50,7 +51,7 @@ def area(rows: int) -> forms.Textarea:
 class AwardFilterForm(FilterForm):
     """Which awards of a scheme, and in which order."""
 
-    q = forms.CharField(label="Reference, title, whose, employer or host", required=False)
+    q = forms.CharField(required=False)
     state = forms.ChoiceField(
         label="State", required=False, choices=[("", "All states"), *((str(one), one.label) for one in HAD_AWARD)]
     )
@@ -60,6 +61,10 @@ class AwardFilterForm(FilterForm):
         choices=[("", "All"), *((key, one.label) for key, one in STUCK.items())],
     )
     sort = forms.ChoiceField(label="Order", required=False, choices=[("", "Newest first"), *SORTS])
+
+    def __init__(self, *args: Any, nouns: Nouns, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].label = f"Reference, title, whose, employer or {nouns.host_noun}"
 
 
 class ClaimFilterForm(FilterForm):
@@ -105,14 +110,19 @@ class ChangeForm(forms.Form):
 
     starts_on = DatePartsField(label="First day", required=False)
     ends_on = DatePartsField(label="Last day", required=False)
-    host = forms.CharField(label="Host", required=False, max_length=300)
-    host_name = forms.CharField(label="With another host: who signs there", required=False, max_length=300)
+    host = forms.CharField(required=False, max_length=300)
+    host_name = forms.CharField(required=False, max_length=300)
     host_email = forms.EmailField(label="Their e-mail address", required=False)
     because = forms.CharField(label="Why", max_length=2000, widget=area(4))
 
     def __init__(self, *args: Any, award: Award, **kwargs: Any) -> None:
         now = {"starts_on": award.starts_on, "ends_on": award.ends_on, "host": award.host}
         super().__init__(*args, **{**kwargs, "initial": now})
+        definition = award.application.definition
+        self.fields["host"].label = definition.host_noun.capitalize()
+        self.fields["host_name"].label = f"With another {definition.host_noun}: who signs there"
+        if not definition.needs_agreement:
+            del self.fields["host_name"], self.fields["host_email"]
 
 
 class StaffChangeForm(ChangeForm):
@@ -267,14 +277,13 @@ class OfferNextForm(forms.Form):
 class DaysForm(forms.Form):
     """The days, as somebody at the host said otherwise than on the page."""
 
-    name = forms.CharField(
-        label="Who said so", max_length=300, help_text="Somebody at the host: their name stands with the days."
-    )
+    name = forms.CharField(label="Who said so", max_length=300)
     days = forms.MultipleChoiceField(label="Days", widget=forms.CheckboxSelectMultiple)
     words = forms.CharField(label="How, and when", max_length=1000, help_text="By telephone on Monday, say.")
 
-    def __init__(self, *args: Any, days: Sequence[date], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, days: Sequence[date], nouns: Nouns, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = f"Somebody at the {nouns.host_noun}: their name stands with the days."
         self.fields["days"].choices = [(f"{one}", f"{one:%A} {one.day} {one:%B %Y}") for one in days]  # type: ignore[attr-defined]
 
     def clean_days(self) -> list[date]:

@@ -21,9 +21,9 @@ class FundTextForm(forms.Form):
     )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, titles: Mapping[str, str] = SECTIONS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key, title in SECTIONS.items():
+        for key, title in titles.items():
             label = f"Remark under “{title}”"
             self.fields[f"{REMARK}{key}"] = forms.CharField(
                 label=label, required=False, max_length=3000, widget=area(3)

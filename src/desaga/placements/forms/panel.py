@@ -8,16 +8,18 @@ from typing import Any
 from django import forms
 from django_scopes.forms import SafeModelChoiceField
 
+from desaga.evidence.forms import EvidenceFileField
 from desaga.organisations.models import Person
 from desaga.ui.forms import DatePartsField, FilterForm
 
-from ..conflicting import KINDS, NONE
-from ..defining import Definition
+from ..conflicting import NONE
+from ..defining import ConflictKind, Definition, Nouns
 from ..models import PanelMember, Round
-from ..queries.listing import SORTS
+from ..queries.listing import sorts_of
 from ..states import CAME_IN, ApplicationState
 
 LONGEST = 2000
+Kinds = Sequence[ConflictKind]
 
 
 def area(label: str, *, required: bool = True, hint: str = "", rows: int = 4) -> forms.CharField:
@@ -29,20 +31,22 @@ def area(label: str, *, required: bool = True, hint: str = "", rows: int = 4) ->
 class ApplicationFilterForm(FilterForm):
     """Which applications of a scheme, and in which order."""
 
-    q = forms.CharField(label="Reference, title, applicant, employer or host", required=False)
+    q = forms.CharField(required=False)
     round = forms.ModelChoiceField(label="Panel", required=False, queryset=Round._base_manager.none())
     state = forms.ChoiceField(
         label="State", required=False, choices=[("", "All states"), *((str(one), one.label) for one in (*CAME_IN, ApplicationState.WITHDRAWN))],
     )  # fmt: skip
     nation = forms.ChoiceField(label="Nation", required=False)
     abroad = forms.ChoiceField(label="Where", required=False, choices=[("", "Home and abroad"), ("no", "At home"), ("yes", "Abroad")])  # fmt: skip
-    sort = forms.ChoiceField(label="Order", required=False, choices=[("", "Newest first"), *SORTS])
+    sort = forms.ChoiceField(label="Order", required=False)
 
     def __init__(self, *args: Any, rounds: Any, definition: Definition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["round"].queryset = rounds
         self.fields["round"].empty_label = "All panels"
-        nations = definition.nations if definition else ()
+        nations, nouns = (definition.nations, definition.nouns) if definition else ((), Nouns())
+        self.fields["q"].label = f"Reference, title, applicant, employer or {nouns.host_noun}"
+        self.fields["sort"].choices = [("", "Newest first"), *sorts_of(nouns)]
         self.fields["nation"].choices = [("", "All nations"), *((one.value, one.label) for one in nations)]
         if not nations:
             del self.fields["nation"]
@@ -82,10 +86,11 @@ class MemberForm(forms.ModelForm):
 
     class Meta:
         model = PanelMember
-        fields = ["works_for", "expertise", "prefers", "starts_on", "ends_on", "most"]
-        labels = {"works_for": "Works for", "most": "Reads at most, in one round"}
+        fields = ["works_for", "unit", "expertise", "prefers", "starts_on", "ends_on", "most"]
+        labels = {"works_for": "Works for", "most": "Reads at most, in one round", "unit": "Unit"}
         help_texts = {
-            "works_for": "As applications would write it. They read nothing from there, and nothing that goes there."
+            "works_for": "As applications would write it. They read nothing from there, and nothing that goes there.",
+            "unit": "Faculty or school, where members of one institution sit together: readers are spread over units then.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,11 +115,18 @@ class NewMemberForm(MemberForm):
         queryset=Person._base_manager.none(),
         help_text="Reviewers and panel chairs. The lead gives those roles.",
     )
-    field_order = ("person", "works_for", "expertise", "prefers", "starts_on", "ends_on", "most")
+    field_order = ("person", "works_for", "unit", "expertise", "prefers", "starts_on", "ends_on", "most")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
+
+
+class TermForm(forms.Form):
+    """A further term of somebody who sat before."""
+
+    starts_on = DatePartsField(label="Sits again from")
+    ends_on = DatePartsField(label="Until", required=False, help_text="Empty: no end is set.")
 
 
 class LeadersForm(forms.Form):
@@ -134,13 +146,26 @@ class LeadersForm(forms.Form):
         self.fields["administrator"].queryset = administrators
 
 
+class ScoreByForm(forms.Form):
+    """The day by which a round is scored."""
+
+    score_by = DatePartsField(label="Scores by", required=False)
+
+    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        usual = Round(meets_on=round_.meets_on, cut_off_on=round_.cut_off_on).scores_by
+        self.fields[
+            "score_by"
+        ].help_text = f"Without a day it is {usual:%-d %B %Y}, a week before the panel meets. Readers see it, and are reminded once three days before and once after it."
+
+
 class DeclareForm(forms.Form):
     """Whether anything stands in the way of reading something."""
 
     kind = forms.ChoiceField(
         label="What have you to do with it?",
         widget=forms.RadioSelect,
-        choices=[(NONE, "Nothing: I can read it"), *((one.key, one.declared) for one in KINDS)],
+        choices=[],
     )
     words = area(
         "What it is, in a few words",
@@ -149,16 +174,23 @@ class DeclareForm(forms.Form):
         rows=3,
     )
 
+    def __init__(self, *args: Any, kinds: Kinds, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = [(NONE, "Nothing: I can read it"), *((one.key, one.declared) for one in kinds)]
+        self.fields["kind"].choices = told  # type: ignore[attr-defined]
+
 
 class RecuseForm(forms.Form):
     """Why somebody steps back."""
 
-    kind = forms.ChoiceField(
-        label="What stands in the way", widget=forms.RadioSelect, choices=[(one.key, one.declared) for one in KINDS]
-    )
+    kind = forms.ChoiceField(label="What stands in the way", widget=forms.RadioSelect, choices=[])
     words = area(
         "What it is, in a few words", hint="Those who run the scheme read this; the applicant does not.", rows=3
     )
+
+    def __init__(self, *args: Any, kinds: Kinds, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one.key, one.declared) for one in kinds]  # type: ignore[attr-defined]
 
 
 class BecauseForm(forms.Form):
@@ -175,12 +207,13 @@ class NoteConflictForm(forms.Form):
     """Staff know of a conflict."""
 
     person = SafeModelChoiceField(label="Who", queryset=Person._base_manager.none())
-    kind = forms.ChoiceField(label="What stands in the way", choices=[(one.key, one.label) for one in KINDS])
+    kind = forms.ChoiceField(label="What stands in the way", choices=[])
     words = area("What it is, in a few words", rows=3)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any, kinds: Kinds, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
+        self.fields["kind"].choices = [(one.key, one.label) for one in kinds]  # type: ignore[attr-defined]
 
 
 class AddReaderForm(forms.Form):
@@ -208,6 +241,19 @@ class BlackenForm(forms.Form):
         self.fields["key"].choices = answers
 
 
+class RedactForm(forms.Form):
+    """A copy of a file without names."""
+
+    file = forms.ChoiceField(label="Of which file?", widget=forms.RadioSelect)
+    copy = EvidenceFileField(label="The copy without names", required=True)
+
+    def __init__(self, *args: Any, given: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].choices = [(str(pk), name) for pk, name in given]  # type: ignore[attr-defined]
+        if len(given) == 1:
+            self.fields["file"].initial = str(given[0][0])
+
+
 class ShareOutForm(forms.Form):
     """How a round is read."""
 
@@ -216,7 +262,7 @@ class ShareOutForm(forms.Form):
         label="Else, readers for each application", min_value=1, max_value=20, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )  # fmt: skip
     spread = forms.FloatField(
-        label="What a second reader from one organisation costs", min_value=0, max_value=100,
-        help_text="A word that a reader knows counts 2. With 0 their organisations are left out of account.",
+        label="What a second reader from one organisation or unit costs", min_value=0, max_value=100,
+        help_text="A word that a reader knows counts 2. With 0 organisations and units are left out of account.",
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )  # fmt: skip

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from desaga.ui.forms import DatePartsField
 
-from ..awarding import WISHES
+from ..awarding import FIRST_NAME, NAMED, WISHES
+from ..defining import Nouns
 from .schemes import area
 
 #: A host offers places for so long at most; then it says so again.
@@ -24,10 +25,11 @@ class PastAwardsForm(forms.Form):
     q = forms.CharField(label="Search", required=False, max_length=100)
     year = forms.ChoiceField(label="Year", required=False)
     discipline = forms.ChoiceField(label="Field", required=False)
-    country = forms.ChoiceField(label="Country of the host", required=False)
+    country = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: Any, choices: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Mapping[str, Sequence[str]], nouns: Nouns, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["country"].label = f"Country of the {nouns.host_noun}"
         for name, known in choices.items():
             self.fields[name].choices = [("", "Any"), *((one, one) for one in known)]  # type: ignore[attr-defined]
 
@@ -44,7 +46,7 @@ class HostsForm(forms.Form):
 class OfferForm(forms.Form):
     """A place that a host offers. No mail address is shown: whoever wants to know more follows the link."""
 
-    name = forms.CharField(label="Host", max_length=300)
+    name = forms.CharField(max_length=300)
     place = forms.CharField(label="Town", max_length=120)
     country = forms.CharField(label="Country", max_length=100, initial="United Kingdom")
     offers = forms.CharField(
@@ -60,8 +62,9 @@ class OfferForm(forms.Form):
     )  # fmt: skip
     until = DatePartsField(label="Offered until", help_text="At most two years from now.")
 
-    def __init__(self, *args: Any, disciplines: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, disciplines: Sequence[tuple[str, str]], nouns: Nouns, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = nouns.host_noun.capitalize()
         if disciplines:
             self.fields["disciplines"].choices = list(disciplines)  # type: ignore[attr-defined]
         else:
@@ -88,12 +91,19 @@ class SayOfferForm(OfferForm):
     email = forms.EmailField(
         label="Your e-mail address", help_text="For a link with which you change the offer or take it back. It is not shown to anybody but those who run the scheme."
     )  # fmt: skip
-    speaks = forms.BooleanField(label="I may say this for the host.")
+    speaks = forms.BooleanField()
+
+    def __init__(self, *args: Any, nouns: Nouns, **kwargs: Any) -> None:
+        super().__init__(*args, nouns=nouns, **kwargs)
+        self.fields["speaks"].label = f"I may say this for the {nouns.host_noun}."
 
 
 class DeclineOfferForm(forms.Form):
     words = forms.CharField(
-        label="Why it is not shown", max_length=300, widget=area(2), help_text="The host gets these words by e-mail."
+        label="Why it is not shown",
+        max_length=300,
+        widget=area(2),
+        help_text="Whoever offers it gets these words by e-mail.",
     )
 
 
@@ -104,3 +114,22 @@ class ConsentForm(forms.Form):
         label="In a sentence: what came of it", max_length=300, widget=area(2), help_text="Such as: We recover our own helium now."
     )  # fmt: skip
     wish = forms.ChoiceField(label="How you are to be named", choices=list(WISHES.items()), widget=forms.RadioSelect)
+    named = forms.CharField(
+        label="With your name: as it is to stand there", required=False, max_length=300, help_text="With or without a title, as you like to be called."
+    )  # fmt: skip
+    first_name = forms.CharField(
+        label="With your first name only: as it is to stand there", required=False, max_length=100
+    )
+
+    def name_under(self, wish: str) -> str:
+        """The name as the page shows it under a wish, or as it was typed."""
+        return str(self[wish].value() or "").strip() if wish in self.fields else ""
+
+    def clean(self) -> dict[str, Any]:
+        """The name that is shown is the one under the wish; the other is left aside."""
+        told = super().clean() or {}
+        wish = told.get("wish", "")
+        names = {one: told.pop(one, "") for one in (NAMED, FIRST_NAME)}
+        if wish in names and wish not in self.errors and not names[wish].strip():
+            self.add_error(wish, "Write the name that is to stand there.")
+        return told | {"name": names.get(wish, "")}

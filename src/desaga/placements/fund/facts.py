@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ..defining import PLACEMENTS, Nouns
 from ..figures import Told
 
 
@@ -76,6 +77,7 @@ class Program:
     purpose: str
     who: str
     funds: str
+    nouns: Nouns = PLACEMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from desaga.documents.out import Block, Column, Contents, Heading, Picture, Poin
 
 from ..agreeing import said_day
 from .drawing import chart_of
-from .written import counted_line, day_of, paragraphs
+from .written import HIDES, counted_line, day_of, hides, paragraphs
 
 LABEL, NUMBER = 34, 14
 
@@ -38,7 +38,7 @@ def _section(section: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator
     for table in section["tables"]:
         yield from _table(table, content)
     for award in section.get("awards", ()):
-        yield from _award(award)
+        yield from _award(award, content.get("nouns", {}).get("host_noun", "host"))
     for words in paragraphs(section.get("remark", "")):
         yield Words(words)
 
@@ -53,12 +53,12 @@ def _table(table: Mapping[str, Any], content: Mapping[str, Any]) -> Iterator[Blo
         for at, name in enumerate(table["columns"])
     ]
     rows = [[label, *(seen for seen, _ in cells)] for label, cells in table["rows"]]
-    yield Table(table["key"], "", columns, rows)
+    yield Table(table["key"], "", columns, rows, notes=(HIDES,) if hides(table) else ())
 
 
-def _award(award: Mapping[str, str]) -> Iterator[Block]:
+def _award(award: Mapping[str, str], host_noun: str) -> Iterator[Block]:
     who = ", ".join(filter(None, (award["name"], award["home"])))
     yield Heading(award["title"], 3)
-    yield Points([f"Who: {who}", f"Host: {award['host']}"])
+    yield Points([f"Who: {who}", f"{host_noun.capitalize()}: {award['host']}"])
     if award["sentence"]:
         yield Words(award["sentence"])

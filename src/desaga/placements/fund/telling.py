@@ -1,6 +1,6 @@
 """The report as plain data: pages, Word and PDF are made of it, and it is kept for good once it is published.
 
-`content_of` answers `{"version", "year", "starts_on", "ends_on", "counted_on", "sections": [{"key", "title", "words": [...], "tables": [{"key",
+`content_of` answers `{"version", "year", "starts_on", "ends_on", "counted_on", "nouns", "sections": [{"key", "title", "words": [...], "tables": [{"key",
 "title", "columns": [...], "rows": [[label, [[seen, heard], ...]], ...], "notes": [...], "chart": None or [[label, seen, number, heard], ...]}],
 "awards": [...]}], "figures": [...]}`. What reads it reads a missing key with a default. `figures` are the tables that the public page shows of the year.
 """
@@ -14,6 +14,7 @@ from typing import Any
 from desaga.disclosure import PUBLIC, Cell, average_cell, count_cell, number, share_cell, show, words
 
 from .. import figures
+from ..defining import Nouns
 from ..figures import AWARD, Counted, Cut, Shown
 from .facts import Award, Year
 from .money import by_kind, in_short, lines, pounds
@@ -34,19 +35,29 @@ SECTIONS = {
     "protected": "How figures were protected",
 }
 FEW = "So few people stand behind this that it would tell of some of them. It is left out."
+
+
+def titles_of(nouns: Nouns) -> dict[str, str]:
+    """The sections in a scheme's own words."""
+    return {**SECTIONS, "hosts": nouns.hosts.capitalize()}
+
+
 BECAME = Cut("became", "What became of the offers", "Award", "Awards")
-WHERE = Cut("where", "Where placements were", "Host", "Awards")
 REPORTED = Cut("reported", "Reports that were due", "Report", "Reports")
 #: The columns of tables whose total is no total of applications.
 DUE = "Reports"
 
 
+def where_of(nouns: Nouns) -> Cut:
+    return Cut("where", f"Where {nouns.noun}s were", nouns.host_noun.capitalize(), "Awards")
+
+
 def content_of(year: Year, counted_on: date) -> dict[str, Any]:
     """All but what people write into it."""
-    tables = tables_of(year)
+    tables, titles = tables_of(year), titles_of(year.program.nouns)
     sections = [
         {"key": key, "title": title, "words": [], "tables": [], "awards": []} | made(year, tables)
-        for key, title, made in ((key, SECTIONS[key], MADE[key]) for key in SECTIONS)
+        for key, title, made in ((key, title, MADE[key]) for key, title in titles.items())
     ]
     return {
         "version": VERSION,
@@ -54,6 +65,7 @@ def content_of(year: Year, counted_on: date) -> dict[str, Any]:
         "starts_on": year.starts_on.isoformat(),
         "ends_on": year.ends_on.isoformat(),
         "counted_on": counted_on.isoformat(),
+        "nouns": year.program.nouns._asdict(),
         "sections": sections,
         "figures": [one.as_data() for one in tables.values() if one.key in PUBLIC_KEYS],
     }
@@ -67,7 +79,7 @@ def tables_of(year: Year) -> dict[str, Shown]:
     """Every table of counts, protected beside all others."""
     given = [
         figures.counted(BECAME, [(one.became, AWARD) for one in year.given], (AWARD,)),
-        figures.counted(WHERE, [("Abroad" if one.is_abroad else "In the United Kingdom", AWARD) for one in year.given], (AWARD,)),
+        figures.counted(where_of(year.program.nouns), [("Abroad" if one.is_abroad else "In the United Kingdom", AWARD) for one in year.given], (AWARD,)),
         figures.counted(REPORTED, [(one, DUE) for one in year.reports], (DUE,)),
     ]  # fmt: skip
     found = [*figures.cuts_of(year.told), *given, *_answers(year)]
@@ -104,14 +116,15 @@ def _applied(year: Year, tables: Tables) -> Section:
 
 
 def _awards(year: Year, tables: Tables) -> Section:
-    people = len({one.person for one in year.days})
+    people, nouns = len({one.person for one in year.days}), year.program.nouns
+    there = f"Days {nouns.host_word} {nouns.hosts}"
     days = sum(one.number for one in year.days)
     rows = [
-        ["Days at hosts in this year, as they confirmed", [HIDDEN if figures.is_few(people) else _seen(count_cell(days, PUBLIC))]],
+        [f"{there} in this year, as they confirmed", [HIDDEN if figures.is_few(people) else _seen(count_cell(days, PUBLIC))]],
         ["Days for each who went, on average", [_seen(average_cell(days, people, PUBLIC))]],
     ]  # fmt: skip
     told = _with(tables, BECAME, bool(year.given), "No award was offered.")
-    return _more(told, _plain("days", "Days on placement", ["", "Days"], rows)) if year.given or year.days else told
+    return _more(told, _plain("days", there, ["", "Days"], rows)) if year.given or year.days else told
 
 
 def _money(year: Year, tables: Tables) -> Section:
@@ -131,11 +144,12 @@ def _money(year: Year, tables: Tables) -> Section:
 
 def _hosts(year: Year, tables: Tables) -> Section:
     names = {" ".join(one.host.casefold().split()) for one in year.given if one.host.strip()}
-    told = _with(tables, WHERE, bool(year.given), "No award was offered.")
+    hosts = year.program.nouns.hosts
+    told = _with(tables, where_of(year.program.nouns), bool(year.given), "No award was offered.")
     if not year.given:
         return told
-    row = ["Different hosts", [_seen(count_cell(len(names), PUBLIC))]]
-    return _more(told, _plain("hosts", "How many hosts", ["", "Hosts"], [row]))
+    row = [f"Different {hosts}", [_seen(count_cell(len(names), PUBLIC))]]
+    return _more(told, _plain("hosts", f"How many {hosts}", ["", hosts.capitalize()], [row]))
 
 
 def _reports(year: Year, tables: Tables) -> Section:

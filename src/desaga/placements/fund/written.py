@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from desaga.disclosure.cells import MARKS, Kind
+
 from ..agreeing import said_day
 from .telling import SECTIONS
 
@@ -32,6 +34,14 @@ def without_consent(content: Mapping[str, Any], consent: int) -> dict[str, Any]:
         for one in content["sections"]
     ]
     return {**content, "sections": sections}
+
+
+HIDES = "Two dots (..) stand where a figure is hidden, to protect people."
+
+
+def hides(table: Mapping[str, Any]) -> bool:
+    """Whether a figure of a table is hidden: then `HIDES` stands under it."""
+    return any(seen == MARKS[Kind.SUPPRESSED] for _, cells in table["rows"] for seen, _ in cells)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -11,16 +11,25 @@ from .after import (
     StoryText,
 )
 from .application import Answer, Application, ApplicationEvent
-from .asking import Asking, AskingKey, AskingLetter
+from .asking import Asking, AskingKey, AskingLetter, StandingDeputy
 from .award import Agreement, Award, AwardChange, AwardLetter, ReservePlace, Signature
 from .claims import Claim, ClaimLine, Payment, PaymentTakenBack, Receipt, ReceiptContent, Repayment
 from .equality import EqualityAnswers
-from .files import ApplicationFile, ApplicationFileContent
+from .files import ApplicationFile, ApplicationFileContent, RedactedFile
 from .fund import FundPublication, FundPublicationFile, FundReport, FundReportDraft, FundReportText
 from .hosts import HostPlace
 from .keeping import EqualityFigures, Hold, StrippingRun
 from .meeting import AgendaItem, LetterCheck, OutcomeChange, OutcomeLetter, PendingOutcome
-from .panel import Assignment, Blackened, EligibilityCheck, Interest, PanelMember, Score
+from .panel import (
+    Assignment,
+    Blackened,
+    EarlierTerm,
+    EligibilityCheck,
+    Interest,
+    PanelMember,
+    ReadingLetter,
+    Score,
+)
 from .scheme import Budget, Round, Scheme, SchemeVersion
 from .shown import HostOffer, HostOfferLink, PastAward
 
@@ -45,6 +54,7 @@ __all__ = [
     "Certificate",
     "Claim",
     "ClaimLine",
+    "EarlierTerm",
     "EligibilityCheck",
     "EqualityAnswers",
     "EqualityFigures",
@@ -71,8 +81,10 @@ __all__ = [
     "PendingOutcome",
     "PlacementRecord",
     "PlacementReport",
+    "ReadingLetter",
     "Receipt",
     "ReceiptContent",
+    "RedactedFile",
     "Repayment",
     "ReservePlace",
     "Round",
@@ -81,6 +93,7 @@ __all__ = [
     "Score",
     "SharedSession",
     "Signature",
+    "StandingDeputy",
     "StoryOffer",
     "StoryText",
     "StrippingRun",

@@ -13,6 +13,7 @@ from desaga.organisations.ownership import OwnedByOrganisation
 
 from ..defining import Definition
 from ..states import CAME_IN, TONES, WRITTEN, ApplicationState, Words, words_of
+from .hosts import HostPlace
 from .scheme import Round, Scheme, SchemeVersion
 
 
@@ -39,6 +40,10 @@ class Application(OwnedByOrganisation):
     name = models.CharField("applicant", max_length=300, blank=True)
     employer = models.CharField("employer", max_length=300, blank=True)
     host = models.CharField("host", max_length=300, blank=True)
+    #: The entry of the directory to which it was sent; where that was merged, the other stands for it (`HostPlace.standing`).
+    host_place = models.ForeignKey(
+        HostPlace, on_delete=models.PROTECT, null=True, editable=False, related_name="applications"
+    )
     is_abroad = models.BooleanField("abroad", default=False)
     starts_on = models.DateField("first day", null=True)
     ends_on = models.DateField("last day", null=True)
@@ -52,6 +57,8 @@ class Application(OwnedByOrganisation):
     #: The panel for which it was meant when it was sent: a later yes may bind it to the next.
     sent_for = models.ForeignKey(Round, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     submission = models.UUIDField(null=True, editable=False)
+    #: When its applicant was told, once, that the cut-off is near and it is a draft still.
+    draft_told_at = models.DateTimeField(null=True, editable=False)
     stripped_at = models.DateTimeField(null=True, editable=False)
     mark = models.UUIDField(null=True, editable=False)
 

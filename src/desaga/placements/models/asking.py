@@ -48,6 +48,7 @@ class Asking(OwnedByOrganisation):
     waits = models.BooleanField(default=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField("reason", blank=True)
+    change_parts = models.JSONField("parts to be changed", default=list, blank=True)
     working_days = models.PositiveSmallIntegerField("working days away", null=True)
     cover = models.TextField("cover", blank=True)
     cost = models.DecimalField("cost to the department", max_digits=10, decimal_places=2, null=True)
@@ -74,6 +75,10 @@ class Asking(OwnedByOrganisation):
             ),
             models.CheckConstraint(
                 condition=~Q(state=AskingState.REFUSED) | ~Q(reason=""), name="asking_refused_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AskingState.CHANGES) | ~Q(reason="") & ~Q(change_parts=[]),
+                name="asking_changes_say_what",
             ),
             models.CheckConstraint(
                 condition=~Q(state=AskingState.CONDITIONAL) | ~Q(condition=""), name="asking_conditional_has_condition"
@@ -140,6 +145,33 @@ class AskingKey(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return f"link of {timezone.localtime(self.made_at):%d.%m.%Y %H:%M}"
+
+
+class StandingDeputy(OwnedByOrganisation):
+    """That somebody answers for another until a day, the last included, whenever that other is asked: as they said by the link of a mail.
+
+    `email` is whose questions these are, in small letters; one deputy at a time. `key_hash` is of the link by which they end it.
+    """
+
+    email = models.EmailField("whose e-mail", max_length=300)
+    name = models.CharField("whose name", max_length=300)
+    deputy_name = models.CharField("deputy", max_length=300)
+    deputy_email = models.EmailField("deputy’s e-mail", max_length=300)
+    until = models.DateField("until")
+    left_at = models.DateTimeField(editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    key_hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["-left_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"], condition=Q(ended_at=None), name="standing_deputy_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy_name} for {self.name}"
 
 
 class AskingLetter(OwnedByOrganisation):

@@ -135,6 +135,8 @@ class AwardChange(OwnedByOrganisation):
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     words = models.TextField("why it is not approved", blank=True, max_length=2000)
+    #: What held when it was asked for, as words, by what is to be another: so that both can be read side by side.
+    was = models.JSONField(default=dict, editable=False)
 
     class Meta:
         ordering = ["asked_at", "pk"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -45,3 +46,17 @@ class ApplicationFileContent(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return str(self.file)
+
+
+class RedactedFile(OwnedByOrganisation):
+    """A copy of a file without what tells who made it, made by those who run the scheme: the panel reads it in the file's place while names are hidden."""
+
+    file = models.OneToOneField(ApplicationFile, on_delete=models.CASCADE, related_name="redacted")
+    file_name = models.CharField("file", max_length=200)
+    content = models.BinaryField()
+    scan = models.CharField(max_length=10, choices=Scan, default=Scan.NONE)
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import zip_longest
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -19,7 +20,8 @@ from .scheme import Round
 class AgendaItem(OwnedByOrganisation):
     """An application that a panel hears. The list is made when the meeting begins; what comes later goes to the next panel.
 
-    `notes` are for the minutes, never for the applicant; `left` are those who were out when it was last called, as they are minuted.
+    `notes` are for the minutes, never for the applicant; `left` are those who were out when it was last called, or stepped back since, as they are minuted; `left_why` are the kinds of conflict of
+    the same, in the same order.
     From `told_at` on its outcome holds; `goes_to` is the panel that hears it again.
     """
 
@@ -31,6 +33,7 @@ class AgendaItem(OwnedByOrganisation):
     closed_at = models.DateTimeField(null=True, editable=False)
     notes = models.TextField("notes for the minutes", blank=True, max_length=5000)
     left = ArrayField(models.CharField(max_length=200), default=list, editable=False)
+    left_why = ArrayField(models.CharField(max_length=300), default=list, editable=False)
     told_at = models.DateTimeField(null=True, editable=False)
     goes_to = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
@@ -51,6 +54,11 @@ class AgendaItem(OwnedByOrganisation):
     @property
     def tone(self) -> str:
         return ITEM_TONES[self.state]
+
+    @property
+    def out(self) -> list[tuple[str, str]]:
+        """Who was out of the room, each with the kind of conflict; empty where it was not kept."""
+        return list(zip_longest(self.left, self.left_why[: len(self.left)], fillvalue=""))
 
 
 class PendingOutcome(OwnedByOrganisation):

@@ -12,19 +12,22 @@ from desaga.organisations.models import Person
 from desaga.organisations.ownership import OwnedByOrganisation, current_on
 
 from ..conflicting import NONE, OWN, Source
+from ..reading_days import ReadingLetterKind
 from .application import Application
-from .scheme import Scheme
+from .scheme import Round, Scheme
 
 
 class PanelMember(OwnedByOrganisation):
     """That somebody sits on a scheme's panel from a day to a day. `works_for` is what conflicts with employers and hosts are looked up by.
 
     What they know (`expertise`) and would rather read (`prefers`) are words that applications are shared out by. `most` is the most that they read in one round; no limit where it is empty.
+    `unit` is where they work within whoever runs the scheme, for a panel of one institution. Terms before this one are `EarlierTerm`.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     works_for = models.CharField("works for", max_length=200)
+    unit = models.CharField("unit", max_length=200, blank=True)
     expertise = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     prefers = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     starts_on = models.DateField("from")
@@ -51,6 +54,24 @@ class PanelMember(OwnedByOrganisation):
     def is_in_term(self) -> bool:
         today = timezone.localdate()
         return self.starts_on <= today and (self.ends_on is None or self.ends_on >= today)
+
+
+class EarlierTerm(OwnedByOrganisation):
+    """A term of a panel member that ended before the one that their seat has now."""
+
+    member = models.ForeignKey(PanelMember, on_delete=models.CASCADE, related_name="earlier_terms")
+    starts_on = models.DateField("from")
+    ends_on = models.DateField("until")
+
+    class Meta:
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "starts_on"], name="earlier_term_once"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="earlier_term_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on:%-d %B %Y} to {self.ends_on:%-d %B %Y}"
 
 
 class Interest(OwnedByOrganisation):
@@ -114,6 +135,7 @@ class Assignment(OwnedByOrganisation):
     """That a member reads an application, what became of it, and their scores that count: `sheet` is the number of the last one they sent.
 
     `mark` is out of 100, of that sheet. Abstaining leaves the mean; recusal takes the reading away. `ended_at`: somebody took it from them.
+    `told_at`: a mail told them that it was given to them, or they had begun by then.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="assignments")
@@ -130,6 +152,7 @@ class Assignment(OwnedByOrganisation):
     abstained_because = models.TextField(blank=True, editable=False)
     recused_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["application_id", "member__person__name"]
@@ -157,6 +180,34 @@ class Assignment(OwnedByOrganisation):
     @property
     def is_done(self) -> bool:
         return self.sent_at is not None or self.abstained_at is not None
+
+
+class ReadingLetter(OwnedByOrganisation):
+    """A mail to a reader about what a round gave them to read: that it was given, that the day is near, that it is past. The last two once for each day that was set (`score_by`)."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reading_letters")
+    member = models.ForeignKey(PanelMember, on_delete=models.CASCADE, related_name="letters")
+    kind = models.CharField(max_length=5, choices=ReadingLetterKind)
+    score_by = models.DateField()
+    at = models.DateTimeField()
+    mail_id = models.BigIntegerField()
+    lost_at = models.DateTimeField(null=True)
+    lost = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["mail_id"], name="reading_letter_by_mail")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ReadingLetterKind.values), name="reading_letter_kind_known"),
+            models.UniqueConstraint(
+                fields=["round", "member", "kind", "score_by"],
+                condition=~Q(kind=ReadingLetterKind.GIVEN),
+                name="reading_letter_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Score(OwnedByOrganisation):

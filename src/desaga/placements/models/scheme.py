@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from desaga.organisations.ownership import OwnedByOrganisation, Publishable
 
 from ..defining import Definition
 from ..states import RoundState, SchemeState
+
+#: Where nobody said by when readers score: so long before the meeting.
+SCORED_BEFORE = timedelta(days=7)
 
 
 @lru_cache(maxsize=64)
@@ -108,7 +112,8 @@ class Round(OwnedByOrganisation):
     """One sitting of the panel: what is complete by the cut-off is heard there, all year round.
 
     `chair` leads it. `administrator` runs what the chair may not see; the chair cannot replace them. From `names_shown_at` on the panel reads names
-    that the scheme hides while it scores.
+    that the scheme hides while it scores. `scores_by` is the day by which readers score. `readers_each` is how many readers each application was shared out to
+    last; None where everybody reads all, or nothing was shared out.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="rounds")
@@ -121,6 +126,8 @@ class Round(OwnedByOrganisation):
     administrator = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     released_at = models.DateTimeField(null=True, editable=False)
     names_shown_at = models.DateTimeField(null=True, editable=False)
+    score_by = models.DateField("scores by", null=True, blank=True)
+    readers_each = models.PositiveSmallIntegerField("readers for each application", null=True, editable=False)
 
     class Meta:
         ordering = ["meets_on", "pk"]
@@ -144,6 +151,11 @@ class Round(OwnedByOrganisation):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def scores_by(self) -> date:
+        """The day that staff said, and else a week before the meeting; never before the cut-off, nor after the meeting."""
+        return min(max(self.score_by or self.meets_on - SCORED_BEFORE, self.cut_off_on), self.meets_on)
 
     @property
     def tone(self) -> str:

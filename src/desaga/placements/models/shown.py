@@ -18,7 +18,7 @@ class PastAward(OwnedByOrganisation, Publishable):
     """That an award may be told of on the scheme's page, as whoever went agreed: to these words, named so, on a day.
 
     What the page says stands here by itself, so that it can be read by anybody and nothing else of the award can. `published_at` is when those who run the
-    scheme put it on the page, `looked_at` when they last decided on it. Taken back, it is off the page at once, and what it said is removed; that it was agreed to, to which words, and when, stays.
+    scheme put it on the page, `looked_at` when they last decided on it. Taken back, it is off the page at once, and what it said is removed; that it was agreed to, to which words (without the name that stood in them), and when, stays.
     """
 
     award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="told")

@@ -8,7 +8,6 @@ from itertools import combinations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from desaga.audit import operations as audit
@@ -23,6 +22,7 @@ from ..models import Agreement, Application, Award, AwardChange, AwardLetter, Pl
 from ..queries.applications import typed
 from ..queries.asking import addresses_of
 from ..queries.awards import agreement_holding, agreement_waiting, signature_of
+from ..queries.hosts import place_called
 from ..states import ApplicationState
 from .gate import move, note_event
 from .posting import end_links, post
@@ -80,6 +80,7 @@ def facts_of(award: Award, number: int, names: Mapping[str, str], change: AwardC
         working_days=values.get("working_days") if same_days else None,
         kinds=[one.label for one in definition.cost_kinds], conditions=award.conditions, payee=payee,
         report_days=definition.report.after_days, session_promised=award.session_promised, duties=definition.duties,
+        host_noun=definition.host_noun,
         **told,
     )  # fmt: skip
 
@@ -220,14 +221,19 @@ def apply_change(award: Award, change: AwardChange) -> None:
         award.promised = None
     award.save(update_fields=["starts_on", "ends_on", "host", "amount", "promised"])
     if told:
-        type(award.application)._base_manager.filter(pk=award.application_id).update(**told)
+        pointed = {"host_place": place_called(change.host)} if change.host else {}
+        type(award.application)._base_manager.filter(pk=award.application_id).update(**told, **pointed)
     _move_report(award, due_before)
 
 
 def _move_report(award: Award, due_before: date | None) -> None:
-    """Where staff had given another day, that stays."""
-    rows = PlacementReport.objects.filter(award=award, first_sent_at=None).filter(Q(due_on=None) | Q(due_on=due_before))
-    rows.update(due_on=award.report_due_on)
+    """The report is due as much later, or earlier, as the placement ends; also where staff had given another day."""
+    rows = PlacementReport.objects.filter(award=award, first_sent_at=None)
+    now_due = award.report_due_on
+    for report in rows.select_for_update():
+        given = report.due_on if due_before and report.due_on != due_before else None
+        report.due_on = given + (now_due - due_before) if given and due_before and now_due else now_due
+        report.save(update_fields=["due_on"])
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from ..queries.schemes import copies_into, takes_applications, version_in_force
 from ..shaping import mark_of
 from ..states import ApplicationState
 from .asking import end_askings, send_to_approvers
-from .copying import post_copy
+from .copying import post_begun, post_copy
 from .files import copy_files
 from .gate import goes_back, move, note_event, write_down
 from .hosts import remember_host
@@ -86,6 +86,7 @@ def begin(*, actor: Any, scheme: Scheme, submission: UUID | None = None, now: da
     )
     note_event(application, "begun", actor=actor, now=now)
     write_down(application, "began", actor=actor, now=now)
+    post_begun(application)
     return application
 
 
@@ -182,12 +183,12 @@ def send(*, actor: Any, application: Application, now: datetime | None = None) -
         raise CannotBeFunded
     if held.state == ApplicationState.DRAFT and not takes_applications(held.scheme, timezone.localdate(now)):
         raise TakesNone
-    told = told_by(looked, held.definition)
+    place = remember_host(organisation=held.organisation, host=looked.values["host"])
+    told = {**told_by(looked, held.definition), "host_place": place}
     if held.definition.approvers:
         sent = send_to_approvers(held, looked, actor=actor, now=now, **told)
     else:
         sent = receive(held, actor=actor, now=now, **told)
-    remember_host(organisation=held.organisation, host=looked.values["host"])
     post_copy(sent, answers=answers, looked=looked)
     return sent
 

@@ -22,6 +22,7 @@ from ..states import ApplicationState
 from .asking_mails import post, say_nothing_more_is_asked
 from .gate import move
 from .receiving import receive
+from .standing_deputies import hand_to_deputy
 from .stepping import step
 
 
@@ -56,11 +57,15 @@ def send_to_approvers(
         return receive(application, actor=actor, now=now, **told)
     # The parts that were open stay noted: if it comes back, these open again and no others.
     sent_for = round_to_hear(application, timezone.localdate(now))
-    held = move(application, "send", actor=actor, now=now, sent_for=sent_for, **told)
+    # Of a draft that somebody gave back, nothing is wanted any more.
+    opened: dict[str, Any] = {} if application.received_at else {"open_sections": []}
+    held = move(application, "send", actor=actor, now=now, sent_for=sent_for, **opened, **told)
     for one in anew:
         if one.key in former:
             retire(former[one.key], actor=actor, now=now)
-        ask(new_asking(held, one, named[one.key], looked.values, now=now), actor=actor, now=now)
+    # All of them first: nobody stands in for one who is asked for something else.
+    for asking in [new_asking(held, one, named[one.key], looked.values, now=now) for one in anew]:
+        ask(asking, actor=actor, now=now)
     return held
 
 
@@ -110,7 +115,8 @@ def ask(asking: Asking, *, actor: Any, now: datetime, note: str = "") -> Asking:
     """Send the first mail of an asking."""
     times: dict[str, Any] = {"asked_at": now, "mailed_at": now, "expires_at": ends_at(now, asking.approver.open_days)}
     held = step(asking, "ask", actor=actor, now=now, **times)
-    post(held, f"ask_{held.asks}", now=now, note=note)
+    held, stands_in = hand_to_deputy(held, actor=actor, now=now)
+    post(held, f"ask_{held.asks}", now=now, note=" ".join(filter(None, (note, stands_in))))
     return held
 
 

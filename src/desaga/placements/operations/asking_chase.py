@@ -14,6 +14,7 @@ from ..models import Asking, AskingKey
 from ..queries.applications import round_hearing
 from ..states import ApplicationState
 from .asking_mails import WroteEnough, WroteOften, post, refuse_too_many, tell_applicant
+from .standing_deputies import end_if_lost
 from .stepping import step
 
 
@@ -75,6 +76,8 @@ def note_lost_mail(*, link: AskingKey, now: datetime) -> None:
     application = locked(link.asking.application)
     held = locked(link.asking)
     held.application = application
+    if link.for_deputy:
+        end_if_lost(link.email, of=held.email, now=now)
     if held.state not in (AskingState.ASKED, AskingState.OPENED):
         return
     if not link.for_deputy:

@@ -91,6 +91,7 @@ def words_of(asking: Asking) -> dict[str, Any]:
         "application": application,
         "scheme": application.scheme,
         "title": asking.approver.title,
+        "definition": application.definition,
         "hearing": hearing,
         "answer_by": answer_by(asking, hearing),
     }

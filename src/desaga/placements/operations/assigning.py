@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from desaga.audit import operations as audit
-from desaga.organisations.operations.rows import locked
+from desaga.organisations.operations.rows import change_row, locked
 from desaga.organisations.refusals import Refused
 
-from ..models import Application, Assignment, Interest, PanelMember
+from ..models import Application, Assignment, Interest, PanelMember, Round
+from ..queries.panel import may_sit
+from ..queries.readers import not_finished_any_more
 from ..states import ApplicationState
 from .conflicts import note_conflicts
 from .gate import note_event
@@ -48,7 +50,7 @@ def assign(
     held = locked(application)
     if held.state != ApplicationState.ELIGIBLE:
         raise NotForThePanel
-    if not member.is_in_term or member.scheme_id != held.scheme_id:
+    if not member.is_in_term or member.scheme_id != held.scheme_id or not may_sit(member.person):
         raise NotInTerm
     note_conflicts(actor=actor, applications=[held], people=[member.person_id], now=now)
     if in_the_way({(held.pk, member.person_id)}):
@@ -82,10 +84,22 @@ def in_the_way(pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 @transaction.atomic
-def accept(*, actor: Any, pairs: Iterable[tuple[Application, PanelMember, str]], now: datetime | None = None) -> int:
-    """Give out what was proposed, with why of each pair. What has become impossible since is left out. Answers how many are new."""
+def accept(
+    *,
+    actor: Any,
+    pairs: Iterable[tuple[Application, PanelMember, str]],
+    round_: Round | None = None,
+    each: int | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Give out what was proposed, with why of each pair. What has become impossible since is left out. Answers how many are new.
+
+    `each` is kept with the round: what has fewer readers lacks some. Readings that nobody can finish any more end where others were given the same.
+    """
     now = now or timezone.now()
     wanted = list(pairs)
+    if round_ is not None and locked(round_).readers_each != each:
+        change_row(round_, actor=actor, fields={"readers_each": each})
     blocked = in_the_way({(one.pk, member.person_id) for one, member, _ in wanted})
     known = set(
         Assignment.objects.filter(application__in=[one for one, _, _ in wanted], ended_at=None).values_list(
@@ -109,11 +123,20 @@ def accept(*, actor: Any, pairs: Iterable[tuple[Application, PanelMember, str]],
         and member.scheme_id == one.scheme_id
     ]
     Assignment.objects.bulk_create(new)
+    _end_what_nobody_finishes(new, actor, now)
     if new:
         audit.record(
             actor=actor, verb="shared out the reading of", thing=new[0].application.scheme, note=str(len(new)), now=now
         )
     return len(new)
+
+
+def _end_what_nobody_finishes(new: Iterable[Assignment], actor: Any, now: datetime) -> None:
+    given_anew = {one.application_id for one in new}
+    for one in not_finished_any_more(given_anew).select_related("application", "member__person"):
+        one.ended_at = now
+        one.save(update_fields=["ended_at"])
+        note_event(one.application, "taken_away", actor=actor, now=now, words=str(one.member), for_applicant=False)
 
 
 @transaction.atomic

@@ -155,7 +155,7 @@ def certificate_for(*, award: Award, actor: Any, now: datetime | None = None) ->
         raise NotConfirmedYet
     code = new_code(held)
     content = {
-        "code": code, "noun": held.application.definition.noun, "name": held.application.name, "title": held.application.title, "host": held.host,
+        "code": code, "noun": held.application.definition.noun, "host_noun": held.application.definition.host_noun, "name": held.application.name, "title": held.application.title, "host": held.host,
         "when": f"{said_day(held.starts_on)} to {said_day(held.ends_on)}", "days": len(attendance.days),
         "scheme": held.application.scheme.name, "organisation": held.application.organisation.name,
     }  # fmt: skip

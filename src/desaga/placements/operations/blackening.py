@@ -29,15 +29,12 @@ def blacken_words(
     now, words = now or timezone.now(), " ".join(words.split())
     told = {one.key: one for part in tell(application.definition, typed(application)) for one in part.answers}
     answer = told.get(key)
-    texts = [answer.words, *(one.what for one in answer.costs)] if answer else []
-    if not words or all(blacken(text, [words]) == text for text in texts):
+    if not words or answer is None or blacken(answer.words, [words]) == answer.words:
         raise NotThere
     defaults = {"organisation_id": application.organisation_id, "at": now, "by": actor}
     row, is_new = Blackened.objects.get_or_create(application=application, key=key, words=words, defaults=defaults)
     if is_new:
-        note_event(
-            application, "blackened", actor=actor, now=now, words=answer.label if answer else "", for_applicant=False
-        )
+        note_event(application, "blackened", actor=actor, now=now, words=answer.label, for_applicant=False)
         audit.record(actor=actor, verb="blackened words of", thing=application, now=now)
     return row
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,8 +13,8 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..agreeing import said_day
 from ..awarding import ChangeState, Letter, Party
+from ..changed import as_kept, in_a_line
 from ..models import Award, AwardChange, Signature
 from ..purse import TooMuchMoney
 from ..queries.awards import agreement_holding, agreement_waiting
@@ -23,7 +22,7 @@ from ..states import TRANSITIONS, ApplicationState
 from .agreements import apply_change, ask_to_sign, drop_waiting, refuse_two_at_one
 from .awards import SayWhy, call_off, refuse_over_budget, refuse_sum
 from .gate import NotNow, note_event
-from .posting import post
+from .posting import post, report_due_of
 from .standing import refuse_partial
 
 #: An award can be changed from the day on which it is accepted until the placement is finished.
@@ -82,9 +81,10 @@ def ask_change(
     told: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "host": host.strip(), "amount": amount}
     told = {name: value for name, value in told.items() if value and value != getattr(held, name)}
     _refuse_unfit(held, told)
+    was = as_kept({name: getattr(held, name) for name in told}, report_due_of(held))
     if "host" in told:
         told |= _signs_there(held, host_name.strip(), host_email.strip())
-    change = _ask(held, because.strip(), actor, now, **told)
+    change = _ask(held, because.strip(), actor, now, was=was, **told)
     if tells:
         _tell_asked(held, change, now)
     return change
@@ -104,7 +104,7 @@ def _signs_there(award: Award, name: str, email: str) -> dict[str, str]:
 def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
     """To employer and host as they signed, and to those who run the scheme, where they gave an address."""
     told = {
-        "note": "; ".join(_asked_words(change)),
+        "note": in_a_line(change, award.application.definition.nouns),
         "extra": change.because,
         "about": f"change {change.pk}",
     }
@@ -114,17 +114,6 @@ def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
     scheme = award.application.scheme
     if scheme.contact:
         post(award, Letter.CHANGE_ASKED, now=now, to=scheme.contact, name=scheme.name, **told)
-
-
-def _asked_words(change: AwardChange) -> Iterator[str]:
-    if change.starts_on:
-        yield f"first day {said_day(change.starts_on)}"
-    if change.ends_on:
-        yield f"last day {said_day(change.ends_on)}"
-    if change.host:
-        yield f"host {change.host}"
-    if change.amount:
-        yield f"award £{change.amount:,.2f}"
 
 
 @transaction.atomic
@@ -147,7 +136,8 @@ def _ask(award: Award, because: str, actor: Any, now: datetime, **told: Any) -> 
             )  # fmt: skip
     except IntegrityError:
         raise ChangeIsAsked from None
-    note_event(award.application, "change_asked", actor=actor, now=now, words=because)
+    words = ". ".join(filter(None, (in_a_line(change, award.application.definition.nouns), because)))
+    note_event(award.application, "change_asked", actor=actor, now=now, words=words)
     audit.record(actor=actor, verb="asked for a change of", thing=award, note=because, now=now)
     return change
 
@@ -180,7 +170,7 @@ def approve_change(*, change: AwardChange, actor: Any, now: datetime | None = No
     if held.amount:
         _keep_money(award, held.amount)
     held = _decided(held, ChangeState.APPROVED, actor, now)
-    signers = _signers(award)
+    signers, nouns = _signers(award), award.application.definition.nouns
     if signers and held.host_email:
         signers[Party.HOST] = (held.host_name, held.host_email)
     if not signers:
@@ -191,12 +181,19 @@ def approve_change(*, change: AwardChange, actor: Any, now: datetime | None = No
         ask_to_sign(award, signers, now=now)
     else:
         ask_to_sign(award, signers, now=now, change=held)
-    post(award, Letter.CHANGE_DECIDED, now=now, about=str(held.pk), note="approved", extra=_signs_anew(bool(signers)))
+    post(
+        award,
+        Letter.CHANGE_DECIDED,
+        now=now,
+        about=str(held.pk),
+        note="approved",
+        extra=f"\n\n{in_a_line(held, nouns).capitalize()}.{_signs_anew(bool(signers), nouns.host_noun)}",
+    )
     return held
 
 
-def _signs_anew(signs: bool) -> str:
-    return " You, your employer and your host are asked to sign the new agreement." if signs else ""
+def _signs_anew(signs: bool, host_noun: str) -> str:
+    return f" You, your employer and your {host_noun} are asked to sign the new agreement." if signs else ""
 
 
 def _keep_money(award: Award, amount: Decimal) -> None:
@@ -256,7 +253,10 @@ def _asked(change: AwardChange) -> tuple[Award, AwardChange]:
 def _decided(change: AwardChange, state: ChangeState, actor: Any, now: datetime, words: str = "") -> AwardChange:
     change.state, change.decided_at, change.decided_by, change.words = state, now, actor, words.strip()
     change.save(update_fields=["state", "decided_at", "decided_by", "words"])
-    note_event(change.award.application, f"change_{state}", actor=actor, now=now, words=words.strip())
+    said = words.strip() or (
+        in_a_line(change, change.award.application.definition.nouns) if state == ChangeState.APPROVED else ""
+    )
+    note_event(change.award.application, f"change_{state}", actor=actor, now=now, words=said)
     audit.record(actor=actor, verb="decided on a change of", thing=change.award, note=str(state), now=now)
     return change
 

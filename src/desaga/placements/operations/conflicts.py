@@ -14,10 +14,13 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..conflicting import LABELS, NONE, OWN, Source, all_conflicts
+from ..conflict_kinds import MANAGER, NAMED
+from ..conflicting import NONE, OWN, Source, all_conflicts, conflict_label
 from ..models import Application, Assignment, Interest, PanelMember, Round, Scheme
-from ..queries.conflicts import applied_facts, known_facts, reader_facts
+from ..queries.conflicts import applied_facts, known_facts, reader_facts, who_runs_schemes
+from ..states import RoundState
 from .gate import note_event
+from .minuting import minute_out
 
 
 class NoSuchKind(Refused):
@@ -44,8 +47,20 @@ class SayWhyNot(Refused):
     """Say why it does not matter: that is kept with your name."""
 
 
+class PanelSits(Refused):
+    """The panel sits, and you were out for this. Those who run the scheme can waive it."""
+
+
 class IsPinned(Refused):
     """This was found in the records, noted by staff, or is why you stepped back; it stays until staff waive it."""
+
+
+def label_in(application: Application, kind: str) -> str:
+    """What a kind of conflict is called by the scheme's version. Raises `NoSuchKind`."""
+    label = conflict_label(None, NONE) if kind == NONE else application.definition.conflict_label(kind)
+    if not label:
+        raise NoSuchKind
+    return label
 
 
 def readers_of(scheme: Scheme) -> set[int]:
@@ -57,9 +72,14 @@ def readers_of(scheme: Scheme) -> set[int]:
 
 @transaction.atomic
 def note_conflicts(
-    *, actor: Any, applications: Iterable[Application], people: Collection[int], now: datetime | None = None
+    *,
+    actor: Any,
+    applications: Iterable[Application],
+    people: Collection[int],
+    kinds: Collection[str] | None = None,
+    now: datetime | None = None,
 ) -> int:
-    """Write down what records tell of these people and applications; what is known already stays as it is. Answers how many are new."""
+    """Write down what records tell of these people and applications, of these kinds or of all; what is known already stays as it is. Answers how many are new."""
     rows = list(applications)
     if not rows or not people:
         return 0
@@ -72,7 +92,7 @@ def note_conflicts(
             organisation=organisation, application_id=pk, person_id=person, kind=one.kind, source=Source.RECORD, words=one.because, at=now, by=actor
         )
         for pk, person, one in found
-        if (pk, person, one.kind) not in known
+        if (pk, person, one.kind) not in known and (kinds is None or one.kind in kinds)
     ]  # fmt: skip
     Interest.objects.bulk_create(new)
     if new:
@@ -80,6 +100,16 @@ def note_conflicts(
             actor=actor, verb="found conflicts in the records of", thing=rows[0].scheme, note=str(len(new)), now=now
         )
     return len(new)
+
+
+#: What stands in the way of whoever runs a scheme. For whom they work tells nothing there: an institution's own scheme is run by its own people.
+OF_STAFF = (OWN, NAMED, MANAGER)
+
+
+def note_staff_conflicts(*, application: Application, also: int | None = None, now: datetime | None = None) -> int:
+    """Write down what records tell of those who run schemes, and of a person beside them; by itself, when something came in and before it is decided on."""
+    people = who_runs_schemes() | ({also} if also is not None else set())
+    return note_conflicts(actor=None, applications=[application], people=people, kinds=OF_STAFF, now=now)
 
 
 def _known(rows: Collection[Application], people: Collection[int]) -> set[tuple[int, int, str]]:
@@ -93,11 +123,10 @@ def declare(
 ) -> Interest:
     """Somebody says of an application that nothing stands in the way (`NONE`), or what does. Raises `NoSuchKind`, `SayMore`."""
     now = now or timezone.now()
-    if kind not in LABELS:
-        raise NoSuchKind
+    held = locked(application)
+    label = label_in(held, kind)
     if kind != NONE and kind != OWN and not words.strip():
         raise SayMore
-    held = locked(application)
     mine = Interest.objects.filter(Interest.declared(), application=held, person=actor.person_id)
     if known := mine.filter(kind=kind).first():
         return known
@@ -109,7 +138,9 @@ def declare(
         organisation_id=held.organisation_id, application=held, person_id=actor.person_id, kind=kind, source=Source.DECLARED,
         words=words.strip(), at=now, by=actor, **_as_waived(waiver),
     )  # fmt: skip
-    note_event(held, "declared", actor=actor, now=now, words=LABELS[kind], for_applicant=False)
+    note_event(held, "declared", actor=actor, now=now, words=label, for_applicant=False)
+    if interest.is_in_the_way:
+        minute_out(held, interest.person, label, now)
     audit.record(actor=actor, verb="declared", thing=interest, now=now)
     return interest
 
@@ -139,8 +170,9 @@ def note_conflict(
 ) -> Interest:
     """Staff note that somebody has a conflict; they cannot take it back. Raises `NoSuchKind`, `SayMore`."""
     now = now or timezone.now()
-    if kind not in LABELS or kind == NONE:
+    if kind == NONE:
         raise NoSuchKind
+    label = label_in(application, kind)
     if not words.strip():
         raise SayMore
     known = Interest.objects.filter(
@@ -152,7 +184,8 @@ def note_conflict(
         organisation_id=application.organisation_id, application=application, person=person, kind=kind, source=Source.STAFF,
         words=words.strip(), at=now, by=actor,
     )  # fmt: skip
-    note_event(application, "conflict", actor=actor, now=now, words=f"{person}: {LABELS[kind]}", for_applicant=False)
+    note_event(application, "conflict", actor=actor, now=now, words=f"{person}: {label}", for_applicant=False)
+    minute_out(application, person, label, now)
     audit.record(actor=actor, verb="noted", thing=interest, now=now)
     return interest
 
@@ -172,7 +205,7 @@ def waive(*, actor: Any, interest: Interest, because: str, now: datetime | None 
         Q(kind=held.kind), application=held.application_id, person=held.person_id, ended_at=None, waived_at=None
     )
     same.update(waived_at=now, waived_by=actor, waived_because=because.strip())
-    words = f"{held.person}: {LABELS.get(held.kind, held.kind)}. {because.strip()}"
+    words = f"{held.person}: {conflict_label(held.application.definition, held.kind)}. {because.strip()}"
     note_event(held.application, "waived", actor=actor, now=now, words=words, for_applicant=False)
     audit.record(actor=actor, verb="waived", thing=held, note=because.strip(), now=now)
     return held
@@ -180,7 +213,7 @@ def waive(*, actor: Any, interest: Interest, because: str, now: datetime | None 
 
 @transaction.atomic
 def take_declaration_back(*, actor: Any, interest: Interest, now: datetime | None = None) -> Interest:
-    """Somebody takes back what they declared; they declare anew before they see more. Raises `IsPinned`."""
+    """Somebody takes back what they declared; they declare anew before they see more. Raises `IsPinned`, `PanelSits`."""
     now = now or timezone.now()
     held = locked(interest)
     stepped_back = Assignment.objects.filter(
@@ -188,6 +221,9 @@ def take_declaration_back(*, actor: Any, interest: Interest, now: datetime | Non
     )
     if held.is_pinned or held.person_id != actor.person_id or stepped_back.exists():
         raise IsPinned
+    round_ = held.application.round
+    if held.kind != NONE and round_ and round_.state != RoundState.PLANNED:
+        raise PanelSits
     held.ended_at = now
     held.save(update_fields=["ended_at"])
     note_event(held.application, "declaration_back", actor=actor, now=now, for_applicant=False)

@@ -16,15 +16,18 @@ from desaga.organisations.refusals import Refused
 
 from ..answering import PEOPLE, parts
 from ..approving import CONCERNS, DECIDED, MOST_HANDS, PAST, AskingState, Asks, is_one_of, same_house, same_mailbox
+from ..defining import Section
 from ..models import Application, Asking, AskingKey, AskingLetter
 from ..queries.asking import addresses_of, answered_another, going, is_known_address
 from ..states import ApplicationState
+from ..written import is_shown
 from .asking import SameAddress, ask, end_askings, instead_of, receive_if_all_agree, refuse_whoever_cannot
 from .asking_mails import post, tell_applicant
 from .gate import goes_back, move
+from .standing_deputies import stand_in
 from .stepping import step
 
-Verdict = Literal["approve", "approve_if", "refuse"]
+Verdict = Literal["approve", "approve_if", "refuse", "want_changes"]
 
 
 class LinkIsOver(Refused):
@@ -51,13 +54,17 @@ class LetterWanted(Refused):
     """Write the letter, or choose the file in which it is."""
 
 
+class WhichParts(Refused):
+    """Choose at least one part that is to be changed."""
+
+
 class NotAtThatAddress(Refused):
     """By this link Desaga writes only to addresses of your own organisation, or to those that it knows. Use “Somebody else is to be asked”, and the applicant decides."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """An answer. `fields` are those of an asking: working days, cover, cost, place, supervisor, needs, letter."""
+    """An answer. `fields` are those of an asking: working days, cover, cost, place, supervisor, needs, letter. `parts` are to be changed first."""
 
     verdict: Verdict
     name: str
@@ -65,6 +72,7 @@ class Said:
     waits: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)
     file: CheckedFile | None = None
+    parts: tuple[str, ...] = ()
 
 
 def held_open(asking: Asking, link: AskingKey | None, *, user: Any, now: datetime) -> Asking:
@@ -117,9 +125,9 @@ def note_opened(*, asking: Asking, link: AskingKey, user: Any = None, now: datet
 def answer(
     *, asking: Asking, said: Said, link: AskingKey | None = None, user: Any = None, now: datetime | None = None
 ) -> Asking:
-    """Say yes, yes on a condition, or no, through a link; the last yes sends the application on, a no gives it back.
+    """Say yes, yes on a condition, no, or what is to be changed first, through a link; the last yes sends the application on, the latter two give it back.
 
-    Raises `LetterWanted`, and what `held_open` raises.
+    Raises `LetterWanted`, `WhichParts`, and what `held_open` raises.
     """
     now = now or timezone.now()
     held = opened(held_open(asking, link, user=user, now=now), now=now)
@@ -137,11 +145,16 @@ def enter_answer(*, actor: Any, asking: Asking, said: Said, now: datetime | None
 
 
 def _decide(held: Asking, said: Said, *, acting_for: str, actor: Any, now: datetime, **who: Any) -> Asking:
-    if said.verdict != "refuse" and held.asks == Asks.LETTER and not (said.file or said.fields.get("letter")):
+    says_yes = said.verdict in ("approve", "approve_if")
+    if says_yes and held.asks == Asks.LETTER and not (said.file or said.fields.get("letter")):
         raise LetterWanted
+    titles = {one.key: one.title for one in may_be_changed(held) if one.key in said.parts}
+    if said.verdict == "want_changes" and not titles:
+        raise WhichParts
     by: dict[str, dict[str, Any]] = {
         "approve_if": {"condition": said.words, "waits": said.waits},
         "refuse": {"reason": said.words},
+        "want_changes": {"reason": said.words, "change_parts": list(titles)},
     }
     fields = {**said.fields, **by.get(said.verdict, {}), **who}
     held = step(
@@ -149,7 +162,7 @@ def _decide(held: Asking, said: Said, *, acting_for: str, actor: Any, now: datet
         said.verdict,
         actor=actor,
         now=now,
-        words=said.words,
+        words=": ".join(filter(None, (", ".join(titles.values()), said.words))),
         decided_at=now,
         answered_by=said.name,
         acting_for=acting_for,
@@ -157,7 +170,7 @@ def _decide(held: Asking, said: Said, *, acting_for: str, actor: Any, now: datet
     )
     if said.file:
         keep_letter(held, said.file, now)
-    if said.verdict == "refuse":
+    if not says_yes:
         give_back(held, actor=actor, now=now)
     elif not receive_if_all_agree(held.application, actor=actor, now=now):
         tell_applicant(held, said.verdict)
@@ -179,20 +192,38 @@ def keep_letter(asking: Asking, file: CheckedFile, now: datetime) -> None:
 
 
 def give_back(asking: Asking, *, actor: Any, now: datetime) -> None:
-    """Somebody said no: the applicant may change it again, and nobody else is asked any more."""
-    held = asking.application
-    more = {} if held.received_at is None else {"open_sections": _to_mend(asking)}
-    deed = goes_back(held, "refuse")
-    application = move(held, deed, actor=actor, now=now, words=asking.reason, who=asking.answered_by, **more)
+    """Somebody said no, or what is to be changed first: the applicant may change it again, and nobody else is asked any more."""
+    held, named = asking.application, list(asking.change_parts)
+    more: dict[str, Any] = {}
+    if held.received_at is not None:
+        more["open_sections"] = _to_mend(asking)
+    elif named:
+        left = [one for one in held.done_sections if one not in named]
+        more |= {"open_sections": named, "done_sections": left}
+    deed = goes_back(held, "send_back" if named else "refuse")
+    words = ": ".join(filter(None, (titles_of(asking), asking.reason)))
+    application = move(held, deed, actor=actor, now=now, words=words, who=asking.answered_by, **more)
     end_askings(application, actor=actor, now=now, why="changed")
-    tell_applicant(asking, "refuse")
+    tell_applicant(asking, "want_changes" if named else "refuse", titles=titles_of(asking))
+
+
+def titles_of(asking: Asking) -> str:
+    """The parts that are to be changed first, by name."""
+    named = asking.change_parts
+    return ", ".join(one.title for one in parts(asking.application.definition) if one.key in named)
+
+
+def may_be_changed(asking: Asking) -> list[Section]:
+    """The parts that whoever is asked can name: those of which they read something."""
+    definition = asking.application.definition
+    return [one for one in definition.sections if any(is_shown(question, asking.asks) for question in one.questions)]
 
 
 def _to_mend(asking: Asking) -> list[str]:
-    """The parts that were open, those with what was refused, and whom to ask."""
+    """The parts that were open, those with what was refused or is to be changed, and whom to ask."""
     definition = asking.application.definition
     concerned = {one.key for key in CONCERNS[asking.asks] if (one := definition.section_of(key))}
-    wanted = {*asking.application.open_sections, *concerned, PEOPLE}
+    wanted = {*asking.application.open_sections, *(asking.change_parts or concerned), PEOPLE}
     return [one.key for one in parts(definition) if one.key in wanted]
 
 
@@ -228,10 +259,12 @@ def leave_deputy(
     email: str,
     until: date,
     link: AskingKey,
+    also_later: bool = False,
     user: Any = None,
     now: datetime | None = None,
 ) -> Asking:
-    """Another answers from now on until a day, the last included; who was asked may still answer.
+    """Another answers from now on until a day, the last included; who was asked may still answer. With `also_later` whatever they are asked until then too:
+    only whoever was asked can leave one so, no deputy of theirs.
 
     Raises `NotAtThatAddress`, `SameAddress`, `asking.CannotBeAsked`, and what `held_open` raises.
     """
@@ -242,6 +275,8 @@ def leave_deputy(
         raise NotAtThatAddress
     told = {"deputy_name": name, "deputy_email": email, "deputy_until": until, "mailed_at": now}
     held = step(held, "leave_deputy", actor=user, now=now, words=f"{name}, until {until:%-d %B %Y}", **told)
+    if also_later and not link.for_deputy:
+        stand_in(held, name=name, email=email, until=until, now=now)
     post(held, f"ask_{held.asks}", now=now, note=f"{held.name} has asked you to answer for them.")
     tell_applicant(held, "deputy")
     return held

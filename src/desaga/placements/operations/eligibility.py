@@ -12,8 +12,9 @@ from django.utils import timezone
 from desaga.organisations.refusals import Refused
 
 from ..models import Application, EligibilityCheck
-from .conflicts import note_conflicts, readers_of
+from .conflicts import note_conflicts, note_staff_conflicts, readers_of
 from .gate import move, note_event
+from .standing import refuse_conflict
 
 
 class OwnApplication(Refused):
@@ -26,9 +27,9 @@ class SayWhy(Refused):
 
 @transaction.atomic
 def find_eligible(*, actor: Any, application: Application, words: str = "", now: datetime | None = None) -> Application:
-    """It can be funded and goes to the panel; `words` are for those who run the scheme. Raises `NotNow`, `OwnApplication`."""
+    """It can be funded and goes to the panel; `words` are for those who run the scheme. Raises `NotNow`, `OwnApplication`, `NotYoursToDecide`."""
     now = now or timezone.now()
-    refuse_own(actor, application)
+    refuse_partial(actor, application, now)
     held = move(application, "find_eligible", actor=actor, now=now)
     _keep_check(held, actor, now, is_eligible=True, words=words)
     if words:
@@ -41,9 +42,9 @@ def find_eligible(*, actor: Any, application: Application, words: str = "", now:
 def find_ineligible(
     *, actor: Any, application: Application, reasons: Sequence[str], words: str = "", now: datetime | None = None
 ) -> Application:
-    """The scheme cannot fund it. The applicant reads the words of the reasons, and `words`. Raises `SayWhy`, `NotNow`, `OwnApplication`."""
+    """The scheme cannot fund it. The applicant reads the words of the reasons, and `words`. Raises `SayWhy`, `NotNow`, `OwnApplication`, `NotYoursToDecide`."""
     now = now or timezone.now()
-    refuse_own(actor, application)
+    refuse_partial(actor, application, now)
     known = {one.key: one for one in application.definition.ineligible_reasons}
     chosen = [known[key] for key in reasons if key in known]
     told = "\n\n".join([one.words for one in chosen] + ([words.strip()] if words.strip() else []))
@@ -56,9 +57,17 @@ def find_ineligible(
 
 @transaction.atomic
 def look_again(*, actor: Any, application: Application, words: str = "", now: datetime | None = None) -> Application:
-    """What was found is taken back: it is looked at anew, and the panel no longer sees it. Raises `NotNow`, `OwnApplication`."""
+    """What was found is taken back: it is looked at anew, and the panel no longer sees it. Raises `NotNow`, `OwnApplication`, `NotYoursToDecide`."""
+    now = now or timezone.now()
+    refuse_partial(actor, application, now)
+    return move(application, "look_again", actor=actor, now=now, words=words)
+
+
+def refuse_partial(actor: Any, application: Application, now: datetime) -> None:
+    """Raises `OwnApplication`, and `NotYoursToDecide` for who has a conflict that nobody waived: also who came to run the scheme after it was received."""
     refuse_own(actor, application)
-    return move(application, "look_again", actor=actor, now=now or timezone.now(), words=words)
+    note_staff_conflicts(application=application, also=actor.person_id, now=now)
+    refuse_conflict(application, actor)
 
 
 def refuse_own(actor: Any, application: Application) -> None:

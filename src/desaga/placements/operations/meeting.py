@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,8 @@ from desaga.organisations.operations.rows import change_row, locked
 from desaga.organisations.refusals import Refused
 
 from ..models import AgendaItem, Round
-from ..queries.meeting import best_first, late_ones, to_hear, who_leaves
+from ..queries.leaving import out_of
+from ..queries.meeting import best_first, late_ones, to_hear
 from ..queries.schemes import is_last, rounds_of
 from ..sitting import ItemState
 from ..states import RoundState
@@ -36,6 +38,10 @@ class NoLaterPanel(Refused):
 
 class NotSitting(Refused):
     """This panel does not meet now."""
+
+
+class NotesMeanwhile(Refused):
+    """Somebody else wrote notes on this item meanwhile. Theirs stand beside yours: put them together, then keep them."""
 
 
 class ChooseFromAgenda(Refused):
@@ -132,10 +138,18 @@ def open_item(*, actor: Any, item: AgendaItem, now: datetime | None = None) -> A
         _end(other, now)
     held = locked(item)
     held.state, held.opened_at, held.closed_at = ItemState.OPEN, now, None
-    held.left = [one.name for one in who_leaves(held).conflicted]
-    held.save(update_fields=["state", "opened_at", "closed_at", "left"])
+    minute_who_is_out([held])
+    held.save(update_fields=["state", "opened_at", "closed_at", "left", "left_why"])
     audit.record(actor=actor, verb="called", thing=held, now=now)
     return held
+
+
+def minute_who_is_out(items: Sequence[AgendaItem]) -> None:
+    """Who must be out for each of these as it is now, to be kept with them."""
+    out = out_of(items)
+    for item in items:
+        told = out.get(item.application_id, [])
+        item.left, item.left_why = [name for name, _ in told], [why for _, why in told]
 
 
 @transaction.atomic
@@ -156,10 +170,17 @@ def _end(item: AgendaItem, now: datetime) -> None:
     item.save(update_fields=["state", "closed_at"])
 
 
+def seen_of(notes: str) -> str:
+    """What notes say, in few letters: whether others wrote meanwhile is told by it."""
+    return hashlib.sha256(notes.encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def keep_notes(*, actor: Any, item: AgendaItem, notes: str) -> AgendaItem:
-    """What the minutes say of an item. Raises `NotSitting`."""
+def keep_notes(*, actor: Any, item: AgendaItem, notes: str, seen: str | None = None) -> AgendaItem:
+    """What the minutes say of an item. `seen` is of the notes that the actor saw, None where it does not matter. Raises `NotSitting`, `NotesMeanwhile`."""
     sitting(item.round)
+    if seen is not None and seen_of(locked(item).notes) != seen:
+        raise NotesMeanwhile
     return change_row(item, actor=actor, fields={"notes": notes.strip()})
 
 

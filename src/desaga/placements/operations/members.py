@@ -13,7 +13,7 @@ from desaga.organisations.models import Person
 from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
-from ..models import Application, PanelMember, Round, Scheme
+from ..models import Application, EarlierTerm, PanelMember, Round, Scheme
 from ..queries.panel import may_sit, sits
 from ..states import RoundState
 from .conflicts import note_conflicts
@@ -25,6 +25,14 @@ class NoRole(Refused):
 
 class SitsAlready(Refused):
     """They sit on this panel already. Change their term instead."""
+
+
+class StillSits(Refused):
+    """Their present term is not over. Change its last day instead; a new term begins after one that has ended."""
+
+
+class TermsOverlap(Refused):
+    """The new term begins after the one before it has ended, and ends after it began."""
 
 
 class ChairDoesNotChoose(Refused):
@@ -51,6 +59,7 @@ def add_member(
     expertise: Sequence[str] = (),
     prefers: Sequence[str] = (),
     most: int | None = None,
+    unit: str = "",
 ) -> PanelMember:
     """Somebody joins the panel. Raises `NoRole`, `SitsAlready`."""
     if not may_sit(person):
@@ -59,7 +68,7 @@ def add_member(
         with transaction.atomic():
             member = add_row(
                 PanelMember, actor=actor, organisation=scheme.organisation, scheme=scheme, person=person, works_for=works_for,
-                starts_on=starts_on, ends_on=ends_on, expertise=list(expertise), prefers=list(prefers), most=most,
+                starts_on=starts_on, ends_on=ends_on, expertise=list(expertise), prefers=list(prefers), most=most, unit=unit,
             )  # fmt: skip
     except IntegrityError:
         raise SitsAlready from None
@@ -73,6 +82,22 @@ def edit_member(*, actor: Any, member: PanelMember, **fields: Any) -> PanelMembe
     held = change_row(member, actor=actor, fields=fields)
     _look_for_conflicts(actor, held.scheme, held.person)
     return held
+
+
+@transaction.atomic
+def begin_term(*, actor: Any, member: PanelMember, starts_on: date, ends_on: date | None) -> PanelMember:
+    """Somebody who sat before sits again: the term that is over is kept beside the new one. Raises `StillSits`, `TermsOverlap`."""
+    held = locked(member)
+    if held.ends_on is None or held.ends_on >= timezone.localdate():
+        raise StillSits
+    if starts_on <= held.ends_on or ends_on is not None and ends_on < starts_on:
+        raise TermsOverlap
+    EarlierTerm.objects.create(
+        organisation_id=held.organisation_id, member=held, starts_on=held.starts_on, ends_on=held.ends_on
+    )
+    change_row(member, actor=actor, verb="began a new term of", fields={"starts_on": starts_on, "ends_on": ends_on})
+    _look_for_conflicts(actor, held.scheme, held.person)
+    return member
 
 
 def _look_for_conflicts(actor: Any, scheme: Scheme, person: Person) -> None:

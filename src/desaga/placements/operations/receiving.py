@@ -11,12 +11,16 @@ from ..models import Application, Round
 from ..queries.schemes import round_to_hear
 from ..states import RoundState
 from .binding import write_of_panel
+from .conflicts import note_staff_conflicts
 from .gate import move
 from .telling_employers import tell_employer
 
 
 def receive(application: Application, *, actor: Any, now: datetime, **fields: Any) -> Application:
-    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs until it sits. Call inside a transaction."""
+    """It is complete: bound to the next panel whose cut-off is not past; who comes back with changes stays with theirs until it sits. Call inside a transaction.
+
+    What records tell of those who run the scheme is written down before any of them reads it.
+    """
     round_ = round_to_hear(application, timezone.localdate(now))
     received_at = application.received_at or now
     is_first = application.received_at is None
@@ -25,6 +29,7 @@ def receive(application: Application, *, actor: Any, now: datetime, **fields: An
         application, "receive", actor=actor, now=now, round=round_, received_at=received_at, open_sections=[],
         words=f"It missed {missed.cut_off_on:%-d %B %Y}; {when_heard(round_)}" if missed else "", **fields
     )  # fmt: skip
+    note_staff_conflicts(application=received, now=now)
     if is_first:
         tell_employer(received, "application")
     if missed and round_:

@@ -35,7 +35,7 @@ from ..states import RoundState
 from .awards import NotEnoughMoney, hold_money, offer_award, put_on_reserve
 from .binding import put_to
 from .gate import move, note_event
-from .meeting import NoLaterPanel, next_after, put_late_ones_off, sitting
+from .meeting import NoLaterPanel, minute_who_is_out, next_after, put_late_ones_off, sitting
 from .outcome_letters import words_of_reasons
 
 
@@ -82,6 +82,7 @@ def release(*, actor: Any, organisation: Organisation, round_: Round, seen: str,
         raise SeenOtherwise
     _write_down_checks(items, actor, now)
     put_late_ones_off(held, actor=actor, now=now)
+    minute_who_is_out([one for one in items if one.opened_at is None])
     for item in items:
         item.round, item.application.round = held, held
         if outcome_of(item).kind in HEARD_AGAIN:
@@ -90,7 +91,9 @@ def release(*, actor: Any, organisation: Organisation, round_: Round, seen: str,
         item.told_at, item.state = now, ItemState.DONE
         item.opened_at, item.closed_at = item.opened_at or now, item.closed_at or now
     _tell_reserves(items, actor, now)
-    AgendaItem.objects.bulk_update(items, ["told_at", "state", "opened_at", "closed_at", "goes_to"], batch_size=500)
+    AgendaItem.objects.bulk_update(
+        items, ["told_at", "state", "opened_at", "closed_at", "goes_to", "left", "left_why"], batch_size=500
+    )
     change_row(
         held, actor=actor, verb="told the outcomes of", fields={"state": RoundState.RELEASED, "released_at": now}
     )

@@ -67,6 +67,10 @@ class PlansNoMore(Refused):
     """This scheme plans no more panels, since it is winding down or closed. Open it again to plan one."""
 
 
+class AfterTheEnd(Refused):
+    """A panel meets while the scheme is funded."""
+
+
 class YearsOverlap(Refused):
     """There is money for some of these days already. Change the dates, or that year."""
 
@@ -186,9 +190,11 @@ def _step(scheme: Scheme, deed: str, *, actor: Any, **fields: Any) -> Scheme:
 def plan_round(
     *, actor: Any, scheme: Scheme, name: str, cut_off_on: date, meets_on: date, answers_by: date, **fields: Any
 ) -> Round:
-    """A panel to come; what waited for one is heard there. Raises `RoundOnThatDay`, `PlansNoMore`."""
-    if locked(scheme).state not in PLANS_PANELS:
+    """A panel to come; what waited for one is heard there. Raises `RoundOnThatDay`, `PlansNoMore`, `AfterTheEnd`."""
+    held = locked(scheme)
+    if held.state not in PLANS_PANELS:
         raise PlansNoMore
+    refuse_after_end(held, meets_on)
     dates: dict[str, Any] = {"cut_off_on": cut_off_on, "meets_on": meets_on, "answers_by": answers_by}
     try:
         with transaction.atomic():
@@ -201,9 +207,17 @@ def plan_round(
     return round_
 
 
+def refuse_after_end(scheme: Scheme, meets_on: date) -> None:
+    """Raises `AfterTheEnd`."""
+    if meets_on > scheme.ends_on:
+        raise AfterTheEnd(
+            f"{scheme.name} is funded until {scheme.ends_on:%-d %B %Y}: its panels meet by then. If it goes on longer, change that day first."
+        )
+
+
 @transaction.atomic
 def plan_rounds(*, actor: Any, scheme: Scheme, days: Sequence[Days]) -> list[Round]:
-    """Several panels at once; on days on which one meets already none is added. Raises `PlansNoMore`."""
+    """Several panels at once; on days on which one meets already none is added. Raises `PlansNoMore`, `AfterTheEnd`."""
     known = set(Round.objects.filter(scheme=scheme).values_list("meets_on", flat=True))
     return [
         plan_round(actor=actor, scheme=scheme, name=f"Panel of {one.meets_on:%B %Y}", **one._asdict())
@@ -214,13 +228,15 @@ def plan_rounds(*, actor: Any, scheme: Scheme, days: Sequence[Days]) -> list[Rou
 
 @transaction.atomic
 def edit_round(*, actor: Any, round_: Round, **fields: Any) -> Round:
-    """Change its dates; its applicants are told of them. Who leads it is changed by `members.name_leaders` alone. Raises `RoundIsOver`, `RoundOnThatDay`."""
+    """Change its dates; its applicants are told of them. Who leads it is changed by `members.name_leaders` alone. Raises `RoundIsOver`, `RoundOnThatDay`, `AfterTheEnd`."""
     now = timezone.now()
     held = locked(round_)
     if any(name in fields and fields[name] != getattr(held, name) for name in ("chair", "administrator")):
         raise LeadersStay
     if held.state in (RoundState.RELEASED, RoundState.CALLED_OFF):
         raise RoundIsOver
+    if fields.get("meets_on", held.meets_on) != held.meets_on:
+        refuse_after_end(held.scheme, fields["meets_on"])
     moves = any(name in fields and fields[name] != getattr(held, name) for name in ("meets_on", "answers_by"))
     try:
         with transaction.atomic():

@@ -13,12 +13,12 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
-from ..conflicting import LABELS, NONE
-from ..models import Assignment, Interest, Score
+from ..conflicting import NONE
+from ..models import Application, Assignment, Interest, Score
 from ..scoring import LONGEST_REASON, Sheet, mark_of, read_sheet
 from ..states import ApplicationState, RoundState
 from .assigning import in_the_way
-from .conflicts import NoSuchKind, declare
+from .conflicts import NoSuchKind, declare, label_in
 from .gate import note_event
 
 
@@ -129,19 +129,36 @@ def abstain(*, actor: Any, assignment: Assignment, because: str, now: datetime |
 
 
 @transaction.atomic
+def step_back(*, actor: Any, application: Application, kind: str, words: str, now: datetime | None = None) -> None:
+    """Take back that nothing stands in the way, and say what does: a reader's reading ends, and whoever leads or hears it without one sees nothing of it either. It is minuted. Raises `NoSuchKind`, `SayMore`."""
+    now = now or timezone.now()
+    mine = Assignment.objects.filter(Assignment.in_force(), application=application, member__person=actor.person_id)
+    if reading := mine.first():
+        recuse(actor=actor, assignment=reading, kind=kind, words=words, now=now)
+        return
+    if kind == NONE:
+        raise NoSuchKind
+    interest = declare(actor=actor, application=application, kind=kind, words=words, now=now)
+    told = f"{interest.person}: {label_in(application, kind)}"
+    note_event(application, "recused", actor=actor, now=now, words=told, for_applicant=False)
+    audit.record(actor=actor, verb="stepped back from", thing=interest, now=now)
+
+
+@transaction.atomic
 def recuse(*, actor: Any, assignment: Assignment, kind: str, words: str, now: datetime | None = None) -> Assignment:
     """Step back for a conflict: from now on they see nothing of it, their scores leave the mean, and it is minuted. Raises `NotYours`, `NoSuchKind`, `SayMore`."""
     now = now or timezone.now()
     held = locked(assignment)
     if held.member.person_id != actor.person_id or actor.person_id is None or held.ended_at or held.recused_at:
         raise NotYours
-    if kind == NONE or kind not in LABELS:
+    if kind == NONE:
         raise NoSuchKind
+    label = label_in(held.application, kind)
     declare(actor=actor, application=held.application, kind=kind, words=words, now=now)
     held.recused_at = held.ended_at = now
     held.mark, held.sent_at, held.draft = None, None, {}
     held.save(update_fields=["recused_at", "ended_at", "mark", "sent_at", "draft"])
-    told = f"{held.member}: {LABELS[kind]}"
+    told = f"{held.member}: {label}"
     note_event(held.application, "recused", actor=actor, now=now, words=told, for_applicant=False)
     audit.record(actor=actor, verb="stepped back from", thing=held, now=now)
     return held

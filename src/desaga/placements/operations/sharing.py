@@ -258,7 +258,7 @@ def record_session(
     note_event(held.application, "session_held", actor=actor, now=now, words=f"{people}, {audience.strip()}")
     audit.record(actor=actor, verb="recorded a session after", thing=held, now=now)
     record_activity(
-        actor=actor, person=actor.person, kind=Kind.TEACHING, what=f"Session after a placement: {held.application.title}"[:300],
+        actor=actor, person=actor.person, kind=Kind.TEACHING, what=f"Session after a {held.application.definition.noun}: {held.application.title}"[:300],
         on=held_on, with_whom=f"{audience.strip()} ({people})"[:300], source=SOURCE, source_key=f"session:{session.pk}", now=now,
     )  # fmt: skip
     return session

@@ -25,6 +25,7 @@ KIND = {
     "approve_if": "approval_conditional",
     "accept": "condition_accepted",
     "refuse": "approval_refused",
+    "want_changes": "approval_changes",
     "open": "asking_opened",
     "bounce": "asking_bounced",
     "expire": "asking_expired",

@@ -42,9 +42,9 @@ class NotHeld(Refused):
     """Nobody holds it any more."""
 
 
-def digest_of(due: Iterable[Case]) -> str:
-    """What a dry run showed, in few letters."""
-    return hashlib.sha256(repr(sorted(one.pk for one in due)).encode()).hexdigest()[:32]
+def digest_of(due: Iterable[Case], drafts: Iterable[int]) -> str:
+    """What a dry run showed, in few letters: applications, and drafts by their ids."""
+    return hashlib.sha256(repr((sorted(one.pk for one in due), sorted(drafts))).encode()).hexdigest()[:32]
 
 
 def dry_run(due: Sequence[Case]) -> dict[str, int]:
@@ -54,19 +54,18 @@ def dry_run(due: Sequence[Case]) -> dict[str, int]:
 
 @transaction.atomic
 def strip_after_look(
-    *, actor: Any, organisation: Organisation, scheme: Scheme, seen: str, nightly: bool, now: datetime | None = None
+    *, actor: Any, organisation: Organisation, scheme: Scheme, seen: str, now: datetime | None = None
 ) -> StrippingRun:
-    """Strip what somebody was shown, and do it every night from now on if they say so. Raises `SeenOtherwise`, `NothingDue`."""
+    """Strip what somebody was shown: applications, and drafts, of which they saw how many. Raises `SeenOtherwise`, `NothingDue`."""
     now = now or timezone.now()
     held = locked(scheme)
-    due = sorted_for(actor, organisation, held, timezone.localdate(now)).due
-    if not due:
+    today = timezone.localdate(now)
+    due, drafts = sorted_for(actor, organisation, held, today).due, unseen_over(held, today)
+    if not due and not drafts:
         raise NothingDue
-    if digest_of(due) != seen:
+    if digest_of(due, drafts) != seen:
         raise SeenOtherwise
-    if nightly and held.strips_since is None:
-        switch_nightly(actor=actor, scheme=held, on=True, now=now)
-    return _strip(actor, held, due, [], now)
+    return _strip(actor, held, due, drafts, now)
 
 
 @transaction.atomic
@@ -83,7 +82,7 @@ def strip_at_night(*, scheme: Scheme, now: datetime | None = None) -> StrippingR
 
 
 def _strip(actor: Any, scheme: Scheme, due: Sequence[Case], unseen: Collection[int], now: datetime) -> StrippingRun:
-    """Figures first, then people. Of drafts not even a number is kept: they were nobody's to know of."""
+    """Figures first, then people. Of drafts no number is kept: that somebody had begun was nobody's to know of."""
     pks = [one.pk for one in due]
     make_all_over(scheme=scheme, now=now)
     counts = counted(pks)
@@ -112,6 +111,8 @@ def let_words_go(pks: Sequence[int]) -> None:
 @transaction.atomic
 def switch_nightly(*, actor: Any, scheme: Scheme, on: bool, now: datetime | None = None) -> Scheme:
     """Begin to strip every night what falls due, or stop."""
+    if on and locked(scheme).strips_since is not None:
+        return scheme
     verb = "began to strip people every night from" if on else "stopped stripping people every night from"
     return change_row(scheme, actor=actor, verb=verb, fields={"strips_since": (now or timezone.now()) if on else None})
 

@@ -44,6 +44,7 @@ from ..models import (
     PlacementReport,
     Receipt,
     ReceiptContent,
+    RedactedFile,
     Scheme,
     Score,
     SharedSession,
@@ -58,6 +59,7 @@ from .telling_of import end_told
 GOING: tuple[tuple[str, type[Model], str], ...] = (
     ("receipts", ReceiptContent, "receipt__line__claim__award__application"),
     ("", Receipt, "line__claim__award__application"),
+    ("", RedactedFile, "file__application"),
     ("files", ApplicationFileContent, "file__application"),
     ("", ApplicationFile, "application"),
     ("letters handed in", AskingLetter, "asking__application"),
@@ -84,14 +86,14 @@ WORDS: tuple[tuple[type[Model], str, dict[str, Any]], ...] = (
     (PlacementReport, "award__application", {"answers": {}, "words": ""}),
     (Attendance, "award__application", {"confirmed_by": "", "words": ""}),
     (Certificate, "award__application", {"content": {}}),
-    (AgendaItem, "application", {"notes": "", "left": []}),
+    (AgendaItem, "application", {"notes": "", "left": [], "left_why": []}),
     (OutcomeLetter, "item__application", {"email": "", "lost": ""}),
     (Award, "application", {"conditions": ""}),
 )  # fmt: skip
 #: What a constraint asks to be said is said so.
 GONE = "Removed after its time"
 STRIPPED: dict[str, Any] = {
-    "applicant": None, "email": "", "name": "", "title": "", "employer": "", "host": "", "starts_on": None, "ends_on": None,
+    "applicant": None, "email": "", "name": "", "title": "", "employer": "", "host": "", "host_place": None, "starts_on": None, "ends_on": None,
     "copied_from": None, "submission": None, "open_sections": [], "done_sections": [],
 }  # fmt: skip
 

@@ -13,11 +13,11 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..answering import look
-from ..awarding import WISHES
+from ..awarding import UNNAMED, WISHES
 from ..models import Award, PastAward
 from ..queries.applications import typed
 from ..queries.fund import label_of
-from ..shown import consent_words, name_shown
+from ..shown import consent_words
 from .fund import take_consent_out
 from .gate import NotNow, note_event
 from .sharing import own_award
@@ -31,14 +31,17 @@ class SayHow(Refused):
 
 
 @transaction.atomic
-def agree_to_be_told(*, award: Award, sentence: str, wish: str, actor: Any, now: datetime | None = None) -> PastAward:
-    """Consent to these words; given again, the new one takes the place of the former, and is looked at anew.
+def agree_to_be_told(
+    *, award: Award, sentence: str, wish: str, actor: Any, name: str = "", now: datetime | None = None
+) -> PastAward:
+    """Consent to these words, with the name as it is to be shown: none where one wishes none. Given again, the new one takes the place of the former, and is looked at anew.
 
     Raises `NotTheirs`, `NotReportedYet`, `SayHow`.
     """
     now = now or timezone.now()
     held = own_award(award, actor)
-    if not sentence.strip() or wish not in WISHES:
+    name = " ".join(name.split())[:300] if wish != UNNAMED else ""
+    if not sentence.strip() or wish not in WISHES or not name and wish != UNNAMED:
         raise SayHow
     application = held.application
     for former in PastAward.objects.select_for_update(of=("self",)).filter(award=held, withdrawn_at=None):
@@ -47,8 +50,8 @@ def agree_to_be_told(*, award: Award, sentence: str, wish: str, actor: Any, now:
     host = look(application.definition, answers).values.get("host") or {}
     past = PastAward.objects.create(
         organisation_id=held.organisation_id, award=held, scheme_id=application.scheme_id, wish=wish, consented_at=now,
-        words=consent_words(application.organisation.name, application.scheme.name, wish),
-        title=application.title, name=name_shown(application.name, wish), home=application.employer, host=held.host,
+        words=consent_words(application.organisation.name, application.scheme.name, name, application.definition.nouns),
+        title=application.title, name=name, home=application.employer, host=held.host,
         country=_country(held, host), discipline=_field(application, answers), sentence=sentence.strip()[:300],
         year=(held.starts_on or timezone.localdate(held.offered_at)).year,
     )  # fmt: skip
@@ -69,7 +72,9 @@ def _field(application: Any, answers: Any) -> str:
 
 
 def end_told(past: PastAward, now: datetime) -> None:
-    """Off the page, and out of every report."""
+    """Off the page, and out of every report. The words that were agreed to stay, without the name that stood in them."""
+    if past.name:
+        past.words = past.words.replace(f"“{past.name}”", "“…”")
     for name, value in GONE.items():
         setattr(past, name, value)
     past.published_at, past.withdrawn_at = None, now

@@ -24,7 +24,7 @@ from ..models import (
     PanelMember,
     Round,
 )
-from ..states import AWARDED, CAME_IN, PANEL_SEES, ApplicationState, RoundState
+from ..states import AWARDED, CAME_IN, PANEL_SEES, WRITTEN, ApplicationState, RoundState, SchemeState
 from .schemes import next_round, rounds_of
 
 
@@ -97,11 +97,11 @@ def _reads(user: Any) -> QuerySet[Assignment]:
 
 def _clear_of_conflict(user: Any, rows: QuerySet[Application]) -> QuerySet[Application]:
     """Without what is somebody's own, by person or by address, and what they have a conflict with."""
-    rows = rows.exclude(email__iexact=user.email)
+    not_theirs = ~Q(email__iexact=user.email)
     if not user.person_id:
-        return rows
+        return rows.filter(not_theirs)
     in_the_way = Interest.objects.filter(Interest.in_the_way(), application=OuterRef("pk"), person=user.person_id)
-    return rows.exclude(applicant=user.person_id).filter(~Exists(in_the_way))
+    return rows.filter(not_theirs, ~Q(applicant=user.person_id), ~Exists(in_the_way))
 
 
 def _on_the_panels_table(user: Any) -> Q:
@@ -169,11 +169,11 @@ def events_told(application: Application) -> QuerySet[ApplicationEvent]:
 
 
 def words_of_changes(application: Application) -> str:
-    """What whoever asked for changes wrote, while they are asked for."""
-    if application.state != ApplicationState.CHANGES_ASKED:
+    """What whoever asked for changes wrote, while they are asked for: those who run the scheme, or somebody who is to approve it."""
+    if application.state not in WRITTEN or not application.open_sections:
         return ""
-    asked = events_told(application).filter(kind="ask_for_changes").first()
-    return asked.words if asked else ""
+    asked = events_told(application).filter(kind__in=("ask_for_changes", "send_back", "send_back_changes")).first()
+    return f"{asked.who}: {asked.words}" if asked and asked.who and asked.by is None else asked.words if asked else ""
 
 
 def round_hearing(application: Application, day: date) -> Round | None:
@@ -211,6 +211,20 @@ def looked_at(application: Application, day: date) -> tuple[dict[str, Any], Look
     answers = typed(application)
     looked = look(application.definition, answers)
     return answers, looked, check(application.definition, looked.values, facts_of(application, day))
+
+
+def drafts_near(today: date, until: date) -> QuerySet[Application]:
+    """Of whoever runs schemes: drafts of which nothing was said yet, where the next cut-off comes by a day. Read by the worker alone."""
+    planned = Round.objects.filter(
+        scheme=OuterRef("scheme"), state=RoundState.PLANNED, cut_off_on__range=(today, until)
+    )
+    rows = Application.objects.filter(Exists(planned), state=ApplicationState.DRAFT, draft_told_at=None)
+    takes = (SchemeState.OPEN, SchemeState.WINDING_DOWN)
+    return (
+        rows.filter(scheme__state__in=takes)
+        .exclude(email="")
+        .select_related("scheme", "version", "round", "organisation")
+    )
 
 
 def own_file_or_404(application: Application, pk: int) -> tuple[ApplicationFile, bytes]:

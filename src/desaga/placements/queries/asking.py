@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -18,7 +18,7 @@ from desaga.organisations.ownership import current_on
 from desaga.tenancy.context import within
 
 from ..approving import BETWEEN_REMINDERS, DECIDED, PAST, SAID_YES, STEPS, WAITING, AskingState
-from ..models import Application, Asking, AskingKey, AskingLetter, Scheme
+from ..models import Application, Asking, AskingKey, AskingLetter, Scheme, StandingDeputy
 from ..states import ApplicationState
 from .applications import applications_for, applications_not_hidden
 
@@ -77,6 +77,17 @@ def answered_another(asking: Asking, user: Any) -> bool:
     """Whether this account gave another answer about the same application."""
     rows = Asking.objects.filter(application=asking.application, answered_as=user, state__in=DECIDED)
     return rows.exclude(key=asking.key).exists()
+
+
+def deputy_standing(email: str, day: date) -> StandingDeputy | None:
+    """Who answers for whoever is asked at an address on that day, whatever it is."""
+    return StandingDeputy.objects.filter(email=email.casefold(), ended_at=None, until__gte=day).first()
+
+
+def deputy_opened(organisation: Organisation, key: str) -> StandingDeputy | None:
+    """What the link by which somebody ends their deputy opens."""
+    with within(organisation):
+        return StandingDeputy.objects.filter(key_hash=hash_of(key)).first()
 
 
 def key_of_mail(mail_id: int) -> AskingKey | None:

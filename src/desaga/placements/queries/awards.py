@@ -17,6 +17,7 @@ from desaga.tenancy.context import within
 
 from ..approving import SAID_YES, is_one_of
 from ..awarding import ClaimState, Letter, Party
+from ..changed import Line, lines_of
 from ..models import (
     Agreement,
     Application,
@@ -182,6 +183,12 @@ def agreement_holding(award: Award) -> Agreement | None:
 
 def change_asked(award: Award) -> AwardChange | None:
     return AwardChange.objects.filter(award=award, state="asked").first()
+
+
+def changes_told(award: Award) -> list[tuple[AwardChange, list[Line]]]:
+    """What was asked to be another, the latest first, each with what was and what is; not what calls the award off."""
+    rows = AwardChange.objects.filter(award=award, calls_off=False).order_by("-asked_at", "-pk")
+    return [(one, lines_of(one, award.application.definition.nouns)) for one in rows]
 
 
 def letter_opened(organisation: Organisation, key: str, *kinds: Letter) -> AwardLetter | None:

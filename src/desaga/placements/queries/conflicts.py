@@ -9,21 +9,29 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from desaga.accounts.models import User
-from desaga.organisations.models import Employment, Organisation
+from desaga.organisations.models import Employment, Organisation, RoleAssignment
+from desaga.organisations.ownership import current_on
 
 from ..answering import ASK
 from ..conflicting import EMAIL_IN_TEXT, Applied, Known, Reader, Source, address
 from ..models import Answer, Application, Interest, PanelMember
+from ..rules import RUN_SCHEMES
+from ..states import AWARDED
+from .hosts import names_of
 
 
 def applied_facts(applications: Iterable[Application]) -> list[Applied]:
     """What records say of each application."""
     rows = list(applications)
     named = _named_in([row.pk for row in rows])
+    also = names_of({row.host_place_id for row in rows if row.host_place_id})
     return [
-        Applied(row.pk, row.reference, row.applicant_id, row.email, row.employer, row.host, named.get(row.pk, {}))
+        Applied(
+            row.pk, row.reference, row.applicant_id, row.email, row.employer, row.host, named.get(row.pk, {}),
+            also.get(row.host_place_id or 0, ()),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def _named_in(pks: Collection[int]) -> Mapping[int, dict[str, str]]:
@@ -32,7 +40,7 @@ def _named_in(pks: Collection[int]) -> Mapping[int, dict[str, str]]:
     answers = Answer.objects.filter(Q(value__has_key="email") | Q(key="host"), application__in=pks)
     for pk, key, value in answers.values_list("application", "key", "value"):
         for one in _addresses_in(value):
-            found[pk][one] = "host" if key == "host" else key.removeprefix(ASK).replace("_", " ")
+            found[pk][one] = "contact there" if key == "host" else key.removeprefix(ASK).replace("_", " ")
     return found
 
 
@@ -57,11 +65,21 @@ def reader_facts(people: Collection[int]) -> list[Reader]:
     return [Reader(pk, frozenset(works_for[pk]), frozenset(emails[pk])) for pk in people]
 
 
+def who_runs_schemes() -> set[int]:
+    """The people who run schemes today, by their role."""
+    rows = RoleAssignment.objects.filter(current_on(), role__in=RUN_SCHEMES)
+    return set(rows.values_list("person", flat=True))
+
+
 def known_facts(applied: Collection[Applied], readers: Collection[Reader], organisation: Organisation) -> Known:
     applicants = {one.applicant for one in applied if one.applicant is not None}
     people = {one.person for one in readers}
     return Known(
-        _managers(applicants, people), _met(applicants, readers), _declared(applicants, people), organisation.name
+        _managers(applicants, people),
+        _met(applicants, readers),
+        _declared(applicants, people),
+        organisation.name,
+        _went(applicants | people),
     )
 
 
@@ -88,6 +106,17 @@ def _met(applicants: set[int], readers: Collection[Reader]) -> Mapping[tuple[int
 
 def _accounts_of(people: set[int]) -> QuerySet[User, tuple[int, str]]:
     return User.objects.filter(person__in=people).values_list("person", "email")
+
+
+def _went(people: set[int]) -> Mapping[int, tuple[tuple[str, str], ...]]:
+    """Placements of these people that were awarded and not called off, under each name that the directory has of the host."""
+    rows = Application.objects.filter(applicant__in=people, state__in=AWARDED).exclude(host="")
+    told = list(rows.values_list("applicant", "host", "host_place", "reference"))
+    also = names_of({place for _, _, place, _ in told if place})
+    found: dict[int, tuple[tuple[str, str], ...]] = defaultdict(tuple)
+    for person, host, place, reference in told:
+        found[person] += tuple((name, reference) for name in dict.fromkeys((host, *also.get(place or 0, ()))))
+    return found
 
 
 def _declared(applicants: set[int], people: set[int]) -> Mapping[tuple[int, int], tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What is counted of the schemes in scope, of one calendar year until a day: for indicators. Eight queries, however many schemes there are."""
+"""What is counted of the schemes in scope, of one calendar year until a day: for indicators. Nine queries, however many schemes there are."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce
 from ..awarding import Answered
 from ..models import Application, Attendance, Award, Payment, PlacementReport, Repayment, Scheme, SharedSession
 from ..states import CAME_IN, ApplicationState
+from .hosts import as_counted, one_name_each
 
 
 @dataclass(slots=True)
@@ -75,11 +76,12 @@ def _awards(found: Found, year: Year) -> None:
         answered__in=(Answered.TURNED_DOWN, Answered.LAPSED)
     )
     values = rows.order_by().values_list("application__scheme", _whose("application__"), "amount", "host")
+    names = one_name_each()
     for scheme, person, amount, host in values:
         found["awards"][scheme].add(1, person)
         found["awarded"][scheme].add(amount, person)
         if host.strip():
-            found["hosts"][scheme].names.add(" ".join(host.casefold().split()))
+            found["hosts"][scheme].names.add(as_counted(host, names))
 
 
 def _payments(found: Found, year: Year) -> None:

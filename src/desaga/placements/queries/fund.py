@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..awarding import Answered as AnsweredOffer
@@ -31,34 +32,39 @@ from ..models import (
     SchemeVersion,
     SharedSession,
 )
-from ..states import AWARDED, ApplicationState, RoundState
-from .schemes import version_in_force
+from ..states import ApplicationState, RoundState
+from .hosts import as_counted, one_name_each
+from .schemes import still_to_pay, version_in_force
 
 LATE, NOT_COME = "Late", "Not come"
 TAKEN_UP, WAITING, LAPSED, CALLED_OFF = "Taken up", "Not answered yet", "Turned down, or not taken up", "Called off"
 WHOSE = ("award__application__applicant", "award__application__mark")
-#: What is left of the sum of an award once its placement is finished is free again.
-COMMITTED = [one for one in AWARDED if one != ApplicationState.CLOSED]
 
 
 def year_of(budget: Budget, today: date | None = None) -> Year:
     """All that is known of the year of a budget, in the organisation in scope."""
     today = today or timezone.localdate()
-    applications = list(heard_in(budget))
+    applications = list(heard_in(budget).annotate(committed=still_to_pay()))
     definitions = definitions_of(budget.scheme)
     awards = {one.application_id: one for one in Award.objects.filter(application__in=[row.pk for row in applications])}
     version = version_in_force(budget.scheme)
     definition = version.definition if version else next(iter(definitions.values()))
-    within = (budget.starts_on, budget.ends_on)
+    used = {row.version_id for row in applications}
+    labels = _labels([definition, *(one for pk, one in definitions.items() if pk in used)])
+    within, names = (budget.starts_on, budget.ends_on), one_name_each()
     return Year(
         name=budget.name,
         starts_on=budget.starts_on,
         ends_on=budget.ends_on,
-        program=Program(definition.purpose, definition.who, definition.funds),
+        program=Program(definition.purpose, definition.who, definition.funds, definition.nouns),
         budget=budget.amount,
         told=told_outcomes(applications, definitions),
-        given=[_given(row, awards.get(row.pk)) for row in applications if OUTCOME_OF[row.state] == AWARD],
-        spent=_spent({awards[row.pk].pk: _person(row) for row in applications if row.pk in awards}, definition),
+        given=[
+            _given(row, awards.get(row.pk), row.committed, names)
+            for row in applications
+            if OUTCOME_OF[row.state] == AWARD
+        ],
+        spent=_spent({awards[row.pk].pk: _person(row) for row in applications if row.pk in awards}, labels),
         days=list(_days(budget.scheme, within)),
         reports=list(_reports(budget.scheme, within, today)),
         sessions=list(_sessions(budget.scheme, within)),
@@ -104,16 +110,14 @@ def label_of(definition: Definition, key: str, value: object) -> str:
     return next((one.label for one in choices if one.value == value), UNKNOWN)
 
 
-def _given(row: Application, award: Award | None) -> Given:
-    paid = award.paid if award else Decimal(0)
-    whole = (award.promised or award.amount) if award else Decimal(0)
+def _given(row: Application, award: Award | None, committed: Decimal, names: dict[str, str]) -> Given:
     return Given(
         person=_person(row),
         became=_became(row.state, award),
         is_abroad=row.is_abroad,
-        host=award.host if award else row.host,
-        committed=whole - paid if row.state in COMMITTED else Decimal(0),
-        paid=paid,
+        host=as_counted(award.host if award else row.host, names),
+        committed=committed,
+        paid=award.paid if award else Decimal(0),
         session_promised=bool(award and award.session_promised),
     )
 
@@ -164,15 +168,20 @@ def _sessions(scheme: Scheme, within: Between) -> Iterator[Session]:
         yield Session(_whose(person, mark, award), came)
 
 
-def _spent(people: dict[int, int], definition: Definition) -> list[Spent]:
-    """Of the awards of these people, by award."""
-    labels = {one.key: one.label for one in definition.cost_kinds}
+def _labels(definitions: Sequence[Definition]) -> dict[str, str]:
+    """What kinds of cost are called: by the first that has them. A kind that was dropped since keeps its words."""
+    return {one.key: one.label for told in reversed(definitions) for one in told.cost_kinds}
+
+
+def _spent(people: dict[int, int], labels: Mapping[str, str]) -> list[Spent]:
+    """What was approved of each cost of the awards of these people, by award; nothing of one that was struck whole."""
     rows = ClaimLine.objects.filter(
         claim__award__in=list(people),
         claim__kind=ClaimKind.COSTS,
         claim__state__in=(ClaimState.APPROVED, ClaimState.PAID),
-    ).values_list("kind", "pounds", "claim__award")
-    return [Spent(labels.get(kind, kind), pounds, people[award]) for kind, pounds, award in rows.order_by()]
+    ).annotate(granted=Coalesce("allowed", "pounds"))
+    told = rows.filter(granted__gt=0).order_by().values_list("kind", "granted", "claim__award")
+    return [Spent(labels.get(kind, kind), pounds, people[award]) for kind, pounds, award in told]
 
 
 def _answered(scheme: Scheme, within: Between, definitions: dict[int, Definition]) -> Iterator[Answered]:

@@ -89,7 +89,7 @@ def _all(found: Sorted) -> list[Case]:
 
 
 def unseen_over(scheme: Scheme, today: date) -> list[int]:
-    """The ids of what never came in, or was taken back, and was not touched for the scheme's time. Nobody is told of these, nor how many they are."""
+    """The ids of what never came in, or was taken back, and was not touched for the scheme's time. Nobody is told whose these are, nor what stands in them: how many, and no more."""
     definitions = definitions_of(scheme)
     rows = Application.objects.filter(scheme=scheme, stripped_at=None).filter(Q(received_at=None) | Q(state__in=UNSEEN))
     return [

@@ -7,9 +7,15 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from ..defining import Nouns
 from ..models import Answer, Application
 
 SORTS = (("reference", "Reference"), ("title", "Title"), ("employer", "Employer"), ("host", "Host"), ("asked", "Asked for, most first"), ("starts_on", "First day"))  # fmt: skip
+
+
+def sorts_of(nouns: Nouns) -> list[tuple[str, str]]:
+    """The orders in a scheme's own words."""
+    return [(key, nouns.host_noun.capitalize() if key == "host" else label) for key, label in SORTS]
 
 
 def narrowed(rows: QuerySet[Application], wanted: Mapping[str, Any], *, names: bool = True) -> QuerySet[Application]:

@@ -16,6 +16,7 @@ from desaga.organisations.models import Organisation, Person
 from ..models import (
     AgendaItem,
     Application,
+    EarlierTerm,
     Interest,
     LetterCheck,
     OutcomeChange,
@@ -33,7 +34,14 @@ from .applications import applications_for, applications_led_by, applications_to
 from .awards import left_for
 from .rounds import marks_of
 
-WITH = ("application__scheme", "application__version", "application__organisation", "application__round", "round")
+WITH = (
+    "application__scheme",
+    "application__version",
+    "application__organisation",
+    "application__round",
+    "round__chair",
+    "round__administrator",
+)
 
 
 # ---- Who is there
@@ -57,6 +65,12 @@ def meetings_of(user: Any, scheme: Scheme) -> QuerySet[Round]:
     return Round.objects.filter(Exists(seat), scheme=scheme, state=RoundState.SITTING)
 
 
+def has_told(user: Any, scheme: Scheme, pk: int) -> bool:
+    """Whether outcomes of a panel on which somebody has a seat are told, so that its meeting is over for them."""
+    rows = Round.objects.filter(pk=pk, scheme=scheme, state=RoundState.RELEASED)
+    return rows.exists() and seats_of(user).filter(scheme=scheme).exists()
+
+
 def leads_meeting(user: Any, organisation: Organisation, round_: Round) -> bool:
     """Whether somebody begins it, orders its agenda and calls items: those who run the scheme, its chair, and its administrator."""
     is_leader = user.person_id is not None and user.person_id in (round_.chair_id, round_.administrator_id)
@@ -76,7 +90,10 @@ def items_remembered(user: Any) -> Q:
     """Of an item of a panel that told its outcomes: a member who has a seat still, and had one on that day, heard it. They had declared that nothing
     stands in the way before it was closed, were not out of the room, and nothing stands in the way today.
     """
-    seat = seats_of(user).filter(scheme=OuterRef("round__scheme"), starts_on__lte=OuterRef("round__meets_on"))
+    day = OuterRef(OuterRef("round__meets_on"))
+    earlier = EarlierTerm.objects.filter(member=OuterRef("pk"), starts_on__lte=day, ends_on__gte=day)
+    sat = Q(starts_on__lte=OuterRef("round__meets_on")) | Q(Exists(earlier))
+    seat = seats_of(user).filter(sat, scheme=OuterRef("round__scheme"))
     of_theirs = Interest.objects.filter(application=OuterRef("application"), person=user.person_id)
     declared = of_theirs.filter(Interest.declared(), at__lte=OuterRef("closed_at"))
     name = getattr(user.person, "name", "")

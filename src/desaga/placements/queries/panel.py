@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from desaga.organisations.models import Organisation, Person, RoleAssignment
@@ -55,11 +55,19 @@ def members_of(scheme: Scheme) -> QuerySet[PanelMember]:
     reads = Count(
         "assignments", filter=Q(assignments__ended_at=None, assignments__application__state=ApplicationState.ELIGIBLE)
     )
-    return PanelMember.objects.filter(scheme=scheme).select_related("person").annotate(reads=reads)
+    return (
+        PanelMember.objects.filter(scheme=scheme)
+        .select_related("person")
+        .prefetch_related("earlier_terms")
+        .annotate(reads=reads)
+    )
 
 
 def members_in_term(scheme: Scheme) -> QuerySet[PanelMember]:
-    return PanelMember.objects.filter(PanelMember.in_term(), scheme=scheme).select_related("person")
+    """Those who can be given something to read: in term, and with the role still."""
+    role = RoleAssignment.objects.filter(current_on(), role__in=SIT).values("person")
+    rows = PanelMember.objects.filter(PanelMember.in_term(), scheme=scheme, person__in=role)
+    return rows.select_related("person")
 
 
 def member_or_404(scheme: Scheme, pk: int) -> PanelMember:
@@ -71,8 +79,8 @@ def round_or_404(scheme: Scheme, pk: int) -> Round:
 
 
 def assignments_of(application: Application) -> list[Assignment]:
-    """All readings of it, those that ended too, with the scores that count."""
-    scores = Score.objects.filter(sheet=F("assignment__sheet"))
+    """All readings of it, those that ended too, with all that was scored: the sheet that counts, and those before it."""
+    scores = Score.objects.order_by("-sheet", "pk")
     rows = Assignment.objects.filter(application=application).select_related("member__person")
     return list(rows.prefetch_related(Prefetch("scores", scores, to_attr="told")))
 

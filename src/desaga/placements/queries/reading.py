@@ -17,6 +17,7 @@ from ..models import (
     Application,
     Assignment,
     Blackened,
+    RedactedFile,
     SchemeVersion,
     Score,
 )
@@ -44,17 +45,30 @@ def blackened_in(applications: Collection[int]) -> dict[int, dict[str, list[str]
     return found
 
 
+def redacted_in(applications: Collection[int]) -> dict[int, dict[int, str]]:
+    """Application to its files of which there is a copy without names, and what the copies are called."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = RedactedFile.objects.filter(file__application__in=applications)
+    for pk, file, name in rows.values_list("file__application", "file", "file_name"):
+        found[pk][file] = name
+    return found
+
+
 def hides_names(application: Application) -> bool:
-    """Whether the panel reads it without names now: as the scheme says, until staff show them to the round, or outcomes are told."""
-    if not application.definition.names_hidden:
+    """Whether the panel reads it without names now: as the scheme says of scoring and of the meeting, until staff show them to the round, or outcomes are told."""
+    definition, round_ = application.definition, application.round
+    if not definition.names_hidden:
         return False
-    round_ = application.round
+    if round_ is not None and round_.state == RoundState.SITTING and definition.names_shown_at_meeting:
+        return False
     return round_ is None or round_.names_shown_at is None and round_.state != RoundState.RELEASED
 
 
 def hidden_in(application: Application) -> Hidden:
     """What the panel does not read of it."""
-    return Hidden(hides_names(application), blackened_in([application.pk]).get(application.pk, {}))
+    names = hides_names(application)
+    redacted = redacted_in([application.pk])[application.pk] if names else {}
+    return Hidden(names, blackened_in([application.pk]).get(application.pk, {}), redacted)
 
 
 @dataclass(frozen=True)
@@ -154,9 +168,9 @@ def with_titles(readings: QuerySet[Assignment]) -> list[Assignment]:
 def copies_of(readings: Sequence[Assignment]) -> dict[int, list[PartTold]]:
     """Application to what its reader reads of it."""
     rows = {one.application_id: one.application for one in readings}
-    black, answers = blackened_in(list(rows)), answers_of(list(rows))
+    black, answers, redacted = blackened_in(list(rows)), answers_of(list(rows)), redacted_in(list(rows))
     return {
-        pk: tell(row.definition, answers.get(pk, {}), Hidden(hides_names(row), black.get(pk, {})))
+        pk: tell(row.definition, answers.get(pk, {}), Hidden(hides_names(row), black.get(pk, {}), redacted[pk]))
         for pk, row in rows.items()
     }
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from ..approving import SAID_YES
-from ..models import Application, ApplicationFile, Asking, AskingLetter
+from ..models import Application, ApplicationFile, Asking, AskingLetter, RedactedFile
 from ..telling import Hidden, PartTold, blacken, names_of
 from .applications import own_file_or_404
 
@@ -83,3 +83,9 @@ def file_for_panel_or_404(application: Application, parts: list[PartTold], pk: i
     """A file that stands among what the panel reads: one of an answer that is left out is not there."""
     shown = {one.file for part in parts for one in part.answers}
     return own_file_or_404(application, pk if pk in shown else 0)
+
+
+def redacted_or_404(application: Application, hidden: Hidden, pk: int) -> RedactedFile:
+    """The copy without names that the panel reads in the place of a file."""
+    rows = RedactedFile.objects.filter(file__application=application)
+    return get_object_or_404(rows, file=pk if pk in hidden.redacted else 0)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, DecimalField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from ..dating import sitting_for
+from ..defining import ConflictKind, Definition, Nouns
 from ..models import Application, Budget, Round, Scheme, SchemeVersion
 from ..states import AWARDED, CAME_IN, ENDED, UNDECIDED, ApplicationState, RoundState, SchemeState
 
@@ -43,7 +44,7 @@ def open_scheme_or_404(slug: str) -> Scheme:
     return get_object_or_404(rows, slug=slug)
 
 
-def open_schemes(owner: str) -> QuerySet[Scheme]:
+def open_schemes(owner: str | OuterRef) -> QuerySet[Scheme]:
     """What anybody may read: the schemes whose page an organisation has opened. Asked as nobody; row-level security shows no others."""
     rows = Scheme._base_manager.filter(organisation__slug=owner, published_at__lte=timezone.now())
     return rows.select_related("organisation", "successor").order_by("name")
@@ -54,6 +55,22 @@ def version_in_force(scheme: Scheme) -> SchemeVersion | None:
     return SchemeVersion._base_manager.filter(scheme=scheme).exclude(in_force_at=None).order_by("-number").first()
 
 
+def definition_of_version(pk: int) -> Definition:
+    return SchemeVersion.objects.get(pk=pk).definition
+
+
+def conflict_kinds_of(versions: Collection[int]) -> dict[int, tuple[ConflictKind, ...]]:
+    """Version to the kinds of conflict that one declares by it."""
+    return {pk: one.definition.conflict_kinds for pk, one in SchemeVersion.objects.in_bulk(versions).items()}
+
+
+def nouns_of(scheme: Scheme) -> Nouns:
+    """What the version in force calls an award and a host: one small query, as anybody may ask it."""
+    rows = SchemeVersion._base_manager.filter(scheme=scheme).exclude(in_force_at=None).order_by("-number")
+    told = rows.values_list(*(f"data__{one}" for one in Nouns._fields)).first() or ()
+    return Nouns(*(said or usual for said, usual in zip(told, Nouns(), strict=False)))
+
+
 def version_written(scheme: Scheme) -> SchemeVersion | None:
     """What is being written, and not yet in force."""
     return SchemeVersion.objects.filter(scheme=scheme, in_force_at=None).first()
@@ -62,6 +79,11 @@ def version_written(scheme: Scheme) -> SchemeVersion | None:
 def versions_of(scheme: Scheme) -> QuerySet[SchemeVersion]:
     """All of them, the newest first, without what they say."""
     return SchemeVersion.objects.filter(scheme=scheme).defer("data").select_related("made_by__person")
+
+
+def version_or_404(scheme: Scheme, number: int) -> SchemeVersion:
+    """One version of a scheme, in force, past or being written."""
+    return get_object_or_404(SchemeVersion.objects.select_related("made_by__person"), scheme=scheme, number=number)
 
 
 def budgets_of(scheme: Scheme) -> QuerySet[Budget]:
@@ -112,17 +134,26 @@ def copies_into(scheme: Scheme, day: date | None = None) -> Scheme | None:
 
 
 def to_close() -> QuerySet[Scheme]:
-    """Those that wind down and whose last panel has told its outcomes."""
+    """Those that wind down and whose last panel has told its outcomes, or was called off; `told_at` is None where none told any."""
     going = Round.objects.filter(scheme=OuterRef("pk"), state__in=(RoundState.PLANNED, RoundState.SITTING))
-    told = Round.objects.filter(scheme=OuterRef("pk"), state=RoundState.RELEASED)
-    rows = schemes().filter(Exists(told), ~Exists(going), state=SchemeState.WINDING_DOWN)
+    rows = schemes().filter(~Exists(going), state=SchemeState.WINDING_DOWN)
     return rows.annotate(told_at=Max("rounds__released_at"))
 
 
+#: So long before its money ends it is proposed to wind a scheme down, and no further panel is asked for.
+WIND_DOWN_SOON = timedelta(days=90)
+
+
+def to_wind_down(day: date) -> QuerySet[Scheme]:
+    """Those that are open although their money has ended on that day, or soon will."""
+    return schemes().filter(state=SchemeState.OPEN, ends_on__lte=day + WIND_DOWN_SOON).order_by("ends_on", "pk")
+
+
 def without_next_panel() -> QuerySet[Scheme]:
-    """Those that are open although nobody who applies now is heard by any panel that is planned."""
+    """Those that are open although nobody who applies now is heard by any panel that is planned. Not those that are `to_wind_down`."""
+    lasting = timezone.localdate() + WIND_DOWN_SOON
     coming = Round.objects.filter(scheme=OuterRef("pk"), state=RoundState.PLANNED, cut_off_on__gte=timezone.localdate())
-    return schemes().filter(~Exists(coming), state=SchemeState.OPEN)
+    return schemes().filter(~Exists(coming), state=SchemeState.OPEN, ends_on__gt=lasting)
 
 
 def panels_without_money(scheme: Scheme | None = None) -> QuerySet[Round]:
@@ -179,34 +210,46 @@ def money_of(budget: Budget) -> Sums:
     return _of_year(budget, _sums_by_day(budget.scheme_id))
 
 
-def money_by_year(scheme: Scheme) -> list[tuple[Budget, Sums]]:
-    """Each year's money with its sums: two queries, however many years there are."""
-    days = _sums_by_day(scheme.pk)
+def money_by_year(scheme: Scheme, readable: QuerySet[Application] | None = None) -> list[tuple[Budget, Sums]]:
+    """Each year's money with its sums: two queries, however many years there are. What is asked for counts the readable ones alone, where they are given,
+    so that no sum tells of an application that is hidden from whoever looks; what was awarded and paid counts all, since what is left follows from it.
+    """
+    days = _sums_by_day(scheme.pk, readable)
     return [(budget, _of_year(budget, days)) for budget in budgets_of(scheme)]
 
 
-def _sums_by_day(scheme_id: int) -> dict[date, Sums]:
+def still_to_pay() -> Case:
+    """Of an application's award what is committed and not paid: while it goes on all that was awarded; once it is finished or called off what was
+    approved. The one rule, for a scheme's page and for the report of a year.
+    """
+    awarded = Coalesce(F("award__promised"), F("award__amount"), F("asked"), NOTHING)
+    approved = Coalesce(F("award__approved"), NOTHING)
+    over = (ApplicationState.CALLED_OFF, ApplicationState.CLOSED)
+    return Case(
+        When(state__in=[one for one in AWARDED if one not in over], then=awarded - PAID),
+        When(state__in=over, then=approved - PAID),
+        default=NOTHING,
+        output_field=DecimalField(),
+    )
+
+
+NOTHING = Decimal(0)
+PAID = Coalesce(F("award__paid"), NOTHING)
+
+
+def _sums_by_day(scheme_id: int, readable: QuerySet[Application] | None = None) -> dict[date, Sums]:
     """Day on which a panel meets to what is asked of it, committed and spent."""
-    paid = Coalesce(F("award__paid"), Decimal(0))
-    awarded = Coalesce(F("award__promised"), F("award__amount"), F("asked"), Decimal(0))
-    going = [one for one in AWARDED if one != ApplicationState.CLOSED]
+    seen = Q() if readable is None else Q(pk__in=readable.order_by().values("pk"))
     rows = Application.objects.filter(scheme=scheme_id, round__isnull=False).order_by().values_list("round__meets_on")
     told = rows.annotate(
-        undecided=Sum(F("asked") + F("asked_apart"), filter=Q(state__in=UNDECIDED)),
-        committed=Sum(awarded - paid, filter=Q(state__in=going)),
-        spent=Sum(paid),
-        to_pay=Sum(
-            F("award__approved") - paid, filter=Q(state__in=(ApplicationState.CALLED_OFF, ApplicationState.CLOSED))
-        ),
+        undecided=Sum(F("asked") + F("asked_apart"), filter=Q(state__in=UNDECIDED) & seen),
+        committed=Sum(still_to_pay()),
+        spent=Sum(PAID),
     )
-    return {day: _summed(*(one or Decimal(0) for one in sums)) for day, *sums in told}
+    return {day: dict(zip(SUMMED, (one or NOTHING for one in sums), strict=True)) for day, *sums in told}
 
 
 SUMMED = ("asked", "committed", "spent")
-
-
-def _summed(asked: Decimal, committed: Decimal, spent: Decimal, to_pay: Decimal) -> Sums:
-    return {"asked": asked, "committed": committed + to_pay, "spent": spent}
 
 
 def _of_year(budget: Budget, days: Mapping[date, Sums]) -> Sums:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -85,6 +85,23 @@ def to_look_at(user: Any, scheme: Scheme) -> dict[str, str]:
     offers = HostOffer.objects.filter(scheme=scheme, state=OfferState.WAITING)
     told = {"awards": awards.count(), "offers": offers.count()}
     return {name: f"{number} to be looked at" if number else "" for name, number in told.items()}
+
+
+def offers_waiting() -> QuerySet[HostOffer]:
+    """What hosts offer, of whichever scheme, and nobody has looked at."""
+    return HostOffer.objects.filter(state=OfferState.WAITING)
+
+
+def awards_waiting(user: Any, organisation: Organisation) -> QuerySet[PastAward]:
+    """What somebody agreed to be told of, and nobody has looked at: of the applications that one may read."""
+    mine = awards_for(user, organisation).order_by().values("pk")
+    return PastAward.objects.filter(withdrawn_at=None, published_at=None, looked_at=None, award__in=mine)
+
+
+def waiting_by_scheme(rows: QuerySet[Any], since: str) -> QuerySet[Any, dict[str, Any]]:
+    """How many of each scheme, and since when."""
+    told = rows.order_by("scheme__name").values("scheme__name", "scheme__slug")
+    return told.annotate(number=Count("pk"), since=Min(since))
 
 
 def offer_or_404(scheme: Scheme, pk: int) -> HostOffer:

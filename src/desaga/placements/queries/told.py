@@ -31,6 +31,10 @@ def award_told(application: Application) -> dict[str, Any] | None:
         "waiting": queries.agreement_waiting(award),
         "change": queries.change_asked(award),
         "may_change": state in (_S.ACCEPTED, _S.AGREED),
+        "changes": queries.changes_told(award),
+        # Days are confirmed where somebody was asked for the place, or signs for it.
+        "has_days": application.definition.needs_agreement
+        or any(one.asks == "place" for one in application.definition.approvers),
         "is_called_off": state == _S.CALLED_OFF,
         "is_under_way": state in UNDER_WAY,
     }

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Value
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from desaga.organisations.models import Organisation
 
 from ..dating import months_before
-from ..models import Application, Assignment, SchemeVersion
+from ..models import Application, Assignment, Round, SchemeVersion
 from ..states import ENDED, UNDECIDED, ApplicationState
 from .applications import applications_for, applications_to_declare
+from .readers import SCORES_BY
 from .reading import readings_of
 
 BY_SCHEME = ("scheme__name", "scheme__slug")
@@ -58,8 +59,13 @@ def applications_by_scheme(rows: QuerySet[Application]) -> QuerySet[Application,
 
 def readings_by_scheme(rows: QuerySet[Assignment]) -> list[dict[str, Any]]:
     """The same of readings."""
-    told = rows.order_by("application__scheme__name").values(*(f"application__{name}" for name in BY_SCHEME))
-    counted = told.annotate(number=Count("pk"), since=Min("made_at"), due_on=Min("application__round__meets_on"))
+    by = Round.objects.filter(pk=OuterRef("application__round")).annotate(by=SCORES_BY).values("by")
+    told = (
+        rows.annotate(by=Subquery(by))
+        .order_by("application__scheme__name")
+        .values(*(f"application__{name}" for name in BY_SCHEME))
+    )
+    counted = told.annotate(number=Count("pk"), since=Min("made_at"), due_on=Min("by"))
     return [{**row, **{name: row[f"application__{name}"] for name in BY_SCHEME}} for row in counted]
 
 

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ..agreeing import PARTIES
-from ..defining import Approver, CostKind, Criterion, Definition, Duty, Question, QuestionKind, Reason
+from ..approving import lower_first
+from ..defining import Approver, ConflictKind, CostKind, Criterion, Definition, Duty, Question, QuestionKind, Reason
 from ..wording import money as in_pounds
 
 register = template.Library()
@@ -81,6 +82,22 @@ def places(definition: Definition) -> str:
 
 
 @register.filter
+def employers_told(definition: Definition) -> str:
+    """Whose people may apply, and what is done about others."""
+    rule = definition.employers
+    if rule is None:
+        return "Those of any employer"
+    others = "nobody else can send one" if rule.bars else "others are looked at"
+    return f"{rule.are}: {'; '.join(rule.first_names())} ({others})"
+
+
+@register.filter
+def in_sentence(title: str) -> str:
+    """A title within a sentence: “line manager”, but “Technician Commitment lead”."""
+    return lower_first(title)
+
+
+@register.filter
 def readers(definition: Definition) -> str:
     number = definition.reviewers_each
     return "everyone on the panel" if number is None else f"{number} of the panel"
@@ -118,8 +135,10 @@ def called(thing: Any) -> str:
 
 
 @register.filter
-def told(thing: CostKind | Approver | Criterion | Reason | Duty) -> str:
+def told(thing: CostKind | Approver | Criterion | Reason | Duty | ConflictKind) -> str:
     """What else there is to say of one thing of a definition."""
+    if isinstance(thing, ConflictKind):
+        return thing.declared
     if isinstance(thing, CostKind):
         apart = "Beside the award, unseen by approvers and panel." if thing.apart else ""
         cap = f"At most {pounds(thing.cap)}." if thing.cap is not None else ""

@@ -100,10 +100,13 @@ def answers_for(like: str = "knowledge-exchange", **told: Any) -> dict[str, Any]
     else:
         own = {
             "nation": "england",
+            "role_word": "role_technician",
             "discipline": "physical_sciences",
             "on_grant": "no",
             "abroad": "no",
             "working_days": "10",
+            "cover_at_work": "Nadia runs the stores.",
+            "department_cost": "250",
             "aims": "To learn how helium is recovered.",
             "use_for_you": "I will run our own recovery.",
             "use_for_team": "Two colleagues will be taught.",

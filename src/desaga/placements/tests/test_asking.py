@@ -23,16 +23,18 @@ from ..approving import (
     STEPS,
     WAITING,
     AskingState,
+    Asks,
     chase_on,
+    covers,
     same_house,
     same_mailbox,
     who_cannot_be_asked,
 )
+from ..event_words import WORDS as EVENT_WORDS
 from ..models import Application, ApplicationEvent, Asking, AskingKey
 from ..operations import applications, asking, asking_chase, deciding, stepping
 from ..operations import asking_changes as changes
 from ..operations.asking_mails import WroteEnough
-from ..presenting import EVENT_WORDS
 from ..queries.applications import typed
 from ..queries.asking import addresses_of, waiting
 from .factories import answered, asking_of, letters, make_application, make_scheme, sent, with_role
@@ -81,13 +83,14 @@ def link_of(asking):
 #: Every state with the deeds that may happen to it. The others are refused.
 MAY = {
     AskingState.NOT_ASKED: {"ask", "replace", "take_back"},
-    AskingState.ASKED: {"open", "approve", "approve_if", "refuse", "leave_deputy", "lose_deputy", "remind", "bounce", "expire", "replace", "take_back"},
-    AskingState.OPENED: {"approve", "approve_if", "refuse", "leave_deputy", "lose_deputy", "remind", "bounce", "expire", "replace", "take_back"},
-    AskingState.BOUNCED: {"open", "approve", "approve_if", "refuse", "ask_again", "expire", "replace", "take_back"},
-    AskingState.EXPIRED: {"approve", "approve_if", "refuse", "ask_again", "replace", "take_back"},
+    AskingState.ASKED: {"open", "approve", "approve_if", "refuse", "want_changes", "leave_deputy", "lose_deputy", "remind", "bounce", "expire", "replace", "take_back"},
+    AskingState.OPENED: {"approve", "approve_if", "refuse", "want_changes", "leave_deputy", "lose_deputy", "remind", "bounce", "expire", "replace", "take_back"},
+    AskingState.BOUNCED: {"open", "approve", "approve_if", "refuse", "want_changes", "ask_again", "expire", "replace", "take_back"},
+    AskingState.EXPIRED: {"approve", "approve_if", "refuse", "want_changes", "ask_again", "replace", "take_back"},
     AskingState.GIVEN: {"ask_anew"},
     AskingState.CONDITIONAL: {"accept", "ask_anew"},
     AskingState.REFUSED: {"ask_anew"},
+    AskingState.CHANGES: {"ask_anew"},
     AskingState.REPLACED: set(),
     AskingState.TAKEN_BACK: set(),
 }  # fmt: skip
@@ -96,7 +99,7 @@ MAY = {
 def test_each_deed_follows_only_where_it_may(application):
     assert {state: {deed for deed, one in STEPS.items() if state in one.sources} for state in AskingState} == MAY
     held, now = asking_of(application, "host"), timezone.now()
-    whole = {"decided_at": now, "answered_by": "Hugo", "reason": "No.", "condition": "If."}
+    whole = {"decided_at": now, "answered_by": "Hugo", "reason": "No.", "condition": "If.", "change_parts": ["money"]}
     with within(application.organisation):
         for state in AskingState:
             for deed in STEPS:
@@ -258,6 +261,8 @@ def test_taken_back_or_withdrawn_no_link_opens(application, deed):
     [
         ({"title": "Better words"}, set()),
         ({"working_days": "9"}, {"line_manager"}),
+        ({"cover_at_work": "Nobody does."}, {"line_manager"}),
+        ({"department_cost": "0"}, {"line_manager"}),
         ({"costs": [{"kind": "travel", "what": "Train", "pounds": "99", "currency": "GBP", "foreign": ""}]}, {"line_manager"}),
         ({"host": {"organisation": "Elsewhere", "country": "United Kingdom", "contact": ""}}, {"line_manager", "host"}),
         ({"ask_line_manager": {"name": "Nell New", "email": "nell.new@farfield.example"}}, {"line_manager"}),
@@ -275,6 +280,14 @@ def test_after_changes_only_those_are_asked_anew_whom_they_concern(scheme, appli
     assert back.state == ("with_approvers" if anew else "received")
     assert {key for key, state in states(application).items() if state == "asked"} == anew
     assert "Please look again." in next(mail.text for mail in letters(application.email) if "Changes" in mail.subject)
+
+
+def test_a_scheme_that_does_not_ask_for_cover_and_cost_has_the_mark_that_it_had_before():
+    asked = {"host": {"organisation": "Hostwick"}, "working_days": 10}
+    mark = covers(Asks.APPROVAL, asked)
+    assert covers(Asks.APPROVAL, {**asked, "cover_at_work": None, "department_cost": None}) == mark
+    assert len({mark, covers(Asks.APPROVAL, {**asked, "department_cost": 0}), covers(Asks.APPROVAL, {**asked, "cover_at_work": "Nadia"})}) == 3  # fmt: skip
+    assert covers(Asks.PLACE, {**asked, "cover_at_work": "Nadia", "department_cost": 250}) == covers(Asks.PLACE, asked)
 
 
 def test_changes_are_asked_for_in_parts_and_words(scheme, application, manager):

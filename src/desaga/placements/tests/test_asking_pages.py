@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -96,6 +97,33 @@ def test_the_manager_reads_what_was_written_and_the_host_no_money(client, applic
     assert "To learn how helium is recovered." in seen[HUGO]
     assert "£" not in seen[HUGO].partition("<main")[2]
     assert MONA not in seen[HUGO]
+
+
+def test_whoever_approves_finds_cover_and_cost_as_they_were_said_and_puts_them_right(client, client_of, application):
+    link = link_to(MONA)
+    page = client.get(link)
+    main = page.text.partition("<main")[2]
+    for said in ("Cover, as they say", "Nadia runs the stores.", "Cost to your department, as they say", "£250.00"):
+        assert said in main
+    form = page.context["form"]
+    assert [form[name].value() for name in form.own] == [10, "Nadia runs the stores.", Decimal(250)]
+    press(client, link, verdict="approve", working_days="9", cover="Nadia and Bea.", cost="300")
+    asking = asking_of(application, "line_manager")
+    assert (asking.working_days, asking.cover, asking.cost) == (9, "Nadia and Bea.", Decimal(300))
+    assert "Nadia and Bea." in client_of(applicant_of(application)).get(application.get_absolute_url()).text
+
+
+def test_a_host_is_not_told_of_cover_and_cost(client, application):
+    page = client.get(link_to(HUGO))
+    assert not [one for one in ("as they say", "Nadia", "250") if one in page.text.partition("<main")[2]]
+    assert {"cover", "cost"}.isdisjoint(page.context["form"].fields)
+
+
+def test_where_nobody_said_so_nothing_is_said_for_them(client, scheme):
+    sent(make_application(scheme, cover_at_work="", department_cost=""))
+    page = client.get(link_to(MONA))
+    assert "as they say" not in page.text
+    assert [page.context["form"][name].value() for name in ("cover", "cost")] in ([None, None], ["", None])
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(client, application):

@@ -256,8 +256,8 @@ def test_a_spread_without_bounds_does_not_blur_the_affinities():
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (lambda: panel(0), "There are no applications."),
-        (lambda: panel(1, 0), "There are no reviewers."),
+        (lambda: panel(0), "There are no applications. List at least one"),
+        (lambda: panel(1, 0), "There are no reviewers. List at least one"),
         (lambda: panel(k=0), "per_application must be a whole number of at least 1"),
         (lambda: panel(k=True), "per_application must be a whole number"),
         (lambda: panel(k=1.5), "per_application must be a whole number"),
@@ -286,7 +286,7 @@ def test_a_spread_without_bounds_does_not_blur_the_affinities():
         (lambda: panel(1001, 500), "make more than 500000 pairs"),
         (
             lambda: Panel((Application("A"), Application("A")), (Reviewer("R"),), 1),
-            "The id A occurs more than once among the applications.",
+            "The id A occurs more than once among the applications. Give each an id of its own.",
         ),
     ],
 )

@@ -74,7 +74,7 @@ def test_it_is_evidence_at_home_for_an_action_that_one_carries_and_for_no_other(
             record.pk,
         )
         offered_here = dict(records.offered_near(mine))["Placements of people here"]
-        assert offered_here[0][1].startswith("Placement of Ines Field at University of Hostwick")
+        assert offered_here[0][1].startswith("Ines Field at University of Hostwick")
         assert "I ran two liquefiers." in record.words
     with within(scheme.organisation):
         assert not PlacementRecord.objects.exists(), "The copy is the employer's."

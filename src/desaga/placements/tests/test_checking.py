@@ -10,6 +10,7 @@ import pytest
 
 from ..answering import Cost
 from ..checking import Facts, bars, check, is_abroad
+from ..defining import Definition
 from ..shipped import shipped
 
 TODAY = date(2026, 11, 29)
@@ -27,6 +28,7 @@ RIGHT: dict[str, Any] = {
     "host": {"organisation": "University of Hostwick", "country": "United Kingdom"},
     "abroad": False,
     "nation": "england",
+    "role_word": "role_technician",
     "starts_on": date(2027, 6, 7),
     "ends_on": date(2027, 6, 18),
     "working_days": 10,
@@ -69,7 +71,8 @@ AWAY = {"abroad": True, "host": NORWAY, "risk_assessed": True, "visa_checked": T
         ({**AWAY, "visa_checked": False}, ("visa_checked", False)),
         ({**AWAY, "insured": False}, ("insured", False)),
         ({"employer": {"name": "The University, Hostwick"}}, ("host", True)),
-        ({"nation": "jersey"}, ("nation", True)),
+        ({"nation": "elsewhere"}, ("nation", True)),
+        ({"role_word": "none_of_these"}, ("role_word", True)),
         ({"costs": [Cost("care", "", Decimal(1001))]}, ("costs", True)),
         ({"costs": [Cost("travel", "", Decimal(2600)), Cost("accommodation", "", Decimal(2401))]}, ("costs", True)),
         ({"costs": [Cost("travel", "", Decimal(9), "EUR")]}, ("costs", False)),
@@ -112,6 +115,33 @@ def test_who_had_an_award_rests_one_round():
     money = {"costs": [Cost("travel", "", Decimal(500))]}
     assert said(FUND, had, **money) == [("title", True)]
     assert said(PLACEMENTS, had) == []
+
+
+def test_whose_people_may_apply_is_data_with_its_reason():
+    rule = {
+        "are": "signatories of the charter",
+        "names": [["University of Farfield", "Farfield"], ["Northmoor College"]],
+    }
+    data = PLACEMENTS.as_data()
+    bars_others = Definition.model_validate({**data, "employers": rule})
+    tells_others = Definition.model_validate({**data, "employers": {**rule, "bars": False}})
+    for name in ("University of Farfield", "the university of  Farfield", "FARFIELD", "Northmoor College"):
+        assert said(bars_others, employer={"name": name}) == []
+    elsewhere = {"employer": {"name": "University of Brackwater"}}
+    assert said(bars_others, **elsewhere) == [("employer", True)]
+    assert said(tells_others, **elsewhere) == [("employer", False)]
+    (finding,) = check(bars_others, {**RIGHT, **elsewhere}, FACTS)
+    assert (
+        finding.words
+        == "“University of Brackwater” is not among those whose people may apply: signatories of the charter."
+    )
+
+
+def test_a_question_offers_the_words_of_the_scheme_and_none_of_them():
+    (section, *_) = PLACEMENTS.sections
+    offered = next(one for one in section.questions if one.key == "role_word").choices
+    assert [one.label for one in offered] == ["Technician", "Research technical professional", "Technical specialist", "Core facility staff", "None of these"]  # fmt: skip
+    assert Definition.model_validate(PLACEMENTS.as_data()) == PLACEMENTS, "kept and read again it is the same"
 
 
 def test_an_advance_where_none_is_paid():

@@ -97,7 +97,7 @@ def test_without_time_it_says_what_is_open(run):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "This is not JSON: line 1, column 1."),
+        (b"", "This is not JSON: line 1, column 1. Expecting value."),
         (b"{]", "This is not JSON: line 1, column 2."),
         (b"\xff", "is not text in UTF-8"),
         (b"[]", "The file must be an object"),
@@ -105,7 +105,7 @@ def test_without_time_it_says_what_is_open(run):
         (b'{"spread": 1' + b"0" * 5000 + b"}", "a number that is too long"),
         (b'{"spread": NaN}', "NaN is not a number that can be reckoned with"),
         (b'{"affinity": {"A1": {}, "A1": {}}}', "The key A1 occurs twice in one object"),
-        ({}, "applications is missing"),
+        ({}, 'applications is missing. List them, each as {"id": …'),
         (but(conflict=[]), "The file has a key that is not known: conflict. Known are affinity, applications"),
         (but(reviewers=[{"id": "Ada", "maximum": 2}]), "reviewers, number 1 has a key that is not known: maximum"),
         (but(applications={}), "applications must be a list"),
@@ -119,7 +119,7 @@ def test_without_time_it_says_what_is_open(run):
         (but(affinity={"A1": {"Ada": "3"}}), "The affinity of application A1 and reviewer Ada must be a number"),
         (but(affinity={"A1": {"Ada": 1e308}}), "must be a number between"),
         (but(per_application="2"), "per_application must be a whole number"),
-        (but(reviewers=[]), "There are no reviewers."),
+        (but(reviewers=[]), "There are no reviewers. List at least one"),
         (but(kept=[["A1", "Ada"]]), "Reviewer Ada is kept for application A1, but has a conflict with it."),
         (but(kept=[["\x1b[2J", "Ada"]]), "kept names the application �[2J, which"),
     ],

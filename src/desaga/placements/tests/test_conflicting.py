@@ -30,6 +30,19 @@ CASES = {
     "named in an earlier one": (reader(), Known(met={(7, 9): ("KEP-BBBBB",)}), ["past"]),
     "named the applicant in their own": (reader(), Known(met={(9, 7): ("KEP-BBBBB",)}), ["past"]),
     "named in this one alone is not earlier": (reader(), Known(met={(7, 9): ("KEP-AAAAA",)}), []),
+    "the applicant went to where the reader works": (
+        reader("Institute of Elsewhere"), Known(went={7: (("The Elsewhere Institute", "KEP-BBBBB"),)}), ["past"]),
+    "the reader went to where the applicant works": (
+        reader(), Known(went={9: (("Farfield University", "KEP-CCCCC"),)}), ["past"]),
+    "where they go with this one is not earlier": (
+        reader("Institute of Elsewhere"), Known(went={7: (("Institute of Elsewhere", "KEP-AAAAA"),)}), []),
+    "the applicant came to the house that runs the scheme": (
+        reader("Institute of Elsewhere"),
+        Known(home="Institute of Elsewhere", went={7: (("Institute of Elsewhere", "KEP-BBBBB"),)}), []),
+    "both went to the same third place": (
+        reader(), Known(went={7: (("Elsewhere", "KEP-BBBBB"),), 9: (("Elsewhere", "KEP-CCCCC"),)}), []),
+    "somebody else went there": (
+        reader("Institute of Elsewhere"), Known(went={8: (("Institute of Elsewhere", "KEP-BBBBB"),)}), []),
     "declared before": (reader(), Known(declared={(7, 9): ("personal", "KEP-BBBBB")}), ["personal"]),
     "employer and host": (reader("University of Farfield"), Known(), ["employer"]),
 }  # fmt: skip
@@ -39,6 +52,13 @@ CASES = {
 def test_records_tell(name):
     who, known, kinds = CASES[name]
     assert [one.kind for one in conflicts_of(applied(), who, known)] == kinds
+
+
+def test_a_host_is_known_under_each_of_its_names():
+    one = applied(host="EMBL", host_also=("European Molecular Biology Laboratory", "EMBL"))
+    assert [found.kind for found in conflicts_of(one, reader("European Molecular Biology Laboratory"), Known())] == [
+        "host"
+    ]
 
 
 @pytest.mark.parametrize(

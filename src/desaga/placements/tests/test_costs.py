@@ -50,7 +50,7 @@ def test_reserve_lists_of_three_panels_take_as_many_queries_as_one(client, schem
     client.force_login(manager)
     url = reverse("placements:list_awards", args=[scheme.organisation.slug, scheme.slug])
     client.get(url)
-    with query_count(20):
+    with query_count(21):
         page = client.get(url)
     assert [(one, len(waiting)) for one, _, waiting, _ in page.context["reserves"]] == [(one, 1) for one in rounds]
     assert {left for _, left, _, _ in page.context["reserves"]} == {20_000}

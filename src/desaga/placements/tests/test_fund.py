@@ -12,6 +12,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.documents.out import Table
 from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
 from desaga.organisations.states import Role
@@ -21,7 +22,7 @@ from ..fund.facts import Answered, Award, Days, Given, Program, Session, Spent, 
 from ..fund.money import TOGETHER, by_kind, lines
 from ..fund.papers import report_paper
 from ..fund.telling import FEW, SECTIONS, content_of
-from ..fund.written import names_consent, with_words, without_consent
+from ..fund.written import HIDES, names_consent, with_words, without_consent
 from ..models import FundPublication, FundPublicationFile, FundReport, FundReportDraft, FundReportText
 from ..operations import fund
 from ..queries import reported
@@ -153,6 +154,26 @@ def test_the_pdf_is_one_that_a_screen_reader_can_walk(content):
         "Draft.",
     ):
         assert said in words
+
+
+def test_a_table_with_hidden_figures_says_so_and_no_other():
+    year = replace(YEAR, given=[given(n, paid=Decimal(50 * (n < 3))) for n in range(12)])
+    told = with_words(content_of(year, date(2027, 1, 20)), title="Report", foreword="", remarks={})
+    said = {one.key for one in report_paper(told) if isinstance(one, Table) and HIDES in one.notes}
+    hidden = {table["key"] for one in told["sections"] for table in one["tables"] if ".." in str(table["rows"])}
+    assert said == hidden
+    assert "money" in said
+    assert "hosts" not in said
+    for format in ("pdf", "docx"):
+        file = fund.write_one(told, format, "Northmoor University", date(2027, 1, 21))
+        words = words_of_pdf(file) if format == "pdf" else words_of_word(file)
+        assert words.count("Two dots (..) stand where a figure is hidden") == len(hidden), format
+
+
+def words_of_word(file):
+    import docx
+
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(file)).paragraphs)
 
 
 def test_the_word_file_says_the_same(content):
@@ -298,5 +319,5 @@ def test_the_public_page_costs_the_same_at_one_and_three(scheme, manager, client
         published(budget, actor=manager)
     client = client_of(None)
     client.get(public(scheme))
-    with query_count(15):
+    with query_count(17):
         client.get(public(scheme))

@@ -107,11 +107,13 @@ def placement(organisation, manager):
     return finished(organisation, actor=manager)
 
 
-def strip(scheme, actor, *, nightly=False):
+def strip(scheme, actor):
     with within(scheme.organisation, user=actor):
-        due = reads.sorted_for(actor, scheme.organisation, scheme, timezone.localdate()).due
-        told = {"actor": actor, "organisation": scheme.organisation, "scheme": scheme, "nightly": nightly}
-        return stripping.strip_after_look(**told, seen=stripping.digest_of(due))
+        today = timezone.localdate()
+        seen = stripping.digest_of(
+            reads.sorted_for(actor, scheme.organisation, scheme, today).due, reads.unseen_over(scheme, today)
+        )
+        return stripping.strip_after_look(actor=actor, organisation=scheme.organisation, scheme=scheme, seen=seen)
 
 
 def everything(scheme):
@@ -196,10 +198,8 @@ def test_a_story_goes_with_its_consent(placement, manager):
 
 def test_twice_is_once_and_what_was_not_seen_does_not_go(placement, manager):
     scheme, _application, _ = placement
-    with within(scheme.organisation, user=manager):
-        told = {"actor": manager, "organisation": scheme.organisation, "scheme": scheme, "nightly": False}
-        with pytest.raises(stripping.SeenOtherwise):
-            stripping.strip_after_look(**told, seen="")
+    with within(scheme.organisation, user=manager), pytest.raises(stripping.SeenOtherwise):
+        stripping.strip_after_look(actor=manager, organisation=scheme.organisation, scheme=scheme, seen="")
     strip(scheme, manager)
     with pytest.raises(stripping.NothingDue):
         strip(scheme, manager)
@@ -223,6 +223,51 @@ def test_the_worker_does_the_same_once_it_was_switched_on(organisation, manager)
         assert (run.by, run.applications) == (None, 1)
         assert not Application.objects.filter(pk=draft.pk).exists()
         assert set(Application.objects.filter(stripped_at=None).values_list("pk", flat=True)) == {kept.pk}
+
+
+def test_the_press_removes_the_drafts_that_the_page_counted(organisation, manager, client):
+    scheme = make_scheme(organisation, actor=manager)
+    old = [make_application(scheme, title="Nobody’s to know"), make_application(scheme)]
+    past(scheme)
+    young = make_application(scheme)
+    client.force_login(manager)
+    page = reverse("placements:show_keeping", args=[organisation.slug, scheme.slug])
+    told = client.get(page)
+    assert "2 drafts that nobody has touched for so long go too, whole." in told.text
+    assert "Remove 2 drafts" in told.text
+    assert "Nothing has had its time." not in told.text
+    assert not [one for one in ("Nobody’s to know", "Ines Field", old[0].email) if one in told.text]
+    make_application(scheme)
+    past(scheme)
+    assert "What falls due has changed since you looked." in client.post(page, {"seen": told.context["digest"]}, follow=True).text  # fmt: skip
+    with within(organisation):
+        assert Application.objects.filter(pk__in=[one.pk for one in old]).count() == 2
+        Application.objects.filter(pk=young.pk).update(changed_at=timezone.now())
+    seen = client.get(page).context["digest"]
+    assert "3 drafts are gone." in client.post(page, {"seen": seen}, follow=True).text
+    with within(organisation):
+        assert list(Application.objects.all()) == [young]
+    assert "Nothing has had its time." in client.get(page).text
+
+
+def test_it_is_done_every_night_from_one_press_whether_something_is_due_or_not(organisation, manager, client):
+    scheme = make_scheme(organisation, actor=manager)
+    client.force_login(manager)
+    slugs = [organisation.slug, scheme.slug]
+    page = reverse("placements:show_keeping", args=slugs)
+    assert "Do it by itself every night" in client.get(page).text
+    told = client.post(reverse("placements:start_stripping", args=slugs), follow=True).text
+    assert "From tonight on it is done by itself every night." in told
+    assert "Do it by itself every night" not in told
+    with within(organisation):
+        scheme.refresh_from_db()
+        since = scheme.strips_since
+        assert since is not None
+    client.post(reverse("placements:start_stripping", args=slugs))
+    with within(organisation):
+        scheme.refresh_from_db()
+        assert scheme.strips_since == since
+    assert "Nothing goes by itself any more." in client.post(reverse("placements:stop_stripping", args=slugs), follow=True).text  # fmt: skip
 
 
 def test_a_claim_that_is_open_and_a_hold_keep_it(placement, manager, client):
@@ -304,10 +349,10 @@ def test_the_database_keeps_the_same_time_as_a_definition(placement):
 #: Tables of the slice that stay as they are when people go, and why.
 STAYS = {
     "Scheme": "no person's", "SchemeVersion": "no person's", "Round": "no applicant's", "Budget": "no person's", "HostPlace": "of an organisation",
-    "PanelMember": "of the panel", "PlacementRecord": "the employer's own", "StoryOffer": "until its consent ends", "StoryText": "until its consent ends",
+    "PanelMember": "of the panel", "EarlierTerm": "of the panel", "ReadingLetter": "of the panel", "PlacementRecord": "the employer's own", "StoryOffer": "until its consent ends", "StoryText": "until its consent ends",
     "StrippingRun": "numbers", "EqualityFigures": "protected figures", "ReservePlace": "a rank",
     "FundReport": "figures", "FundReportText": "the fund's own words", "FundReportDraft": "made anew", "FundPublication": "protected figures; past awards leave it",
-    "FundPublicationFile": "the same", "HostOffer": "a host's", "HostOfferLink": "a host's",
+    "FundPublicationFile": "the same", "StandingDeputy": "of those who are asked; goes half a year after its end", "HostOffer": "a host's", "HostOfferLink": "a host's",
 }  # fmt: skip
 BY_OTHER_MEANS = {
     "Application", "Answer", "PendingOutcome", "SharedSession", "EqualityAnswers", "ApplicationEvent", "Score", "EligibilityCheck", "OutcomeChange", "Payment", "PaymentTakenBack", "Repayment", "Outcome", "PastAward",
@@ -334,7 +379,7 @@ def test_the_page_costs_the_same_at_one_and_three(organisation, manager, client,
     client.force_login(manager)
     page = reverse("placements:show_keeping", args=[organisation.slug, scheme.slug])
     client.get(page)
-    with query_count(35):
+    with query_count(38):
         assert f"Strip {number} application" in client.get(page).text
 
 

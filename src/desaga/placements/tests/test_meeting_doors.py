@@ -216,3 +216,22 @@ def test_papers_can_be_written_of_what_one_hears(world, client):
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
     assert client.get(at("take_minutes_out", world["round"], "xlsx")).status_code == 404
+
+
+def test_a_member_who_looks_once_outcomes_are_told_is_led_back(world, client, organisation):
+    round_, reader, silent = world["round"], world["out"]["reader"], world["silent"]
+    decided(world["heard"], "full", actor=world["admin"])
+    assert released(round_, actor=with_role(organisation, Role.SCHEME_MANAGER, "Mo Manager")) == 2
+    reading = reverse("placements:list_reading", args=[organisation.slug, round_.scheme.slug])
+    for user in (reader, silent):
+        client.force_login(user)
+        for url in (at("show_meeting", round_), at("show_item", round_, world["heard"].reference), at("show_item", round_, MISSING)):  # fmt: skip
+            answer = client.get(url)
+            assert (answer.status_code, answer["Location"]) == (302, reading)
+            # The page that looks by itself goes there as a whole; nothing else comes with the answer.
+            answer = client.get(url, headers={"HX-Request": "true"})
+            assert (answer["HX-Redirect"], answer.content) == (reading, b"")
+        assert "The meeting is over: the panel has told its outcomes." in client.get(reading).content.decode()
+        assert client.get(at("take_agenda_out", round_, "pdf")).status_code == 404
+    client.force_login(make_applicant(round_.scheme, "Una Unseated"))
+    assert client.get(at("show_meeting", round_)).status_code in (403, 404)

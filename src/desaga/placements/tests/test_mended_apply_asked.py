@@ -11,7 +11,7 @@ from desaga.tenancy.context import within
 from ..answering import look
 from ..defining import Definition
 from ..editing import item
-from ..forms.definition import QuestionForm
+from ..forms.questions import QuestionForm
 from ..naming import doubts
 from ..shipped import shipped
 from ..written import told

@@ -19,7 +19,7 @@ from ..answering import look
 from ..asked import form_of
 from ..checking import Facts, bars
 from ..defining import EMPLOYER_LEARNS, Definition
-from ..forms.definition import QuestionForm, kinds_at
+from ..forms.questions import QuestionForm, kinds_at
 from ..operations import awards
 from ..operations.schemes import CannotWork, checked
 from ..queries.schemes import version_written
@@ -158,7 +158,10 @@ def test_whoever_is_paid_keeps_their_key_under_another_name():
 def test_the_nations_of_the_form_are_those_of_the_scheme():
     nations = [*DATA["nations"], {"value": "isle_of_man", "label": "Isle of Man"}]
     definition = Definition.model_validate({**DATA, "nations": nations})
-    assert definition.question("nation").choices == definition.nations
+    assert definition.question("nation").choices[:-1] == definition.nations
+    assert definition.question("nation").choices[-1].label == "Somewhere else", (
+        "who is elsewhere can say so, and hears why not"
+    )
 
 
 # ---- What the employer learns

@@ -144,6 +144,59 @@ def test_an_open_scheme_without_a_panel_says_so(scheme, manager, client_of):
     assert f"Plan the next panel of {scheme.name}" in waits(manager, scheme)
 
 
+# ---- Money that ends
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (91, "Plan the next panel of {name}"),
+        (90, "Wind down {name}: its money ends on {day}"),
+        (0, "Wind down {name}: its money ends on {day}"),
+        (-1, "Wind down {name}: its money ended on {day}"),
+    ],
+)
+def test_a_scheme_whose_money_ends_is_wound_down_and_asked_for_no_panel(scheme, manager, days, told):
+    ends_on = timezone.localdate() + timedelta(days=days)
+    with within(scheme.organisation, user=manager):
+        schemes.call_off_round(actor=manager, round_=scheme.rounds.get())
+        Scheme.objects.filter(pk=scheme.pk).update(ends_on=ends_on)
+    assert waits(manager, scheme) == [told.format(name=scheme.name, day=f"{ends_on:%-d %B %Y}")]
+
+
+def test_a_scheme_whose_money_has_ended_says_so_on_its_page(scheme, manager, client_of):
+    with within(scheme.organisation, user=manager):
+        schemes.call_off_round(actor=manager, round_=scheme.rounds.get())
+        Scheme.objects.filter(pk=scheme.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
+    page = client_of(manager).get(at(scheme, "show_scheme")).text
+    assert "Its money has ended" in page
+    assert "No panel is to come" not in page
+
+
+def test_no_panel_meets_after_the_money_has_ended(scheme, manager, client_of):
+    ends_on = timezone.localdate() + timedelta(days=60)
+    late = ends_on + timedelta(days=1)
+    words = f"{scheme.name} is funded until {ends_on:%-d %B %Y}: its panels meet by then."
+    with within(scheme.organisation, user=manager):
+        Scheme.objects.filter(pk=scheme.pk).update(ends_on=ends_on)
+        days = {"cut_off_on": late, "meets_on": late, "answers_by": late}
+        with pytest.raises(schemes.AfterTheEnd, match=words):
+            schemes.plan_round(actor=manager, scheme=scheme, name="Late", **days)
+        with pytest.raises(schemes.AfterTheEnd, match=words):
+            schemes.edit_round(actor=manager, round_=scheme.rounds.get(), **days)
+        on_the_day = dict.fromkeys(days, ends_on)
+        assert schemes.plan_round(actor=manager, scheme=scheme, name="Last", **on_the_day).meets_on == ends_on
+    told = {"name": "Late"} | {f"{name}_{part}": value for name in days for part, value in parts_of(late).items()}
+    assert words in client_of(manager).post(at(scheme, "plan_round"), told).text
+
+
+def test_a_scheme_that_winds_down_is_closed_also_where_its_last_panel_was_called_off(scheme, manager):
+    with within(scheme.organisation, user=manager):
+        schemes.wind_down(actor=manager, scheme=scheme)
+        schemes.call_off_round(actor=manager, round_=scheme.rounds.get())
+    assert waits(manager, scheme) == [f"Close {scheme.name}: no panel of it is to come"]
+
+
 # ---- What stays
 
 

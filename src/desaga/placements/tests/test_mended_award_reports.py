@@ -91,10 +91,10 @@ def test_a_report_may_come_later_and_is_called_to_mind_by_that_day(client, schem
             kinds = set(AwardLetter.objects.values_list("kind", flat=True))
             assert (Letter.REPORT_DUE in kinds) == (kind is not None)
             assert Letter.REPORT_LATE not in kinds
-        # A change of days does not take the later day back.
+        # A change of days does not take the later day back: it moves along with the end.
         changes.change_award(award=award, ends_on=award.ends_on + timedelta(days=1), because="One more.", actor=manager)
         agreements.apply_change(afresh(award), award.changes.get())
-        assert PlacementReport.objects.get().due_on == later
+        assert PlacementReport.objects.get().due_on == later + timedelta(days=1)
         with pytest.raises(awards.DayIsPast):
             reports.move_due(award=award, due_on=today - timedelta(days=1), because="No.", actor=manager)
 

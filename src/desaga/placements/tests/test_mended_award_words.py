@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
+from ..agreeing import agreement_text
 from ..forms.definition import FactsForm
 from ..letters import LETTERS
+from ..operations.agreements import facts_of
 from ..operations.posting import known_of
 from ..papers import certificate_paper
 from ..shipped import shipped
-from .awarding import letters_to, offered
+from .awarding import accepted, letters_to, offered
 from .factories import make_scheme, with_role
 
 
@@ -34,6 +39,18 @@ def test_letters_name_what_the_scheme_pays_for(organisation, manager):
         assert "placement" not in text.casefold(), kind
         assert "at University of Hostwick" not in text, kind
     assert known["where"] == "with University of Hostwick"
+
+
+def test_what_is_signed_calls_the_other_side_what_the_scheme_calls_it(organisation, manager):
+    scheme = make_scheme(organisation, actor=manager)
+    award = accepted(scheme, actor=manager)
+    with within(organisation, user=manager):
+        facts = facts_of(award, 1, {"technician": "Tia", "home": "Hugo", "host": "Paz"})
+    text = agreement_text(replace(facts, host_noun="partner"))
+    assert f"- Partner: {facts.host}, for which Paz signs" in text
+    assert "- The partner receives the technician" in text
+    assert re.search(r"\bhost\b", text.replace(facts.host, ""), re.IGNORECASE) is None
+    assert f"- Host: {facts.host}, for which Paz signs" in agreement_text(facts)
 
 
 def test_a_certificate_says_what_was_completed():

@@ -47,7 +47,7 @@ def test_who_abstained_is_not_among_those_whose_marks_are_compared():
 
 
 def words_of(parts):
-    return "\n".join(f"{one.label} {one.words} {' '.join(cost.what for cost in one.costs)}" for part in parts for one in part.answers)  # fmt: skip
+    return "\n".join(f"{one.label} {one.words} {' '.join(cost.name for cost in one.costs)}" for part in parts for one in part.answers)  # fmt: skip
 
 
 def test_without_names_nothing_tells_who_applied():

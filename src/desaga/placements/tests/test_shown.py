@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils import timezone
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
-from ..models import Award, FundPublication, HostOffer, HostOfferLink, PastAward
+from ..awarding import as_wished, first_name_of
+from ..models import Application, Award, FundPublication, HostOffer, HostOfferLink, PastAward
 from ..operations import hosting, telling_of
 from ..operations.sharing import NotReportedYet, NotTheirs
 from ..private_awards import delete_host_links
@@ -42,10 +44,10 @@ def address(scheme, name, *more):
     return reverse(f"placements:{name}", args=[scheme.organisation.slug, scheme.slug, *more])
 
 
-def agreed_to(award, wish="named", sentence="We recover our helium now."):
+def agreed_to(award, wish="named", sentence="We recover our helium now.", name="Ines Field"):
     user = applicant_of(award)
     with within(award.organisation, user=user):
-        return telling_of.agree_to_be_told(award=award, sentence=sentence, wish=wish, actor=user)
+        return telling_of.agree_to_be_told(award=award, sentence=sentence, wish=wish, name=name, actor=user)
 
 
 def put_on_page(past, manager):
@@ -56,15 +58,49 @@ def put_on_page(past, manager):
 # ---- Past awards
 
 
-@pytest.mark.parametrize(("wish", "name"), [("named", "Ines Field"), ("first_name", "Ines"), ("unnamed", "")])
-def test_one_is_told_of_as_one_wishes_and_the_words_are_kept(award, wish, name):
-    past = agreed_to(award, wish)
+@pytest.mark.parametrize(
+    ("wish", "name", "words"),
+    [("named", "Ines Field", "my name as “Ines Field”"), ("first_name", "Ines", "my name as “Ines”"), ("unnamed", "", "nothing of my name")],
+)  # fmt: skip
+def test_one_is_told_of_as_one_wishes_and_the_words_are_kept(award, wish, name, words):
+    past = agreed_to(award, wish, name=name or "Not to be kept")
     assert (past.name, past.home, past.host) == (name, "University of Farfield", "University of Hostwick")
     assert (past.country, past.discipline, past.published_at) == ("United Kingdom", "Physical sciences", None)
-    assert "I can take this back on any day" in past.words
+    assert f"what my placement was about, my employer, my host, the year, my sentence below, and {words}." in past.words
     with within(award.organisation):
         event = award.application.events.filter(kind="told_agreed").get()
     assert event.words == past.words
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("Dr Ines Field", "Ines"), ("Prof. Dr. Ines Field", "Ines"), ("Ines", "Ines"), ("Ms I. Field", "I."), ("Dr", "Dr"), ("", "")],
+)  # fmt: skip
+def test_a_title_is_no_first_name(name, first):
+    assert first_name_of(name) == first
+    assert as_wished("first_name", name) == first
+
+
+def test_the_consent_shows_the_name_that_will_be_public_and_it_can_be_written_otherwise(scheme, award, client_of):
+    with within(scheme.organisation):
+        Application.objects.filter(pk=award.application_id).update(name="Dr Ines Field")
+    page, client = address(scheme, "agree_told", award.application.reference), client_of(applicant_of(award))
+    text = unescape(client.get(page).text)
+    assert [f"my name as “{name}”" in text for name in ("Dr Ines Field", "Ines", "Dr")] == [True, True, False]
+    told = {"sentence": "We recover our helium.", "named": "Dr Ines Field", "first_name": "Ines"}
+    again = client.post(page, {**told, "wish": "first_name", "first_name": " "})
+    assert "Write the name that is to stand there." in again.text
+    client.post(page, {**told, "wish": "named", "named": " Ines  Field-Lund "})
+    with within(scheme.organisation):
+        past = PastAward.objects.get(withdrawn_at=None)
+    assert past.name == "Ines Field-Lund"
+    assert "my name as “Ines Field-Lund”" in past.words
+    assert "Ines Field-Lund" in unescape(client.get(page).text), "what one agreed to stands there when one comes again"
+
+
+def test_who_is_to_be_named_says_how(award):
+    with pytest.raises(telling_of.SayHow):
+        agreed_to(award, name="  ")
 
 
 def test_nobody_else_agrees_and_not_before_the_report(scheme, manager, award):
@@ -94,7 +130,8 @@ def test_it_is_on_the_page_once_looked_at_and_off_it_when_taken_back(scheme, man
     assert "We recover our helium now." not in client_of(None).get(page).text
     with within(scheme.organisation):
         kept = PastAward.objects.get()
-    assert (kept.sentence, kept.name, kept.title, bool(kept.withdrawn_at), bool(kept.words)) == ("", "", "", True, True)
+    assert (kept.sentence, kept.name, kept.title, bool(kept.withdrawn_at)) == ("", "", "", True)
+    assert "my sentence below, and my name as “…”. I can take this back" in kept.words
 
 
 def test_nobody_reads_one_that_is_not_on_the_page_whatever_they_ask(scheme, award, manager):
@@ -216,13 +253,15 @@ def test_whoever_said_so_is_forgotten_when_the_offer_is_over(scheme):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize("name", ["list_past_awards", "list_host_offers"])
-def test_the_lists_cost_the_same_at_one_and_three(scheme, manager, award, client_of, query_count, name, number):
+@pytest.mark.parametrize(("name", "queries"), [("list_past_awards", 12), ("list_host_offers", 11)])
+def test_the_lists_cost_the_same_at_one_and_three(
+    scheme, manager, award, client_of, query_count, name, queries, number
+):
     with within(scheme.organisation, user=manager):
         for at in range(number):
             hosting.record_offer(scheme=scheme, actor=manager, **offer_told(name=f"Host {at}"))
     put_on_page(agreed_to(award), manager)
     client = client_of(None)
     client.get(address(scheme, name))
-    with query_count(9):
+    with query_count(queries):
         client.get(address(scheme, name))

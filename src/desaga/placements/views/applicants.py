@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
@@ -18,7 +19,6 @@ from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import enter
 
 from ..models import Application, Scheme
-from ..presenting import address
 from ..queries.applications import own_application_or_404
 from ..queries.schemes import open_scheme_or_404
 
@@ -49,16 +49,45 @@ class OpenSchemeMixin(OwnerMixin):
         return open_scheme_or_404(self.kwargs["scheme_slug"])
 
 
+class OwnMixin(OwnerMixin):
+    """About an application of one's own, or what it was awarded."""
+
+    def address(self, name: str, *more: Any) -> str:
+        """The address of a page of this application."""
+        ids = [self.kwargs[one] for one in ("organisation_slug", "scheme_slug", "reference")]
+        return reverse(f"placements:{name}", args=[*ids, *more])
+
+    def back(self) -> str:
+        return self.address("show_application")
+
+
+class OwnPressView(OwnMixin, View):
+    """One press, then back to where one was: `perform` answers what is said of it."""
+
+    http_method_names = ["post"]
+
+    def perform(self) -> str:
+        """Make the one call. Raise a `Refused` to say no."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            said = self.perform()
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            if said:
+                messages.success(request, said)
+        return redirect(self.back())
+
+
 @method_decorator(never_cache, name="dispatch")
-class OwnApplicationMixin(OwnerMixin):
+class OwnApplicationMixin(OwnMixin):
     """About an application of one's own; to everybody else there is no such thing."""
 
     @cached_property
     def application(self) -> Application:
         return own_application_or_404(self.request.user, self.kwargs["scheme_slug"], self.kwargs["reference"])
-
-    def address(self, name: str, **more: Any) -> str:
-        return address(self.application, name, **more)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"application": self.application, "scheme": self.application.scheme, "owner": self.organisation}
@@ -69,51 +98,14 @@ class OwnApplicationView(OwnApplicationMixin, TemplateView):
     """A page to read."""
 
 
-class OwnPressView(OwnApplicationMixin, View):
-    """One press about it: `perform` answers where to go on to."""
-
-    http_method_names = ["post"]
-    said = ""
-
-    def perform(self) -> str:
-        """Make the one call. Raise a `Refused` to say no."""
-        raise NotImplementedError
-
-    def back(self) -> str:
-        return self.address("show_application")
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.application  # noqa: B018  There is one, or 404.
-        try:
-            goes_to = self.perform()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.back())
-        if self.said:
-            messages.success(request, self.said)
-        return redirect(goes_to)
-
-
-class OwnConfirmView(OwnApplicationView):
+class OwnConfirmView(OwnApplicationMixin, OwnPressView, TemplateView):
     """Asks once before something is done that cannot be undone."""
 
+    http_method_names = ["get", "post"]
     template_name = "placements/apply_confirm.html"
-    title = sentence = button = said = ""
+    title = sentence = button = ""
     takes_words = False
-
-    def perform(self) -> Any:
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.application  # noqa: B018  There is one, or 404.
-        try:
-            self.perform()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, self.said)
-        return redirect(self.address("show_application"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"title": self.title, "sentence": self.sentence, "button": self.button, "takes_words": self.takes_words}
-        return super().get_context_data(back=self.address("show_application"), **words, **kwargs)
+        return super().get_context_data(back=self.back(), **words, **kwargs)

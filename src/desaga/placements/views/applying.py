@@ -19,6 +19,7 @@ from desaga.organisations.refusals import Refused
 
 from ..answering import parts
 from ..defining import EMPLOYER_LEARNS
+from ..models import Application
 from ..naming import who_cannot_answer
 from ..operations import applications
 from ..operations.equality import are_asked
@@ -36,7 +37,7 @@ from ..queries.schemes import copies_into, is_last, next_round, takes_applicatio
 from ..queries.told import award_told
 from ..states import TRANSITIONS, ApplicationState
 from ..wording import parts_told
-from .applicants import OpenSchemeMixin, OwnApplicationView, OwnConfirmView, OwnPressView
+from .applicants import OpenSchemeMixin, OwnApplicationMixin, OwnApplicationView, OwnConfirmView, OwnPressView
 
 APPLICATIONS_A_PAGE = 25
 #: So many of one's own are named on the page of a scheme; the list of all has the rest.
@@ -194,31 +195,35 @@ class ShowSentView(OwnApplicationView):
 class TakeBackApplicationView(OwnConfirmView):
     title, button = "Take it back to change it", "Take it back"
     sentence = "Those whom you named need not answer any more. When you send it again, they are asked again."
-    said = "It is yours to change again."
 
-    def perform(self) -> Any:
-        return applications.take_back(actor=self.request.user, application=self.application)
+    def perform(self) -> str:
+        applications.take_back(actor=self.request.user, application=self.application)
+        return "It is yours to change again."
 
 
 class WithdrawApplicationView(OwnConfirmView):
     title, button = "Withdraw this application", "Withdraw it"
     sentence = "It is not considered any more, and cannot be brought back. You can copy it into a new one."
-    said = "It is withdrawn."
     takes_words = True
 
-    def perform(self) -> Any:
+    def perform(self) -> str:
         words = self.request.POST.get("words", "").strip()[:1000]
-        return applications.withdraw(actor=self.request.user, application=self.application, words=words)
+        applications.withdraw(actor=self.request.user, application=self.application, words=words)
+        return "It is withdrawn."
 
 
-class CopyApplicationView(OwnPressView):
-    said = "It is copied. Look through each part; nothing counts as complete yet."
+class CopyApplicationView(OwnApplicationMixin, OwnPressView):
+    """A copy to go on with; where it may not be, back to what was to be copied."""
+
+    copy: Application | None = None
 
     def perform(self) -> str:
-        new = applications.copy(
-            actor=self.request.user, application=self.application, submission=submission_of(self.request)
-        )
-        return address(new, "show_application")
+        number = submission_of(self.request)
+        self.copy = applications.copy(actor=self.request.user, application=self.application, submission=number)
+        return "It is copied. Look through each part; nothing counts as complete yet."
+
+    def back(self) -> str:
+        return address(self.copy, "show_application") if self.copy else super().back()
 
 
 class ListOwnApplicationsView(LoginRequiredMixin, TemplateView):

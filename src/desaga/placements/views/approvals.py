@@ -53,7 +53,8 @@ class EnterAnswerView(ApprovalsMixin, WorkspaceFormView):
         return get_object_or_404(askings_for(self.request.user, self.scheme), pk=self.kwargs["pk"])
 
     def get_form(self, form_class: Any = None) -> AnswerForm:
-        return FORMS[self.asking.asks](**self.get_form_kwargs(), by_phone=True)
+        named = [(one.key, one.title) for one in deciding.may_be_changed(self.asking)]
+        return FORMS[self.asking.asks](**self.get_form_kwargs(), by_phone=True, parts=named)
 
     def get_initial(self) -> dict[str, str]:
         return {"name": self.asking.name}

@@ -90,8 +90,12 @@ class AnswerAskingView(ByLink):
 
     def form(self, *data: Any) -> AnswerForm:
         name = self.asking.deputy_name if self.link.for_deputy else self.asking.name
-        initial = {"name": name, "working_days": self.looked.values.get("working_days")}
-        return FORMS[self.asking.asks](*data, initial=initial)
+        values = self.looked.values
+        # As the applicant says it; who answers confirms it, or puts it right.
+        told = {"working_days": "working_days", "cover": "cover_at_work", "cost": "department_cost"}
+        initial = {"name": name, **{field: values.get(key) for field, key in told.items()}}
+        named = [(one.key, one.title) for one in deciding.may_be_changed(self.asking)]
+        return FORMS[self.asking.asks](*data, initial=initial, parts=named, for_deputy=self.link.for_deputy)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asking, definition = self.asking, self.asking.application.definition
@@ -126,7 +130,11 @@ class AnswerAskingView(ByLink):
             deciding.pass_on(name=data["other_name"], email=data["other_email"], **through)
         elif data["verdict"] == DEPUTY:
             deciding.leave_deputy(
-                name=data["deputy_name"], email=data["deputy_email"], until=data["deputy_until"], **through
+                name=data["deputy_name"],
+                email=data["deputy_email"],
+                until=data["deputy_until"],
+                also_later=data.get("also_later", False),
+                **through,
             )
             messages.success(self.request, f"{data['deputy_name']} is asked, and may answer for you.")
         else:

@@ -15,7 +15,8 @@ from ..operations import agreements, awards, changes
 from ..papers import agreement_paper
 from ..queries import awards as queries
 from ..states import ApplicationState
-from .own import OfAwardMixin, OwnFormView, OwnPressView
+from .applicants import OwnPressView
+from .own import OfAwardMixin, OwnFormView
 from .signing import paper
 
 
@@ -40,7 +41,7 @@ class AcceptAwardView(OwnFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.intro = f"£{self.award.amount:,.2f} for “{self.award.application.title}”. Answer by {said_day(self.award.accept_by)}."
         if self.needs:
-            self.intro += " When you press, you, your employer and your host each get an e-mail with the agreement to sign. None of you needs an account for it."
+            self.intro += f" When you press, you, your employer and your {self.award.application.definition.host_noun} each get an e-mail with the agreement to sign. None of you needs an account for it."
         return super().get_context_data(**kwargs)
 
 
@@ -57,7 +58,14 @@ class TurnDownView(OwnFormView):
 class AskChangeView(OwnFormView):
     form_class = ChangeForm
     title, button = "Ask for a change", "Ask for it"
-    intro = "Those who run the scheme decide on it. Then you, your employer and your host sign the new agreement; until all have, the former one holds."
+
+    @property
+    def intro(self) -> str:  # type: ignore[override]
+        definition = self.award.application.definition
+        if not definition.needs_agreement:
+            return "Those who run the scheme decide on it. Until then all stays as it is."
+        return f"Those who run the scheme decide on it. Then you, your employer and your {definition.host_noun} sign the new agreement; until all have, the former one holds."
+
     said = "It is asked for. You get an e-mail when it is decided on."
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -71,15 +79,15 @@ class AskChangeView(OwnFormView):
 
 class CannotGoView(OwnFormView):
     form_class = CannotGoForm
-    title, button = "I cannot go", "Ask to call it off"
-    intro = "Those who run the scheme call it off, and your employer and your host get an e-mail. Say whether you paid for something that you cannot get back."
+    title, button = "I cannot go on with it", "Ask to call it off"
+    intro = "Those who run the scheme call it off, and whoever signed with you gets an e-mail. Say whether you paid for something that you cannot get back."
     said = "It is asked for. You get an e-mail when it is called off."
 
     def perform(self, form: CannotGoForm) -> None:
         changes.ask_call_off(award=self.award, because=form.cleaned_data["words"], actor=self.request.user)
 
 
-class SendMineAgainView(OwnPressView):
+class SendMineAgainView(OfAwardMixin, OwnPressView):
     """The technician's own link once more, to their own address."""
 
     def perform(self) -> str:

@@ -17,10 +17,11 @@ from ..forms.awards import LineForm
 from ..models import Claim, Receipt
 from ..operations import claims as operations
 from ..queries import awards as queries
-from .own import OfAwardMixin, OwnFormView, OwnPressView
+from .applicants import OwnPressView
+from .own import OfAwardMixin, OwnFormView
 
 
-class BeginClaimView(OwnPressView):
+class BeginClaimView(OfAwardMixin, OwnPressView):
     claim: Claim | None = None
 
     def perform(self) -> str:

@@ -12,7 +12,8 @@ from desaga.organisations.doors import ConfirmView, PressView, WorkspaceView
 
 from .. import editing
 from ..answering import parts
-from ..forms import definition as forms
+from ..forms import questions, things
+from ..forms.definition import EMPLOYER, FactsForm, ReportForm
 from ..models import SchemeVersion
 from ..operations import editing as operations
 from ..operations.schemes import put_in_force
@@ -20,23 +21,24 @@ from ..queries import schemes as queries
 from .schemes import RUNS, SchemeFormView, SchemeMixin
 
 #: What is in each list: its form, what one is called, and what the list is called.
-THINGS: Mapping[str, tuple[type[forms.ThingForm], str, str]] = {
-    "parts": (forms.PartForm, "part", "Parts"),
-    "costs": (forms.CostForm, "kind of cost", "Kinds of cost"),
-    "approvers": (forms.ApproverForm, "approver", "Who must approve"),
-    "criteria": (forms.CriterionForm, "criterion", "Criteria"),
-    "reasons": (forms.ReasonForm, "reason for saying no", "Reasons for saying no"),
-    "ineligible": (forms.ReasonForm, "reason for not being eligible", "Reasons for not being eligible"),
-    "duties": (forms.DutyForm, "duty", "What each party undertakes"),
-    "later": (forms.LaterForm, "later question", "Asked later"),
-    "equality": (forms.QuestionForm, "equality question", "Equality questions"),
+THINGS: Mapping[str, tuple[type[things.ThingForm], str, str]] = {
+    "parts": (things.PartForm, "part", "Parts"),
+    "costs": (things.CostForm, "kind of cost", "Kinds of cost"),
+    "approvers": (things.ApproverForm, "approver", "Who is asked"),
+    "criteria": (things.CriterionForm, "criterion", "Criteria"),
+    "conflicts": (things.ConflictForm, "kind of conflict", "Kinds of conflict"),
+    "reasons": (things.ReasonForm, "reason for saying no", "Reasons for saying no"),
+    "ineligible": (things.ReasonForm, "reason for not being eligible", "Reasons for not being eligible"),
+    "duties": (things.DutyForm, "duty", "What each party undertakes"),
+    "later": (things.LaterForm, "later question", "Asked later"),
+    "equality": (questions.QuestionForm, "equality question", "Equality questions"),
 }
 TAB = "placements:show_definition"
 
 
-def form_of(place: str) -> tuple[type[forms.ThingForm], str, str]:
+def form_of(place: str) -> tuple[type[things.ThingForm], str, str]:
     """Questions stand in parts, in what is asked later, and in the report."""
-    return THINGS.get(place) or (forms.QuestionForm, "question", "Questions")
+    return THINGS.get(place) or (questions.QuestionForm, "question", "Questions")
 
 
 class DefinitionMixin(SchemeMixin):
@@ -49,6 +51,10 @@ class DefinitionMixin(SchemeMixin):
         if version is None:
             raise Http404
         return version
+
+    @property
+    def is_written(self) -> bool:
+        return queries.version_written(self.scheme) is not None
 
     def back(self) -> str:
         return self.address(TAB, scheme_slug=self.scheme.slug)  # type: ignore[attr-defined, no-any-return]
@@ -65,7 +71,7 @@ class ShowDefinitionView(DefinitionMixin, WorkspaceView):
             is_written=self.version.in_force_at is None,
             in_force=in_force,
             parts=parts(definition),
-            employer_learns=dict(forms.EMPLOYER)[definition.tells_employer],
+            employer_learns=dict(EMPLOYER)[definition.tells_employer],
             versions=list(queries.versions_of(self.scheme)),
             **kwargs,
         )
@@ -87,24 +93,24 @@ class ChangeView(DefinitionMixin, SchemeFormView):
 
 
 class EditFactsView(ChangeView):
-    form_class = forms.FactsForm
+    form_class = FactsForm
     title = "Whom and what it funds"
 
     def get_initial(self) -> dict[str, Any]:
-        return forms.FactsForm.of(self.version.definition.model_dump(mode="json"))
+        return FactsForm.of(self.version.definition.model_dump(mode="json"))
 
-    def changed(self, form: forms.FactsForm, data: dict[str, Any]) -> dict[str, Any]:
+    def changed(self, form: FactsForm, data: dict[str, Any]) -> dict[str, Any]:
         return form.applied_to(data)
 
 
 class EditReportView(ChangeView):
-    form_class = forms.ReportForm
+    form_class = ReportForm
     title = "The report"
 
     def get_initial(self) -> dict[str, Any]:
         return dict(self.version.data["report"])
 
-    def changed(self, form: forms.ReportForm, data: dict[str, Any]) -> dict[str, Any]:
+    def changed(self, form: ReportForm, data: dict[str, Any]) -> dict[str, Any]:
         return {**data, "report": {**data["report"], **form.cleaned_data}}
 
 
@@ -132,7 +138,7 @@ class ThingMixin(DefinitionMixin):
 
 
 class AddThingView(ThingMixin, ChangeView):
-    def get_form_class(self) -> type[forms.ThingForm]:
+    def get_form_class(self) -> type[things.ThingForm]:
         return form_of(self.place)[0]
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -141,7 +147,7 @@ class AddThingView(ThingMixin, ChangeView):
     def get_initial(self) -> dict[str, Any]:
         return self.get_form_class().of(self.old) if self.old else super().get_initial()
 
-    def changed(self, form: forms.ThingForm, data: dict[str, Any]) -> dict[str, Any]:
+    def changed(self, form: things.ThingForm, data: dict[str, Any]) -> dict[str, Any]:
         return editing.put(data, self.place, form.item(editing.keys_of(data, self.place)))
 
     @property
@@ -206,7 +212,10 @@ class PutInForceView(DefinitionMixin, ConfirmView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         in_force = queries.version_in_force(self.scheme)
         told = editing.differences(in_force and in_force.definition, self.version.definition)
-        return super().get_context_data(differences=told, is_written=self.version.in_force_at is None, **kwargs)
+        told_more = {"has_before": in_force is not None}
+        return super().get_context_data(
+            **told_more, differences=told, is_written=self.version.in_force_at is None, **kwargs
+        )
 
 
 class ThrowAwayView(DefinitionMixin, ConfirmView):

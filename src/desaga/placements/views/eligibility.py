@@ -19,6 +19,7 @@ from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMi
 from desaga.plans.exports import TooLongForPDF
 from desaga.plans.exports.taking import tables_as_file
 
+from ..defining import Definition, Nouns
 from ..forms import ApplicationFilterForm, BecauseForm, BlackenForm, DeclareForm, IneligibleForm, NoteConflictForm
 from ..letter_files import as_attachment
 from ..models import Application, Interest
@@ -32,7 +33,7 @@ from ..queries.keeping import hold_on
 from ..queries.listing import narrowed
 from ..queries.schemes import rounds_of, version_in_force
 from ..staff_words import history_told, interests_told, readings_told
-from ..states import TRANSITIONS
+from ..states import TRANSITIONS, ApplicationState
 from ..tables import applications_table
 from ..telling import tell
 from ..urls_of import look_url
@@ -52,11 +53,17 @@ class ListMixin(StaffMixin):
     """Applications that came in to a scheme, narrowed by the address."""
 
     @cached_property
-    def filter_form(self) -> ApplicationFilterForm:
+    def definition(self) -> Definition | None:
         version = version_in_force(self.scheme)
-        form = ApplicationFilterForm(
-            self.request.GET, rounds=rounds_of(self.scheme), definition=version.definition if version else None
-        )
+        return version.definition if version else None
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        return self.definition.nouns if self.definition else Nouns()
+
+    @cached_property
+    def filter_form(self) -> ApplicationFilterForm:
+        form = ApplicationFilterForm(self.request.GET, rounds=rounds_of(self.scheme), definition=self.definition)
         # A word of the address that is no choice is left out; the others still count.
         form.is_valid()
         return form
@@ -71,7 +78,7 @@ class ListApplicationsView(ListMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.chosen(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(filter_form=self.filter_form, page_obj=page, **kwargs)
+        return super().get_context_data(filter_form=self.filter_form, page_obj=page, nouns=self.nouns, **kwargs)
 
 
 class TakeApplicationsOutView(ListMixin, WorkspaceMixin, View):
@@ -83,7 +90,9 @@ class TakeApplicationsOutView(ListMixin, WorkspaceMixin, View):
             raise Http404
         title = f"Applications to {self.scheme}"
         try:
-            file = tables_as_file([applications_table(self.chosen(), today)], format, title, self.organisation, today)
+            file = tables_as_file(
+                [applications_table(self.chosen(), today, self.nouns)], format, title, self.organisation, today
+            )
         except TooLongForPDF as refusal:
             messages.error(request, str(refusal))
             return redirect(self.address("placements:list_applications", scheme_slug=self.scheme.slug))
@@ -114,14 +123,19 @@ class LookAtApplicationView(ApplicationMixin, WorkspaceView):
         application = self.application
         definition, answers = application.definition, typed(application)
         _, looked, checks = looked_at(application, timezone.localdate())
+        own = reading.assignment_of(self.request.user, application)
+        # Whoever reads it as well sees what others gave when they have sent theirs.
+        waits = own is not None and not own.is_done and application.state == ApplicationState.ELIGIBLE
         return super().get_context_data(
             parts=tell(definition, answers),
             checks=[*checks, *doubts(definition, looked.values, application.email)],
             asked=asked_told(application, may_act=False),
             found=reads.checks_of(application).first(),
-            interests=interests_told(reads.interests_in(application)),
-            readings=readings_told(reads.assignments_of(application), definition),
+            interests=interests_told(reads.interests_in(application), definition),
+            readings=[] if waits else readings_told(reads.assignments_of(application), definition),
+            waits=waits,
             hold=hold_on(application),
+            hides_names=definition.names_hidden,
             history=history_told(reads.events_of(application)),
             blackened=reading.blackened_in([application.pk]).get(application.pk, {}),
             can=[deed for deed, one in TRANSITIONS.items() if application.state in one.sources],
@@ -194,7 +208,11 @@ class NoteConflictView(ApplicationMixin, WorkspaceFormView):
     template_name = "placements/application_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "people": reads.people_who_may_lead()}
+        return {
+            **super().get_form_kwargs(),
+            "people": reads.people_who_may_lead(),
+            "kinds": self.application.definition.conflict_kinds,
+        }
 
     def perform(self, form: NoteConflictForm) -> None:
         conflicts.note_conflict(actor=self.request.user, application=self.application, **form.cleaned_data)
@@ -207,6 +225,9 @@ class DeclareAsStaffView(ApplicationMixin, WorkspaceFormView):
     button = "Declare it"
     form_class = DeclareForm
     template_name = "placements/application_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "kinds": self.application.definition.conflict_kinds}
 
     def perform(self, form: DeclareForm) -> None:
         conflicts.declare(actor=self.request.user, application=self.application, **form.cleaned_data)

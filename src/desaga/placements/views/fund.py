@@ -17,7 +17,8 @@ from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMi
 
 from ..forms.fund import FundTextForm
 from ..fund.drawing import chart_of
-from ..fund.written import counted_line, day_of
+from ..fund.telling import titles_of
+from ..fund.written import HIDES, counted_line, day_of, hides
 from ..models import Budget, FundReport
 from ..operations import fund as operations
 from ..queries import reported as queries
@@ -55,7 +56,13 @@ class OfYearMixin(FundMixin):
 def drawn(content: dict[str, Any]) -> list[dict[str, Any]]:
     """The sections with their tables, each with its chart where it has one."""
     return [
-        one | {"tables": [table | {"drawing": chart_of(table, counted_line(content))} for table in one["tables"]]}
+        one
+        | {
+            "tables": [
+                table | {"drawing": chart_of(table, counted_line(content)), "hides": HIDES if hides(table) else ""}
+                for table in one["tables"]
+            ]
+        }
         for one in content["sections"]
     ]
 
@@ -117,6 +124,9 @@ class WriteFundReportView(OfYearMixin, WorkspaceFormView):
     form_class = FundTextForm
     template_name = "placements/scheme_form.html"
     title, button, said = "Foreword and remarks", "Keep this version", "Kept as {}."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "titles": titles_of(self.nouns)}
 
     def get_initial(self) -> dict[str, Any]:
         text = queries.text_of(self.report)

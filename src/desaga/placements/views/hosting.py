@@ -18,12 +18,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from desaga.accounts.queries import workspaces
-from desaga.accounts.views.joining import asks_too_often
+from desaga.accounts.views.open_forms import asks_too_often
 from desaga.organisations.doors import PressView, WorkspaceView
 from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import enter
 
-from ..defining import Definition
+from ..defining import Definition, Nouns
 from ..forms.shown import DeclineOfferForm, OfferForm, SayOfferForm
 from ..models import HostOffer, Scheme
 from ..operations import hosting
@@ -39,11 +39,15 @@ ROWS_A_PAGE = 25
 FIELDS = ("name", "place", "country", "offers", "disciplines", "page", "until")
 
 
-def disciplines_of(scheme: Scheme) -> list[tuple[str, str]]:
+def speaking(scheme: Scheme) -> dict[str, Any]:
+    """What forms of offers take from the version in force: its fields, and its own words."""
     version = scheme_queries.version_in_force(scheme)
     definition: Definition | None = version.definition if version else None
     question = definition.question("discipline") if definition else None
-    return [(one.value, one.label) for one in question.choices] if question else []
+    return {
+        "disciplines": [(one.value, one.label) for one in question.choices] if question else [],
+        "nouns": definition.nouns if definition else Nouns(),
+    }
 
 
 def initial_of(offer: HostOffer) -> dict[str, Any]:
@@ -62,7 +66,7 @@ class SayOfferView(OpenSchemeMixin, FormView):
     needs_account = False
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "disciplines": disciplines_of(self.scheme)}
+        return {**super().get_form_kwargs(), **speaking(self.scheme)}
 
     def form_valid(self, form: SayOfferForm) -> HttpResponse:
         email = form.cleaned_data["email"].lower()
@@ -80,7 +84,8 @@ class SayOfferView(OpenSchemeMixin, FormView):
         return self.render_to_response(self.get_context_data(sent_to=email))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(scheme=self.scheme, organisation=self.organisation, **kwargs)
+        nouns = scheme_queries.nouns_of(self.scheme)
+        return super().get_context_data(scheme=self.scheme, organisation=self.organisation, nouns=nouns, **kwargs)
 
 
 @method_decorator(sensitive_post_parameters("key"), name="dispatch")
@@ -102,7 +107,7 @@ class ChangeOwnOfferView(FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "disciplines": disciplines_of(self.offer.scheme)}
+        return {**super().get_form_kwargs(), **speaking(self.offer.scheme)}
 
     def get_initial(self) -> dict[str, Any]:
         return initial_of(self.offer)
@@ -151,18 +156,18 @@ class ListOffersView(HostsMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(queries.offers_of(self.scheme), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page_obj=page, **kwargs)
+        return super().get_context_data(page_obj=page, nouns=self.nouns, **kwargs)
 
 
 class OfferFormMixin(HostsMixin):
     form_class = OfferForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "disciplines": disciplines_of(self.scheme)}  # type: ignore[misc]
+        return {**super().get_form_kwargs(), **speaking(self.scheme)}  # type: ignore[misc]
 
 
 class RecordOfferView(OfferFormMixin, SchemeFormView):
-    title, button, said = "Record a host that offers a place", "Put it on the page", "It is on the scheme’s page."
+    title, button, said = "Record who offers a place", "Put it on the page", "It is on the scheme’s page."
 
     def perform(self, form: OfferForm) -> None:
         hosting.record_offer(scheme=self.scheme, actor=self.request.user, **form.told)
@@ -178,7 +183,7 @@ class OfOfferMixin:
 
 
 class EditOfferView(OfOfferMixin, OfferFormMixin, SchemeFormView):
-    title, button, said = "Change what a host offers", "Save", "Saved."
+    title, button, said = "Change an offer", "Save", "Saved."
 
     def get_initial(self) -> dict[str, Any]:
         return initial_of(self.offer)

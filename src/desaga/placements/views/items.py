@@ -5,26 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import PressView, WorkspaceFormView
+from desaga.organisations.refusals import Refused
 
-from ..agenda import hidden_of, money_said, rows_of
+from ..agenda import money_said, rows_of
 from ..forms import OUTCOME_FORMS, OutcomeForm
 from ..models import AgendaItem, PendingOutcome
 from ..operations import meeting, pending
 from ..queries import meeting as reads
-from ..queries.applications import typed
+from ..queries.applications import applications_on_panel, typed
 from ..queries.panel import assignments_of
-from ..queries.reading import blackened_in, title_told
+from ..queries.reading import hidden_in, title_told
 from ..queries.said import said_for_panel
 from ..sitting import OutcomeKind
 from ..staff_words import readings_told
 from ..telling import Hidden, tell
-from .meeting import LeadMeetingMixin, MeetingMixin
+from .meeting import LeadMeetingMixin, LiveMixin, MeetingMixin
 
 
 class ItemMixin(MeetingMixin):
@@ -59,7 +62,7 @@ class DecidesMixin(ItemMixin):
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class ShowItemView(ItemMixin, WorkspaceFormView):
+class ShowItemView(ItemMixin, LiveMixin, WorkspaceFormView):
     """What everybody reads of it, all scores with their reasons, who must leave, and what is in mind."""
 
     template_name = "placements/show_item.html"
@@ -110,7 +113,7 @@ class ShowItemView(ItemMixin, WorkspaceFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item, application = self.item, self.item.application
-        hidden = hidden_of(item, blackened_in([application.pk]), as_staff=self.runs)
+        hidden = Hidden() if self.runs else hidden_in(application)
         rows = rows_of(self.items, as_staff=self.runs)
         place = next((number for number, one in enumerate(self.items) if one.pk == item.pk), 0)
         return super().get_context_data(
@@ -126,15 +129,17 @@ class ShowItemView(ItemMixin, WorkspaceFormView):
             outcome=self.outcome,
             seen=self.outcome.set_at.isoformat() if self.outcome else "",
             sets=self.sets,
+            may_step_back=applications_on_panel(self.request.user, self.organisation).filter(pk=application.pk).exists(),
             kind=self.kind,
             kinds=OutcomeKind.choices,
             reasons=[one for one in application.definition.decline_reasons if self.outcome and one.key in self.outcome.reasons],
             changes=reads.changes_of(item)[:20],
             is_undecided=reads.is_undecided(item),
             row=rows[place],
+            notes_seen=meeting.seen_of(item.notes),
             after=self.items[place + 1] if place + 1 < len(self.items) else None,
             money=money_said(reads.money_line(self.round, self.items), whole=self.hears_all),
-            **kwargs,
+            **{"notes": item.notes, "notes_trouble": "", **kwargs},
         )  # fmt: skip
 
 
@@ -181,10 +186,21 @@ class CloseItemView(DecidesMixin, PressView):
         return self.item_url()
 
 
-class KeepNotesView(DecidesMixin, PressView):
-    def perform(self) -> str:
-        meeting.keep_notes(actor=self.request.user, item=self.item, notes=self.request.POST.get("notes", "")[:5000])
-        return "The notes are kept for the minutes."
+class KeepNotesView(DecidesMixin, ShowItemView):
+    """Notes for the minutes. Where others wrote meanwhile, both stand on the page, and nothing that was typed is lost."""
 
-    def back(self) -> str:
-        return self.item_url()
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        notes = request.POST.get("notes", "")[:5000].replace("\r\n", "\n")
+        try:
+            meeting.keep_notes(actor=request.user, item=self.item, notes=notes, seen=request.POST.get("notes_seen"))
+        except meeting.NotesMeanwhile as refusal:
+            form = self.get_form_class()(item=self.item, outcome=self.outcome, others=self.others())
+            context = self.get_context_data(form=form, notes=notes, notes_trouble=str(refusal))
+            return self.render_to_response(context, status=409)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.item_url())
+        messages.success(request, "The notes are kept for the minutes.")
+        return redirect(self.item_url())

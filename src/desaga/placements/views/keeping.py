@@ -47,6 +47,10 @@ class ShowKeepingView(KeepsMixin, WorkspaceView):
     def found(self) -> keeping.Sorted:
         return reads.sorted_for(self.request.user, self.organisation, self.scheme, timezone.localdate())
 
+    @cached_property
+    def drafts(self) -> list[int]:
+        return reads.unseen_over(self.scheme, timezone.localdate())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         due = self.found.due
         page = Paginator(due, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
@@ -55,27 +59,32 @@ class ShowKeepingView(KeepsMixin, WorkspaceView):
         return super().get_context_data(
             page_obj=page, rows=[(one, words[one.pk]) for one in page], kept=[(one, words[one.case.pk]) for one in kept],
             by_panel=keeping.by_panel(due), counts=[(what, number) for what, number in stripping.dry_run(due).items() if number],
-            digest=stripping.digest_of(due), holds=reads.holds_seen(self.request.user, self.organisation, self.scheme),
+            digest=stripping.digest_of(due, self.drafts), drafts=len(self.drafts), press=keeping.press_words(len(due), len(self.drafts)), holds=reads.holds_seen(self.request.user, self.organisation, self.scheme),
             runs=reads.runs_of(self.scheme)[:RUNS_SHOWN], periods=reads.periods_of(self.scheme),
-            goes=keeping.GOES, stays=keeping.STAYS, elsewhere=keeping.ELSEWHERE,
+            goes=keeping.GOES, stays=keeping.stays_in(self.nouns), nouns=self.nouns, elsewhere=keeping.ELSEWHERE,
             sees_equality=self.request.user.has_perm("placements.see_equality_figures", self.organisation), **kwargs,
         )  # fmt: skip
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        told = {"actor": request.user, "organisation": self.organisation, "scheme": self.scheme}
+        drafts = len(self.drafts)
         try:
             run = stripping.strip_after_look(
-                **told, seen=request.POST.get("seen", ""), nightly="nightly" in request.POST
+                actor=request.user,
+                organisation=self.organisation,
+                scheme=self.scheme,
+                seen=request.POST.get("seen", ""),
             )
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            number = run.applications
-            messages.success(
-                request,
-                f"{number} application{'' if number == 1 else 's'} {'tells' if number == 1 else 'tell'} of nobody any more.",
-            )
+            messages.success(request, keeping.done_words(run.applications, drafts))
         return redirect(self.back())
+
+
+class StartStrippingView(KeepsMixin, PressView):
+    def perform(self) -> str:
+        stripping.switch_nightly(actor=self.request.user, scheme=self.scheme, on=True)
+        return "From tonight on it is done by itself every night."
 
 
 class StopStrippingView(KeepsMixin, PressView):

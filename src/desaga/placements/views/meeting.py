@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.views.generic import View
 
-from desaga.documents.out import PAPERS, Imprint
+from desaga.documents.out import PAPERS, Block, Imprint
 from desaga.organisations.doors import ConfirmView, PressView, WorkspaceMixin, WorkspaceView
 from desaga.ui.fonts import font_files
 
 from ..agenda import money_said, rows_of, step_of
-from ..minutes import minutes_paper
+from ..minutes import agenda_paper, minutes_paper
 from ..models import AgendaItem, Round
 from ..operations import meeting
 from ..operations.releasing import may_look_at_letters
@@ -56,6 +59,14 @@ class MeetingMixin(SchemeMixin):
     def hears_all(self) -> bool:
         return reads.hears_all(self.request.user, self.request.organisation, self.round)
 
+    def as_paper(self, title: str, blocks: list[Block]) -> HttpResponse:
+        """A paper in the format that the address names, for whoever asks alone."""
+        today, format = timezone.localdate(), PAPERS[self.kwargs["format"]]
+        content = format.write_paper(blocks, Imprint(title, self.request.organisation.name, today, font_files()))
+        name = f"{slugify(title)[:80]}-{today.isoformat()}.{format.ending}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+        return HttpResponse(content, content_type=format.media_type, headers=headers)
+
     def back(self) -> str:
         return self.address("placements:show_meeting", scheme_slug=self.scheme.slug, round_pk=self.round.pk)  # type: ignore[attr-defined]
 
@@ -76,11 +87,28 @@ class MeetingMixin(SchemeMixin):
             "by_mean": by_mean,
             "money": money_said(line, whole=self.hears_all),
             "undecided": sum(row.is_undecided and row.outcome is None for row in rows),
+            "without_chair": sum(row.chair_is_out for row in rows),
             **also,
         }
 
 
-class ShowMeetingView(MeetingMixin, WorkspaceView):
+class LiveMixin(MeetingMixin):
+    """A page that looks by itself what others did. Once outcomes are told it leads a member back to what they read, and is gone."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            self.round  # noqa: B018 (asking for it is the check)
+        except Http404:
+            if not reads.has_told(request.user, self.scheme, self.kwargs["round_pk"]):
+                raise
+            messages.info(request, "The meeting is over: the panel has told its outcomes.")
+            reading = self.address("placements:list_reading", scheme_slug=self.scheme.slug)  # type: ignore[attr-defined]
+            return HttpResponse(headers={"HX-Redirect": reading}) if request.htmx else redirect(reading)  # type: ignore[attr-defined]
+        answer: HttpResponseBase = super().get(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class ShowMeetingView(LiveMixin, WorkspaceView):
     template_name = "placements/show_meeting.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -133,6 +161,16 @@ class OrderByMeanView(LeadMeetingMixin, PressView):
         return "The highest mean is heard first now."
 
 
+class TakeAgendaOutView(MeetingMixin, WorkspaceMixin, View):
+    """The agenda on paper, of what whoever asks hears."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.kwargs["format"] not in PAPERS or self.round.state == RoundState.PLANNED:
+            raise Http404
+        blocks = agenda_paper(self.round, rows_of(self.items, as_staff=self.runs), whole=self.hears_all)
+        return self.as_paper(f"Agenda, {self.round}", blocks)
+
+
 class TakeMinutesOutView(MeetingMixin, WorkspaceMixin, View):
     """The minutes, of what whoever asks hears, or heard."""
 
@@ -156,9 +194,4 @@ class TakeMinutesOutView(MeetingMixin, WorkspaceMixin, View):
         if self.kwargs["format"] not in PAPERS:
             raise Http404
         rows = rows_of(self.items, as_staff=self.runs)
-        title, today, format = f"Minutes, {self.round}", timezone.localdate(), PAPERS[self.kwargs["format"]]
-        blocks = minutes_paper(self.round, rows, whole=self.hears_all)
-        content = format.write_paper(blocks, Imprint(title, self.organisation.name, today, font_files()))
-        name = f"{slugify(title)[:80]}-{today.isoformat()}.{format.ending}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-        return HttpResponse(content, content_type=format.media_type, headers=headers)
+        return self.as_paper(f"Minutes, {self.round}", minutes_paper(self.round, rows, whole=self.hears_all))

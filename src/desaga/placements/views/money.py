@@ -20,6 +20,7 @@ from ..operations import paying as operations
 from ..operations.gate import NotNow
 from ..queries import awards as queries
 from ..queries import money
+from ..queries.applications import applications_not_hidden
 from ..queries.schemes import money_by_year
 from .claims import receipt_response
 from .files import table_response
@@ -60,7 +61,7 @@ class ListClaimsView(ClaimsMixin, WorkspaceView):
         return super().get_context_data(
             page_obj=Paginator(self.chosen(), ROWS_A_PAGE).get_page(self.request.GET.get("page")),
             filter_form=self.filter_form,
-            money=money_by_year(self.scheme),
+            money=money_by_year(self.scheme, applications_not_hidden(self.request.user)),
             **kwargs,
         )  # fmt: skip
 

@@ -5,29 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView
 
 from desaga.organisations.refusals import Refused
 
 from ..models import Award
 from ..queries.awards import own_award_or_404
-from .applicants import OwnerMixin
-
-
-class OwnMixin(OwnerMixin):
-    """A page of whoever runs the scheme, for one with an account; what is read there starts from whose it is."""
-
-    def address(self, name: str, *more: Any) -> str:
-        """The address of a page of this application."""
-        slugs = [self.kwargs[one] for one in ("organisation_slug", "scheme_slug", "reference")]
-        return reverse(f"placements:{name}", args=[*slugs, *more])
-
-    def back(self) -> str:
-        return self.address("show_application")
+from .applicants import OwnMixin
 
 
 class OfAwardMixin(OwnMixin):
@@ -38,13 +25,6 @@ class OfAwardMixin(OwnMixin):
         award = own_award_or_404(self.request.user, self.kwargs["scheme_slug"], self.kwargs["reference"])
         award.application.organisation = self.organisation
         return award
-
-
-class OwnView(OwnMixin, TemplateView):
-    """A page to read."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(organisation=self.organisation, **kwargs)
 
 
 class OwnFormView(OfAwardMixin, FormView):
@@ -71,22 +51,3 @@ class OwnFormView(OfAwardMixin, FormView):
             organisation=self.organisation, award=self.award, application=self.award.application,
             title=self.title, button=self.button, intro=self.intro, back=self.back(), **kwargs,
         )  # fmt: skip
-
-
-class OwnPressView(OfAwardMixin, View):
-    """One press, then back to where one was."""
-
-    http_method_names = ["post"]
-
-    def perform(self) -> str:
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            said = self.perform()
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            if said:
-                messages.success(request, said)
-        return redirect(self.back())

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceView
 
-from ..forms import AddReaderForm, LeadersForm, MemberForm, NewMemberForm
+from ..forms import AddReaderForm, LeadersForm, MemberForm, NewMemberForm, TermForm
 from ..models import PanelMember, Round
 from ..operations import assigning, members
 from ..queries import panel as reads
@@ -78,6 +78,17 @@ class EditMemberView(MemberFormView):
 
     def perform(self, form: MemberForm) -> PanelMember:
         return members.edit_member(actor=self.request.user, member=self.member, **form.cleaned_data)
+
+
+class BeginTermView(MemberFormView):
+    """Whoever sat before sits again."""
+
+    form_class = TermForm
+    title, button, said = "A new term", "Begin it", "{} sits on the panel again."
+
+    def perform(self, form: TermForm) -> PanelMember:
+        member = reads.member_or_404(self.scheme, self.kwargs["pk"])
+        return members.begin_term(actor=self.request.user, member=member, **form.cleaned_data)
 
 
 class RoundMixin(StaffMixin):

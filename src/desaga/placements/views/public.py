@@ -17,8 +17,10 @@ from django.views.generic import ListView, TemplateView, View
 
 from desaga.documents.out import FORMATS, PAPERS, Imprint
 from desaga.organisations.models import Organisation
+from desaga.organisations.sites import site_of
 
 from ..answering import PEOPLE, parts
+from ..defining import Nouns
 from ..figures import SENTENCE
 from ..forms.shown import HostsForm, PastAwardsForm
 from ..models import FundPublication, Scheme
@@ -40,10 +42,13 @@ class PublicMixin:
         return found
 
     def told(self, organisation: Organisation) -> dict[str, Any]:
+        public_url = reverse("placements:list_open_schemes", args=[organisation.slug])
         return {
             "organisation": organisation,
+            "site": site_of(organisation, without=public_url),
+            "here": self.request.path,
             "canonical": f"{settings.SITE_ADDRESS}{self.request.path}",
-            "public_url": reverse("placements:list_open_schemes", args=[organisation.slug]),
+            "public_url": public_url,
         }
 
 
@@ -64,6 +69,10 @@ class OpenSchemeMixin(PublicMixin):
         if found is None:
             raise Http404("There is no such scheme.")
         return found
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        return queries.nouns_of(self.scheme)
 
     @cached_property
     def reports(self) -> list[FundPublication]:
@@ -157,13 +166,14 @@ class ListPastAwardsView(OpenSchemeMixin, ListView):
     context_object_name = "awards"
 
     def get_queryset(self) -> Any:
-        self.form = PastAwardsForm(self.request.GET or None, choices=shown.choices_of(self.scheme))
+        self.form = PastAwardsForm(self.request.GET or None, choices=shown.choices_of(self.scheme), nouns=self.nouns)
         rows = shown.awards_told(self.scheme)
         return shown.narrowed(rows, self.form.cleaned_data) if self.form.is_valid() else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            scheme=self.scheme, form=self.form, is_narrowed=bool(self.request.GET), **self.told(self.scheme.organisation), **kwargs
+            scheme=self.scheme, form=self.form, nouns=self.nouns, is_narrowed=bool(self.request.GET),
+            **self.told(self.scheme.organisation), **kwargs
         )  # fmt: skip
 
 
@@ -192,5 +202,6 @@ class ListHostOffersView(OpenSchemeMixin, ListView):
         definition = self.definition
         return {
             **told,
+            "host_noun": definition.host_noun if definition else "host",
             "labelled": [(one, shown.labels_of(one, definition)) for one in told["page_obj"]] if definition else [],
         }

@@ -14,7 +14,7 @@ from desaga.organisations.membership import organisations_of
 from desaga.organisations.refusals import Refused
 
 from ..asked import asked, form_of
-from ..awarding import WISHES
+from ..awarding import FIRST_NAME, NAMED, WISHES, first_name_of
 from ..forms.awards import GiveForm, SessionForm, StoryForm
 from ..forms.shown import ConsentForm
 from ..models import PlacementReport
@@ -24,8 +24,9 @@ from ..queries import sharing as queries
 from ..queries.after import report_of, story_of
 from ..queries.shown import told_of
 from ..shown import consent_words
+from .applicants import OwnPressView
 from .filled import sent
-from .own import OfAwardMixin, OwnFormView, OwnPressView
+from .own import OfAwardMixin, OwnFormView
 from .signing import paper, report_response
 
 
@@ -87,7 +88,7 @@ class TakeReportOutView(OfAwardMixin, View):
         return report_response(self.award, self.organisation)
 
 
-class LogDevelopmentView(OwnPressView):
+class LogDevelopmentView(OfAwardMixin, OwnPressView):
     def perform(self) -> str:
         sharing.log_development(award=self.award, actor=self.request.user)
         return f"The {self.award.application.definition.noun} stands among your activities now."
@@ -96,8 +97,12 @@ class LogDevelopmentView(OwnPressView):
 class GiveToEmployerView(OwnFormView):
     form_class = GiveForm
     title, button = "Give it to your employer as evidence", "Give it"
-    intro = "Title, host, days and what you reported are copied to your employer, who may use them as evidence in its action plan. The copy is theirs then."
     said = "It is given. Those who run the programme there see it among the records that can be evidence."
+
+    @property
+    def intro(self) -> str:  # type: ignore[override]
+        host = self.award.application.definition.host_noun
+        return f"Title, {host}, days and what you reported are copied to your employer, who may use them as evidence in its action plan. The copy is theirs then."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         user = self.request.user
@@ -149,7 +154,7 @@ class OfferStoryView(OwnFormView):
         sharing.offer_story(award=self.award, actor=self.request.user, employers=employers, **told)
 
 
-class WithdrawStoryView(OwnPressView):
+class WithdrawStoryView(OfAwardMixin, OwnPressView):
     def perform(self) -> str:
         sharing.withdraw_story(award=self.award, actor=self.request.user)
         return "Your story is taken back, and its text removed."
@@ -160,32 +165,45 @@ class AgreeToldView(OwnFormView):
 
     form_class = ConsentForm
     template_name = "placements/agree_told.html"
-    title, button = "May the scheme’s page tell of your placement?", "I agree to this"
+    button = "I agree to this"
     said = "Thank you. Those who run the scheme look at it, then it is on the page."
 
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        return f"May the scheme’s page tell of your {self.award.application.definition.noun}?"
+
     def get_initial(self) -> dict[str, Any]:
-        known = told_of(self.award)
-        return {"wish": known.wish, "sentence": known.sentence} if known else {"wish": "named"}
+        known, name = told_of(self.award), self.award.application.name
+        names = {NAMED: name, FIRST_NAME: first_name_of(name)}
+        if known is None:
+            return {"wish": NAMED, **names}
+        return {
+            **names,
+            "wish": known.wish,
+            "sentence": known.sentence,
+            **({known.wish: known.name} if known.name else {}),
+        }
 
     def perform(self, form: ConsentForm) -> None:
         telling_of.agree_to_be_told(award=self.award, actor=self.request.user, **form.cleaned_data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        application = self.award.application
+        context = super().get_context_data(**kwargs)
+        form, application = context["form"], self.award.application
         words = [
-            (label, consent_words(self.organisation.name, application.scheme.name, wish))
+            (label, consent_words(self.organisation.name, application.scheme.name, form.name_under(wish), application.definition.nouns))
             for wish, label in WISHES.items()
-        ]
-        return super().get_context_data(consents=words, **kwargs)
+        ]  # fmt: skip
+        return {**context, "consents": words}
 
 
-class TakeBackToldView(OwnPressView):
+class TakeBackToldView(OfAwardMixin, OwnPressView):
     def perform(self) -> str:
         telling_of.take_back_told(award=self.award, actor=self.request.user)
         return "It is off the page, and out of every report."
 
 
-class SendOutcomeAgainView(OwnPressView):
+class SendOutcomeAgainView(OfAwardMixin, OwnPressView):
     """The questions on what came of it, once more by e-mail."""
 
     def perform(self) -> str:

@@ -9,16 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.views.generic import View
 
-from desaga.documents.out import PAPERS, Imprint
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceMixin, WorkspaceView
 from desaga.organisations.refusals import Refused
-from desaga.ui.fonts import font_files
 
 from ..conflicting import NONE
-from ..forms import BecauseForm, DeclareForm, RecuseForm
+from ..forms import BecauseForm, DeclareForm
 from ..letter_files import as_answer, as_attachment
 from ..models import Application, Assignment
 from ..operations import conflicts, scoring
@@ -26,8 +23,8 @@ from ..queries import panel as reads
 from ..queries import reading
 from ..queries.applications import applications_to_declare, typed
 from ..queries.meeting import meetings_of, minutes_of
-from ..queries.said import file_for_panel_or_404, letter_for_panel_or_404, said_for_panel
-from ..reading_papers import LONGEST_AT_ONCE, length_of, pack_paper
+from ..queries.said import file_for_panel_or_404, letter_for_panel_or_404, redacted_or_404, said_for_panel
+from ..queries.schemes import definition_of_version
 from ..scoring import read_sheet
 from ..staff_words import ReadingTold, readings_told, scores_told, state_of_reading
 from ..telling import tell
@@ -61,6 +58,7 @@ class ListReadingView(ReadingMixin, WorkspaceView):
             to_declare=to_declare,
             to_score=[one for one in readings if not one[0].is_done],
             done=[one for one in readings if one[0].is_done],
+            today=timezone.localdate(),
             **kwargs,
         )
 
@@ -82,6 +80,10 @@ class DeclareView(ReadingMixin, WorkspaceFormView):
         if not found:
             raise Http404
         return found[0]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kinds = definition_of_version(self.told["version_id"]).conflict_kinds
+        return {**super().get_form_kwargs(), "kinds": kinds}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(told=self.told, **kwargs)
@@ -208,8 +210,10 @@ class ReadFileView(OneReadingMixin, WorkspaceMixin, View):
     """A file of an application as the panel reads it: as an attachment and nothing else, once the virus scanner is past it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        application = self.application
-        parts = tell(application.definition, typed(application), reading.hidden_in(application))
+        application, hidden = self.application, reading.hidden_in(self.application)
+        if hidden.names:
+            return as_answer(redacted_or_404(application, hidden, self.kwargs["pk"]))
+        parts = tell(application.definition, typed(application), hidden)
         return as_attachment(*file_for_panel_or_404(application, parts, self.kwargs["pk"]))
 
 
@@ -219,37 +223,6 @@ class ReadLetterView(OneReadingMixin, WorkspaceMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         hidden = reading.hidden_in(self.application)
         return as_answer(letter_for_panel_or_404(self.application, hidden, self.kwargs["pk"]))
-
-
-class PackView(ReadingMixin, WorkspaceMixin, View):
-    """Everything that somebody reads of this scheme as one paper, for where there is no connection."""
-
-    def readings(self) -> list[Assignment]:
-        rows = reading.readings_of(self.request.user, self.organisation).filter(application__scheme=self.scheme)
-        return reading.with_titles(rows)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        format, readings = PAPERS.get(self.kwargs["format"]), self.readings()
-        if format is None or not readings:
-            raise Http404
-        blocks = pack_paper(readings, reading.copies_of(readings), reading.said_in(readings))
-        if format.ending == "pdf" and length_of(blocks) > LONGEST_AT_ONCE:
-            messages.error(
-                request, "That is too much for one PDF. Take it as Word, or each application from its own page."
-            )
-            return redirect(self.list_url())
-        title, today = f"Reading for {self.scheme}", timezone.localdate()
-        content = format.write_paper(blocks, Imprint(title, self.organisation.name, today, font_files()))
-        name = f"{slugify(title)[:80]}-{today.isoformat()}.{format.ending}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-        return HttpResponse(content, content_type=format.media_type, headers=headers)
-
-
-class OnePackView(PackView):
-    """The same of one application."""
-
-    def readings(self) -> list[Assignment]:
-        return [one for one in super().readings() if one.application.reference == self.kwargs["reference"]]
 
 
 class AbstainView(OneReadingMixin, WorkspaceFormView):
@@ -270,22 +243,3 @@ class AbstainView(OneReadingMixin, WorkspaceFormView):
 
     def perform(self, form: BecauseForm) -> None:
         scoring.abstain(actor=self.request.user, assignment=self.reading, because=form.cleaned_data["because"])
-
-
-class RecuseView(OneReadingMixin, WorkspaceFormView):
-    """Step back: access ends, and it is minuted."""
-
-    template_name = "placements/reading_form.html"
-    form_class = RecuseForm
-    title = "Step back"
-    button = "Step back from it"
-    said = "You have stepped back, and see no more of it. That is minuted; the applicant is not told."
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(reading=self.reading, **kwargs)
-
-    def perform(self, form: RecuseForm) -> None:
-        scoring.recuse(actor=self.request.user, assignment=self.reading, **form.cleaned_data)
-
-    def get_success_url(self) -> str:
-        return self.list_url()

@@ -5,32 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceView
 from desaga.organisations.refusals import Refused
 
-from ..conflicting import KINDS
-from ..forms import ShareOutForm
-from ..models import Round
-from ..operations import assigning, conflicts, members
+from ..forms import ScoreByForm
+from ..models import PanelMember, Round
+from ..operations import conflicts, members, reading_mails
 from ..overview import rows_told
 from ..queries import overview as overview_reads
 from ..queries import panel as reads
-from ..queries import reading
-from ..queries import rounds as round_reads
+from ..queries import readers, reading
 from ..queries.applications import applications_to_declare
-from ..queries.schemes import version_in_force
-from ..sharing import SPREAD, Proposal, propose
+from ..queries.leaving import without_chair
+from ..queries.schemes import conflict_kinds_of, version_in_force
 from ..staff_words import sentence_of_round
+from ..states import RoundState
 from .schemes import SchemeMixin
 
 ROWS_A_PAGE = 100
-SALT = "placements.proposal"
+#: So many applications that lack readers are named.
+MOST_SHOWN = 30
 
 
 class LeadMixin(SchemeMixin):
@@ -66,79 +66,77 @@ class ShowPanelView(LeadMixin, WorkspaceView):
         standings = overview_reads.standings_in(self.round, user, organisation, sort)
         page = Paginator(standings, ROWS_A_PAGE).get_page(asked.get("page"))
         runs = user.has_perm("placements.run_schemes", organisation)
-        page.object_list = rows_told(page.object_list, self.round, organisation, self.scheme, as_staff=runs)
+        said = overview_reads.said_by_versions(self.round, standings)
+        page.object_list = rows_told(
+            page.object_list, self.round, organisation, self.scheme, as_staff=runs, labels=said.labels
+        )
         return super().get_context_data(
             page_obj=page,
+            without_chair=without_chair(user, organisation, self.round),
+            goes_on=self.round.state in (RoundState.PLANNED, RoundState.SITTING),
             sorts=overview_reads.OVERVIEW_SORTS,
             sort=sort,
             to_declare=0 if runs else applications_to_declare(user, organisation).filter(round=self.round).count(),
-            hides_names=round_reads.round_hides_names(self.round) if runs else None,
+            hides_names=said.hides_names if runs else None,
             told=sentence_of_round(len(standings), overview_reads.sums_of(standings)),
             **kwargs,
         )
 
 
-class ShareOutView(LeadMixin, WorkspaceFormView):
-    """Who would read what: proposed, looked at, accepted."""
+class ShowReadersView(LeadMixin, WorkspaceView):
+    """By when a round is scored, how far each reader is, and what lacks readers."""
+
+    template_name = "placements/show_readers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, organisation = self.request.user, self.organisation
+        version = version_in_force(self.scheme)
+        wanted = readers.wanted_in(self.round, version.definition if version else None)
+        lost = readers.lost_readings(self.round, user, organisation)
+        lacking = readers.lacking_in(overview_reads.standings_in(self.round, user, organisation), lost, wanted)
+        return super().get_context_data(
+            readers=readers.readers_in(self.round, user, organisation, timezone.localdate()),
+            lacking=lacking,
+            lacking_shown=lacking[:MOST_SHOWN],
+            wanted=wanted,
+            goes_on=self.round.state in (RoundState.PLANNED, RoundState.SITTING),
+            **kwargs,
+        )
+
+
+class ScoreByView(LeadMixin, WorkspaceFormView):
+    """By when the readers of a round score."""
 
     permission = "placements.run_schemes"
-    form_class = ShareOutForm
-    template_name = "placements/share_out.html"
-    title = "Share out the reading"
-    button = "Propose"
-    proposal: Proposal | None = None
+    form_class = ScoreByForm
+    template_name = "placements/round_form.html"
+    title, button, said = "By when readers score", "Keep", "It is kept."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "round_": self.round}
 
     def get_initial(self) -> dict[str, Any]:
-        version = version_in_force(self.scheme)
-        each = version.definition.reviewers_each if version else None
-        return {"each": each or 3, "everyone": each is None, "spread": int(SPREAD)}
+        return {"score_by": self.round.score_by}
 
-    def perform(self, form: ShareOutForm) -> Proposal:
-        applications = round_reads.to_share_out(self.round, self.request.user, self.organisation)
-        found = list(reads.members_in_term(self.scheme))
-        conflicts.note_conflicts(
-            actor=self.request.user, applications=applications, people={one.person_id for one in found}
-        )
-        wanted = form.cleaned_data
-        each = None if wanted["everyone"] else wanted["each"]
-        return propose(round_reads.question_of(applications, found), each, wanted["spread"])
+    def back(self) -> str:
+        return self.address("placements:show_readers", scheme_slug=self.scheme.slug, round_pk=self.round.pk)
 
-    def form_valid(self, form: ShareOutForm) -> HttpResponse:
-        try:
-            proposal = self.perform(form)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        sealed = signing.dumps([self.round.pk, proposal.new], salt=SALT, compress=True)
-        return self.render_to_response(self.get_context_data(form=form, proposal=proposal, sealed=sealed))
+    def perform(self, form: ScoreByForm) -> None:
+        reading_mails.set_score_by(actor=self.request.user, round_=self.round, **form.cleaned_data)
 
 
-class AcceptShareOutView(LeadMixin, PressView):
-    """Give out what was proposed."""
+class WriteToReaderView(LeadMixin, PressView):
+    """Remind one reader by hand."""
 
     permission = "placements.run_schemes"
 
     def perform(self) -> str:
-        pairs = self.proposed()
-        number = assigning.accept(actor=self.request.user, pairs=pairs)
-        return (
-            f"{number} readings are given out. Each reader declares before they see more."
-            if number
-            else "Nothing was new."
-        )
+        member: PanelMember = reads.member_or_404(self.scheme, self.kwargs["pk"])
+        reading_mails.write_to_reader(actor=self.request.user, round_=self.round, member=member)
+        return f"{member} gets an e-mail."
 
-    def proposed(self) -> list[Any]:
-        try:
-            round_pk, told = signing.loads(self.request.POST.get("proposal", ""), salt=SALT, max_age=24 * 3600)
-        except signing.BadSignature:
-            raise assigning.ProposalGone from None
-        if round_pk != self.round.pk:
-            raise assigning.ProposalGone
-        applications = {
-            row.pk: row for row in round_reads.to_share_out(self.round, self.request.user, self.organisation)
-        }
-        seats = {one.pk: one for one in reads.members_in_term(self.scheme)}
-        return [(applications[pk], seats[seat], why) for pk, seat, why in told if pk in applications and seat in seats]
+    def back(self) -> str:
+        return self.address("placements:show_readers", scheme_slug=self.scheme.slug, round_pk=self.round.pk)
 
 
 class ShowNamesView(LeadMixin, PressView):
@@ -161,10 +159,12 @@ class DeclareManyView(SchemeMixin, WorkspaceView):
 
     def rows(self) -> list[dict[str, Any]]:
         rows = applications_to_declare(self.request.user, self.organisation).filter(scheme=self.scheme)
-        return reading.told_before_declaring(rows[:ROWS_A_PAGE])
+        told = reading.told_before_declaring(rows[:ROWS_A_PAGE])
+        kinds = conflict_kinds_of({row["version_id"] for row in told})
+        return [{**row, "kinds": kinds[row["version_id"]]} for row in told]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"rows": self.rows(), "kinds": KINDS, "trouble": "", **kwargs})
+        return super().get_context_data(**{"rows": self.rows(), "trouble": "", **kwargs})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = self.rows()

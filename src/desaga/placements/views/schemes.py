@@ -6,15 +6,18 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import ConfirmView, WorkspaceFormView, WorkspaceView
 
+from ..defining import Nouns
 from ..forms.schemes import BudgetForm, NewRoundForm, RoundForm, RoundsForm, SchemeFactsForm, SchemeForm
 from ..models import Budget, Round, Scheme
 from ..operations import schemes as operations
 from ..queries import schemes as queries
-from ..queries.applications import applications_for
+from ..queries.applications import applications_for, applications_not_hidden
+from ..queries.waiting import to_plan
 from ..states import PLANS_PANELS
 from ..tabs import tabs_of
 
@@ -35,6 +38,11 @@ class SchemeMixin:
         scheme = queries.scheme_or_404(self.kwargs["scheme_slug"])
         scheme.organisation = self.request.organisation
         return scheme
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """The scheme's own words, for pages that speak of awards and hosts."""
+        return queries.nouns_of(self.scheme)
 
     def back(self) -> str:
         return self.scheme.get_absolute_url()
@@ -68,13 +76,14 @@ class ShowSchemeView(SchemeMixin, WorkspaceView):
             written=queries.version_written(scheme),
             rounds=list(queries.rounds_of(scheme)),
             sees_money=sees_money,
-            money=queries.money_by_year(scheme) if sees_money else [],
+            money=queries.money_by_year(scheme, applications_not_hidden(self.request.user)) if sees_money else [],
             sees_equality=self.request.user.has_perm("placements.see_equality_figures", self.organisation),
             next_round=next_round,
             is_last=queries.is_last(next_round),
             plans=scheme.state in PLANS_PANELS,
             panels_without_money=list(queries.panels_without_money(scheme)) if may_run else [],
-            no_panel=queries.without_panel(scheme).count(),
+            has_ended=scheme.ends_on < timezone.localdate(),
+            no_panel=to_plan(self.request.user, self.organisation).filter(scheme=scheme).count() if may_run else 0,
             **kwargs,
         )
 

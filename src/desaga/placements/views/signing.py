@@ -24,7 +24,7 @@ from desaga.ui.fonts import font_files
 
 from ..asked import asked, form_of
 from ..awarding import Letter
-from ..defining import Follow
+from ..defining import Follow, Nouns
 from ..models import Attendance, Award, AwardLetter
 from ..operations import agreements, attending, outcomes
 from ..operations.reports import looked
@@ -249,5 +249,9 @@ class CheckCertificateView(TemplateView):
         if organisation is not None:
             enter(organisation, user=request.user if request.user.is_authenticated else None)
             found = certificate_with(kwargs["code"][:40])
-        context = self.get_context_data(organisation=organisation if found else None, is_genuine=found is not None)
+        context = self.get_context_data(
+            organisation=organisation if found else None,
+            is_genuine=found is not None,
+            noun=found.content.get("noun", Nouns().noun) if found else "",
+        )
         return self.render_to_response(context, status=200 if found else 404)

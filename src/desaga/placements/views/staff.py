@@ -56,7 +56,7 @@ class AwardsMixin(RunsMixin):
 
     @cached_property
     def filter_form(self) -> AwardFilterForm:
-        form = AwardFilterForm(self.request.GET)  # type: ignore[attr-defined]
+        form = AwardFilterForm(self.request.GET, nouns=self.nouns)  # type: ignore[attr-defined]
         # A word of the address that is no choice is left out; the others still count.
         form.is_valid()
         return form
@@ -92,7 +92,9 @@ class TakeAwardsOutView(AwardsMixin, WorkspaceMixin, View):
         if self.kwargs["format"] not in TAKEN_OUT_AS:
             raise Http404
         format = FORMATS[self.kwargs["format"]]
-        return table_response(awards_table(self.chosen()), format, f"Awards of {self.scheme}", self.organisation)
+        return table_response(
+            awards_table(self.chosen(), self.nouns), format, f"Awards of {self.scheme}", self.organisation
+        )
 
 
 class OfferNextView(RunsMixin, WorkspaceFormView):
@@ -163,6 +165,7 @@ class ShowAwardView(AwardMixin, WorkspaceView):
             waiting=waiting,
             named=queries.named_by_technician(award, waiting or holding),
             change=queries.change_asked(award),
+            changes=queries.changes_told(award),
             claims=[one for one in queries.claims_of(award) if one.state != "written"],
             report=report,
             questions=asked(follow, report.answers, award.application.definition) if report and report.sent_at else [],
@@ -274,7 +277,11 @@ class EnterDaysView(AwardFormView):
     said = "The days are written down, with who said so."
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "days": attending.days_of(self.award, timezone.localdate())}
+        return {
+            **super().get_form_kwargs(),
+            "days": attending.days_of(self.award, timezone.localdate()),
+            "nouns": self.award.application.definition.nouns,
+        }
 
     def get_initial(self) -> dict[str, Any]:
         known = after.attendance_of(self.award)

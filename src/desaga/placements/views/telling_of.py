@@ -32,7 +32,7 @@ class ListToldView(ToldMixin, WorkspaceView):
         page = Paginator(shown.awards_agreed(self.request.user, self.scheme), ROWS_A_PAGE).get_page(
             self.request.GET.get("page")
         )
-        return super().get_context_data(page_obj=page, **kwargs)
+        return super().get_context_data(page_obj=page, nouns=self.nouns, **kwargs)
 
 
 class PressOnTold(ToldMixin, PressView):

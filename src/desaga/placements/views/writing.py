@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -26,12 +27,14 @@ from ..forms.applying import PartForm, Suggested
 from ..operations import applications, equality
 from ..operations.files import keep_file, remove_file
 from ..queries.applications import own_file_or_404, typed
-from ..queries.hosts import suggestions
+from ..queries.hosts import employers_known, find_places, place_or_404
 from ..shaping import mark_of, sent_answer, with_cost, without_cost
 from ..wording import words_of
 from .applicants import OwnApplicationMixin
 
 CONFLICT = 409
+#: Buttons whose value is a question and a number.
+NUMBERED = ("remove_cost", "choose_host")
 
 
 class PartMixin(OwnApplicationMixin):
@@ -130,15 +133,22 @@ class WritePartView(PartMixin, TemplateView):
         key, _, place = sent.get("remove_cost", "").rpartition("-")
         if key in told and place.isdigit():
             self.rewrite(key, without_cost(sent_answer(told[key], sent), int(place)))
+        key, _, number = sent.get("choose_host", "").rpartition("-")
+        if key in told and number.isascii() and number.isdigit():
+            chosen = place_or_404(int(number)).standing
+            named = {"organisation": chosen.name, "country": chosen.country}
+            self.rewrite(key, {**sent_answer(told[key], sent), **named})
 
     def rewrite(self, key: str, raw: Any) -> None:
         applications.save_answers(actor=self.request.user, application=self.application, answers={key: raw})
 
     def here_again(self) -> str:
         """Where on this page one goes on, after a press of such a button."""
-        for name in ("add_cost", "remove_cost", "remove_file"):
+        for name in ("add_cost", "remove_cost", "remove_file", "choose_host"):
             if key := self.request.POST.get(name, ""):
-                return f"#id_{key.rpartition('-')[0] if name == 'remove_cost' else key}"
+                return f"#id_{key.rpartition('-')[0] if name in NUMBERED else key}"
+        if key := self.request.POST.get("find_host", ""):
+            return f"?{urlencode({'find': key})}#found_{key}"
         return ""
 
     def go_on(self) -> HttpResponse:
@@ -182,7 +192,8 @@ class WritePartView(PartMixin, TemplateView):
                 "asked": form.asked(stands, elsewhere),
                 "page_number": uuid4(),
                 "lists": Suggested(),
-                "suggested": suggestions() if self.names_places() else None,
+                "employers": self.employers(),
+                "found": self.found(stands),
                 "is_done": self.part.key in self.application.done_sections,
                 "place": self.place(),
             }
@@ -197,12 +208,39 @@ class WritePartView(PartMixin, TemplateView):
             if one.only_if and one.only_if.question not in here and not is_asked(one, values)
         ]
 
-    def names_places(self) -> bool:
-        return any(one.kind in (QuestionKind.HOST, QuestionKind.ORGANISATION) for one in self.part.questions)
+    def employers(self) -> list[str]:
+        """What is suggested where an organisation is typed."""
+        if not any(one.kind == QuestionKind.ORGANISATION for one in self.part.questions):
+            return []
+        rule = self.application.definition.employers
+        return employers_known(rule.first_names() if rule else ())
+
+    def found(self, stands: Mapping[str, Any]) -> dict[str, Any]:
+        """What the directory has for a host that was typed, where somebody looks it up without script."""
+        key = self.request.GET.get("find", "")
+        hosts = [one.key for one in self.part.questions if one.kind == QuestionKind.HOST]
+        return {"key": key, **found_for((stands.get(key) or {}).get("organisation", ""))} if key in hosts else {}
 
     def place(self) -> str:
         told = parts(self.application.definition)
         return f"Part {[one.key for one in told].index(self.part.key) + 1} of {len(told)}"
+
+
+def found_for(words: str) -> dict[str, Any]:
+    return {"words": words, "places": find_places(words)}
+
+
+class FindHostsView(PartMixin, TemplateView):
+    """What the directory has for what somebody types, as the page asks for it by itself."""
+
+    template_name = "placements/parts/hosts_found.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        key = self.kwargs["key"]
+        if not any(one.key == key and one.kind == QuestionKind.HOST for one in self.part.questions):
+            raise Http404("There is no such question.")
+        words = self.request.GET.get(f"{key}_organisation", "")
+        return super().get_context_data(found={"key": key, **found_for(words)}, **kwargs)
 
 
 class SavePartView(PartMixin, View):

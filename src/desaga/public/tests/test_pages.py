@@ -85,10 +85,10 @@ def test_the_page_asks_the_database_as_often_however_many_actions_there_are(
         for n in range(number):
             make_action(plan, code=f"A{n}")
         address = publish(plan).get_absolute_url()
-        with query_count(7):
+        with query_count(9):
             client.get(address)
         etag = client.get(address).headers["ETag"]
-        with query_count(6):
+        with query_count(8):
             assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
 
 

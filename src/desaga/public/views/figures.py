@@ -22,13 +22,13 @@ from desaga.workforce.releasing.over_time import OverTime, trends
 from desaga.workforce.releasing.pages import OVER_TIME, headlines, sections_of
 from desaga.workforce.releasing.papers import OTHERS, whom_in_short
 from desaga.workforce.releasing.queries import MOST_PERIODS_OF_ROWS, public_figures_of, public_figures_told
-from desaga.workforce.releasing.sections import beside_of, key_of
+from desaga.workforce.releasing.sections import beside_of, key_of, since
 from desaga.workforce.releasing.tables import Shown, shown
 
 from .public import etag_of, frame_of, kept_answer, unchanged
 
 HEADINGS = (
-    "Period", "Day", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy",
+    "Period", "Day", "Compared with", "Figure", "Cut", "Row", "Column", "Value", "Shown", "In", "Policy",
     "Whose, where not ours", "Source", "What is counted", "Who is counted",
 )  # fmt: skip
 Period = dict[str, Any]
@@ -49,12 +49,13 @@ class ShowPublicFiguresView(View):
         found = public_figures_told(owner)
         if found is None:
             raise Http404(NOTHING)
-        etag = etag_of(found.digest, found.organisation.name)
+        frame = frame_of(found.organisation)
+        etag = etag_of(found.digest, found.organisation.name, frame["site"])
         if known := unchanged(request, etag):
             return known
         context = {
             **_page(found.digest, owner),
-            **frame_of(found.organisation),
+            **frame,
             "canonical": f"{settings.SITE_ADDRESS}{request.path}",
             "numbers_url": reverse("public:take_public_figures", args=[owner]),
             "owner": found.organisation,
@@ -69,6 +70,7 @@ def _page(digest: str, owner: str) -> dict[str, Any]:
     newest = content[0]
     tables = _tables(newest)
     on = date.fromisoformat(newest["on"])
+    before = _before(newest)
     return {
         "period": newest["name"],
         "on": on,
@@ -76,8 +78,14 @@ def _page(digest: str, owner: str) -> dict[str, Any]:
         "definition": newest["definition"],
         "policy": {"sentence": newest["policy"]},
         "headlines": headlines(tables),
-        "sections": sections_of(tables, on, trends(_over_time(content), OVER_TIME)),
+        "sections": sections_of(tables, on, trends(_over_time(content), OVER_TIME, of_rows=_of_rows(content)), before),
     }
+
+
+def _before(period: Period) -> date | None:
+    """With which day the figures of a period are compared. Copies of some time ago do not say it."""
+    told = period.get("before")
+    return date.fromisoformat(told) if told else None
 
 
 def _over_time(content: list[Period]) -> dict[str, OverTime]:
@@ -88,6 +96,11 @@ def _over_time(content: list[Period]) -> dict[str, OverTime]:
             if one["figure"] == key_of("headcount") and one["cut"] in told:
                 told[one["cut"]].append((date.fromisoformat(period["on"]), shown(one)))
     return {cut: along[-MOST_PERIODS_OF_ROWS:] if cut else along for cut, along in told.items()}
+
+
+def _of_rows(content: list[Period]) -> int | None:
+    """Over how many periods rows are followed, where there are earlier ones."""
+    return MOST_PERIODS_OF_ROWS if len(content) > MOST_PERIODS_OF_ROWS else None
 
 
 def _tables(period: Period, wanted: frozenset[str] = frozenset()) -> dict[tuple[str, str], Shown]:
@@ -135,7 +148,8 @@ def _csv(content: list[Period], wanted: frozenset[str]) -> str:
 
 def _rows(period: Period, table: Shown) -> Iterator[list[Any]]:
     """The cells, and after them the shares of others that were entered for the table, each with its source."""
-    head = [period["name"], period["on"], table.name, table.cut_words]
+    before = since(table.figure, _before(period))
+    head = [period["name"], period["on"], before.isoformat() if before else "", table.name, table.cut_words]
     for row, column, cell in table.places():
         value = "" if cell.value is None else cell.value
         yield [*head, row.words, column.words, value, cell.words, table.unit, period["policy"], "", ""]

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from django.views.generic import View
 
 from desaga.documents.out import FORMATS
+from desaga.organisations.sites import site_of
 from desaga.workforce.releasing.queries import public_figures_told
 
 from .. import queries
@@ -54,7 +55,8 @@ class ListPublicPlansView(View):
         if not copies and figures is None:
             raise Http404("Nothing is published at this address.")
         organisation = copies[0].organisation if copies else figures.organisation  # type: ignore[union-attr]
-        etag = etag_of(*(one.digest for one in copies), figures and figures.digest, organisation.name)
+        frame = frame_of(organisation)
+        etag = etag_of(*(one.digest for one in copies), figures and figures.digest, organisation.name, frame["site"])
         if known := unchanged(request, etag):
             return known
         context = {
@@ -62,7 +64,7 @@ class ListPublicPlansView(View):
             "figures_url": reverse("public:show_public_figures", args=[owner]) if figures else "",
             "owner": organisation,
             "canonical": f"{settings.SITE_ADDRESS}{request.path}",
-            **frame_of(organisation),
+            **frame,
         }
         return kept_answer(request, HttpResponse(render_to_string("public/list_public_plans.html", context)), etag)
 
@@ -72,13 +74,14 @@ class ShowPublicPlanView(View):
 
     def get(self, request: HttpRequest, owner: str, slug: str) -> HttpResponse:
         copy = queries.copy_at(owner, slug)
-        etag = etag_of(copy.digest, copy.copied_at, request.META.get("QUERY_STRING", ""))
+        frame = frame_of(copy.organisation)
+        etag = etag_of(copy.digest, copy.copied_at, request.META.get("QUERY_STRING", ""), frame["site"])
         if known := unchanged(request, etag):
             return known
         endings = endings_of(copy.content)
         context = {
             **page_of(copy.content, request.GET, localdate(copy.copied_at)),
-            **frame_of(copy.organisation),
+            **frame,
             "canonical": f"{settings.SITE_ADDRESS}{copy.get_absolute_url()}",
             "is_narrowed": bool(request.GET),
             "changes": queries.changes_of(copy),
@@ -124,4 +127,5 @@ class FeedChangesView(View):
 
 def frame_of(organisation: Any) -> dict[str, Any]:
     """What stands around every public page: the same for everybody, whoever is signed in."""
-    return {"public_url": reverse("public:list_public_plans", args=[organisation.slug]), "organisation": organisation}
+    public_url = reverse("public:list_public_plans", args=[organisation.slug])
+    return {"public_url": public_url, "organisation": organisation, "site": site_of(organisation, without=public_url)}

@@ -185,6 +185,8 @@ class StoryVideo(OwnedByOrganisation):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     captions = models.TextField("captions")
+    shows = models.TextField("what one sees", blank=True, max_length=LONGEST_SECTION)
+    poster = models.ForeignKey(StoryPicture, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -196,7 +198,13 @@ class StoryVideo(OwnedByOrganisation):
 
     @property
     def mark(self) -> dict[str, Any]:
-        return {"video": self.pk, "sha256": self.sha256, "title": self.title, "captions": self.captions}
+        told = {"video": self.pk, "sha256": self.sha256, "title": self.title, "captions": self.captions}
+        # Versions that were approved before there was such a thing keep their mark.
+        return (
+            told
+            | ({"shows": self.shows} if self.shows else {})
+            | ({"poster": self.poster_id} if self.poster_id else {})
+        )
 
 
 class StoryVideoContent(OwnedByOrganisation):

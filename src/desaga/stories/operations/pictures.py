@@ -150,20 +150,38 @@ def keep_video(
     content: bytes,
     captions: bytes,
     title: str,
+    shows: str = "",
+    poster: StoryPicture | None = None,
     now: datetime | None = None,
 ) -> StoryVideo:
-    """A film with its captions, in the place of a former one. Raises `filming.NotAFilm`, `filming.NoCaptions`, `filming.NotCaptions`."""
+    """A film with its captions, in the place of a former one. `shows` says what one sees in it, for whoever cannot; `poster` is a picture of the
+    story that stands there before it plays. Raises `filming.NotAFilm`, `filming.NoCaptions`, `filming.NotCaptions`."""
     now = now or timezone.now()
     media_type, text = kind_of_film(content), captions_in(captions)
     held = touch(locked(story), actor=actor, now=now)
     StoryVideo.objects.filter(story=held).delete()
     video = StoryVideo.objects.create(
         organisation_id=held.organisation_id, story=held, title=title.strip(), file_name=file_name, media_type=media_type,
-        size=len(content), sha256=hashlib.sha256(content).hexdigest(), captions=text,
+        size=len(content), sha256=hashlib.sha256(content).hexdigest(), captions=text, shows=shows.strip(), poster=poster,
     )  # fmt: skip
     StoryVideoContent.objects.create(organisation_id=held.organisation_id, video=video, content=content)
     audit.record(actor=actor, verb="added a film to", thing=held, note=file_name, now=now)
     return video
+
+
+@transaction.atomic
+def describe_video(
+    *, actor: Any, video: StoryVideo, shows: str, poster: StoryPicture | None, now: datetime | None = None
+) -> StoryVideo:
+    """What is said of a film that is there, and the picture before it."""
+    now = now or timezone.now()
+    story, held = locked(video.story), locked(video)
+    if (held.shows, held.poster_id) != (shows.strip(), poster and poster.pk):
+        touch(story, actor=actor, now=now)
+        held.shows, held.poster = shows.strip(), poster
+        held.save(update_fields=["shows", "poster"])
+        audit.record(actor=actor, verb="described the film of", thing=story, note=held.file_name, now=now)
+    return held
 
 
 @transaction.atomic

@@ -105,10 +105,12 @@ def public_copy(story: Story, version: StoryVersion, consent: Consent, now: date
 
 def pictures_told(story: Story, content: Any) -> list[PublicPicture]:
     kept = {one.pk: one for one in queries.pictures_of(story)}
+    poster = (content["video"] or {}).get("poster")
     return [
         PublicPicture(
             name=one.file_name, media_type=one.media_type, content=queries.bytes_of_picture(one.pk), width=one.width, height=one.height,
             alt=told["alt"], is_decorative=told["is_decorative"], credit=told["credit"], caption=told["caption"],
+            is_poster=one.pk == poster,
         )
         for told in content["pictures"]
         if (one := kept.get(told["picture"]))
@@ -120,7 +122,8 @@ def video_told(story: Story, content: Any) -> PublicVideo | None:
     if video is None:
         return None
     return PublicVideo(
-        name=video.file_name, media_type=video.media_type, content=queries.bytes_of_video(video), captions=video.captions, title=video.title
+        name=video.file_name, media_type=video.media_type, content=queries.bytes_of_video(video), captions=video.captions, title=video.title,
+        shows=video.shows,
     )  # fmt: skip
 
 

@@ -120,11 +120,13 @@ def test_a_program_that_fills_in_everything_is_thanked_and_not_kept(organisation
 
 
 def test_one_computer_and_one_address_get_so_much_and_no_more(organisation, call, client, monkeypatch):
-    monkeypatch.setattr(public, "PER_COMPUTER", "4/h")
+    monkeypatch.setattr(public.ContributeView, "per_computer", "4/h")
     answers = [
         send(client, call, submission=f"00000000-0000-0000-0000-00000000000{number}").status_code for number in range(5)
     ]
     assert answers == [200, 200, 200, 200, 429]
+    # What was typed stays.
+    assert f'value="{EMAIL}"' in send(client, call).text
     assert len(letters(EMAIL)) == len(contributions(organisation)) == 3
 
 

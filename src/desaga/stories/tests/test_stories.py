@@ -102,6 +102,32 @@ def test_pictures_and_film_reopen_it_too(organisation, lead, shower, change):
     assert anew(story).state == "draft"
 
 
+def test_what_one_sees_in_a_film_is_approved_and_shown_with_the_picture_before_it(
+    organisation, lead, shower, client_of
+):
+    story = make_story(organisation, actor=lead)
+    with within(organisation, user=lead):
+        film = {"file_name": "f.mp4", "content": FILM, "captions": CAPTIONS, "title": "Film"}
+        mark = pictures.keep_video(actor=lead, story=story, **film).mark
+        first, _ = queries.pictures_of(story)
+    address = f"/o/northmoor/stories/{story.pk}/"
+    assert "Say what one sees in it" in client_of(lead).get(address).text
+    answer = client_of(lead).post(
+        f"{address}film/words/", {"shows": "Ada turns a tube.", "poster": first.pk}, follow=True
+    )
+    assert "Ada turns a tube." in answer.text
+    story = approved(with_consent(anew(story), actor=lead), actor=lead)
+    with within(organisation, user=lead):
+        publishing.hand_in(actor=lead, story=story)
+        publishing.publish(actor=lead, story=story)
+        shown = shower.shown[story.pk]
+        assert (shown.video.shows, [one.is_poster for one in shown.pictures]) == ("Ada turns a tube.", [True, False])
+        # A film of which nothing more is said keeps the mark by which it was once approved.
+        assert set(mark) == {"video", "sha256", "title", "captions"}
+        pictures.describe_video(actor=lead, video=queries.video_of(story), shows="", poster=None)
+    assert anew(story).state == "draft"
+
+
 def test_what_was_approved_is_what_is_shown(organisation, lead, shower):
     """Whatever goes past the operations is seen by the marks."""
     story = approved(with_consent(make_story(organisation, actor=lead), actor=lead), actor=lead)

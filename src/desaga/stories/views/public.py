@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -16,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
 from desaga.accounts.queries import workspaces
-from desaga.accounts.views.joining import asks_too_often
+from desaga.accounts.views.open_forms import WRONG, OpenFormView, asks_too_often
 from desaga.consents.operations.asking import wording_shown
 from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import enter, within
@@ -28,9 +27,9 @@ from ..models import Call
 from ..operations import calls
 from ..states import ContributionState
 
-MISSING, GONE, WRONG, TOO_MANY = 404, 410, 422, 429
-#: So often may one computer send to calls, and so often is a mail sent to one address. A college's people share an address of the net.
-PER_COMPUTER, PER_ADDRESS = "20/h", "3/h"
+MISSING, GONE = 404, 410
+#: So often is a mail sent to one address.
+PER_ADDRESS = "3/h"
 
 
 class OpenCallMixin:
@@ -52,32 +51,20 @@ class ShowOpenCallView(OpenCallMixin, TemplateView):
 
 
 @method_decorator(sensitive_post_parameters("email", "name"), name="dispatch")
-@method_decorator(never_cache, name="dispatch")
-class ContributeView(OpenCallMixin, TemplateView):
+class ContributeView(OpenCallMixin, OpenFormView):
     template_name = "stories/contribute.html"
+    group = "contribute"
+
+    def get_form(self, *sent: Any) -> ContributeForm:
+        return ContributeForm(*sent, call=self.call)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", None if "sent_to" in kwargs else ContributeForm(call=self.call))
         with within(self.call.organisation):
             words = wording_shown(self.call.organisation)
         return super().get_context_data(words=words, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if asks_too_often(request, "contribute-computer", get_adapter().get_client_ip(request), PER_COMPUTER):
-            return self.render_to_response(
-                self.get_context_data(form=ContributeForm(call=self.call), too_many=True), status=TOO_MANY
-            )
-        form = ContributeForm(request.POST, request.FILES, call=self.call)
-        if form.is_trapped:
-            return self.render_to_response(self.get_context_data(sent_to=request.POST.get("email", "")))
-        if form.is_valid():
-            try:
-                self.perform(form)
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                return self.render_to_response(self.get_context_data(sent_to=form.cleaned_data["email"]))
-        return self.render_to_response(self.get_context_data(form=form), status=WRONG)
+    def told(self, form: ContributeForm) -> dict[str, Any]:
+        return {"sent_to": form.data.get("email", "")}
 
     def perform(self, form: ContributeForm) -> None:
         """The same answer however often one sends to the same address; nobody is drowned in mails."""

@@ -16,8 +16,9 @@ from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMi
 
 from .. import forms, queries
 from ..content import lacking, sections_of, title_of
-from ..models import Story, StoryPicture
+from ..models import Story, StoryPicture, StoryVideo
 from ..operations import approving, pictures, publishing, writing
+from ..showing import DEEDS
 from ..states import TRANSITIONS, Pillar, Route, StoryState
 
 STORIES_A_PAGE = 50
@@ -96,7 +97,7 @@ class ShowStoryView(StoryMixin, WorkspaceView):
             told=told(content, shown), pictures=shown, video=video, lacking=lacking(content), version=version,
             approval=queries.approval_of(version), events=queries.events_of(story), may=may, parts=list(forms.PARTS.items()),
             may_erase=story.state in (StoryState.DRAFT, StoryState.TAKEN_DOWN), can_edit=user.has_perm("stories.edit", story), needs_consent=story.consent is None or story.consent.has_ended,  # type: ignore[union-attr]
-            **kwargs,
+            deeds=[(one.label, self.address(one.url_name, pk=story.pk)) for one in DEEDS] if story.is_shown else [], **kwargs,
         )  # fmt: skip
 
 
@@ -217,12 +218,35 @@ class KeepVideoView(StoryFormView):
     form_class = forms.VideoForm
     title, button, said = "A film with captions", "Keep it", "The film is kept."
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"story": self.story}
+
     def perform(self, form: Any) -> Any:
         said = form.cleaned_data
         captions = said["captions"].read() if said["captions"] else b""
         return pictures.keep_video(
-            actor=self.request.user, story=self.story, file_name=said["film"].name, content=said["film"].read(), captions=captions, title=said["title"]
+            actor=self.request.user, story=self.story, file_name=said["film"].name, content=said["film"].read(), captions=captions, title=said["title"],
+            shows=said["shows"], poster=said["poster"],
         )  # fmt: skip
+
+
+class DescribeVideoView(StoryFormView):
+    form_class = forms.DescribeVideoForm
+    title, button, said = "What one sees in the film", "Save", "It is saved."
+
+    @cached_property
+    def video(self) -> StoryVideo:
+        found = queries.video_of(self.story)
+        if found is None:
+            raise Http404("The story has no film.")
+        return found
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        initial = {"shows": self.video.shows, "poster": self.video.poster_id}
+        return super().get_form_kwargs() | {"story": self.story, "initial": initial}
+
+    def perform(self, form: Any) -> Any:
+        return pictures.describe_video(actor=self.request.user, video=self.video, **form.cleaned_data)
 
 
 class RemoveVideoView(StoryMixin, PressView):

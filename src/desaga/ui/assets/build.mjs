@@ -1,5 +1,5 @@
 // Styles with sass, scripts with esbuild, type copied as it is. Called by tools/build_assets.py with the folder to fill.
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,14 +11,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = dirname(dirname(createRequire(import.meta.url).resolve("govuk-frontend/package.json")));
 const build = process.argv[2];
 
-for (const name of ["desaga", "site"]) {
+for (const name of ["desaga", "site", "viewer"]) {
   const style = sass.compile(join(here, "scss", `${name}.scss`), { style: "compressed", loadPaths: [modules], quietDeps: true });
   const { code } = await esbuild.transform(style.css, { loader: "css", minify: true, target: "es2022" });
   writeFileSync(join(build, `${name}.css`), code);
 }
 
 await esbuild.build({
-  entryPoints: [join(here, "js", "desaga.js"), join(here, "js", "passkeys.js"), join(here, "js", "review.js"), join(here, "js", "saving.js")],
+  entryPoints: [join(here, "js", "desaga.js"), join(here, "js", "passkeys.js"), join(here, "js", "review.js"), join(here, "js", "saving.js"), join(here, "js", "scene.js"), join(here, "js", "viewer.js")],
   outdir: build,
   bundle: true,
   minify: true,
@@ -42,3 +42,7 @@ copyFileSync(join(serif, "LICENSE"), join(build, "fonts", "LICENSE-source-serif.
 for (const script of ["latin", "latin-ext"]) {
   copyFileSync(join(serif, "files", `source-serif-4-${script}-wght-normal.woff2`), join(build, "fonts", `serif-${script}.woff2`));
 }
+
+// The viewer's notices stand beside it: what is built keeps no comments.
+const notices = ["@photo-sphere-viewer/core", "three"].map((name) => `${name}\n\n${readFileSync(join(modules, name, "LICENSE"), "utf8")}`);
+writeFileSync(join(build, "viewer.LICENSE.txt"), notices.join("\n\n"));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -355,3 +356,17 @@ def spark(line: Spark) -> dict[str, Any]:
 def timeline(title: str, counted: str, picture: str, key: str = "", level: str = "h2") -> dict[str, Any]:
     """A picture along time, of `desaga.charts.timeline`, with its title, what is drawn, and how to read it."""
     return {"title": title, "counted": counted, "picture": picture, "key": key, "level": level}
+
+
+@register.simple_tag
+def structured_data(things: Iterable[Mapping[str, Any]]) -> SafeString:
+    """What a page tells programs of itself (https://schema.org), one block for each thing.
+
+    A block of data: no browser runs it, so that the page's policy need not allow it. Nothing in it can end it early.
+    """
+    escapes = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+    return format_html_join(
+        "\n    ",
+        '<script type="application/ld+json">{}</script>',
+        ((mark_safe(json.dumps(one, ensure_ascii=False).translate(escapes)),) for one in things),
+    )

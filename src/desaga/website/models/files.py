@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from uuid import uuid4
+
 from django.db import models
+from django.utils.timezone import localdate
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from desaga.consents.states import What
+
+from .people import consents_field
 
 
 class Picture(AbstractImage):
@@ -20,6 +28,10 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
         verbose_name_plural = "pictures"
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody guesses and that says nothing of who is seen: sizes are named after it, and everybody reads their addresses."""
+        return f"original_images/{uuid4().hex}{Path(filename).suffix.lower()}"
 
     @property
     def default_alt_text(self) -> str:
@@ -45,8 +57,18 @@ class Download(AbstractDocument):
 
     taken = models.PositiveIntegerField("taken", default=0, editable=False)
 
-    admin_form_fields = ("title", "file", "collection")
+    consents = consents_field()
+    shown_until = models.DateField("given out until", null=True, editable=False)
+
+    admin_form_fields = ("title", "file", "collection", "consents")
+    #: A consent has to be for one of these.
+    rests_on = (What.IMAGE, What.QUOTE)
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "download"
         verbose_name_plural = "downloads"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a consent that it rests on has ended: nobody is given it any more."""
+        return self.shown_until is not None and self.shown_until <= localdate()

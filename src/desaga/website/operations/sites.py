@@ -24,7 +24,7 @@ from desaga.audit import operations as audit
 from desaga.organisations.models import Organisation
 from desaga.organisations.refusals import Refused
 
-from ..editing import EDITORS, PUBLISHERS, collection_name, group_name
+from ..editing import EDITORS, PUBLISHERS, collection_name, collections_of, group_name, stories_collection_name
 from ..models import NationalHomePage, OrganisationHomePage, SitesPage, StoriesPage
 from ..reach import reach_everything
 
@@ -103,10 +103,18 @@ def top_of_tree() -> Page:
 
 def collection_of(organisation: Organisation) -> Collection:
     """Where a site's pictures and downloads are kept."""
-    name = collection_name(organisation)
-    found = Collection.objects.filter(name=name).first()
-    root = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    return found or root.add_child(name=name)
+    found = collections_of([organisation]).first()
+    return found or root_of_collections().add_child(name=collection_name(organisation))
+
+
+def stories_collection_of(organisation: Organisation) -> Collection:
+    """Where the pictures of its stories are kept: apart, since whoever is in them approved this picture with these words. No editor reaches it."""
+    name = stories_collection_name(organisation)
+    return Collection.objects.filter(name=name).first() or root_of_collections().add_child(name=name)
+
+
+def root_of_collections() -> Collection:
+    return Collection.get_first_root_node() or Collection.add_root(name="Root")
 
 
 def open_to_editors(organisation: Organisation, home: Page, collection: Collection) -> Group:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
+from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from wagtail.models import Page, ReferenceIndex
 
@@ -15,7 +18,8 @@ from desaga.organisations.refusals import Refused
 from ..models import Picture, StoriesPage, StoryPage
 from ..queries import home_belonging_to
 from ..reach import reach_everything
-from .files import keep_picture
+from .files import keep_picture, remove_file
+from .sites import stories_collection_of
 
 
 class NoSite(Refused):
@@ -35,6 +39,19 @@ class ShownPicture:
     words: str = ""
     credit: str = ""
     caption: str = ""
+    is_poster: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFilm:
+    """A film with its captions as WebVTT."""
+
+    name: str
+    kind: str
+    data: bytes = field(repr=False)
+    captions: str
+    title: str
+    shows: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +75,7 @@ class ShownStory:
     pillars: Sequence[str] = ()
     sections: Sequence[tuple[str, str]] = ()
     pictures: Sequence[ShownPicture] = ()
+    film: ShownFilm | None = None
     shown_until: date | None = None
 
 
@@ -73,6 +91,7 @@ def show_story(story: ShownStory) -> str:
         shelf = StoriesPage.objects.child_of(home).get()
         page = StoryPage(**fields_of(story), slug=free_slug(shelf, story.title))
         keep_pictures(page, story)
+        keep_film(page, story.film)
         shelf.add_child(instance=page)
     return str(page.get_url())
 
@@ -94,13 +113,27 @@ def fields_of(story: ShownStory) -> dict[str, object]:
 def keep_pictures(page: StoryPage, story: ShownStory) -> None:
     """The first picture is the portrait; the others stand in the text, by their numbers."""
     kept = []
-    for told in story.pictures:
-        title = f"{story.title} ({told.name})"
-        picture = keep_picture(story.organisation, told.data, told.name, title=title, credit=told.credit)
+    shelf = stories_collection_of(story.organisation)
+    for number, told in enumerate(story.pictures, 1):
+        # Not by the name of the file that was handed in: it often is the person's.
+        title = f"Story {story.story}, picture {number}"
+        picture = keep_picture(
+            story.organisation, told.data, told.name, title=title, credit=told.credit, collection=shelf
+        )
+        if told.is_poster:
+            page.film_poster_id = picture.pk
         kept.append({"picture": picture.pk, "words": told.words, "caption": told.caption})
     if kept:
         page.portrait_id, page.portrait_words = kept[0]["picture"], kept[0]["words"]
     page.pictures = kept[1:]
+
+
+def keep_film(page: StoryPage, film: ShownFilm | None) -> None:
+    """Kept under a name that says nothing of who is in it."""
+    if film:
+        page.film_kind, page.film_title, page.captions = film.kind, film.title, film.captions
+        page.film_shows = film.shows
+        page.film.save(f"{uuid4().hex}{Path(film.name).suffix.lower()}", ContentFile(film.data), save=False)
 
 
 def free_slug(shelf: StoriesPage, title: str) -> str:
@@ -120,17 +153,17 @@ def take_down(story: int) -> None:
         for page in StoryPage.objects.filter(story=story):
             pictures = [number for number in (page.portrait_id, *(one["picture"] for one in page.pictures)) if number]
             ReferenceIndex.remove_for_object(page)
+            film = page.film
             page.delete()
             remove_pictures(pictures)
+            if film:
+                remove_file(film)
 
 
 def remove_pictures(numbers: Sequence[int]) -> None:
-    """The pictures of a story were its own: they go with it, files included."""
+    """The pictures of a story were its own: they go with it; their files in every size as soon as that is certain, which Wagtail sees to."""
     for picture in Picture.objects.filter(pk__in=numbers):
-        for rendition in picture.renditions.all():
-            rendition.file.delete(save=False)
-            rendition.delete()
-        picture.file.delete(save=False)
+        picture.renditions.all().delete()
         picture.delete()
 
 

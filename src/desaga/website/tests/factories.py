@@ -16,7 +16,12 @@ from ..reach import reach_everything
 
 def make_site(name: str, slug: str, **fields: Any) -> Any:
     """An organisation with a published site; answers the front page, with `lead` and `editor` as users."""
-    organisation = peopled_organisation(name, slug)
+    return make_site_of(peopled_organisation(name, slug), **fields)
+
+
+def make_site_of(organisation: Organisation, **fields: Any) -> Any:
+    """The same, of an organisation that is there."""
+    name = organisation.name
     lead, editor = member_of(organisation, Role.LEAD), member_of(organisation, Role.EDITOR)
     with within(organisation, user=lead):
         told = {"title": f"Technicians at {name}", "summary": f"What technicians do at {name}."}

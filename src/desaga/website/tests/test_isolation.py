@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "Quicksilver"
 #: Pages repeat the word that was asked for; nothing but a leak says what follows it.
-THEIRS = re.compile(f"{CANARY} (draft|newer|picture|download|comment)")
+THEIRS = re.compile(f"{CANARY} (draft|newer|picture|download|comment|tag)")
 #: What is named in an address, by whose it is. Whatever takes a number gets the other's.
 WORDS = {
     "app_label": "website", "model_name": "standardpage", "content_type_app_name": "website", "content_type_model_name": "standardpage",
@@ -61,6 +61,8 @@ def theirs(two_sites) -> dict[str, Any]:
         download = Download.objects.create(
             title=f"{CANARY} download", file=ContentFile(b"a,b", name="one.csv"), collection=collection
         )
+        # None can be given; where one were, nobody else would read it.
+        picture.tags.add(f"{CANARY} tag")
         comment = Comment.objects.create(page=draft, user=brock.editor, text=f"{CANARY} comment", contentpath="title")
         state = draft.get_workflow().start(draft, brock.editor)
         task = TaskState.objects.filter(workflow_state=state).first()
@@ -125,6 +127,7 @@ def state_of(theirs: dict[str, Any]) -> list[Any]:
             ),
             ("website_picture", "id, title, collection_id"),
             ("website_download", "id, title, collection_id"),
+            ("taggit_taggeditem", "id, tag_id, object_id"),
             ("wagtailcore_comment", "id, text"),
             ("wagtailcore_workflowstate", "id, status"),
             ("wagtailcore_taskstate", "id, status"),
@@ -205,7 +208,7 @@ def test_an_editor_makes_a_page_and_a_publisher_publishes_it(two_sites):
     editor, publisher = Client(), Client()
     editor.force_login(ashlar.editor)
     publisher.force_login(ashlar.lead)
-    page = {"title": "Open day", "slug": "open-day", "summary": "Come and see.", "body-count": "0", "comments-TOTAL_FORMS": "0",
+    page = {"title": "Open day", "slug": "open-day", "summary": "Come and see.", "language": "en-GB", "body-count": "0", "comments-TOTAL_FORMS": "0",
             "comments-INITIAL_FORMS": "0"}  # fmt: skip
     made = editor.post(f"/editing/pages/add/website/standardpage/{ashlar.pk}/", page)
     assert made.status_code == 302, made.context["form"].errors
@@ -215,8 +218,56 @@ def test_an_editor_makes_a_page_and_a_publisher_publishes_it(two_sites):
     editor.post(f"/editing/pages/{kept.pk}/edit/", page | {"action-publish": "1"})
     with reach_everything():
         assert not StandardPage.objects.get(pk=kept.pk).live
+    # Who wrote it is said by name, also where something is wrong in the form.
+    for seen in (
+        publisher.get(f"/editing/pages/{kept.pk}/edit/"),
+        publisher.post(f"/editing/pages/{kept.pk}/edit/", page | {"title": ""}),
+    ):
+        assert (seen.status_code, ashlar.editor.get_full_name() in seen.content.decode()) == (200, True)
     publisher.post(f"/editing/pages/{kept.pk}/edit/", page | {"action-publish": "1"})
     assert Client().get("/technicians/ashlar/open-day/").status_code == 200
+
+
+def test_what_is_handed_in_is_told_to_a_lead_who_never_opened_the_editing_pages(two_sites, mailoutbox):
+    ashlar, brock = two_sites
+    editor = Client()
+    editor.force_login(ashlar.editor)
+    page = {"title": "Open day", "slug": "open-day", "summary": "Come and see.", "language": "en-GB", "body-count": "0",
+            "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-submit": "1"}  # fmt: skip
+    assert editor.post(f"/editing/pages/add/website/standardpage/{ashlar.pk}/", page).status_code == 302
+    told = [address for mail in mailoutbox for address in mail.to]
+    assert ashlar.lead.email in told
+    assert brock.lead.email not in told
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["bulk/website/picture/add_tags/", "bulk/website/download/add_tags/", "tag-autocomplete/", "tag-autocomplete/taggit/tag/"],
+)  # fmt: skip
+def test_nothing_is_tagged_since_tags_know_no_organisations(two_sites, theirs, address):
+    client = Client()
+    client.force_login(two_sites[1].editor)
+    named = {"id": [theirs["picture"].pk], "tags": "sunny", "term": CANARY}
+    assert client.get(f"/editing/{address}", named).status_code == 404
+    assert client.post(f"/editing/{address}?id={theirs['picture'].pk}", named).status_code == 404
+
+
+def test_editors_keep_their_pictures_when_their_organisation_is_renamed(two_sites, theirs):
+    from desaga.organisations.models import Organisation
+
+    _, brock = two_sites
+    with within(brock.belongs_to, user=brock.lead):
+        Organisation.objects.filter(pk=brock.belongs_to.pk).update(name="Larch (9) Institute")
+    client = Client()
+    client.force_login(brock.editor)
+    assert f"{CANARY} picture" in client.get("/editing/images/").content.decode()
+    assert f"{CANARY} download" in client.get("/editing/documents/").content.decode()
+    client.force_login(brock.lead)
+    assert f"{CANARY} download" in client.get("/o/brock/website/downloads/").content.decode()
+    client.post("/editing/images/add/", {"title": "New", "file": picture_file(), "collection": theirs["collection"].pk})
+    with reach_everything():
+        assert Picture.objects.get(title="New").collection == theirs["collection"]
+        assert Collection.objects.count() == 3
 
 
 def test_whoever_loses_the_role_comes_in_no_more(two_sites):
@@ -265,8 +316,6 @@ OPEN_TABLES = {
     "wagtailsearch_indexentry": "found only joined with the page or file that it describes",
     "wagtailusers_userprofile": "how one likes the editing pages",
     "wagtailadmin_admin": "empty",
-    "taggit_tag": "empty: nothing is tagged",
-    "taggit_taggeditem": "empty: nothing is tagged",
 }
 
 
@@ -278,3 +327,12 @@ def test_every_table_of_the_website_is_secured_or_says_why_not(db):
         )
         secured = dict(cursor.fetchall())
     assert {name for name, is_secured in secured.items() if not is_secured} == set(OPEN_TABLES)
+
+
+@pytest.mark.parametrize("lists", ["images", "documents"])
+def test_no_button_offers_to_tag(two_sites, theirs, lists):
+    client = Client()
+    client.force_login(two_sites[0].editor)
+    page = client.get(f"/editing/{lists}/").content.decode()
+    assert "add_tags" not in page
+    assert "/delete/" in page

@@ -31,6 +31,17 @@ class ShowSiteView(WorkspaceView):
         return super().get_context_data(home=self.home, address=address, may_found=may_found, **kwargs)
 
 
+class ListDownloadsView(WorkspaceView):
+    """How often each file was taken; by whom, nobody knows."""
+
+    permission = "website.edit"
+    template_name = "website/list_downloads.html"
+    section = "organisations"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(downloads=queries.downloads_of(self.organisation), **kwargs)
+
+
 class FoundSiteView(WorkspaceFormView):
     permission = "website.found_site"
     form_class = FoundSiteForm

@@ -52,7 +52,7 @@ def collection(root: str, asked: Asked, answer: Answer) -> dict[str, Any]:
         found["@odata.count"] = answer.count
     found["value"] = [chosen(row, asked.select) for row in answer.rows]
     if not answer.is_last:
-        words = {**asked.rest, "$skiptoken": str(asked.first + len(answer.rows))}
+        words = {**asked.rest, "$skiptoken": answer.next}
         found["@odata.nextLink"] = f"{root}{asked.of.name}?{urlencode(words, quote_via=quote, safe='$,')}"
     return found
 

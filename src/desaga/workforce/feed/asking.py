@@ -20,9 +20,35 @@ USUAL = 1_000
 KNOWN = ("$filter", "$select", "$orderby", "$top", "$skip", "$count", "$format", "$skiptoken")
 
 
+class MovedOn(Exception):
+    """What the pages before were of is no longer what is released; the sentence is for the program's log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next page begins: how many rows went before, of what was released until when (in microseconds), and a digest of those releases."""
+
+    first: int
+    until: int
+    held: str
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.until}-{self.held}"
+
+    @classmethod
+    def of(cls, told: str) -> Place | None:
+        """Read from an address; None where there is none. Raises `NotUnderstood`."""
+        if not told:
+            return None
+        found = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,17})-([0-9a-f]{12})", told)
+        if found is None:
+            raise NotUnderstood("$skiptoken is a part of the link to the next page: take it as it is.")
+        return cls(int(found[1]), int(found[2]), found[3])
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is wanted of a set. `start` and `given` come from the link to the next page: where to go on, and how many went before."""
+    """What is wanted of a set. `place` comes from the link to the next page."""
 
     of: EntitySet
     where: Condition | None = None
@@ -31,14 +57,14 @@ class Asked:
     top: int | None = None
     skip: int = 0
     count: bool = False
-    start: int | None = None
+    place: Place | None = None
     size: int = USUAL
     rest: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
         """The place of the first row of this page, among all that are wanted and in their order."""
-        return self.skip if self.start is None else self.start
+        return self.skip if self.place is None else self.place.first
 
     @property
     def most(self) -> int:
@@ -59,7 +85,7 @@ class Asked:
 def asked(of: EntitySet, words: Mapping[str, str], wanted_size: int | None = None) -> Asked:
     """What the words of an address ask of a set. Raises `NotUnderstood`, `NotOffered`."""
     words = with_dollars(words)
-    top, start = _whole(words, "$top"), _whole(words, "$skiptoken")
+    top = _whole(words, "$top")
     return Asked(
         of=of,
         where=filtered(of, words["$filter"]) if words.get("$filter") else None,
@@ -68,7 +94,7 @@ def asked(of: EntitySet, words: Mapping[str, str], wanted_size: int | None = Non
         top=top,
         skip=_whole(words, "$skip") or 0,
         count=_truth(words.get("$count", "false")),
-        start=start,
+        place=Place.of(words.get("$skiptoken", "")),
         size=min(max(wanted_size or USUAL, 1), MOST),
         rest={name: value for name, value in words.items() if name != "$skiptoken"},
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..figuring import ALL, FIGURES
-from ..releasing.sections import beside_of
+from ..releasing.sections import beside_of, since
 from ..releasing.tables import Cell, CellKind, Shown
 from .asking import Asked, sorted_by
 from .conditions import Row
@@ -31,14 +31,15 @@ class Period:
     policy: str
     replaces: int | None
     what_changed: str
+    before: date | None = None
 
     def row(self) -> Row:
         values = (
             self.id, self.name, self.on, self.released_at, self.covers, self.definition, self.definition_version, self.policy, self.replaces,
-            self.what_changed,
+            self.what_changed, self.before,
         )  # fmt: skip
         names = (
-            "Id", "Period", "Day", "ReleasedAt", "Covers", "Definition", "DefinitionVersion", "Policy", "Replaces", "WhatChanged",
+            "Id", "Period", "Day", "ReleasedAt", "Covers", "Definition", "DefinitionVersion", "Policy", "Replaces", "WhatChanged", "ComparedWith",
         )  # fmt: skip
         return dict(zip(names, values, strict=True))
 
@@ -67,6 +68,7 @@ class Head:
             "Unit": self.words["unit"],
             "Definition": self.words["definition"],
             "Policy": self.period.policy,
+            "ComparedWith": since(self.figure, self.period.before),
         }
 
 
@@ -146,11 +148,12 @@ def _value(cell: Cell) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page of rows, whether there are more, and how many in all where that was asked."""
+    """A page of rows, whether there are more, and how many in all where that was asked. `next` is where the next page begins."""
 
     rows: list[Row]
     is_last: bool
     count: int | None = None
+    next: str = ""
 
 
 def page(asked: Asked, rows: Sequence[Row]) -> Answer:

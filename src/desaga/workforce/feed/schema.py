@@ -75,6 +75,12 @@ RELEASES = EntitySet(
         Property("Policy", Edm.TEXT, "How small numbers are protected."),
         Property("Replaces", Edm.WHOLE, "The release in whose place this one came.", nullable=True),
         Property("WhatChanged", Edm.TEXT, "Where it came in the place of another: what changed."),
+        Property(
+            "ComparedWith",
+            Edm.DAY,
+            "The day of the earlier snapshot, from which starters, leavers, moves and promotions are counted; null where there was none.",
+            nullable=True,
+        ),
     ),
 )
 FIGURES = EntitySet(
@@ -145,6 +151,13 @@ CELLS = EntitySet(
         Property("Unit", Edm.TEXT, "What the value is in.", of_table=True),
         Property("Definition", Edm.TEXT, "What is counted, out of what.", of_table=True),
         Property("Policy", Edm.TEXT, "How small numbers are protected.", of_table=True),
+        Property(
+            "ComparedWith",
+            Edm.DAY,
+            "From which day on it is counted, up to `Day`; null where the figure is of one day.",
+            nullable=True,
+            of_table=True,
+        ),
     ),
 )
 SETS = {one.name: one for one in (RELEASES, FIGURES, UNITS, CELLS, COMPARATORS)}

@@ -17,7 +17,7 @@ from desaga.keys.states import Scope
 
 from ..states import Audience
 from . import answering, asking, filtering, reading
-from .asking import Asked
+from .asking import Asked, MovedOn
 from .conditions import NotOffered, NotUnderstood
 from .schema import SETS, EntitySet, csdl
 
@@ -45,6 +45,8 @@ def answer_feed(request: HttpRequest, rest: str = "") -> HttpResponse:
         return _refusal(429, "TooOften", f"Wait {too.seconds} seconds.", **{"Retry-After": str(too.seconds)})
     except NotUnderstood as wrong:
         return _refusal(400, "NotUnderstood", str(wrong))
+    except MovedOn as moved:
+        return _refusal(410, "MovedOn", str(moved))
     except NotOffered as beyond:
         return _refusal(501, "NotOffered", str(beyond))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 from ..counting import exact
 from ..models import Limits, Snapshot
 from ..operations.handing import LARGEST_EXTRACT, MEGABYTE
-from ..presenting import ListToMap, fields_to_choose
+from ..presenting import ListToMap, fields_to_choose, misfit_words
 from ..reading.fields import BY_KEY
 from ..states import Coverage, Grain
 
@@ -84,10 +85,16 @@ class MapColumnsForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, profile: Mapping[str, Any], columns: Mapping[int, str], equality: bool, **kwargs: Any
+        self,
+        *args: Any,
+        profile: Mapping[str, Any],
+        columns: Mapping[int, str],
+        equality: bool,
+        misfits: Mapping[str, str] = MappingProxyType({}),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.profile = profile
+        self.profile, self.misfits = profile, misfits
         choices = [("", "Left out"), *fields_to_choose(equality=equality)]
         for n, head in enumerate(profile["heads"]):
             key = columns.get(n, "")
@@ -100,7 +107,13 @@ class MapColumnsForm(forms.Form):
         """Each column: heading, samples, how full it is, and the field to choose."""
         told = self.profile["columns"]
         return [
-            {"head": head, "samples": told[n]["samples"], "filled": told[n]["filled"], "field": self[f"column_{n}"]}
+            {
+                "head": head,
+                "samples": told[n]["samples"],
+                "filled": told[n]["filled"],
+                "field": self[f"column_{n}"],
+                "misfit": misfit_words(self.misfits.get(str(n), "")),
+            }
             for n, head in enumerate(self.profile["heads"])
         ]
 

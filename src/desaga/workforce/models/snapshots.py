@@ -80,7 +80,7 @@ class PersonRow(RowOfSnapshot):
     """One person in one snapshot. `key` is the same for a person in all snapshots of an organisation, and means nothing elsewhere.
 
     `number_key` is the key of the staff number as the file had it; it differs from `key` where somebody settled that a person
-    came back, or went on, under another number. `sealed` holds number, name and date of birth (`sealing.py`).
+    came back, or went on, under another number. `sealed` holds number, name, date of birth and the numbers of contracts (`sealing.py`).
     """
 
     key = models.UUIDField()

@@ -199,7 +199,7 @@ def _is_no_return(kind: str, row: PersonRow, last: Snapshot | None) -> bool:
 def _match(
     extract: Extract, kind: str, number_key: str, person: Person, row: PersonRow, people_seal: Seal, seal: Seal
 ) -> Match:
-    number, name, born = unpacked(people_seal.open(row.sealed, about(row.key.hex)))
+    number, name, born, *_ = unpacked(people_seal.open(row.sealed, about(row.key.hex)))
     now_born = person.birth_date.isoformat() if person.birth_date else ""
     state = MatchState.PROPOSED
     if kind in (MatchKind.NEW_NAME, MatchKind.RETURNED) and born and now_born:

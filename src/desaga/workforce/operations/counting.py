@@ -27,7 +27,7 @@ from ..releasing.tables import Shown, counted
 from ..releasing.whom import Whom, whom_of
 from ..states import Audience, ReleaseState
 from .opening import open_equality
-from .release_gate import NotNow, move
+from .release_gate import NotNow, move, refuse_without_rows
 
 PURPOSE = "counting figures for the release"
 #: So often what is hidden is looked at again; what is left then is found by the audit.
@@ -145,7 +145,8 @@ def _read(raw: list[RawTable], hidden: Hidden, policies: Policies, left_out: Lef
 def _populations(
     actor: Any, release: Release, whom: Whom, *, with_equality: bool
 ) -> tuple[Population, Population | None]:
-    """The population of the release's snapshot, and of the one that it is compared with, under one definition."""
+    """The population of the release's snapshot, and of the one that it is compared with, under one definition. Raises `RowsAreGone`."""
+    refuse_without_rows(release)
 
     def of(snapshot: Snapshot) -> Population:
         opened = with_equality and snapshot.has_equality

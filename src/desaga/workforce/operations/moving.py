@@ -38,7 +38,7 @@ def _lines(extract: Extract, moved: list[Moved], people: People) -> Iterator[Lin
 
 
 def _of_row(row: PersonRow, seal: Seal) -> tuple[str, str]:
-    number, name, _ = unpacked(seal.open(row.sealed, about(row.key.hex)))
+    number, name, *_ = unpacked(seal.open(row.sealed, about(row.key.hex)))
     return number, name
 
 

@@ -8,11 +8,28 @@ from desaga.audit import operations as audit
 from desaga.organisations.refusals import Refused
 
 from ..models import Release
+from ..queries import has_its_people
 from ..states import RELEASE_TRANSITIONS
 
 
 class NotNow(Refused):
     """The release has moved on meanwhile. Look where it stands now."""
+
+
+class RowsAreGone(Refused):
+    """The rows of people of this snapshot were removed when their time was over. Load the extract of that day again, or release another day."""
+
+
+class EarlierRowsAreGone(RowsAreGone):
+    """The rows of people of the snapshot with which this is compared were removed when their time was over. Count again, beside another day."""
+
+
+def refuse_without_rows(release: Release) -> None:
+    """Raises `RowsAreGone` where figures would count nobody, since retention has removed the people of either snapshot."""
+    if not has_its_people(release.snapshot):
+        raise RowsAreGone
+    if release.compared_with is not None and not has_its_people(release.compared_with):
+        raise EarlierRowsAreGone
 
 
 def move(release: Release, name: str, *, actor: Any, **fields: Any) -> Release:

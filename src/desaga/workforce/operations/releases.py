@@ -22,15 +22,15 @@ from ..releasing import protecting, queries
 from ..releasing.tables import Shown
 from ..states import ReleaseState
 from .counting import exact_tables
-from .release_gate import NotNow, move
+from .release_gate import NotNow, RowsAreGone, move, refuse_without_rows
 
 
 class SnapshotSuperseded(Refused):
     """Another snapshot took the place of this one. Release that."""
 
 
-class RowsAreGone(Refused):
-    """The rows of people of this snapshot were removed when their time was over. Load the extract of that day again, or release another day."""
+class ComparedSuperseded(Refused):
+    """Another snapshot took the place of the one with which these figures are compared. Count again, and look at what the check says."""
 
 
 class OnItsWay(Refused):
@@ -143,14 +143,15 @@ def _have_counted(release: Release, actor: Any, in_background: bool) -> None:
 def count_again(
     *, actor: Any, release: Release, hide_more: bool = False, leave_out: bool = False, in_background: bool = True
 ) -> Release:
-    """Have a release counted anew, as when a definition changed. Raises `NotNow`.
+    """Have a release counted anew, as when a definition changed, beside the snapshot that is a year before now. Raises `NotNow`.
 
     To `hide_more` is to hide what figures that are out already would give away, as far as hiding can; to `leave_out` is to do without the tables
     that would still give it away. Once asked for, either stays so.
     """
     held = locked(release)
     asked = {"hide_more": hide_more or held.hides_more, "leave_out": leave_out or held.leaves_out}
-    move(held, "count_again", actor=actor, found={name: True for name, is_asked in asked.items() if is_asked})
+    found = {name: True for name, is_asked in asked.items() if is_asked}
+    move(held, "count_again", actor=actor, found=found, compared_with=queries.year_before(held.snapshot))
     ReleasedTable.objects.filter(release=held).delete()
     _have_counted(held, actor, in_background)
     return held
@@ -188,12 +189,14 @@ def take_up_or_give_up(*, release: Release) -> Release:
 def release(*, actor: Any, release: Release, now: datetime | None = None) -> Release:
     """Let figures be read by whom they are for; from now on they stay as they are. What they restate is marked so.
 
-    Raises `NotNow`, `SnapshotSuperseded`, `NothingToRestate`, `ReleasedMeanwhile`.
+    Raises `NotNow`, `SnapshotSuperseded`, `ComparedSuperseded`, `NothingToRestate`, `ReleasedMeanwhile`.
     """
     locked(release.organisation)
     held = locked(release)
     if Snapshot.objects.filter(supersedes=held.snapshot_id).exists():
         raise SnapshotSuperseded
+    if held.compared_with_id and Snapshot.objects.filter(supersedes=held.compared_with_id).exists():
+        raise ComparedSuperseded
     if held.restates is not None:
         _restate(locked(held.restates), actor)
     if held.state == ReleaseState.CHECKED and queries.numbers_beside(held) - set(held.found.get("beside", ())):
@@ -241,8 +244,9 @@ def drop(*, actor: Any, release: Release) -> Release:
 def open_exact(*, actor: Any, release: Release, with_equality: bool = False) -> list[Shown]:
     """The exact figures of a release, counted now for the HR data steward alone and kept nowhere; that they were opened is written down.
 
-    Figures of what people said of themselves come only `with_equality`: for whoever may keep that.
+    Figures of what people said of themselves come only `with_equality`: for whoever may keep that. Raises `RowsAreGone`.
     """
+    refuse_without_rows(release)
     audit.record(actor=actor, verb="opened the exact figures of", thing=release)
     snapshot = release.snapshot
     record_access(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from ..population import Contract, Person
 from ..readiness.checks import Report, checked
 from ..readiness.fields import FIELDS
 from ..readiness.record import StaffActivity, StaffContract, StaffPerson, Year
-from ..sealing import seal_of
+from ..sealing import key_of, seal_of
 from ..states import Purpose
 from .opening import Said, open_equality
 
@@ -74,7 +75,7 @@ def _left_out(snapshot: Snapshot, has_said: bool) -> dict[str, str]:
     had = set(snapshot.mapping)
     had |= {"soc"} if "activity_soc" in had else set()
     had |= {"fte"} if "hours" in had else set()
-    # Contracts are numbered anew, since their numbers are kept only as keys.
+    # Where the extract had no numbers of contracts, ours stand in their place.
     had |= {"contract_number"}
     absent = {one.path: NO_COLUMN for one in FIELDS if one.column not in had}
     withheld = {} if has_said else {path: WITHHELD for path in EQUALITY_PATHS if path not in absent}
@@ -82,30 +83,46 @@ def _left_out(snapshot: Snapshot, has_said: bool) -> dict[str, str]:
 
 
 def _staff(snapshot: Snapshot, people: list[Person], said: list[Said]) -> Iterator[StaffPerson]:
-    sealed = _opened(snapshot, {person.key for person in people})
+    sealed, name_key = _opened(snapshot, {one.key for one in people}), seal_of(snapshot.organisation, Purpose.PEOPLE).name_key()  # fmt: skip
     told, activities = {str(one.key): one for one in said}, _activities(snapshot)
-    for person in sorted(people, key=lambda one: sealed.get(one.key, ("",))[0]):
-        number, born = sealed.get(person.key, ("", None))
+    for person in sorted(people, key=lambda one: sealed.get(one.key, UNKNOWN).number):
+        opened = sealed.get(person.key, UNKNOWN)
         own = told.get(person.key)
         yield StaffPerson(
-            number=number,
-            birth_date=born,
+            number=opened.number,
+            birth_date=opened.born,
             sex=own.sex if own else "",
             ethnicity=own.ethnicity if own else "",
             disabilities=own.disabilities if own else (),
-            contracts=tuple(_contracts(number, person, activities)),
+            contracts=tuple(_contracts(opened, person, activities, name_key)),
         )
 
 
-def _opened(snapshot: Snapshot, keys: set[str]) -> dict[str, tuple[str, date | None]]:
-    """Number and date of birth of the people asked for; nobody else's row is opened."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What lies sealed in somebody's row and the Staff record asks for. Rows of earlier days have no numbers of contracts."""
+
+    number: str
+    born: date | None
+    contracts: tuple[str, ...] = ()
+
+    def names(self, name_key: bytes) -> dict[str, str]:
+        """The numbers of their contracts by the contracts' keys."""
+        return {str(UUID(key_of(f"{self.number}|{one}", name_key))): one for one in self.contracts}
+
+
+UNKNOWN = Opened("", None)
+
+
+def _opened(snapshot: Snapshot, keys: set[str]) -> dict[str, Opened]:
+    """What is sealed of the people asked for; nobody else's row is opened."""
     seal = seal_of(snapshot.organisation, Purpose.PEOPLE)
-    found: dict[str, tuple[str, date | None]] = {}
+    found: dict[str, Opened] = {}
     rows = PersonRow.objects.filter(snapshot=snapshot).order_by("pk").values_list("key", "sealed")
     for key, sealed in rows.iterator(chunk_size=AT_ONCE):
         if str(key) in keys:
-            number, _, born = unpacked(seal.open(sealed, key.bytes))
-            found[str(key)] = number, date.fromisoformat(born) if born else None
+            number, _, born, *contracts = unpacked(seal.open(sealed, key.bytes))
+            found[str(key)] = Opened(number, date.fromisoformat(born) if born else None, tuple(contracts))
     return found
 
 
@@ -117,12 +134,15 @@ def _activities(snapshot: Snapshot) -> dict[str, list[StaffActivity]]:
     return found
 
 
-def _contracts(number: str, person: Person, activities: dict[str, list[StaffActivity]]) -> Iterator[StaffContract]:
-    """The contracts that are counted, the oldest first, numbered within the person."""
-    for place, one in enumerate(sorted(person.counted, key=_by_age), 1):
+def _contracts(
+    opened: Opened, person: Person, activities: dict[str, list[StaffActivity]], name_key: bytes
+) -> Iterator[StaffContract]:
+    """The contracts that are counted, the oldest first, under the extract's own numbers; one without is numbered by the day it began."""
+    counted, names = sorted(person.counted, key=_by_age), opened.names(name_key)
+    for one, number in zip(counted, _numbers(opened.number, counted, names), strict=True):
         own = activities.get(one.key) or ([StaffActivity(soc=one.soc)] if one.soc else [])
         yield StaffContract(
-            number=f"{number}-{place}",
+            number=number,
             terms=one.terms,
             mode=one.mode,
             level=one.level,
@@ -134,6 +154,22 @@ def _contracts(number: str, person: Person, activities: dict[str, list[StaffActi
             fte=one.fte,
             activities=tuple(own),
         )
+
+
+def _numbers(person: str, contracts: Sequence[Contract], names: Mapping[str, str]) -> Iterator[str]:
+    """A number for each contract that stays the same when another ends: its own, else the person's with the day on which it began.
+
+    Of several that began on one day, and of those whose day is not known, the later ones have their place among these behind.
+    """
+    used: Counter[str] = Counter()
+    for one in contracts:
+        if own := names.get(one.key):
+            yield own
+            continue
+        # not a count of people: a number and a day
+        began = f"{person}-{one.starts:%Y%m%d}" if one.starts else f"{person}-0"
+        used[began] += 1
+        yield began if used[began] == 1 else f"{began}-{used[began]}"
 
 
 def _by_age(contract: Contract) -> tuple[date, str]:

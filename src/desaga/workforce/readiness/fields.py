@@ -77,7 +77,7 @@ FIELDS: tuple[StaffField, ...] = (
                note="Up to nine of them from 2022/23."),
     StaffField(P, "DATELEFT", "Date of leaving", "ends_on", Asked.LEAVERS, CONTENTS, longest=10, note="The last day of the last contract."),
     StaffField(C, "CONTRACTID", "Contract number", "contract_number", Asked.ALL, CONTENTS, is_certain=False, longest=20,
-               note="The extract's number is kept only as a key: give the contracts the numbers of your HR system."),
+               note="The extract's own, where it has one; else made of the staff number and the day on which the contract began."),
     StaffField(C, "TERMS", "Terms of employment", "terms", Asked.ALL, f"{MANUAL}/c18025/a/terms", codes="TERMS"),
     StaffField(C, "MOEMP", "Mode of employment", "mode", Asked.ALL, f"{MANUAL}/c12025/a/moemp", codes="MOEMP"),
     StaffField(C, "LEVELS", "Contract level", "level", Asked.UNKNOWN, f"{MANUAL}/c20025/a/levels", codes="LEVELS"),

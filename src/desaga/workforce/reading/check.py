@@ -20,7 +20,22 @@ from .fields import BY_KEY, SEVERAL, Field
 from .gather import Gathering, Person
 from .table import Table
 from .vacant import vacant_posts
-from .values import Bad, count, day, is_nothing, share_reader, soc, staff_number, words
+from .values import (
+    Bad,
+    count,
+    day,
+    has_day_first,
+    is_marked,
+    is_nothing,
+    may_be_either,
+    number_of,
+    share_reader,
+    soc,
+    words,
+)
+
+#: One American date beside so many that can only be British is a slip; more often, the column may be American.
+A_SLIP_IN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ def _check(table: Table, columns: Mapping[int, str], settings: Settings, tick: T
     gathered = Gathering(table, columns, read, faults, settings.as_at, settings.grain, settings.units)
     gathered.run(tick)
     faults += [Found(row, None, "", "totals_row", "") for row in table.left_out]
+    faults += [Found(row, None, "", "heading_again", "") for row in table.repeated]
     faults.sort(key=lambda one: (one.row, one.column is None, one.column or 0))
     fields = [BY_KEY[key] for key in columns.values()]
     lists = {one.codes: code_list(one.codes, settings.year).version for one in fields if one.codes}
@@ -143,7 +159,18 @@ def read_different(texts: set[str], one: Field, settings: Settings) -> tuple[dic
         except Bad as bad:
             if not empty:
                 wrong[text] = bad.kind
+    if one.kind == "date":
+        _doubt(known, wrong)
     return known, wrong
+
+
+def _doubt(known: dict[str, Any], wrong: dict[str, str]) -> None:
+    """Where dates of a column have the month first, and not as a slip among many that have the day first, none is believed that may be either."""
+    american = sum(kind == "american_date" for kind in wrong.values())
+    if not american or sum(map(has_day_first, known)) >= A_SLIP_IN * american:
+        return
+    for text in filter(may_be_either, known):
+        known[text], wrong[text] = None, "american_column"
 
 
 def reader_of(one: Field, texts: set[str], settings: Settings) -> Callable[[str], Any]:
@@ -156,11 +183,12 @@ def reader_of(one: Field, texts: set[str], settings: Settings) -> Callable[[str]
         whole = settings.full_time_hours if one.kind == "hours" else None
         return share_reader(filled, whole=whole)  # type: ignore[return-value]
     plain: dict[str, Callable[[str], Any]] = {
-        "number": staff_number,
+        "number": number_of,
         "words": words,
         "date": day,
         "soc": soc,
         "count": count,
+        "mark": is_marked,
     }
     return plain[one.kind]
 

@@ -30,10 +30,26 @@ KINDS: dict[str, Kind] = {
     "no_staff_number": Kind(
         "fault", "The row has no staff number, so it is left out.", "Fill in the number, or take the row away."
     ),
+    "held_by_nobody": Kind(
+        "fault",
+        "The row has neither number nor name, but hours and a start as somebody's contract has: it is left out.",
+        "If it is another contract of the person above, repeat their number. If nobody holds the post, write Vacant in its place.",
+    ),
+    "shortened_number": Kind(
+        "fault", "Excel shortened this number, so that nobody knows any more whose it is.", "Make the column text, or whole numbers without E, and take it from the HR system again."
+    ),
+    "heading_again": Kind("word", "This row repeats the headings, so it is left out.", "Nothing."),
+    "american_column": Kind(
+        "fault", "Other dates of this column have the month first, so that this one may be either.", "Write the whole column with the day first: 31/07/2026."
+    ),
     "vacant_post": Kind(
         "word", "Nobody holds this post: it is counted as vacant, and not among people.", "Nothing, if that is right. If somebody holds it, fill in their number."
     ),
     "no_count": Kind("fault", "This is no whole number.", "Write how many there are in figures, such as 12."),
+    "no_mark": Kind("fault", "This says neither yes nor no.", "Write Y or N."),
+    "two_mains": Kind(
+        "word", "Several contracts that this person holds are marked as the main one.", "Leave the mark at one of them. Until then the largest of them counts."
+    ),
     "no_date": Kind("fault", "This is no date.", "Write it as 31/07/2026 or 2026-07-31."),
     "american_date": Kind(
         "fault", "The month and the day seem to be the wrong way round.", "Write the day first: 31/07/2026."

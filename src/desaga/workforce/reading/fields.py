@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Group = Literal["person", "contract", "activity", "equality"]
-Kind = Literal["number", "words", "date", "code", "codes", "fte", "hours", "share", "soc", "count"]
+Kind = Literal["number", "words", "date", "code", "codes", "fte", "hours", "share", "soc", "count", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ FIELDS: tuple[Field, ...] = (
     _field("contract_number", "Contract number", "contract", "number",
            "contractid;contract id;contract no;contract number;assignment number;assignment no;assignment id;position id;position number;post number;post no;"
            "post ref;post reference;occupancy id;job number;job id;owncontractid;position no;plans;position code;appointment id"),
+    _field("main", "Main contract of the person", "contract", "mark",
+           "primary;primary flag;primary indicator;is primary;primary assignment;primary assignment flag;primary job;primary job flag;primary post;"
+           "primary position;primary contract;primary appointment;primary role;main;main flag;is main;main assignment;main job;main job flag;main post;main post flag;"
+           "main position;main contract;main appointment;main role;substantive;substantive post;job indicator",
+           hint="Yes or no. Where no contract says yes, or several do, the largest of them counts."),
     _field("job_title", "Job title", "contract", "words",
            "job title;position title;post title;position;position name;role title;job;business title;title of post;role;stell;job description;post long desc;jobtitle"),
     _field("job_family", "Job family", "contract", "words",

@@ -11,7 +11,7 @@ from typing import Any
 from .faults import Found
 from .table import Table
 from .vacant import NO_NUMBER, NOBODY
-from .values import folded
+from .values import folded, is_nothing
 
 YOUNGEST, OLDEST = 15, 90
 NOUGHT, FULL = Decimal(0), Decimal(1)
@@ -19,6 +19,10 @@ NOUGHT, FULL = Decimal(0), Decimal(1)
 SLACK = Decimal("0.005")
 FOUR_PLACES = Decimal("0.0001")
 EVERY = 10_000
+#: And these only of somebody who holds the post.
+OF_WHOEVER_HOLDS_IT = ("sex", "ethnicity", "disability")
+#: One of each together stands in somebody's row, be their number and name blank, as below a merged cell.
+OF_A_HOLDER = (("fte", "hours"), ("starts_on", "terms"))
 #: Where any of these is filled in, the row is somebody's.
 OF_PEOPLE = ("surname", "forename", "name", "birth_date", "joined_on")
 Activity = tuple[str | None, Decimal | None]
@@ -35,6 +39,7 @@ class Contract:
     ends_on: date | None
     is_current: bool
     fpe: Decimal = FULL
+    is_marked: bool = False
     activities: list[Activity] | None = None
 
 
@@ -52,10 +57,10 @@ class Person:
 
     @property
     def main(self) -> Contract:
-        """The contract that says what the person mainly is: of those that hold on the day, the largest; else the last to end."""
+        """The contract that says what the person mainly is: of those that hold on the day the one marked so, or the largest; else the last to end."""
         if len(self.contracts) == 1:
             return self.contracts[0]
-        return max(self.contracts, key=lambda one: (one.is_current, one.fpe, one.ends_on or date.max))
+        return max(self.contracts, key=lambda one: (one.is_current, one.is_marked, one.fpe, one.ends_on or date.max))
 
 
 class Gathering:
@@ -81,7 +86,7 @@ class Gathering:
         # Looked up once: the loop over the rows asks for them a hundred thousand times.
         self.contract_numbers, self.activity_socs = self.column("contract_number"), self.column("activity_soc")
         self.activity_shares, self.starts = self.column("activity_share"), self.column("starts_on")
-        self.ends, self.ftes = self.column("ends_on"), self.read["fte"]
+        self.ends, self.ftes, self.marks = self.column("ends_on"), self.read["fte"], self.column("main")
 
     def column(self, key: str) -> list[Any]:
         return self.read.get(key, self.blank)
@@ -131,8 +136,14 @@ class Gathering:
 
     def _without_person(self, at: int, *, is_said: bool) -> None:
         """A post that nobody holds, or else a row whose number is missing. Where nothing says so, only a file that names people can tell."""
+        if not is_said and self._is_filled(at, "staff_number"):
+            # What stands there is no number: that is said already.
+            return
         if not self._is_vacant(at, is_said):
             self.say(at, "no_staff_number", "staff_number")
+            return
+        if not is_said and self._seems_held(at):
+            self.say(at, "held_by_nobody", "staff_number")
             return
         self.say(at, "vacant_post", "job_title")
         if self.ends[at] is None or self.ends[at] >= self.day:
@@ -141,8 +152,18 @@ class Gathering:
     def _is_vacant(self, at: int, is_said: bool) -> bool:
         if not (self.column("job_title")[at] and self.column("unit")[at]):
             return False
-        of_people = [self.column_of[key] for key in OF_PEOPLE if key in self.column_of]
-        return is_said or (bool(of_people) and not any(self.table.columns[n][at].strip() for n in of_people))
+        of_people = [key for key in OF_PEOPLE if key in self.column_of]
+        return is_said or (bool(of_people) and not any(self._is_filled(at, key) for key in of_people))
+
+    def _seems_held(self, at: int) -> bool:
+        """Whether the row says what only whoever holds the post has: the rows of a person below their first may leave number and name blank."""
+        if any(self._is_filled(at, key) for key in OF_WHOEVER_HOLDS_IT):
+            return True
+        return all(any(self._is_filled(at, key) for key in keys) for keys in OF_A_HOLDER)
+
+    def _is_filled(self, at: int, key: str) -> bool:
+        n = self.column_of.get(key)
+        return n is not None and not is_nothing(self.table.columns[n][at])
 
     def words_of(self) -> dict[str, str]:
         """Whole names, folded, their parts in order: "Dale, Cy" and "Cy Dale" are one. Each part is folded once."""
@@ -210,12 +231,15 @@ class Gathering:
         if not begun:
             self.say(at, "starts_later", "starts_on")
         is_current = begun and (ends_on is None or ends_on >= self.day)
-        return Contract(name, at, self.ftes[at], ends_on, is_current)
+        return Contract(name, at, self.ftes[at], ends_on, is_current, is_marked=bool(self.marks[at]))
 
     def _finish(self, person: Person) -> None:
         """What only all rows of a person, or of a contract, can say."""
         if len(person.contracts) > 1:
             share_out(person.contracts)
+            marked = [one.at for one in person.contracts if one.is_marked and one.is_current]
+            if len(marked) > 1:
+                self.say(marked[-1], "two_mains", "main")
         self._look_at_time(person)
         for contract in person.contracts:
             if contract.activities:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from .codes import code_list
 from .fields import BY_KEY, FIELDS, SEVERAL, Field
 from .table import Table
-from .values import Bad, day, folded, hours, is_nothing, number, soc, staff_number
+from .values import Bad, day, folded, hours, is_marked, is_nothing, number, soc, staff_number
 
 SAMPLED = 400
 #: What a column's heading and its values may each add; below `LEAST` nothing is proposed.
@@ -79,12 +79,30 @@ def proposed_fields(table: Table, year: int, *, but: frozenset[str] = frozenset(
     return dict(sorted(taken.items()))
 
 
+def misfits(table: Table, columns: Mapping[int, str], year: int) -> dict[int, str]:
+    """Of columns that are proposed to be nothing, those whose heading says what they are: that field, whose values theirs are not."""
+    found = {}
+    for n, head in enumerate(table.heads):
+        if n in columns:
+            continue
+        plain = folded(head).replace("organiz", "organis")
+        by_heading = [(_heading_score(plain, one), one) for one in FIELDS if one.key not in columns.values()]
+        score, best = max(by_heading, key=lambda pair: pair[0], default=(0.0, FIELDS[0]))
+        if score >= LEAST and not _score(plain, _sample(table.columns[n]), best, year):
+            found[n] = best.key
+    return found
+
+
+def _heading_score(head: str, one: Field) -> float:
+    return max(_head_score(head, name) for name in (*one.names, folded(one.label)))
+
+
 def _sample(column: Sequence[str]) -> list[str]:
     return list(islice((text for text in column if not is_nothing(text)), SAMPLED))
 
 
 def _score(head: str, values: Sequence[str], one: Field, year: int) -> float:
-    heading = max(_head_score(head, name) for name in (*one.names, folded(one.label)))
+    heading = _heading_score(head, one)
     if heading < 40:
         return 0.0
     fits = _fits(values, one, year)
@@ -122,6 +140,8 @@ def _fits(values: Sequence[str], one: Field, year: int) -> float | None:
         return _share(values, day)
     if one.kind in ("fte", "hours", "share", "count"):
         return _share(values, hours if one.kind == "hours" else number)
+    if one.kind == "mark":
+        return _share(values, is_marked)
     if one.kind == "soc":
         return _share(values, soc)
     if one.kind in ("code", "codes"):

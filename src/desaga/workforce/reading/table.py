@@ -21,13 +21,24 @@ from desaga.documents.limits import MEGABYTE, Limits
 from desaga.documents.model import UnreadableDocument
 
 from .fields import FIELDS
+from .quotes import swallowing_record, swallowing_row
 from .values import folded
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 LOOKED_AT = 30
+NO_SCORE = (0, 0)
 MOST_ROWS, MOST_COLUMNS = 250_000, 200
 SNIFFED = 200_000
 TOTALS = ("total", "totals", "grand total", "sum", "count", "subtotal", "end of report", "report total")
+#: Of these none is a surname, nor a number: in a table of a few columns they say enough by themselves.
+SURELY_TOTALS = frozenset({"total", "totals", "grand total", "subtotal", "report total"})
+FEW_COLUMNS = 3
+SWALLOWS = (
+    "In row {row} a quotation mark opens, and does not close where its value ends: what stands behind it would be lost. "
+    "Take the mark away, or save the extract as .xlsx, and choose it again."
+)
+#: How what HR systems save as .xls for Excel to open, and is none, begins.
+WEB = ("<", "MIME-Version:")
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 KNOWN_HEADS = {name for one in FIELDS for name in one.names} | {folded(one.label) for one in FIELDS}
 #: A workbook of 100,000 rows takes some 15 seconds and 400 MB to open, beside what reads the answer.
@@ -46,7 +57,8 @@ class NoTable(Exception):
 
 @dataclass(slots=True)
 class Table:
-    """One sheet as columns of text. `rows` are the numbers of the rows in the file, as a person counts them; `left_out` those that seem totals."""
+    """One sheet as columns of text. `rows` are the numbers of the rows in the file, as a person counts them; `left_out` those that seem totals,
+    `repeated` those that say the headings again."""
 
     heads: list[str]
     columns: list[list[str]]
@@ -55,6 +67,7 @@ class Table:
     sheets: list[str] = field(default_factory=list)
     head_row: int = 1
     left_out: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
@@ -98,21 +111,50 @@ def _of_text(content: bytes) -> tuple[list[tuple[str, Rows]], list[str]]:
         raise NoTable(
             "This is no table of text and no workbook. Save the extract as .xlsx or .csv, and choose it again."
         )
+    if text.lstrip("\ufeff \t\r\n").startswith(WEB):
+        raise NoTable(
+            "This is a web page or XML, whatever its name says. Open it in Excel, save it as .xlsx, and choose it again."
+        )
     notices = [f"The letters were taken for {guessed}. Look whether names read well."] if guessed else []
     declared = text[:6] if text.lower().startswith("sep=") else ""
     delimiter = declared[4] if declared else sniff_delimiter(text[:SNIFFED])
     csv.field_size_limit(1_000_000)
-    lines = _lines(text.replace("\x00", "") if "\x00" in text else text)
-    if declared:
-        next(lines, "")
-    reader = csv.reader(lines, delimiter=delimiter)
-    try:
-        rows = list(itertools.islice(reader, MOST_ROWS + LOOKED_AT))
-    except csv.Error as error:
-        raise NoTable("The file breaks off within a quoted value. Save it as .xlsx or .csv again.") from error
+    text = text.replace("\x00", "") if "\x00" in text else text
+    body = text[_first_end(text) :] if declared else text
+    rows = _rows_of_text(body, delimiter, 2 if declared else 1)
     if declared:
         rows.insert(0, [])
     return [("", rows)], notices
+
+
+def _rows_of_text(text: str, delimiter: str, first: int) -> list[list[str]]:
+    """The records of a text, the first of which is row `first` of the file. Raises `NoTable` where a quotation mark swallows others."""
+    try:
+        reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+        rows = list(itertools.islice(reader, MOST_ROWS + LOOKED_AT))
+        # Only a value of several lines can hold a row; most files have none.
+        swallows = swallowing_row(rows, delimiter) if reader.line_num > len(rows) else None
+    except csv.Error as error:
+        swallows = swallowing_record(text, delimiter)
+        if swallows is None:
+            return _leniently(text, delimiter, error)
+    if swallows:
+        raise NoTable(SWALLOWS.format(row=swallows + first - 1))
+    return rows
+
+
+def _leniently(text: str, delimiter: str, error: Exception) -> list[list[str]]:
+    """With marks within values, which swallow nothing."""
+    try:
+        return list(itertools.islice(csv.reader(_lines(text), delimiter=delimiter), MOST_ROWS + LOOKED_AT))
+    except csv.Error:
+        raise NoTable("The file breaks off within a quoted value. Save it as .xlsx or .csv again.") from error
+
+
+def _first_end(text: str) -> int:
+    """Where the first line ends, its end included."""
+    found = LINE.match(text)
+    return found.end() if found else 0
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -179,8 +221,12 @@ def table_of(rows: Rows, *, head_row: int = 0) -> Table:
     at = head_row - 1 if head_row else _head_of(rows)
     if at >= len(rows) - 1 or not any(map(str.strip, rows[at])):
         raise NoTable("Below the headings there is no row. Choose another sheet, or another file.")
-    heads = [" ".join(cell.split()) for cell in rows[at]]
-    numbered = [(n, row) for n, row in enumerate(rows[at + 1 :], at + 2) if any(row)]
+    last = at + 1 if _go_over_two(rows, at) else at
+    heads = [_one_line(cell) for cell in (_joined(rows[at], rows[last]) if last > at else rows[at])]
+    numbered = [(n, row) for n, row in enumerate(rows[last + 1 :], last + 2) if any(row)]
+    repeated = {n for n, row in numbered if _repeats(row, heads)}
+    if repeated:
+        numbered = [pair for pair in numbered if pair[0] not in repeated]
     if len(numbered) > MOST_ROWS:
         # Rows or cells of a file, not a count of people.
         raise NoTable(f"The file has more than {MOST_ROWS:,} rows. Split it, or leave out the years that are over.")
@@ -192,7 +238,23 @@ def table_of(rows: Rows, *, head_row: int = 0) -> Table:
     heads += [""] * (width - len(heads))
     body = [row if len(row) == width else [*row[:width], *[""] * (width - len(row))] for _, row in numbered]
     columns = [list(map(str.strip, column)) for column in zip(*body, strict=True)]
-    return _tidied(heads, columns, [n for n, _ in numbered], at + 1, sorted(left_out))
+    table = _tidied(heads, columns, [n for n, _ in numbered], at + 1, sorted(left_out))
+    table.repeated = sorted(repeated)
+    return table
+
+
+def _one_line(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _repeats(row: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether a row says the headings once more, as at the top of a printed page."""
+    first = next((n for n, head in enumerate(heads) if head), 0)
+    if len(row) <= first or _one_line(row[first]) != heads[first]:
+        return False
+    said = [_one_line(cell) for cell in row]
+    width = max(len(said), len(heads))
+    return said + [""] * (width - len(said)) == [*heads, *[""] * (width - len(heads))]
 
 
 def _tidied(heads: list[str], columns: list[list[str]], rows: list[int], head_row: int, left_out: list[int]) -> Table:
@@ -215,9 +277,26 @@ def _tidied(heads: list[str], columns: list[list[str]], rows: list[int], head_ro
 
 
 def _head_of(rows: Rows) -> int:
-    """The index of the row of headings: the one of the first thirty with most cells that are known headings, else most text."""
-    looked = [(_head_score(row), -n) for n, row in enumerate(rows[:LOOKED_AT])]
+    """The index of the row of headings: the one of the first thirty with most cells that are known headings, perhaps with the row below, else most text."""
+    looked = [(max(_head_score(row), _score_of_two(rows, n)), -n) for n, row in enumerate(rows[:LOOKED_AT])]
     return -max(looked)[1] if looked else 0
+
+
+def _go_over_two(rows: Rows, at: int) -> bool:
+    """Whether headings go on in the row below: both together say more of what is known than either."""
+    return _score_of_two(rows, at) > NO_SCORE
+
+
+def _score_of_two(rows: Rows, at: int) -> tuple[int, int]:
+    """How like headings a row is together with the row below; nothing where that is no more than either alone."""
+    if at + 1 >= len(rows):
+        return NO_SCORE
+    both, *alone = (_head_score(row) for row in (_joined(rows[at], rows[at + 1]), rows[at], rows[at + 1]))
+    return both if both[0] > max(one[0] for one in alone) else NO_SCORE
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    return [f"{one} {other}".strip() for one, other in itertools.zip_longest(upper, lower, fillvalue="")]
 
 
 def _head_score(row: Sequence[str]) -> tuple[int, int]:
@@ -227,7 +306,8 @@ def _head_score(row: Sequence[str]) -> tuple[int, int]:
 
 
 def _likeness(rows: Rows) -> tuple[int, int, int]:
-    known, worded = max((_head_score(row) for row in rows[:LOOKED_AT]), default=(0, 0))
+    scores = (max(_head_score(row), _score_of_two(rows, n)) for n, row in enumerate(rows[:LOOKED_AT]))
+    known, worded = max(scores, default=NO_SCORE)
     return known, min(len(rows), 2), worded
 
 
@@ -238,8 +318,18 @@ def _totals(numbered: Sequence[tuple[int, Sequence[str]]]) -> set[int]:
     for number, row in reversed(numbered[-5:]):
         filled = [cell.strip() for cell in row if cell.strip()]
         said = folded(filled[0]) if filled else ""
-        if said.startswith(TOTALS) or (usual > 5 and len(filled) <= 2):
+        if _seems_total(said, len(filled), usual):
             found.add(number)
         else:
             break
     return found
+
+
+def _seems_total(said: str, filled: int, usual: int) -> bool:
+    """By its first words and how many of its cells are filled. A row as full as most is somebody's, whatever they are called."""
+    if filled >= usual > FEW_COLUMNS:
+        return False
+    if filled >= usual:
+        return said in SURELY_TOTALS
+    is_called = any(said == name or said.startswith(f"{name} ") for name in TOTALS)
+    return is_called or (usual > 5 and filled <= 2)

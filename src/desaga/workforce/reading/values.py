@@ -8,11 +8,13 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$")
+ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ].*|Z|[+-]\d{2}:?\d{2})?$")
 UK = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})(?: .*)?$")
 SPELT = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{2}|\d{4})(?: .*)?$")
 SOLID = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})$")
 SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?$")
+#: 1.23457E+11, as Excel shows a number of twelve figures in a narrow column.
+SHORTENED = re.compile(r"\s*\d(?:[.,]\d+)?[Ee]\+\d{1,3}\s*$")
 #: Day nought of Excel's calendar, whose 1900 had a 29 February.
 EXCEL_ZERO = date(1899, 12, 30)
 #: More of anything that is counted in a cell is a slip.
@@ -51,6 +53,13 @@ def staff_number(text: str) -> str:
     return number.lstrip("0") or "0" if number.isdigit() else number
 
 
+def number_of(text: str) -> str:
+    """A staff or contract number. One that a sheet wrote in powers of ten is several people's."""
+    if SHORTENED.match(text):
+        raise Bad("shortened_number")
+    return staff_number(text)
+
+
 def day(text: str) -> date | None:
     """A date as the UK writes it, ISO, spelt, solid, or Excel's serial number. An end that stands for no end is None."""
     found = _day(text.strip())
@@ -60,7 +69,7 @@ def day(text: str) -> date | None:
 def _day(text: str) -> date:
     try:
         if found := ISO.match(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
+            return date(int(found[1]), int(found[3]), int(found[4]))
         if found := UK.match(text):
             if int(found[2]) > 12 >= int(found[1]):
                 raise Bad("american_date")
@@ -74,6 +83,18 @@ def _day(text: str) -> date:
     if SERIAL.match(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
         return EXCEL_ZERO + timedelta(days=int(float(text)))
     raise Bad("no_date")
+
+
+def may_be_either(text: str) -> bool:
+    """Whether a date reads well with the day first and with the month first, and differently."""
+    found = UK.match(text.strip())
+    return found is not None and int(found[1]) != int(found[2]) and max(int(found[1]), int(found[2])) <= 12
+
+
+def has_day_first(text: str) -> bool:
+    """Whether a date can only have its day first."""
+    found = UK.match(text.strip())
+    return found is not None and int(found[1]) > 12 >= int(found[2])
 
 
 def _year(text: str) -> int:
@@ -109,6 +130,18 @@ def count(text: str) -> int:
     if found != int(found) or not 0 <= found <= MOST_COUNTED:
         raise Bad("no_count")
     return int(found)
+
+
+YES = {"yes", "y", "true", "t", "1", "x", "primary", "p", "main", "m", "primary job", "primary assignment", "main post", "substantive"}  # fmt: skip
+NO = {"no", "n", "false", "f", "0", "secondary", "s", "other", "additional", "secondary job", "secondary assignment", "non primary", "not main"}  # fmt: skip
+
+
+def is_marked(text: str) -> bool:
+    """Yes or no, as systems mark one of several."""
+    said = folded(text)
+    if said not in YES | NO:
+        raise Bad("no_mark")
+    return said in YES
 
 
 def share_reader(texts: set[str], *, whole: Decimal | None = None) -> object:

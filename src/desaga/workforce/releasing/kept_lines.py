@@ -49,4 +49,6 @@ def _made(wanted: Wanted) -> tuple[Section, ...]:
     sight = Sight(wanted.units)
     found = queries.over_time(wanted.figure, wanted.audience, wanted.cuts, wanted.periods, wanted.of_rows)
     by_cut: dict[str, OverTime] = {cut: [(on, sight.of(table)) for on, table in along] for cut, along in found.items()}
-    return tuple(trends(by_cut, wanted.cuts))
+    before = {one.on: one.before for one in wanted.periods if one.before is not None}
+    of_rows = len(wanted.of_rows) if len(wanted.of_rows) < len(wanted.periods) else None
+    return tuple(trends(by_cut, wanted.cuts, before, of_rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,21 @@ from desaga.charts.marked import Panel, marked_bars, pyramid, small_multiples
 
 from ..figuring import ALL, BY_KEY, Kind, Label
 from .profile import composition, is_profile, profile
-from .sections import Grid, Line, Section, Tables, asked, bars, counted_on, day_words, key_of, mark, slug_of
+from .sections import (
+    Grid,
+    Line,
+    Section,
+    Tables,
+    asked,
+    bars,
+    counted_on,
+    day_words,
+    key_of,
+    mark,
+    since,
+    slug_of,
+    span_words,
+)
 from .tables import MISSING, NOBODY, Cell, Shown
 
 MOST_PANELS = 12
@@ -29,14 +43,14 @@ BY_UNIT = (
 USUAL_AGE = 65
 
 
-def section_of(table: Shown, on: date) -> Section:
-    """A table under its own name, as a figure's page lists it."""
+def section_of(table: Shown, on: date, before: date | None = None) -> Section:
+    """A table under its own name, as a figure's page lists it; of what compares two snapshots, with the day of the earlier one, `before`."""
     if is_profile(table):
-        return composition(table, on)
+        return composition(table, on, before)
     chart = None
     if table.is_collected and table.rows and ALL in table.columns and ALL not in table.rows:
-        chart = bars(table, f"{table.name}, by {table.cut_words.lower()}", counted_on(table, on))
-    return replace(asked(table.cut or "whole", table.cut_words, table, on, chart), why=table.why)
+        chart = bars(table, f"{table.name}, by {table.cut_words.lower()}", counted_on(table, on, before))
+    return replace(asked(table.cut or "whole", table.cut_words, table, on, chart, before), why=table.why)
 
 
 # ---- The few questions
@@ -50,7 +64,7 @@ def sections_of(
         lambda: ages(tables, on),
         lambda: horizon(tables, on),
         lambda: horizon_by_unit(tables, on),
-        lambda: units(tables, on),
+        lambda: units(tables, on, before),
         lambda: profile(tables, on),
         lambda: flows(tables, on, before),
     ]
@@ -148,7 +162,7 @@ def _short(label: Label) -> str:
     return f"{words[0] if len(words) > 1 else 0}–{words[-1]} y"
 
 
-def units(tables: Tables, on: date) -> Section | None:
+def units(tables: Tables, on: date, before: date | None = None) -> Section | None:
     """Units beside each other: a few figures of each."""
     found = [(words, tables[key_of(slug), "unit"]) for slug, words in BY_UNIT if _has(tables, slug, "unit")]
     if not found:
@@ -160,11 +174,18 @@ def units(tables: Tables, on: date) -> Section | None:
     return Section(
         id="units",
         question="How do units stand beside each other?",
-        counted=f"Technical staff, {day_words(on)}",
+        counted=_counted_beside(found, on, before),
         grid=Grid("Unit", tuple(words for words, _ in found), tuple(lines)),
         definitions=tuple(f"{words}: {table.definition}" for words, table in found),
         figures=tuple(slug_of(table.figure) for _, table in found),
     )
+
+
+def _counted_beside(found: Sequence[tuple[str, Shown]], on: date, before: date | None) -> str:
+    """On which day the columns are counted, and over which time those that compare two snapshots."""
+    between = [words for words, table in found if since(table.figure, before)]
+    told = f"Technical staff, {day_words(on)}"
+    return f"{told}. {', '.join(between)}: {span_words(before, on)}" if between else told
 
 
 def _of_unit(table: Shown, row: Label) -> Cell:
@@ -183,11 +204,11 @@ def flows(tables: Tables, on: date, before: date | None) -> Section | None:
     found = [(words, tables[key_of(slug), ""]) for slug, words in FLOWS if _has(tables, slug, "")]
     if not found:
         return None
-    since = f"{day_words(before)} to {day_words(on)}" if before else f"The year to {day_words(on)}"
+    span = span_words(before, on) if before else f"From the snapshot before to {day_words(on)}"
     values = [(words, mark(table.cell())) for words, table in found]
     chart = marked_bars(
         title="Starters, leavers and moves",
-        counted=since,
+        counted=span,
         heading="What happened",
         value_heading="People",
         values=values,
@@ -195,7 +216,7 @@ def flows(tables: Tables, on: date, before: date | None) -> Section | None:
     return Section(
         id="flows",
         question="Who came, who left, who moved?",
-        counted=since,
+        counted=span,
         grid=Grid("What happened", ("People",), tuple(Line(words, (table.cell(),)) for words, table in found)),
         definitions=tuple(f"{words}: {table.definition}" for words, table in found),
         figures=tuple(slug_of(table.figure) for _, table in found),

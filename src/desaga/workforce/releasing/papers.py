@@ -12,7 +12,7 @@ from desaga.documents.out import Block, Column, Contents, Heading, Picture, Poin
 from ..figuring import BY_KEY
 from . import leaving_out
 from .pages import headlines, sections_of
-from .sections import Beside, Grid, Section, beside_of, day_words, grid_of
+from .sections import Beside, Grid, Section, beside_of, day_words, grid_of, since, span_words
 from .tables import Cell, CellKind, Shown
 
 LEGEND = (
@@ -20,7 +20,7 @@ LEGEND = (
 )
 ALL_COLUMNS = (
     Column("Figure", width=34), Column("Cut", width=20), Column("Row", width=30), Column("Column", width=24), Column("Value", "number", 12),
-    Column("Instead of a value", width=18), Column("In", width=12), Column("Period", width=16), Column("Day", "code", 12),
+    Column("Instead of a value", width=18), Column("In", width=12), Column("Period", width=16), Column("Day", "code", 12), Column("Compared with", "code", 14),
     Column("Whose, where not ours", width=40), Column("Source", width=40),
 )  # fmt: skip
 #: What a workbook has in sheets of their own stands in each row of a CSV, which has no other place for it.
@@ -66,6 +66,9 @@ def told_of(release: Any, audience: str, tables: Sequence[Shown]) -> Told:
         ("Small numbers", policy),
         ("Marks", LEGEND),
     ]
+    before = release.compared_with.as_at if release.compared_with else None
+    if before:
+        about.insert(2, ("What came and went", f"Starters, leavers, moves, promotions and their shares: {span_words(before, release.snapshot.as_at)}"))  # fmt: skip
     if release.restates_id:
         about.append(("What changed", release.what_changed))
     about += [("Left out", f"{one}. {leaving_out.WHY}") for one in leaving_out.told(tables)]
@@ -73,7 +76,7 @@ def told_of(release: Any, audience: str, tables: Sequence[Shown]) -> Told:
         title=f"Technical staff, {release.name}",
         name=release.name,
         on=release.snapshot.as_at,
-        before=release.compared_with.as_at if release.compared_with else None,
+        before=before,
         policy=policy,
         definition=definition,
         sentences=sentences,
@@ -132,7 +135,8 @@ def _rows_explained(told: Told, tables: Sequence[Shown]) -> Iterator[list[Any]]:
 
 def _rows(told: Told, table: Shown) -> Iterator[list[Any]]:
     """The cells, and after them the shares of others that were entered for the table, each with its source."""
-    period = (told.name, told.on.isoformat())
+    before = since(table.figure, told.before)
+    period = (told.name, told.on.isoformat(), before.isoformat() if before else "")
     for row, column, cell in table.places():
         yield [table.name, table.cut_words, row.words, column.words, _number(cell), _instead(cell), table.unit, *period, "", ""]  # fmt: skip
     for one in beside_of(table):
@@ -184,20 +188,21 @@ def _every_figure(told: Told) -> list[Block]:
     blocks: list[Block] = [Heading("Every figure, in all its cuts")]
     collected = {table.figure: table.name for table in told.tables if table.is_collected}
     for figure, name in collected.items():
-        blocks += _figure(name, [table for table in told.tables if table.figure == figure])
+        span = span_words(before, told.on) if (before := since(figure, told.before)) else ""
+        blocks += _figure(name, [table for table in told.tables if table.figure == figure], span)
     missing = {table.name: table.why for table in told.tables if table.figure not in collected}
     if missing:
         blocks += [Heading("Not counted", 3), Points([f"{name}: {why}" for name, why in missing.items()])]
     return blocks
 
 
-def _figure(name: str, tables: Sequence[Shown]) -> list[Block]:
-    """A figure with its definition, a table for each cut, and whose definition it is."""
+def _figure(name: str, tables: Sequence[Shown], span: str = "") -> list[Block]:
+    """A figure with its definition, a table for each cut, and whose definition it is; of what compares two snapshots the days from and to."""
     first = tables[0]
     blocks: list[Block] = [Heading(name, 3), Words(first.definition, is_quiet=True)]
     for table in tables:
         grid = grid_of(table)
-        words = f"{table.cut_words}, in {table.unit}"
+        words = f"{table.cut_words}, in {table.unit}{f', {span}' if span else ''}"
         blocks.append(
             _table(table.cut or "whole", grid, words) if table.is_collected else Words(f"{words}. {table.why}")
         )

@@ -135,10 +135,15 @@ def is_profile(table: Shown) -> bool:
     return table.is_collected and {OURS, REST} <= {one.key for one in table.columns}
 
 
-def composition(table: Shown, on: date) -> Section:
+def composition(table: Shown, on: date, before: date | None = None) -> Section:
     """Technical staff and the rest by the groups of one characteristic, drawn as shares so that a small and a large crowd can be compared."""
     told = asked(
-        table.cut or "whole", f"{table.cut_words}: {QUESTION_REST[0].lower()}{QUESTION_REST[1:]}", table, on, None
+        table.cut or "whole",
+        f"{table.cut_words}: {QUESTION_REST[0].lower()}{QUESTION_REST[1:]}",
+        table,
+        on,
+        None,
+        before,
     )
     chart = _composition(table, told)
     return told if chart is None else replace(told, chart=chart, counted=chart.counted)

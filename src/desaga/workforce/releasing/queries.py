@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django_scopes import scopes_disabled
@@ -29,7 +29,7 @@ SILENT = timedelta(minutes=3)
 GIVEN_UP = timedelta(minutes=10)
 #: What a page draws along time; older ones are in files and in the feed.
 MOST_PERIODS = 12
-MOST_PERIODS_OF_ROWS = 6
+MOST_PERIODS_OF_ROWS = 8
 
 
 def releases() -> QuerySet[Release]:
@@ -82,12 +82,14 @@ class Period:
     name: str
     on: date
     released_at: datetime | None
+    #: The day of the snapshot with which starters, leavers and the like were compared.
+    before: date | None = None
 
 
 def periods_in_force() -> tuple[Period, ...]:
     """The newest released periods, the newest day first, without what they found. One query."""
     found = Release.objects.filter(state=ReleaseState.RELEASED).order_by("-snapshot__as_at", "-pk")
-    told = found.values_list("pk", "name", "snapshot__as_at", "released_at")
+    told = found.values_list("pk", "name", "snapshot__as_at", "released_at", "compared_with__as_at")
     return tuple(Period(*one) for one in told[:MOST_PERIODS])
 
 
@@ -198,17 +200,18 @@ def public_figures_of(owner: str) -> PublicFigures | None:
     """What an organisation shows to anybody. Asked as nobody: row-level security shows what is published, and nothing else."""
     # There is nobody in whose scope this could be.
     with scopes_disabled():
-        return _shown_ones(owner).first()
+        return public_figures_by(owner).first()
 
 
 def public_figures_told(owner: str) -> PublicFigures | None:
     """The same without its content, which grows with the periods: whose it is, and the digest that says whether it is known already."""
     # As above.
     with scopes_disabled():
-        return _shown_ones(owner).defer("content").first()
+        return public_figures_by(owner).defer("content").first()
 
 
-def _shown_ones(owner: str) -> QuerySet[PublicFigures]:
+def public_figures_by(owner: str | OuterRef) -> QuerySet[PublicFigures]:
+    """What anybody may read of an organisation's figures; call it with scopes disabled."""
     shown_ones = PublicFigures.objects.filter(PublicFigures.published_now(), organisation__slug=owner)
     return shown_ones.select_related("organisation")
 
@@ -216,8 +219,9 @@ def _shown_ones(owner: str) -> QuerySet[PublicFigures]:
 def public_content() -> list[dict[str, Any]]:
     """What the public would read: the released periods, the newest first, each with its public tables."""
     found = ReleasedTable.objects.filter(audience=Audience.PUBLIC, release__in=list(released()[:MOST_PERIODS]))
+    found = found.select_related("release__snapshot", "release__compared_with")
     periods: dict[int, dict[str, Any]] = {}
-    for one in found.select_related("release__snapshot").order_by("-release__snapshot__as_at", "place"):
+    for one in found.order_by("-release__snapshot__as_at", "place"):
         told = periods.setdefault(one.release_id, _period(one.release))
         told["tables"].append(one.content)
     return list(periods.values())
@@ -227,6 +231,7 @@ def _period(release: Release) -> dict[str, Any]:
     return {
         "name": release.name,
         "on": release.snapshot.as_at.isoformat(),
+        "before": release.compared_with.as_at.isoformat() if release.compared_with else None,
         "definition": release.definition,
         "policy": release.policies[Audience.PUBLIC]["sentence"],
         "replaces": release.what_changed if release.restates_id else "",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desaga.charts.chart import Chart
 from desaga.charts.marked import Mark, marked_bars
 
-from ..figuring import ALL, Stated
+from ..figuring import ALL, BY_KEY, Stated
 from ..figuring.groups import comparable
 from .tables import Cell, CellKind, Place, Shown
 
@@ -122,8 +122,19 @@ def in_unit(table: Shown) -> str:
     return table.unit[:1].upper() + table.unit[1:]
 
 
-def counted_on(table: Shown, on: date) -> str:
-    return f"{table.name}, in {table.unit}, {day_words(on)}"
+def counted_on(table: Shown, on: date, before: date | None = None) -> str:
+    """What is counted and when: of a figure that compares two snapshots, from which day to which."""
+    return f"{table.name}, in {table.unit}, {span_words(since(table.figure, before), on)}"
+
+
+def since(figure: str, before: date | None) -> date | None:
+    """The day with which a figure is compared, where it compares two snapshots; `before` is that of its release."""
+    return before if figure in BY_KEY and BY_KEY[figure].over_time else None
+
+
+def span_words(before: date | None, on: date) -> str:
+    """A day, or the days from and to which something was counted."""
+    return f"{day_words(before)} to {day_words(on)}" if before else day_words(on)
 
 
 def day_words(on: date) -> str:
@@ -137,11 +148,11 @@ def bars(table: Shown, title: str, counted: str) -> Chart:
     )
 
 
-def asked(id: str, question: str, table: Shown, on: date, chart: Chart | None) -> Section:
+def asked(id: str, question: str, table: Shown, on: date, chart: Chart | None, before: date | None = None) -> Section:
     return Section(
         id=id,
         question=question,
-        counted=counted_on(table, on),
+        counted=counted_on(table, on, before),
         grid=grid_of(table),
         definitions=(table.definition,),
         figures=(slug_of(table.figure),),

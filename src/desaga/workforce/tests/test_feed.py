@@ -19,19 +19,22 @@ from desaga.keys.states import Scope
 from desaga.keys.tests.factories import make_key
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
-from desaga.workforce.feed.asking import asked
+from desaga.workforce.feed.asking import Place, asked
 from desaga.workforce.feed.conditions import NotOffered, NotUnderstood
 from desaga.workforce.feed.filtering import filtered
 from desaga.workforce.feed.rows import page
 from desaga.workforce.feed.schema import CELLS, EDM, RELEASES, SETS, csdl, documented
+from desaga.workforce.figuring import BY_KEY, FIGURES
 from desaga.workforce.models import PersonRow
-from desaga.workforce.operations import stating
+from desaga.workforce.operations import releases, stating
+from desaga.workforce.releasing.tables import CellKind
 
+from . import feed_v1
 from .crowds import crowd, snapshot_of
 from .factories import released
 
 ROOT = "/feeds/workforce/v1/"
-FEED_COSTS = 17
+FEED_COSTS = 18
 ROW = dict.fromkeys(CELLS.names(), "") | {"ReleaseId": 3, "Day": date(2025, 7, 31), "Value": Decimal(15), "IsTotal": False, "RowName": "O'Neill"}  # fmt: skip
 
 
@@ -79,7 +82,15 @@ def test_what_the_feed_does_not_have_is_said_to_be_so(words):
 
 
 @pytest.mark.parametrize(
-    "words", [{"$top": "-1"}, {"$skip": "x"}, {"$count": "yes"}, {"$orderby": "Id sideways"}, {"$select": "No"}]
+    "words",
+    [
+        {"$top": "-1"},
+        {"$skip": "x"},
+        {"$count": "yes"},
+        {"$orderby": "Id sideways"},
+        {"$select": "No"},
+        {"$skiptoken": "40"},
+    ],
 )
 def test_wrong_words_are_refused(words):
     with pytest.raises(NotUnderstood):
@@ -104,7 +115,7 @@ def test_pages_together_are_all_that_is_wanted(rows, size, skip, top):
     while not is_last:
         answer = page(asked(RELEASES, words, size), [{"Id": n} for n in range(rows)])
         got, is_last = [*got, *answer.rows], answer.is_last
-        words["$skiptoken"] = str(skip + len(got))
+        words["$skiptoken"] = str(Place(skip + len(got), 0, "0" * 12))
     assert got == wanted
 
 
@@ -114,6 +125,24 @@ def test_metadata_names_every_set_and_column_once():
     assert {child.tag for child in schema} == names
     told = {one.get("Name"): [p.get("Name") for p in one.findall(f"{{{EDM}}}Property")] for one in schema.findall(f"{{{EDM}}}EntityType")}  # fmt: skip
     assert told == {one.one: list(one.names()) for one in SETS.values()}
+
+
+def test_what_the_first_version_promised_is_there_and_as_it_was():
+    """Reports that somebody built on the feed go on: whatever is added, nothing of this is gone."""
+    root = etree.fromstring(csdl())
+    schema = root[1][0]
+    container = schema.find(f"{{{EDM}}}EntityContainer")
+    assert (schema.get("Namespace"), container.get("Name")) == (feed_v1.NAMESPACE, feed_v1.CONTAINER)
+    types = {f"{feed_v1.NAMESPACE}.{one.get('Name')}": one for one in schema.findall(f"{{{EDM}}}EntityType")}
+    sets = {one.get("Name"): types[one.get("EntityType")] for one in container.findall(f"{{{EDM}}}EntitySet")}
+    for name, (key, columns) in feed_v1.SETS.items():
+        told = sets[name]
+        found = {one.get("Name"): (one.get("Type"), one.get("Nullable") != "false") for one in told.findall(f"{{{EDM}}}Property")}  # fmt: skip
+        assert {column: found.get(column) for column in columns} == columns
+        assert [one.get("Name") for one in told.iter(f"{{{EDM}}}PropertyRef")] == [key]
+    assert {str(kind) for kind in CellKind} == feed_v1.KINDS
+    assert {one.key for one in FIGURES} >= feed_v1.FIGURES
+    assert {cut.key for cut in BY_KEY["workforce.headcount"].cuts} >= feed_v1.CUTS
 
 
 def test_the_reference_page_is_the_schema():
@@ -276,6 +305,35 @@ def test_no_row_of_a_person_and_nothing_of_one_is_in_the_feed(feed, organisation
         + caplog.text
     )
     assert not [word for word in ("QZ7", "quist", "anna", "Birch") if word in told]
+
+
+def test_pages_are_of_the_releases_of_the_first_page(feed, client, organisation, steward, release):
+    """What is released during a refresh is in the next one; where what was read is restated, the program is told to begin again."""
+    some = feed.headers | {"Prefer": "odata.maxpagesize=100"}
+    first = feed.get("Cells", headers={"Prefer": "odata.maxpagesize=100"}, count="true").json()
+    later = snapshot_of(organisation, crowd(), actor=steward, as_at=date(2026, 1, 31))
+    released(organisation, later, actor=steward, name="2026")
+    rows, link = first["value"], first["@odata.nextLink"]
+    while link:
+        told = client.get(link, headers=some).json()
+        rows, link = [*rows, *told["value"]], told.get("@odata.nextLink")
+    assert len({one["Id"] for one in rows}) == len(rows) == first["@odata.count"]
+    assert {one["ReleaseId"] for one in rows} == {release.pk}
+    with within(organisation, user=steward):
+        releases.withdraw(actor=steward, release=release, because="A unit was missing.")
+    answer = client.get(first["@odata.nextLink"], headers=some)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (410, "MovedOn")
+    assert {one["Period"] for one in feed.get("Cells").json()["value"]} == {"2026"}
+
+
+def test_the_feed_says_with_which_day_what_came_and_went_is_compared(feed, organisation, steward):
+    assert feed.get("Releases").json()["value"][0]["ComparedWith"] is None
+    snapshot = snapshot_of(organisation, crowd(), actor=steward, as_at=date(2026, 1, 31))
+    released(organisation, snapshot, actor=steward, name="January 2026")
+    assert feed.get("Releases", filter="Day eq 2026-01-31").json()["value"][0]["ComparedWith"] == "2025-07-31"
+    cells = feed.get("Cells", filter="Day eq 2026-01-31 and ComparedWith eq 2025-07-31").json()["value"]
+    assert "workforce.headcount" not in {one["Figure"] for one in cells}
+    assert {"workforce.leavers", "workforce.turnover"} <= {one["Figure"] for one in cells}
 
 
 def test_the_feed_asks_the_same_of_one_release_and_of_three(feed, organisation, steward, query_count):

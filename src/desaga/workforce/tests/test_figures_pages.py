@@ -17,7 +17,7 @@ from desaga.tenancy.context import within
 from .. import populating, readying
 from ..figuring import ALL, BY_KEY, Label, compute
 from ..models import AdvertisedPosts, Comparator, Readiness, Statement
-from ..operations import stating
+from ..operations import staff_record, stating
 from ..population import Covers
 from ..readiness.fields import Codes
 from ..releasing.tables import Cell, CellKind, Shown
@@ -294,6 +294,30 @@ def test_export_holds_technical_staff_and_each_opening_is_written_down(
     )
     with within(organisation):
         assert Entry.objects.filter(note="the coded export for the Staff record").count() == opened
+
+
+@pytest.mark.parametrize(
+    ("head", "numbers", "first", "then"),
+    [
+        ("Contract No", ("P-7", "P-8", "P-9"), ["P-7", "P-8", "P-9"], ["P-8", "P-9"]),
+        ("Ignored", ("x", "y", "z"), ["1001-20100901", "1001-20150901", "1001-20150901-2"], ["1001-20150901", "1001-20150901-2"]),
+    ],
+)  # fmt: skip
+def test_a_contract_keeps_its_number_in_the_staff_record_when_another_ends(
+    organisation, stewards, head, numbers, first, then
+):
+    heads = ("Employee No", "Surname", "Job Title", "FTE", "Start Date", "Technician", head)
+    starts = ("01/09/2010", "01/09/2015", "01/09/2015")
+    rows = [("1001", "Birch", "Technician", "0.3", day, "Y", number) for day, number in zip(starts, numbers, strict=True)]  # fmt: skip
+    found = []
+    for year, some in ((2025, rows), (2026, rows[1:])):
+        snapshot = loaded(organisation, csv_of([*some, ("1002", "Cole", "Fitter", "1", "01/09/2001", "Y", "Q")], heads), actor=stewards["plain"], as_at=date(year, 7, 31))  # fmt: skip
+        with within(organisation, user=stewards["plain"]):
+            record = staff_record.open_staff_record(
+                actor=stewards["plain"], snapshot=snapshot, classify=whom_of(snapshot).classify, equality=False
+            )
+        found.append(sorted(one.number for one in record.people[0].contracts))
+    assert found == [first, then]
 
 
 def test_report_names_row_number_field_and_rule_and_what_was_not_checked(client, organisation, snapshot, stewards):

@@ -18,7 +18,8 @@ from desaga.tenancy.context import within
 from .. import indicators
 from ..figuring import FIGURES, Label
 from ..operations import counting, releases
-from .factories import csv_of, loaded
+from .crowds import crowd, snapshot_of
+from .factories import csv_of, loaded, released
 
 
 @dataclass
@@ -118,6 +119,18 @@ def test_night_reads_what_was_released_last_and_hides_what_is_hidden():
 
     assert (found["workforce.headcount", ""], found["workforce.fpe", ""]) == (60, 60)
     assert not {"workforce.turnover", "workforce.women", "workforce.fte"} & {key for key, _ in found}
+
+
+@pytest.mark.django_db
+def test_a_reading_of_what_came_and_went_says_over_which_time():
+    organisation = OrganisationFactory()
+    steward = member_of(organisation, Role.HR_DATA_STEWARD)
+    for name, as_at in (("July", date(2025, 7, 31)), ("January", date(2026, 1, 31))):
+        released(organisation, snapshot_of(organisation, crowd(), actor=steward, as_at=as_at), actor=steward, name=name)
+    with within(organisation, user=steward):
+        notes = {table.figure: note for table, note in indicators.released_tables()}
+    assert notes["workforce.turnover"].startswith("31 July 2025 to 31 January 2026. ")
+    assert notes["workforce.headcount"] == notes["workforce.turnover"].partition(". ")[2]
 
 
 @pytest.fixture

@@ -72,6 +72,15 @@ def test_a_person_is_sealed_and_opens_with_the_key(organisation):
         ]  # fmt: skip
 
 
+def test_numbers_of_contracts_lie_sealed_beside_their_person(organisation):
+    rows = [("1", "Ash", "P-77", "0.5"), ("1", "Ash", "0042", "0.5"), ("2", "Birch", "", "1")]
+    snapshot = loaded(organisation, csv_of(rows, ("Staff No", "Surname", "Contract No", "FTE")))
+    with within(organisation):
+        seal = seal_of(organisation, Purpose.PEOPLE)
+        told = [unpacked(seal.open(row.sealed, about(row.key.hex))) for row in PersonRow.objects.filter(snapshot=snapshot)]  # fmt: skip
+    assert sorted(told) == [["1", "Ash", "", "P-77", "42"], ["2", "Birch", ""]]
+
+
 @pytest.mark.parametrize("model", [Snapshot, PersonRow, ContractRow])
 def test_nothing_of_a_snapshot_is_changed_or_removed(organisation, model):
     loaded(organisation)

@@ -59,6 +59,14 @@ def test_pages_say_so_where_the_key_is_not_on_the_server(client, organisation, s
         assert Access.objects.count() == 0
 
 
+def test_a_column_whose_values_are_not_what_its_heading_says_is_told_on_the_page(client, organisation, steward):
+    rows = [("1", "Spring", "Ash"), ("2", "Autumn", "Birch")]
+    extract = handed_in(organisation, csv_of(rows, ("Staff No", "Start Date", "Surname")), actor=steward)
+    page = client.get(at(organisation, f"extracts/{extract.pk}/columns/"))
+    assert "By its heading this is “Contract starts”, but hardly any of its values can be read so." in page.text
+    assert page.text.count("By its heading") == 1
+
+
 def test_a_file_goes_all_the_way_by_its_pages(client, organisation, steward):
     page = send_file(client, organisation, csv_of())
     extract = only_extract(organisation)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, member_of
@@ -21,6 +23,7 @@ from desaga.privacy.operations import objections, retention
 from desaga.privacy.operations.accesses import record_access
 from desaga.privacy.retaining import CLASSES
 from desaga.privacy.states import About
+from desaga.privacy.waiting import times_to_set
 from desaga.tenancy.context import within
 
 from ..defining import Outcome
@@ -30,7 +33,7 @@ from ..operations.opening import open_equality
 from ..populating import population_of
 from ..private import key_of_number
 from ..releasing import queries as releasing
-from .factories import HEADS, ROWS, checked, classified, csv_of, loaded
+from .factories import HEADS, ROWS, checked, classified, csv_of, loaded, prepared
 
 pytestmark = pytest.mark.django_db
 SEXES = ("Female", "Male", "Other")
@@ -120,6 +123,79 @@ def test_what_retention_has_emptied_is_no_institution_with_nobody(organisation, 
         assert not releasing.snapshots_to_release().exists()
         with pytest.raises(releases.RowsAreGone):
             releases.prepare(actor=steward, organisation=organisation, snapshot=now, name="July")
+
+
+def test_exact_figures_of_people_who_were_removed_are_refused_and_not_offered(organisation, steward, client_of):
+    before = loaded(organisation, EQUAL, actor=steward, as_at=date(2024, 7, 31))
+    now = loaded(organisation, EQUAL, actor=steward, as_at=date(2025, 7, 31))
+    release = prepared(organisation, now, actor=steward)
+    page, press = (reverse(f"workforce:{name}", args=[organisation.slug, release.pk]) for name in ("show_release", "show_exact"))  # fmt: skip
+    client = client_of(steward)
+    assert "Look at the exact figures" in client.get(page).text
+    with within(organisation, user=steward):
+        # Of the earlier day alone: all would seem to have just started.
+        CLASSES["person_rows"].delete(organisation, timezone.make_aware(datetime(2025, 1, 1)), False)
+        assert not PersonRow.objects.filter(snapshot=before).exists()
+    assert "Look at the exact figures" not in client.get(page).text
+    with within(organisation, user=steward):
+        with pytest.raises(releases.RowsAreGone, match="with which this is compared"):
+            releases.open_exact(actor=steward, release=release)
+        assert not Access.objects.filter(page="Exact figures").exists()
+        CLASSES["person_rows"].delete(organisation, timezone.now(), False)
+        with pytest.raises(releases.RowsAreGone, match="of this snapshot"):
+            releases.open_exact(actor=steward, release=release)
+    assert "were removed when their time was over" in client.post(press, follow=True).text
+
+
+def test_the_lead_is_reminded_while_rows_of_people_are_held_and_nothing_deletes_them(organisation, steward):
+    lead = member_of(organisation, Role.LEAD)
+
+    def told(user=lead):
+        with within(organisation, user=user):
+            return [(one.verb, one.thing) for one in times_to_set(user, organisation)]
+
+    assert told() == []
+    loaded(organisation, EQUAL, actor=steward)
+    verb = "Say how long are kept:"
+    assert told() == [(verb, "rows of people in snapshots and more, which nothing deletes yet")]
+    assert told(steward) == []
+    with within(organisation, user=lead):
+        for key in ("person_rows", "equality_rows"):
+            if key == "equality_rows":
+                assert told() == [(verb, "equality data in snapshots, which nothing deletes yet")]
+            retention.show_what_would_go(actor=lead, organisation=organisation, kind=CLASSES[key])
+            retention.switch_retention(actor=lead, organisation=organisation, kind=CLASSES[key], on=True)
+    assert told() == []
+
+
+def work_once():
+    """A real worker does what waits, and its thread gives its connections back."""
+    try:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_night_deletes_by_a_worker_what_has_had_its_time(organisation, steward):
+    loaded(organisation, EQUAL, actor=steward)
+    other = OrganisationFactory()
+    loaded(other, actor=member_of(other, Role.HR_DATA_STEWARD))
+    told = {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]}
+    with within(organisation, user=steward):
+        retention.set_retention(**told, days=30)
+        retention.show_what_would_go(**told)
+        retention.switch_retention(**told, on=True)
+    app.tasks["desaga.privacy.tasks.delete_everywhere"].defer(timestamp=0)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(work_once).result()
+        # The night's job queues one for each workspace.
+        pool.submit(work_once).result()
+    assert (count(organisation, PersonRow, ContractRow, Snapshot), count(other, PersonRow)) == ([0, 0, 1], [3])
+    with within(organisation):
+        (run,) = queries.runs().filter(key="person_rows")
+        assert run.counts["people in snapshots"] == 3
 
 
 def test_rows_of_snapshots_stay_but_for_that(organisation, snapshot):

@@ -12,8 +12,8 @@ import xlsxwriter
 from ..reading.check import Settings, check, read_different
 from ..reading.codes import code_list, code_lists
 from ..reading.fields import BY_KEY
-from ..reading.propose import proposed_fields, proposed_grain
-from ..reading.table import NoTable, Table, read_table
+from ..reading.propose import misfits, proposed_fields, proposed_grain
+from ..reading.table import NoTable, Table, read_table, table_of
 from ..reading.values import Bad, day, folded, share_reader, soc, staff_number
 from ..synthetic.layouts import LAYOUTS
 from ..synthetic.making import extracts
@@ -36,7 +36,8 @@ def found_in(heads, *rows, grain="contract", **settings):
     [
         ("31/07/2025", AS_AT), ("31/7/25", AS_AT), ("2025-07-31", AS_AT), ("2025-07-31 00:00:00", AS_AT), ("31-Jul-2025", AS_AT),
         ("31 July 2025", AS_AT), ("31.07.2025", AS_AT), ("20250731", AS_AT), ("45869", AS_AT), ("01/02/65", date(1965, 2, 1)),
-        ("31-Dec-4712", None), ("31/12/9999", None),
+        ("31-Dec-4712", None), ("31/12/9999", None), ("2025/07/31", AS_AT), ("2025.07.31", AS_AT), ("2025-07-31-07:00", AS_AT),
+        ("2025-07-31+01:00", AS_AT), ("2025-07-31Z", AS_AT), ("2025-07-31T00:00:00-07:00", AS_AT),
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(text, expected):
@@ -45,7 +46,14 @@ def test_a_day_is_read_however_it_is_written(text, expected):
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("07/31/2025", "american_date"), ("31/06/2025", "no_date"), ("soon", "no_date"), ("12", "no_date")],
+    [
+        ("07/31/2025", "american_date"),
+        ("31/06/2025", "no_date"),
+        ("2025/07-31", "no_date"),
+        ("2025-13-31", "no_date"),
+        ("soon", "no_date"),
+        ("12", "no_date"),
+    ],
 )
 def test_what_is_no_day_says_why(text, kind):
     with pytest.raises(Bad) as bad:
@@ -141,7 +149,7 @@ HEADINGS = [
     ("Payroll No", "staff_number"), ("Grade / Spine", "grade"), ("Contracted hrs per wk", "hours"), ("FT or PT", "mode"), ("Perm/FTC", "terms"),
     ("Date left", "ends_on"), ("Why left", "leaving_reason"), ("Occup. code", "soc"), ("Gender (M/F)", "sex"), ("Dept. desc.", "unit"),
     ("Hours per week", "hours"), ("Emp no.", "staff_number"), ("Reason for Leaving (text)", "leaving_reason"), ("Date of Birth", "birth_date"),
-    ("Line manager name", None), ("Manager's payroll no", None), ("Emergency contact name", None), ("Salary £", None), ("Previous grade", None),
+    ("Primary Assignment", "main"), ("Main Post Flag", "main"), ("Primary job title", None), ("Line manager name", None), ("Manager's payroll no", None), ("Emergency contact name", None), ("Salary £", None), ("Previous grade", None),
     ("Next of kin surname", None), ("Home postcode", None), ("Annual leave hours", None), ("Department head", None), ("Job evaluation date", None),
 ]  # fmt: skip
 
@@ -208,6 +216,10 @@ def test_columns_without_a_value_go_and_headings_that_repeat_are_told_apart():
         (b"Staff No,FTE\n", "no row"),
         (b"\x00\x01\x02\xff\xfe\x03" * 900, "no table"),
         (b"   \n", "nothing in the file"),
+        (b"<html><table><tr><td>Staff No</td></tr>\n<tr><td>1</td></tr></table></html>", "web page or XML"),
+        (b"\xef\xbb\xbf\n<?xml version='1.0'?>\n<Workbook><Row>1</Row></Workbook>", "web page or XML"),
+        ("<table>\n<tr><td>1</td></tr>".encode("utf-16"), "web page or XML"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n", "web page or XML"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(content, words):
@@ -227,6 +239,87 @@ def test_lines_end_as_any_system_ends_them_and_values_may_have_several(end):
     table = read_table(text.encode(), "staff.csv")
     assert (table.heads, table.columns[0]) == (["Staff No", "Job Title"], ["1", "2"])
     assert [one.split() for one in table.columns[1]] == [["Imaging", "Specialist"], ["Technician"]]
+
+
+NAMED = ("Surname", "Staff No", "Job Title", "Department", "FTE", "Grade")
+
+
+@pytest.mark.parametrize(
+    ("row", "is_left_out"),
+    [
+        (("Summers", "9", "Technician", "Physics", "1", "5"), False),
+        (("Counter", "9", "Technician", "Physics", "", ""), False),
+        (("Totalman", "9", "", "", "", ""), True),
+        (("Sum", "9", "Technician", "Physics", "1", "5"), False),
+        (("Count", "", "", "", "5", "3"), True),
+        (("Total FTE", "", "", "", "5", ""), True),
+        (("Grand total", "5", "", "Physics", "5", ""), True),
+    ],
+)
+def test_a_row_at_the_end_is_left_out_for_a_total_by_whole_words_and_never_where_it_is_as_full_as_others(
+    row, is_left_out
+):
+    rows = [
+        (name, str(n), "Technician", "Physics", "1", "5") for n, name in enumerate(("Ash", "Birch", "Cole", "Dale"))
+    ]
+    table = read_table(csv_of([*rows, row], NAMED), "staff.csv")
+    assert table.left_out == ([6] if is_left_out else [])
+
+
+def test_a_table_of_a_few_columns_ends_with_its_total():
+    table = read_table(b"Unit,Posts\nPhysics,2\nSums,3\nTotal,5\n", "posts.csv")
+    assert (table.left_out, table.columns[0]) == ([4], ["Physics", "Sums"])
+
+
+QUOTED = ("Staff No", "Job Title", "Grade", "Department", "FTE")
+
+
+def rows_with(changed, *, first=""):
+    """Forty-nine rows in all, those that are named written as they are said."""
+    rows = [f"{n},Technician,5,Physics,1" for n in range(2, 51)]
+    for row, text in changed.items():
+        rows[row - 2] = text
+    return (first + "\n".join([",".join(QUOTED), *rows]) + "\n").encode()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {12: '12,"Lead technician,5,Physics,1'},
+        {12: '12,"Lead technician,5,Physics,1', 13: '13,Fitter (5"),5,Physics,1'},
+        {12: '12,"Lead technician,5,Physics,1', 30: '30,"Technician, senior",5,Physics,1'},
+        {12: '12,"Lead technician,5,Physics,1', 13: '13,Technician,5,"Physics, Applied",1', 14: '14,"A, B",5,Physics,1'},
+        {12: '"12","Lead technician,"5","Physics","1"'},
+        {12: '"12","Lead technician', 13: '"13","Technician","5","Physics","1"'},
+        {12: '12,Technician,5,Physics,"1', 13: '13",Technician,5,Physics,1'},
+    ],
+    ids=["never", "by an inch", "by a quoted value", "by the second quoted value", "in its line", "at the next line", "in the last cell"],
+)  # fmt: skip
+def test_a_quotation_mark_that_swallows_others_is_refused_with_its_row(changed):
+    with pytest.raises(NoTable, match=r"^In row 12 a quotation mark opens, and does not close"):
+        read_table(rows_with(changed), "staff.csv")
+
+
+def test_a_quotation_mark_below_a_line_that_names_the_separator_is_told_by_the_row_of_the_file():
+    with pytest.raises(NoTable, match=r"^In row 13 "):
+        read_table(rows_with({12: '12,"Lead technician,5,Physics,1'}, first="sep=,\n"), "staff.csv")
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"Lead" technician', "Lead technician"),
+        ('Technician "lead"', 'Technician "lead"'),
+        ('Fitter 5" pipes', 'Fitter 5" pipes'),
+        ('"Technician ""lead"""', 'Technician "lead"'),
+        ('"Technician, lead"', "Technician, lead"),
+        ('"Lead, senior" technician', "Lead, senior technician"),
+        ('"Technician,\nlead, of the\nworkshop, and more"', "Technician,\nlead, of the\nworkshop, and more"),
+    ],
+)
+def test_quotation_marks_that_swallow_nothing_are_read(written, title):
+    table = read_table(rows_with({12: f"12,{written},5,Physics,1"}), "staff.csv")
+    assert (len(table.rows), table.columns[1][10], table.columns[4][10]) == (49, title, "1")
 
 
 PERSON = ("Staff No", "Surname", "Date of Birth", "Contract No", "FTE", "Start Date", "End Date", "Terms", "SOC2020")
@@ -284,6 +377,25 @@ def test_a_person_of_two_contracts_is_shared_out_between_those_that_hold():
     assert person.main.name == "A"
 
 
+@pytest.mark.parametrize(
+    ("marks", "main", "said"),
+    [
+        (("N", "Y", "N"), "B", []),
+        (("Secondary", "Primary", ""), "B", []),
+        (("", "", "Y"), "A", []),
+        (("", "", ""), "A", []),
+        (("Y", "Y", ""), "A", [(3, "Main Assignment", "two_mains")]),
+        (("", "maybe", ""), "A", [(3, "Main Assignment", "no_mark")]),
+    ],
+)
+def test_the_main_contract_is_the_one_that_hr_marks_so_else_the_largest(marks, main, said):
+    heads = ("Staff No", "Contract No", "FTE", "End Date", "Main Assignment")
+    rows = [("1", "A", "0.6", "", marks[0]), ("1", "B", "0.2", "", marks[1]), ("1", "C", "1", "31/12/2009", marks[2])]
+    others = [(str(n), "D", "1", "", "Y") for n in range(2, 9)]
+    checked, faults = found_in(heads, *rows, *others)
+    assert (checked.people["1"].main.name, faults) == (main, said)
+
+
 def test_activities_of_a_contract_make_one_together_or_count_equally():
     heads = ("Staff No", "Contract No", "Activity SOC", "Activity %")
     checked, faults = found_in(
@@ -315,6 +427,80 @@ def test_the_order_of_rows_changes_nobody():
         return {number: (one.age, one.is_present, one.main.fte) for number, one in checked.people.items()}
 
     assert people(ROWS) == people(ROWS[::-1])
+
+
+BLANK_BELOW = ("Employee No", "Surname", "Job Title", "Department", "FTE", "Start Date", "Contract Type", "Sex")
+FIRST = ("1001", "Birch", "Technician", "Workshops", "0.5", "01/09/2010", "Permanent", "F")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("", "", "Technician", "Workshops", "0.5", "01/09/2015", "", ""), "held_by_nobody"),
+        (("", "", "Technician", "Workshops", "0.5", "", "Fixed term", ""), "held_by_nobody"),
+        (("", "", "Technician", "Workshops", "", "", "", "F"), "held_by_nobody"),
+        (("", "", "Technician", "Workshops", "0.5", "", "", ""), "vacant_post"),
+        (("", "", "Technician", "Workshops", "", "01/09/2015", "", ""), "vacant_post"),
+        (("Vacant", "", "Technician", "Workshops", "0.5", "01/09/2015", "Permanent", ""), "vacant_post"),
+        (("", "Vacant", "Technician", "Workshops", "0.5", "01/09/2015", "Permanent", ""), "vacant_post"),
+    ],
+)
+def test_a_second_contract_below_a_merged_cell_is_no_vacant_post(row, said):
+    checked, faults = found_in(BLANK_BELOW, FIRST, row, ("1002", "Cole", *FIRST[2:]))
+    assert [kind for at, _, kind in faults if at == 3] == [said]
+    assert len(checked.vacant) == (said == "vacant_post")
+
+
+def test_headings_that_are_repeated_on_each_page_are_nobody():
+    rows = [FIRST, BLANK_BELOW, ("1002", "Cole", *FIRST[2:]), (*BLANK_BELOW[:-1], " Sex ")]
+    checked, faults = found_in(BLANK_BELOW, *rows)
+    assert list(checked.people) == ["1001", "1002"]
+    assert faults == [(3, "", "heading_again"), (5, "", "heading_again")]
+
+
+def test_a_column_of_american_dates_is_not_half_believed():
+    """Where one date has the month first, one that may be either is no date of ours; among many that have the day first it is a slip."""
+    heads = ("Staff No", "Start Date")
+    american = [("1", "07/31/2010"), ("2", "09/01/2010"), ("3", "05/05/2010")]
+    checked, faults = found_in(heads, *american)
+    assert faults == [(2, "Start Date", "american_date"), (3, "Start Date", "american_column")]
+    assert checked.values["starts_on"] == [None, None, date(2010, 5, 5)]
+    british = [(str(n), f"{n}/01/2011") for n in range(13, 31)]
+    checked, faults = found_in(heads, *american, *british)
+    assert (faults, checked.values["starts_on"][1]) == ([(2, "Start Date", "american_date")], date(2010, 1, 9))
+
+
+@pytest.mark.parametrize("number", ["1.23457E+11", "1,23457E+11", "1e+11"])
+def test_a_number_that_excel_shortened_is_nobodys(number):
+    checked, faults = found_in(("Staff No", "Surname"), (number, "Ash"), (number, "Birch"), ("12E3", "Cole"))
+    assert faults == [(2, "Staff No", "shortened_number"), (3, "Staff No", "shortened_number")]
+    assert list(checked.people) == ["12E3"]
+
+
+def test_a_known_heading_whose_values_do_not_fit_is_told():
+    table = read_table(csv_of([("1", "Green", "x"), ("2", "Blue", "y")], ("Staff No", "Start Date", "Colour")), "staff.csv")  # fmt: skip
+    assert misfits(table, proposed_fields(table, 2025), 2025) == {1: "starts_on"}
+    assert misfits(table, {0: "staff_number", 1: "starts_on"}, 2025) == {}
+
+
+OVER_TWO = (("Staff", "Date of", "", "Job", "Start"), ("number", "birth", "Surname", "title", "date"))
+
+
+@pytest.mark.parametrize("titles", [[], ["Staff in post on 31 July"], ["Staff in post", ""]])
+def test_headings_over_two_rows_are_read_together(titles):
+    rows = [*([one] for one in titles), *OVER_TWO, ("1", "01/02/1980", "Ash", "Technician", "01/09/2010")]
+    table = table_of(rows)
+    assert table.heads == ["Staff number", "Date of birth", "Surname", "Job title", "Start date"]
+    assert (table.head_row, table.rows) == (len(titles) + 1, [len(titles) + 3])
+    again = table_of(rows, head_row=len(titles) + 1)
+    assert again.heads == table.heads
+
+
+def test_headings_below_their_groups_or_above_words_are_read_alone():
+    row = ("1", "Ash", "Technician", "Physics")
+    groups, heads = ("Person", "", "Contract", ""), ("Staff number", "Surname", "Job title", "Department")
+    assert table_of([groups, heads, row]).heads == list(heads)
+    assert table_of([heads, ("2", "number", "title", "unit"), row]).rows == [2, 3]
 
 
 def test_none_is_an_answer_where_a_list_knows_it_and_nothing_elsewhere():

@@ -22,8 +22,9 @@ from desaga.workforce.models import Release
 from desaga.workforce.operations import stating
 from desaga.workforce.operations.counting import take_turn
 from desaga.workforce.releasing import queries
-from desaga.workforce.releasing.over_time import followed
-from desaga.workforce.releasing.pages import ages, headlines, section_of
+from desaga.workforce.releasing.over_time import along_time, followed
+from desaga.workforce.releasing.pages import ages, flows, headlines, section_of
+from desaga.workforce.releasing.pages import units as units_beside
 from desaga.workforce.releasing.papers import paper, told_of
 from desaga.workforce.releasing.profile import profile
 from desaga.workforce.releasing.sections import grid_of
@@ -34,7 +35,7 @@ from .crowds import UNITS, crowd, snapshot_of
 from .factories import adopted, prepared, released
 
 PERSONAL = ("QZ7", "quist", "anna", "Vx1")
-FIGURES_COST, FIGURE_COST, LIST_COST, PUBLIC_COST = 15, 15, 14, 6
+FIGURES_COST, FIGURE_COST, LIST_COST, PUBLIC_COST = 15, 15, 14, 8
 
 
 @pytest.fixture
@@ -213,6 +214,12 @@ def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
     monkeypatch.setattr(queries, "MOST_PERIODS_OF_ROWS", 1)
     (line,) = client.get(address).context["trends"]
     assert [one.label for one in line.grid.lines] == ["31 July 2025", "31 July 2024"]
+    # Where rows are followed over fewer periods than there are, that is said.
+    monkeypatch.setattr(queries, "MOST_PERIODS", 3)
+    monkeypatch.setattr(queries, "MOST_PERIODS_OF_ROWS", 2)
+    by_unit = client.get(address).context["trends"][1]
+    assert by_unit.counted.endswith("; the 2 newest periods, earlier ones stand in the file of numbers")
+    assert "earlier ones" not in told["unit-along-time"].counted
 
 
 def test_only_what_was_released_is_read(client_of, member, organisation, steward, units):
@@ -265,7 +272,7 @@ def test_files_say_the_same_and_nothing_of_a_person(with_comparator, client_of, 
         words in about for words in ("HR marks as technical", "Rounded to the nearest 5", "How many people have")
     )
     # The CSV stays rows of one length under one row of headings.
-    assert {len(row) for row in csv.reader(io.StringIO(texts[0]))} == {14}
+    assert {len(row) for row in csv.reader(io.StringIO(texts[0]))} == {15}
     assert "Retirement horizon" not in fetched("csv", "headcount").decode()
 
 
@@ -399,3 +406,79 @@ def test_units_over_time_have_a_gap_where_a_period_hides_them_or_had_none():
     assert followed("unit", [of(2025, physics=30)]) is None
     hidden = followed("unit", [of(2024, physics=None), of(2025, physics=None)])
     assert (hidden.chart, hidden.grid.hides) == (None, True)
+
+
+# ---- Over which time
+
+
+def flow(figure, cut="", *, name="Leavers", unit="people", **cells):
+    """A figure that compares two snapshots, as it is released."""
+    told = {("" if key == "all" else key, ""): Cell(CellKind.VALUE, Decimal(value), str(value)) for key, value in cells.items()}  # fmt: skip
+    words = {"figure": f"workforce.{figure}", "cut": cut, "name": name, "cut_words": "Unit" if cut else "All technical staff", "definition": "", "unit": unit, "counted_as": "people", "better": "neither"}  # fmt: skip
+    rows = tuple(Label(key, key) for key in cells if key != "all") or (Label("", "All"),)
+    return Shown(**words, rows=rows, cells=told)
+
+
+THEN, NOW = date(2024, 10, 31), date(2025, 7, 31)
+SPAN = "31 October 2024 to 31 July 2025"
+
+
+def test_what_compares_two_snapshots_says_from_which_day_to_which():
+    left, there = flow("leavers", all=10), flow("headcount", "unit", name="Headcount", physics=20)
+    assert section_of(left, NOW, THEN).counted == f"Leavers, in people, {SPAN}"
+    assert section_of(there, NOW, THEN).counted == "Headcount, in people, 31 July 2025"
+    assert flows({left.key: left}, NOW, THEN).counted == SPAN
+    by_unit = flow("leavers", "unit", physics=10)
+    assert units_beside({one.key: one for one in (there, by_unit)}, NOW, THEN).counted == f"Technical staff, 31 July 2025. Leavers: {SPAN}"  # fmt: skip
+    # A copy for the public that was made before it said so claims no year.
+    assert flows({left.key: left}, NOW, None).counted == "From the snapshot before to 31 July 2025"
+
+
+QUARTERS = [date(2024, 10, 31), date(2025, 1, 31), date(2025, 4, 30), date(2025, 7, 31), date(2025, 10, 31)]
+SINCE = {QUARTERS[1]: QUARTERS[0], QUARTERS[2]: QUARTERS[0], QUARTERS[3]: date(2024, 7, 31), QUARTERS[4]: QUARTERS[0]}
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit", "drawn"),
+    [("leavers", "people", 2), ("promotion_rate", "per cent", 2), ("turnover", "per cent a year", 4), ("headcount", "people", 4)],
+)  # fmt: skip
+def test_a_line_has_only_what_was_counted_over_about_a_year_or_is_scaled_to_one(figure, unit, drawn):
+    told = [(on, flow(figure, unit=unit, all=n)) for n, on in enumerate(QUARTERS[1:], 10)]
+    section = along_time(told, SINCE)
+    assert len(section.chart.table.rows) == drawn
+    assert ("only spans of about a year" in section.counted) == (drawn < 4)
+    spans = ["31 October 2024 to 31 October 2025", "31 July 2024 to 31 July 2025"]
+    assert [line.label for line in section.grid.lines][:2] == (spans if figure != "headcount" else ["31 October 2025", "31 July 2025"])  # fmt: skip
+
+
+def test_rows_over_time_have_a_gap_where_another_span_was_counted():
+    told = [(on, flow("leavers", "unit", physics=n)) for n, on in enumerate(QUARTERS[1:], 10)]
+    section = followed("unit", told, SINCE)
+    assert section.grid.headings[-2:] == ("Jul 2024 to Jul 2025", "Oct 2024 to Oct 2025")
+    assert "physics: – in Jan 2025, – in Apr 2025, 12 in Jul 2025, 13 in Oct 2025" in section.chart.described.replace("not in the extract", "–")  # fmt: skip
+
+
+def test_pages_files_and_the_public_say_over_which_time_leavers_are_counted(
+    client, client_of, member, organisation, steward, units
+):
+    for as_at, name in ((THEN, "October 2024"), (NOW, "July 2025")):
+        snapshot = snapshot_of(organisation, crowd(200), actor=steward, as_at=as_at)
+        release = released(organisation, snapshot, actor=steward, name=name)
+    lead = client_of(member(Role.LEAD))
+    lead.post(at(organisation, "show_to_public"))
+    pages = [
+        lead.get(at(organisation, "show_figures")).text,
+        lead.get(at(organisation, "show_figure", "turnover")).text,
+        client.get(f"/figures/{organisation.slug}/").text,
+        lead.get(at(organisation, "take_release_out", release.pk, "internal", "about")).text,
+    ]
+    assert [SPAN in one for one in pages] == [True] * 4
+    assert not [one for one in pages if "The year to" in one]
+    files = [
+        lead.get(at(organisation, "take_release_out", release.pk, "internal", "csv")),
+        client.get(f"/figures/{organisation.slug}/figures.csv?figures=turnover,headcount"),
+    ]
+    for file in files:
+        rows = csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))
+        told = {row["Figure"]: row["Compared with"] for row in rows if row["Day"] == "2025-07-31"}
+        assert (told["Turnover"], told["Technical staff, headcount"]) == ("2024-10-31", "")

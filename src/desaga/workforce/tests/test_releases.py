@@ -429,6 +429,20 @@ def test_exact_figures_are_counted_when_asked_for_and_written_down(organisation,
     assert ("workforce.sex", "sex") not in tables
 
 
+def test_figures_beside_a_snapshot_that_was_superseded_are_counted_again_beside_the_new_one(organisation, steward):
+    then = snapshot_of(organisation, crowd(60), actor=steward, as_at=date(2024, 7, 31))
+    release = prepared(organisation, snapshot_of(organisation, crowd(60), actor=steward), actor=steward)
+    mended = snapshot_of(organisation, crowd(70), actor=steward, as_at=date(2024, 7, 31), supersedes=then)
+    with within(organisation, user=steward):
+        with pytest.raises(releases.ComparedSuperseded):
+            releases.release(actor=steward, release=release)
+        releases.count_again(actor=steward, release=release, in_background=False)
+    counting.take_turn(organisation=organisation, actor=steward, release_id=release.pk)
+    with within(organisation, user=steward):
+        held = releases.release(actor=steward, release=release)
+        assert (held.state, held.compared_with_id) == (ReleaseState.RELEASED, mended.pk)
+
+
 def test_what_cannot_be_counted_says_so_and_can_be_counted_again(organisation, steward, snapshot, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("the lead's fault")

@@ -110,10 +110,11 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
         if figure is None or release is None:
             raise Http404
         found = self.tables(release, figures=[figure.key]).values()
+        before = release.compared_with.as_at if release.compared_with else None
         return super().get_context_data(
             figure=figure,
             release=release,
-            sections=[section_of(one, release.snapshot.as_at) for one in found],
+            sections=[section_of(one, release.snapshot.as_at, before) for one in found],
             trends=self.over_time(figure.key, CUTS),
             policy=release.policies[Audience.INTERNAL],
             numbers_url=self.numbers_url(release),

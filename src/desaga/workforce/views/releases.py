@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
+from desaga.organisations.refusals import Refused
 
 from ..defined_whom import version_kept
 from ..forms.releases import PrepareReleaseForm, RestateForm, WithdrawForm
 from ..models import Release, Snapshot
 from ..operations import releases
+from ..queries import has_its_people
 from ..releasing import queries
 from ..releasing.pages import headlines, section_of, sections_of
 from ..releasing.sections import day_words
@@ -142,6 +145,13 @@ class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
         return sees_tables(self.request.user, self.organisation, self.release)
 
     @cached_property
+    def may_open_exact(self) -> bool:
+        """Whether there are people left to count, and this is whoever may see the exact figures."""
+        held = (self.release.snapshot, self.release.compared_with)
+        may = self.request.user.has_perm("workforce.release_figures", self.organisation)
+        return may and all(has_its_people(one) for one in held if one is not None)
+
+    @cached_property
     def tables(self) -> dict[tuple[str, str], Shown]:
         """All that the audience reads."""
         return {} if not self.may_look else queries.tables_of(self.release, self.audience())
@@ -180,6 +190,7 @@ class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
             found=self.release.found.get(audience) if self.may_look else None,
             formats=OFFERED,
             policy=self.release.policies.get(audience, {}),
+            has_exact=self.may_open_exact,
             is_silent=queries.is_silent(self.release),
             may_be_restated=self.release.was_released and queries.may_be_restated(self.release),
             headlines=headlines(tables),
@@ -199,16 +210,25 @@ class ShowExactView(ReleaseMixin, WorkspaceView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         equality = request.user.has_perm("workforce.keep_equality", self.organisation)
-        tables = releases.open_exact(actor=request.user, release=self.release, with_equality=equality)
+        try:
+            tables = releases.open_exact(actor=request.user, release=self.release, with_equality=equality)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.back())
         response = self.render_to_response(self.get_context_data(release=self.release, groups=self.grouped(tables)))
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
     def grouped(self, tables: list[Shown]) -> list[tuple[str, list[Any]]]:
-        on = self.release.snapshot.as_at
+        on, then = self.release.snapshot.as_at, self.release.compared_with
+        before = then.as_at if then else None
         names = dict.fromkeys(one.name for one in tables if one.is_collected)
         return [
-            (name, [section_of(one, on) for one in tables if one.name == name and one.is_collected]) for name in names
+            (
+                name,
+                [section_of(one, on, before) for one in tables if one.name == name and one.is_collected],
+            )
+            for name in names
         ]
 
 
