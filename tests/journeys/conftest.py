@@ -215,6 +215,34 @@ def _press_when_loaded(page: Page) -> None:
     page.keyboard.press = wait_and_press  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _act_when_loaded() -> Iterator[None]:
+    """The same for whatever is typed, ticked or pressed in a field or on a button."""
+    acts = (
+        "check",
+        "click",
+        "fill",
+        "press",
+        "press_sequentially",
+        "select_option",
+        "set_input_files",
+        "tap",
+        "uncheck",
+    )
+
+    def waiting(act: Callable[..., Any]) -> Callable[..., Any]:
+        def wait_and_act(self: Locator, *given: Any, **options: Any) -> Any:
+            self.page.wait_for_load_state("load")
+            return act(self, *given, **options)
+
+        return wait_and_act
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in acts:
+            patch.setattr(Locator, name, waiting(getattr(Locator, name)))
+        yield
+
+
 WIDTHS = ((1280, 900), (390, 844))
 
 

@@ -84,6 +84,26 @@ def test_what_was_typed_comes_back_but_never_a_password(page):
     expect(page.get_by_label("How you will know")).to_have_value("Nine of nine grades published")
 
 
+def test_what_was_typed_before_the_scripts_came_is_kept_too(page):
+    held = []
+    page.route("**/desaga*.js", lambda route: held.append(route))
+    page.goto("/style-guide/letter/", wait_until="commit")
+    # Neither waits until the page is whole, as the other presses of a journey do: its script is still on its way.
+    page.focus("textarea")
+    page.keyboard.type("Nine of nine")
+    page.wait_for_timeout(100)
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_for_load_state("load")
+    page.unroute("**/desaga*.js")
+    page.once("dialog", lambda dialog: dialog.accept())
+
+    page.reload()
+
+    expect(page.get_by_text("has been put back")).to_be_visible()
+    expect(page.get_by_label("How you will know")).to_have_value("Nine of nine")
+
+
 def test_a_password_is_not_kept(page):
     page.goto("/style-guide/form/")
     page.get_by_label("What will be done").fill("Write role descriptors")

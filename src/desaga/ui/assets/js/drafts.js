@@ -23,6 +23,16 @@ const valueOf = (field) => {
   return field.value;
 };
 
+// What the page gave, whatever was typed before this script listened. Colours and ranges have a value without being given one.
+const givenOf = (field) => {
+  if (field.type === "checkbox" || field.type === "radio") return field.defaultChecked;
+  if (field.type === "color" || field.type === "range") return field.value;
+  if (!field.options) return field.defaultValue;
+  const given = Array.from(field.options).filter((option) => option.defaultSelected);
+  if (field.type === "select-multiple") return given.map((option) => option.value);
+  return (given.at(-1) ?? field.options[0])?.value ?? "";
+};
+
 function setValue(field, value) {
   if (field.type === "checkbox" || field.type === "radio") field.checked = value;
   else if (field.type === "select-multiple") {
@@ -31,13 +41,18 @@ function setValue(field, value) {
 }
 
 const slotOf = (field) => (["checkbox", "radio"].includes(field.type) ? `${field.name}=${field.value}` : field.name);
-const typedIn = (form) => Object.fromEntries(fieldsOf(form).map((field) => [slotOf(field), valueOf(field)]));
+const valuesOf = (form, valueOf) => Object.fromEntries(fieldsOf(form).map((field) => [slotOf(field), valueOf(field)]));
+const typedIn = (form) => valuesOf(form, valueOf);
+const givenIn = (form) => valuesOf(form, givenOf);
 const asText = (values) => JSON.stringify(values);
 
 function restore(form, values) {
-  for (const field of fieldsOf(form)) {
+  const fields = fieldsOf(form);
+  // What was typed just now is newer than what was kept.
+  const newer = new Set(fields.filter((field) => asText(valueOf(field)) !== asText(givenOf(field))).map((field) => field.name));
+  for (const field of fields) {
     const value = values[slotOf(field)];
-    if (value !== undefined) setValue(field, value);
+    if (value !== undefined && !newer.has(field.name)) setValue(field, value);
   }
 }
 
@@ -61,7 +76,7 @@ function offer(form, key) {
 
 function keep(form) {
   const key = keyOf(form);
-  let asGiven = asText(typedIn(form));
+  let asGiven = asText(givenIn(form));
   const kept = sessionStorage.getItem(key);
   const hasErrors = document.querySelector(".govuk-error-summary") !== null;
 
@@ -72,10 +87,12 @@ function keep(form) {
   }
 
   const isDirty = () => asText(typedIn(form)) !== asGiven;
-  form.addEventListener("input", () => {
+  const keepDraft = () => {
     if (isDirty()) sessionStorage.setItem(key, asText(typedIn(form)));
     else sessionStorage.removeItem(key);
-  });
+  };
+  form.addEventListener("input", keepDraft);
+  if (isDirty()) keepDraft();
   // What has been saved meanwhile (saving.js) is as good as given.
   form.addEventListener("dsg:saved", () => {
     asGiven = asText(typedIn(form));
