@@ -43,6 +43,13 @@ def copies_of(owner: str) -> list[PublicCopy]:
     return found
 
 
+def every_copy() -> list[PublicCopy]:
+    """All plans that anybody may read, without the content, for search engines. One query."""
+    # As above.
+    with scopes_disabled():
+        return list(_published().defer("content").order_by("pk"))
+
+
 def latest_of(owners: Collection[int]) -> dict[int, str]:
     """Where the public reads the latest plan of each of these organisations, by their ids. One query."""
     # As above.

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 from django.utils.timezone import localdate
 from django.utils.timezone import now as now_
 from wagtail.models import Page
@@ -44,6 +45,21 @@ def pages_below(page: Any) -> list[Any]:
 def shown(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
     """Those that may be seen today: live, and resting on consents that hold."""
     return stories.live().filter(Q(shown_until=None) | Q(shown_until__gt=localdate()))  # type: ignore[attr-defined]
+
+
+def pages_to_be_found() -> QuerySet[Page]:
+    """What search engines may be told of: whatever of all open sites may be seen today. Two queries, however many pages."""
+    from .models import SitesPage, StoryPage
+
+    sites = SitesPage.objects.first()
+    if sites is None:
+        return Page.objects.none()
+    # A page's path begins with that of its site's front page.
+    front = sites.get_children().live()
+    of_site = Substr("path", 1, len(sites.path) + Page.steplen)
+    hidden = StoryPage.objects.filter(shown_until__lte=localdate())
+    pages = Page.objects.live().alias(of_site=of_site).filter(of_site__in=front.values("path"))
+    return pages.exclude(pk__in=hidden.values("pk")).order_by("path")
 
 
 def stories_on(page: StoriesPage, asked: Mapping[str, str]) -> QuerySet[StoryPage]:

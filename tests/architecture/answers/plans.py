@@ -55,6 +55,8 @@ WEBSITE = {
     "website:found_site": Open(LEAD),
     "website:show_site_look": Plain(MISSING, MISSING, {"owner": "nobody"}),
     "website:show_site_logo": Plain(MISSING, MISSING, {"owner": "nobody"}),
+    "website:show_robots": Plain(200, 200),
+    "website:show_sitemap": Plain(200, 200, {"section": "pages"}),
     "website:show_picture": Plain(MISSING, MISSING, {"name": "images/none.jpg"}),
 }
 

@@ -44,10 +44,15 @@ def open_scheme_or_404(slug: str) -> Scheme:
     return get_object_or_404(rows, slug=slug)
 
 
+def every_open_scheme() -> QuerySet[Scheme]:
+    """What anybody may read: the schemes whose page is open, of every organisation. Asked as nobody; row-level security shows no others."""
+    rows = Scheme._base_manager.filter(published_at__lte=timezone.now())
+    return rows.select_related("organisation", "successor").order_by("name", "pk")
+
+
 def open_schemes(owner: str | OuterRef) -> QuerySet[Scheme]:
-    """What anybody may read: the schemes whose page an organisation has opened. Asked as nobody; row-level security shows no others."""
-    rows = Scheme._base_manager.filter(organisation__slug=owner, published_at__lte=timezone.now())
-    return rows.select_related("organisation", "successor").order_by("name")
+    """Those of one organisation."""
+    return every_open_scheme().filter(organisation__slug=owner)
 
 
 def version_in_force(scheme: Scheme) -> SchemeVersion | None:

@@ -6,6 +6,7 @@ import hashlib
 import mimetypes
 import re
 
+from django.contrib.sitemaps.views import sitemap
 from django.core.files.storage import storages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,6 +18,7 @@ from desaga.organisations.models import Organisation
 from desaga.ui.colour import accent_stylesheet
 
 from .. import queries
+from ..sitemaps import SITEMAPS, addresses_of_sitemaps
 
 RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 #: A film is answered in pieces no larger than this, whatever is asked.
@@ -29,6 +31,9 @@ A_WHILE = "public, max-age=3600"
 #: Renditions alone are for everybody; originals stay with the editors.
 OPEN_FOLDER = "images/"
 
+
+#: Workspaces, accounts and what programs ask: nothing there is for readers. Pages opened by links of mails are named nowhere.
+NOT_FOR_SEARCH = ("/account/", "/api/", "/editing/", "/my-work/", "/o/")
 
 #: Downloads are counted, and gone at once: whoever keeps one asks each time whether it still is what it was.
 asked_each_time = cache_control(no_cache=True, public=True)
@@ -56,6 +61,25 @@ class ShowSiteLogoView(View):
             content = file.read()
         answer = HttpResponse(content, content_type="image/png" if content.startswith(PNG) else "image/jpeg")
         answer.headers["Cache-Control"] = A_WHILE
+        return answer
+
+
+class ShowRobotsView(View):
+    """What programs need not look at, and where all that may be found is listed. What is nobody's business asks who one is; this keeps nothing secret."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_SEARCH), "", *(f"Sitemap: {one}" for one in addresses_of_sitemaps())]  # fmt: skip
+        return HttpResponse(
+            "\n".join(lines) + "\n", content_type="text/plain; charset=utf-8", headers={"Cache-Control": A_WHILE}
+        )
+
+
+class ShowSitemapView(View):
+    """Addresses of one kind of page for search engines (https://www.sitemaps.org)."""
+
+    def get(self, request: HttpRequest, section: str) -> HttpResponse:
+        answer: HttpResponse = sitemap(request, SITEMAPS, section)
+        answer.headers["Cache-Control"] = KEPT
         return answer
 
 
