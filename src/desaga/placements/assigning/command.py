@@ -121,6 +121,8 @@ def _quality(panel: Panel, found: Assignment) -> list[str]:
 def _how_good(found: Assignment) -> str:
     if found.gap:
         return f"time ran out: a better panel might have {found.bound:.10g} at most ({found.gap:.2%} more)"
+    if found.impossible:
+        return "no panel that is as full, as fair in what is missing and as even has more"
     return "no panel that is as full and as even has more"
 
 

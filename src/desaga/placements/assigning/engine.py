@@ -28,7 +28,7 @@ class Assignment:
     """Who reads what.
 
     `pairs` in the panel's order; `affinity` their sum; `repeats` how many reviewers stand beyond the first of one organisation for
-    one application. No panel that fills as many seats, is as even and has no more repeats (where `spread` counts) has more affinity
+    one application. No panel that fills as many seats, shares those that stay empty as fairly, is as even and has no more repeats (where `spread` counts) has more affinity
     than `bound`: equal where proven best. `impossible` has a sentence for each application with too few.
     `proven` names which of `QUESTIONS` were answered for certain.
     """

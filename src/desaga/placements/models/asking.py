@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,18 @@ from django.utils import timezone
 
 from desaga.organisations.ownership import OwnedByOrganisation
 
-from ..approving import DECIDED, PAST, SAID_YES, TONES, WAITING, AskingState, Asks, lower_first
+from ..approving import (
+    DECIDED,
+    MOST_REMINDERS,
+    PAST,
+    SAID_YES,
+    TONES,
+    WAITING,
+    AskingState,
+    Asks,
+    chase_on,
+    lower_first,
+)
 from ..defining import Approver
 from .application import Application
 
@@ -112,6 +125,18 @@ class Asking(OwnedByOrganisation):
     @property
     def is_waiting(self) -> bool:
         return self.state in WAITING
+
+    @property
+    def reminded_next_on(self) -> date | None:
+        """When they are reminded by themselves next; None where they are not: the mail came back, they were reminded often enough, or the link ends first."""
+        if (
+            self.state not in (AskingState.ASKED, AskingState.OPENED)
+            or self.mailed_at is None
+            or self.reminders >= MOST_REMINDERS
+        ):
+            return None
+        due = chase_on(timezone.localdate(self.mailed_at), self.approver.chase_days)
+        return due if self.expires_at is None or due < timezone.localdate(self.expires_at) else None
 
     @property
     def is_settled(self) -> bool:

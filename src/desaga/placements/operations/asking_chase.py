@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from desaga.organisations.operations.rows import locked
 
-from ..approving import MOST_REMINDERS, WAITING, AskingState, chase_on, last_call_on
+from ..approving import WAITING, AskingState, last_call_on
 from ..models import Asking, AskingKey
 from ..queries.applications import round_hearing
 from ..states import ApplicationState
@@ -56,10 +56,8 @@ def is_last_call(asking: Asking, now: datetime) -> bool:
 
 def is_reminded(asking: Asking, now: datetime) -> bool:
     """Whether a reminder is due: not where a mail came back, and no more than so many."""
-    if asking.state == AskingState.BOUNCED or asking.reminders >= MOST_REMINDERS or asking.mailed_at is None:
-        return False
-    due = chase_on(timezone.localdate(asking.mailed_at), asking.approver.chase_days)
-    return timezone.localdate(now) >= due and may_write(asking, now)
+    due = asking.reminded_next_on
+    return due is not None and timezone.localdate(now) >= due and may_write(asking, now)
 
 
 def may_write(asking: Asking, now: datetime) -> bool:

@@ -398,6 +398,25 @@ def test_reminded_at_most_three_times_then_it_is_over_and_the_applicant_is_told(
         assert (held.state, held.reminders) == ("asked", 0)
 
 
+def test_the_day_of_the_next_reminder_is_known_until_none_is_due(application):
+    with within(application.organisation):
+        asked = Asking.objects.get(application=application, key="host")
+        assert asked.reminded_next_on == chase_on(timezone.localdate(asked.mailed_at), asked.approver.chase_days)
+        for fields in (
+            {"reminders": 3},
+            {"state": "bounced"},
+            {"state": "given"},
+            {"mailed_at": None},
+            {"expires_at": asked.mailed_at},
+        ):
+            before = {name: getattr(asked, name) for name in fields}
+            for name, value in fields.items():
+                setattr(asked, name, value)
+            assert asked.reminded_next_on is None, fields
+            for name, value in before.items():
+                setattr(asked, name, value)
+
+
 def test_a_mail_that_comes_back_tells_the_applicant_who_puts_it_right(application):
     [mail] = letters(MONA)
     for _ in range(2):

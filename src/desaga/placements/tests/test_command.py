@@ -72,7 +72,7 @@ def test_people_read_who_reads_what_and_why(run):
         "\n"
         "Loads: Ada Quill 1, Ben Oyelaran 0.\n"
         "1 of 2 applications has too few reviewers.\n"
-        "Affinity 0; no panel that is as full and as even has more.\n"
+        "Affinity 0; no panel that is as full, as fair in what is missing and as even has more.\n"
     )  # fmt: skip
 
 
