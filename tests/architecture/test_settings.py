@@ -22,6 +22,7 @@ def in_production(*words: str, **environment: str) -> subprocess.CompletedProces
         "DESAGA_SECRET_KEY": "".join(chr(33 + n % 90) for n in range(60)),
         "DESAGA_HOSTS": "desaga.example.org",
         "DESAGA_ADDRESS": "https://desaga.example.org",
+        "DESAGA_CONTACT": "desaga@desaga.example.org",
         **environment,
     }
     command = [sys.executable, "-m", "desaga.cli", "manage", *words]
@@ -31,6 +32,12 @@ def in_production(*words: str, **environment: str) -> subprocess.CompletedProces
 def test_production_settings_pass_every_deployment_check():
     done = in_production("check", "--deploy", "--fail-level", "WARNING")
     assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), done.stderr
+
+
+def test_production_names_somebody_to_write_to():
+    done = in_production("check", "--deploy", "--tag", "accessibility", DESAGA_CONTACT="")
+    assert done.returncode != 0
+    assert "Set DESAGA_CONTACT" in done.stderr
 
 
 def test_production_needs_a_secret_of_its_own():

@@ -67,7 +67,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     def make(**options: Any) -> Page:
         defaults = {"base_url": live_server.url, "viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce"}
         context = browser.new_context(**(defaults | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.route(ELSEWHERE, forbid)
         contexts.append(context)
         page = context.new_page()

@@ -37,6 +37,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 SITE = "/technicians/ashlar/"
 STORY = f"{SITE}stories/meet-ada/"
+#: What each page of a site leads to.
+BESIDE = ("/privacy/", "/cookies/", "/accessibility/")
 #: In bytes over the wire, without photographs (issue: a page of a story is for a telephone).
 MOST = 150_000
 #: 400 % zoom on a window of 1280.
@@ -103,7 +105,7 @@ def test_every_kind_of_page_comes_from_here_alone_without_a_cookie_and_stays_whe
     asked: list[str] = []
     moved: dict[str, float] = {}
     page.on("request", lambda request: asked.append(request.url))
-    for address in [*addresses_of(ashlar), f"{SITE}accessibility/"]:
+    for address in [*addresses_of(ashlar), f"{SITE}accessibility/", *BESIDE]:
         assert page.goto(address).status == 200, address
         check_page(page)
         if (shift := page.evaluate(SHIFTED)) >= 0.1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
@@ -27,3 +28,17 @@ def app_is_bound_by_row_security(*, databases: Sequence[str] | None = None, **kw
                 )
             )
     return problems
+
+
+@register("accessibility", deploy=True)
+def somebody_can_be_written_to(**kwargs: Any) -> list[CheckMessage]:
+    """The accessibility statement and the privacy notice have to name an address (regulation 8 of the accessibility regulations; UK GDPR, article 13)."""
+    if settings.CONTACT_ADDRESS:
+        return []
+    return [
+        Error(
+            "Nobody is named to whom one can write about accessibility and privacy.",
+            hint="Set DESAGA_CONTACT to an e-mail address that somebody reads.",
+            id="desaga.E002",
+        )
+    ]

@@ -65,6 +65,7 @@ def serve(port: int) -> None:
     if os.environ.get("DESAGA_ENVIRONMENT") == "production":
         raise CannotServe("The demo has passwords that everyone knows: it is not served in production.")
     address = f"http://{HOST}:{port}"
+    os.environ.setdefault("DESAGA_CONTACT", "hello@nftp.example")
     os.environ |= {"DEMO": "1", "DESAGA_ADDRESS": address, "DJANGO_SETTINGS_MODULE": "desaga.config.settings"}
     with only_demo_here(), stopping_on_signals():
         refuse_busy_port(port)

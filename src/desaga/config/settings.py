@@ -285,6 +285,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
+# It ends with the browser: a form that was left open says so and keeps what was typed.
+CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SAMESITE = "Lax"
 if IN_PRODUCTION:
     SECURE_SSL_REDIRECT = os.environ.get("DESAGA_SSL_REDIRECT", "1") == "1"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Value
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -191,10 +191,17 @@ def call_or_404(pk: int) -> Call:
     return get_object_or_404(calls_listed(), pk=pk)
 
 
-def open_call(organisation_slug: str, slug: str, today: date) -> Call:
-    """A call that everybody may read, or 404. Asked as nobody: row-level security shows open ones alone."""
-    rows = Call._base_manager.filter(organisation__slug=organisation_slug, slug=slug, state="open", until__gte=today)
-    return get_object_or_404(rows.select_related("organisation"))
+def open_calls(organisation_slug: str | OuterRef) -> QuerySet[Call]:
+    """The calls of an organisation that everybody may read, what ends first before the others. Asked as nobody: row-level security shows open ones alone."""
+    rows = Call._base_manager.filter(
+        organisation__slug=organisation_slug, state="open", until__gte=timezone.localdate()
+    )
+    return rows.select_related("organisation").order_by("until", "pk")
+
+
+def open_call(organisation_slug: str, slug: str) -> Call:
+    """One of them, or 404."""
+    return get_object_or_404(open_calls(organisation_slug).filter(slug=slug))
 
 
 def contributions_of(call: Call) -> QuerySet[Contribution]:

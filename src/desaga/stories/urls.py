@@ -55,6 +55,7 @@ urlpatterns = [
     path(f"{CONTRIBUTION}picture/", calls.ShowContributionsPictureView.as_view(), name="show_contributions_picture"),
     path(f"{CONTRIBUTION}take/", calls.TakeContributionView.as_view(), name="take_contribution"),
     path(f"{CONTRIBUTION}decline/", calls.DeclineContributionView.as_view(), name="decline_contribution"),
+    path("stories/<slug:owner>/calls/", public.ListOpenCallsView.as_view(), name="list_open_calls"),
     path(OPEN_CALL, public.ShowOpenCallView.as_view(), name="show_open_call"),
     path(f"{OPEN_CALL}contribute/", public.ContributeView.as_view(), name="contribute"),
     path(

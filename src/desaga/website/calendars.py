@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.utils.timezone import localtime
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +29,8 @@ def calendar_of(name: str, dated: Iterable[Dated]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Desaga//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+    calendar.add("refresh-interval", vDuration(timedelta(hours=12)), parameters={"VALUE": "DURATION"})
     for one in dated:
         event = Event()
         event.add("uid", f"{one.uid}@{one.url.split('/')[2]}")

@@ -14,6 +14,7 @@ from desaga.organisations.models import Organisation
 from desaga.organisations.sites import Place, Site
 from desaga.placements.queries.schemes import open_schemes
 from desaga.public.queries import copies_by
+from desaga.stories.queries import open_calls
 from desaga.workforce.releasing.queries import public_figures_by
 
 from . import queries
@@ -74,6 +75,7 @@ def places_elsewhere(organisation: Any) -> list[Place]:
         ("Action plans", "public:list_public_plans", copies_by),
         ("Technical staff in figures", "public:show_public_figures", public_figures_by),
         ("What we fund", "placements:list_open_schemes", open_schemes),
+        ("Tell your story", "stories:list_open_calls", open_calls),
     )
     # What anybody may read has no scope: conditions and row-level security say what that is.
     with scopes_disabled():

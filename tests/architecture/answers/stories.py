@@ -67,6 +67,7 @@ STORIES: dict[str, Open | Letter | Plain] = {
     "stories:show_contributions_picture": Open(EDITS, A_CONTRIBUTION),
     "stories:take_contribution": Open(EDITS, A_CONTRIBUTION, NOT_THIS_WAY),
     "stories:decline_contribution": Open(EDITS, A_CONTRIBUTION, NOT_THIS_WAY),
+    "stories:list_open_calls": Plain(MISSING, MISSING, {"owner": "nowhere"}),
     "stories:show_open_call": Plain(MISSING, MISSING, NOWHERE),
     "stories:contribute": Plain(MISSING, MISSING, NOWHERE),
     "stories:show_contribution": Letter(MISSING),

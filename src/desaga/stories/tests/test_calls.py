@@ -100,6 +100,14 @@ def test_from_a_call_to_a_draft_with_consent_in_one_journey(organisation, lead, 
     assert "I keep pumps alive." in story.source_words
 
 
+def test_all_that_is_asked_for_today_stands_at_one_address(organisation, lead, call, client):
+    told = client.get("/stories/northmoor/calls/").text
+    assert f'href="/stories/northmoor/calls/{call.slug}/"' in told
+    with within(organisation, user=lead):
+        calls.close_call(actor=lead, call=call)
+    assert client.get("/stories/northmoor/calls/").status_code == 404
+
+
 def test_taking_it_back_removes_the_words_everywhere(organisation, lead, call, shower, client):
     send(client, call)
     path, key = link()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
@@ -39,11 +38,23 @@ class OpenCallMixin:
 
     @cached_property
     def call(self) -> Call:
-        return queries.open_call(self.kwargs["owner"], self.kwargs["slug"], localdate())
+        return queries.open_call(self.kwargs["owner"], self.kwargs["slug"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asks = [SECTIONS[key] for key in self.call.asks]
         return super().get_context_data(call=self.call, organisation=self.call.organisation, asks=asks, **kwargs)  # type: ignore[misc]
+
+
+class ListOpenCallsView(TemplateView):
+    """What an organisation asks contributors for today."""
+
+    template_name = "stories/list_open_calls.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        calls = list(queries.open_calls(self.kwargs["owner"]))
+        if not calls:
+            raise Http404("Nothing is asked for at this address.")
+        return super().get_context_data(calls=calls, organisation=calls[0].organisation, **kwargs)
 
 
 class ShowOpenCallView(OpenCallMixin, TemplateView):

@@ -136,6 +136,7 @@ def moderate(organisation: Organisation, home: Page, publishers: Group) -> None:
     """What an editor sends in, a publisher of the same site looks at and publishes."""
     task = GroupApprovalTask.objects.create(name=f"Look and publish ({organisation.pk})")
     task.groups.add(publishers)
-    workflow = Workflow.objects.create(name=f"Before it is published ({organisation.pk})")
+    # Its button reads "Submit to the publishers".
+    workflow = Workflow.objects.create(name="the publishers")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=Page.objects.get(pk=home.pk))

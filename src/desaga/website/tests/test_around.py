@@ -14,6 +14,7 @@ from PIL import Image
 from desaga.placements.tests.factories import make_scheme
 from desaga.plans.tests.factories import PlanFactory
 from desaga.public.tests.factories import publish as publish_plan
+from desaga.stories.tests.factories import furnish_stories
 from desaga.tenancy.context import within
 
 from .factories import make_page, make_site, make_site_of
@@ -76,6 +77,13 @@ def test_a_programme_stands_in_the_site_of_whoever_funds_it(organisation: Any) -
     address = f"/placements/{organisation.slug}/{scheme.slug}/"
     assert f'<a class="dsg-masthead__home" href="{here}">' in read(address)
     assert "What we fund</a>" in read(here)
+
+
+def test_who_has_a_story_to_tell_is_asked_on_each_page(organisation: Any) -> None:
+    home = make_site_of(organisation)
+    assert "Tell your story" not in read(home.get_url())
+    furnish_stories(organisation, actor=home.lead)
+    assert f'<a href="/stories/{organisation.slug}/calls/">Tell your story</a>' in read(home.get_url())
 
 
 def test_another_organisation_has_none_of_it(organisation: Any, address: str) -> None:

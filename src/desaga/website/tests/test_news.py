@@ -170,7 +170,9 @@ def test_a_calendar_program_reads_one_event_and_all(ashlar):
     event(ashlar, "Years ago", -800)
     answer = Client().get(f"{NEWS}open-day/calendar/")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="open-day.ics"'
-    assert b"\r\n" in answer.content
+    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n" in answer.content
+    # RFC 5546 asks for an organiser where there is a method: this is a feed, and none is invited.
+    assert b"METHOD" not in answer.content
     (read_event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert str(read_event["SUMMARY"]) == "Open day, with tea; and cake"
     assert (read_event["DTSTART"].dt, read_event["DTEND"].dt) == (one.starts_at, one.ends_at)
