@@ -26,11 +26,12 @@ def ashlar(live_server: Any, settings: Any, tmp_path: Any) -> Any:
 
 
 def test_an_editor_sees_a_page_as_it_will_look_and_hands_it_in(
-    open_page: Callable[..., Page], page: Page, sign_in: Any, ashlar: Any
+    open_page: Callable[..., Page], page: Page, sign_in: Any, check_page: Any, ashlar: Any
 ) -> None:
     held = make_page(ashlar, "Our workshops")
     sign_in(page, ashlar.editor)
     page.goto(f"/editing/pages/{held.pk}/edit/")
+    check_page(page)
     page.get_by_role("textbox", name="Title*").fill("Our glass workshop")
     page.get_by_role("button", name="Toggle preview").click()
     preview = page.frame_locator("#w-preview-iframe")

@@ -20,6 +20,7 @@ from desaga.union_learning.queries import representatives_explained
 
 from ..blocks import BodyBlock
 from ..forms import FindSignatoriesForm, ShownForm
+from ..structured import crumbs_of
 from .pages import IN_WELSH, KEPT, SitePage
 from .people import ShowsPeople
 
@@ -106,12 +107,14 @@ class CharterPage(SitePage):
         if signature is None:
             raise Http404("Nobody of this number has signed.")
         frame = SitePage.get_context(self, request)
+        address = f"{frame.get('canonical', '')}{signature.pk}/"
         context = frame | {
             "charter": charter,
             "signature": signature,
             "plans": charters.plans_shown(signature),
             "trail": [*frame.get("trail", []), self],
-            "canonical": f"{frame.get('canonical', '')}{signature.pk}/",
+            "canonical": address,
+            "structured": crumbs_of({"trail_addresses": [*frame.get("trail_addresses", []), (signature.name, address)]}),
         }
         answer = HttpResponse(render_to_string("website/signatory.html", context))
         answer.headers["Cache-Control"] = KEPT

@@ -137,6 +137,8 @@ class EventPage(ShowsPeople, SitePage):
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": "It ends after it begins: choose a later time."})
+        if not self.place and not self.online_at:
+            raise ValidationError({"place": "Say where it is, or give the address where it is online."})
 
     @property
     def when(self) -> str:

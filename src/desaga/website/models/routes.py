@@ -21,6 +21,7 @@ from .. import careers as showing
 from ..blocks import BodyBlock
 from ..forms import FindNotesForm, FindQuestionsForm, FindRoutesForm, ShownForm
 from ..presenting import address_of
+from ..structured import crumbs_of
 from .pages import IN_WELSH, SitePage
 from .people import ShowsPeople
 
@@ -79,7 +80,11 @@ class CareersPage(ShowsPeople, SitePage):
         entry = book.one(self.kind, key) if key else None
         if entry is None:
             return context | self.told(request, context, book)
-        own = {"trail": [*context["trail"], self], "canonical": f"{address_of(self)}{key}/", "told_title": entry.name}
+        address = f"{address_of(self)}{key}/"
+        own = {
+            "trail": [*context["trail"], self], "canonical": address, "told_title": entry.name,
+            "structured": crumbs_of({"trail_addresses": [*context["trail_addresses"], (entry.name, address)]}),
+        }  # fmt: skip
         return context | own | self.told_of(entry, context, book)
 
     def told(self, request: HttpRequest, context: dict[str, Any], book: Book) -> dict[str, Any]:

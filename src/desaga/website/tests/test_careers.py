@@ -104,6 +104,8 @@ def test_a_routes_page_has_its_people_its_questions_and_its_own_address(national
     assert "<title>T Level" in page
     assert re.search(r'rel="canonical" href="[^"]+/technicians/routes/t-level/"', page)
     assert "/careers/campaign/ask/?about=t-level" in page
+    # Programs are told where it stands, to its own name.
+    assert re.search(r'"position": 3, "name": "T Level[^"]*", "item": "[^"]+/technicians/routes/t-level/"', page)
 
 
 def test_doors_that_are_closed_are_not_there(national):
@@ -163,7 +165,7 @@ def test_nothing_that_is_marked_unverified_is_shown(national):
         assert word not in pages
     routes = read("routes/") + "".join(read(f"routes/{key}/") for kind, key in shipped() if kind == "route")
     # Numbers and levels of standards are from memory, and what commercial pages alone say of the levy.
-    for word in ("ST0", "24 months", "12 months", "co-invest", "25%", "25 %", "5%", "level 7", "MIScT"):
+    for word in ("ST0", "12 months", "co-invest", "25%", "25 %", "5%", "level 7", "MIScT"):
         assert word not in routes
 
 

@@ -84,6 +84,7 @@ def test_a_signatorys_page_has_pledges_plans_and_published_reports(site, client)
     ] == []
     assert f"in {draft.year}" not in page.text
     assert f'canonical" href="http://127.0.0.1:8000{HERE}technician-commitment/{signature.pk}/"' in page.text
+    assert f'"name": "Ashdown", "item": "http://127.0.0.1:8000{HERE}technician-commitment/{signature.pk}/"' in page.text
 
 
 def test_published_plans_of_a_signatory_are_linked(site, organisation, member, client):

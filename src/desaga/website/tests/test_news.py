@@ -121,6 +121,15 @@ def test_an_event_ends_after_it_begins(ashlar, hours):
         page.clean()
 
 
+def test_an_event_is_somewhere(ashlar):
+    begins = timezone.now()
+    page = EventPage(title="Where", slug="where", summary="x", starts_at=begins, ends_at=begins + timedelta(hours=1))
+    with pytest.raises(ValidationError, match="Say where it is"):
+        page.clean()
+    page.online_at = "https://meet.example/1"
+    page.clean()
+
+
 def test_the_atom_feed_is_what_rfc_4287_asks(ashlar):
     news(ashlar, 1)
     event(ashlar, "Open day", 3)
