@@ -217,7 +217,7 @@ class Sender(smtplib.SMTP):
 
 def connected(port):
     """A conversation with the receiver, once it listens."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 90
     while True:
         try:
             return Sender("127.0.0.1", port, timeout=30)
