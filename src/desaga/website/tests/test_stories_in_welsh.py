@@ -197,3 +197,15 @@ def test_what_is_listed_starts_from_what_is_shown(ashlar):
 
     with reach_everything():
         assert (StoryPage.objects.count(), queries.listed(StoryPage.objects.all()).count()) == (1, 0)
+
+
+def test_a_newsletter_can_carry_it(ashlar):
+    from ..offering import OnSite
+
+    story = published(ashlar.belongs_to, actor=ashlar.lead, where=["site", "newsletter"])
+    cymraeg = shown_in_welsh(story, ashlar.lead)
+    with within(ashlar.belongs_to, user=ashlar.lead):
+        pieces = OnSite().pieces(ashlar.belongs_to, [f"story:{cymraeg.pk}"])
+        offered = OnSite().offered(ashlar.belongs_to)
+    assert [one.title for one in pieces] == ["Dyma Ada Quill"]
+    assert sorted(one.title for one in offered) == ["Dyma Ada Quill", "Meet Ada Quill"]
