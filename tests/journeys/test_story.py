@@ -13,7 +13,8 @@ from desaga.consents.tests.factories import page as consent_page
 from desaga.organisations.states import Role
 from desaga.stories import showing
 from desaga.stories.models import Story
-from desaga.stories.tests.factories import make_story
+from desaga.stories.operations import publishing
+from desaga.stories.tests.factories import anew, approved, make_story, published
 from desaga.stories.tests.factories import page as story_page
 from desaga.tenancy.context import within
 from desaga.website.showing import OnSite
@@ -99,3 +100,56 @@ def test_a_story_is_agreed_approved_published_and_taken_back(
     expect(newcomer.get_by_role("link", name="Meet Ada Quill")).to_have_count(0)
     with within(organisation):
         assert Story.objects.get().state == "taken_down"
+
+
+def test_a_story_is_said_in_welsh_and_each_page_leads_to_the_other(
+    page: Page,
+    sign_in: Any,
+    check_page: Any,
+    check_widths: Any,
+    member: Any,
+    organisation: Any,
+    monkeypatch: Any,
+    settings: Any,
+    tmp_path: Any,
+    live_server: Any,
+) -> None:
+    settings.MEDIA_ROOT, settings.SITE_ADDRESS = tmp_path, live_server.url
+    monkeypatch.setattr(showing, "SHOWN_BY", [OnSite()])
+    make_site_of(organisation)
+    lead = member(Role.LEAD)
+    story = published(organisation, actor=lead)
+    sign_in(page, lead)
+    page.goto(f"/o/northmoor/stories/{story.pk}/")
+    page.get_by_role("button", name="Say it in Welsh").click()
+    expect(page.get_by_role("heading", name="Dyma Ada Quill", level=1)).to_be_visible()
+    expect(page.get_by_text("Say in Welsh what the picture shows: “Ada at the bench”.")).to_be_visible()
+    check_page(page)
+    page.get_by_role("link", name="Who it is").click()
+    page.get_by_label("In one sentence").fill("Mae hi’n gwneud yr hyn nad oes gan unrhyw gatalog.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="The work").click()
+    expect(page.get_by_text("I blow vessels for chemists.")).to_be_visible()
+    check_page(page)
+    page.get_by_label("What I do").fill("Rydw i’n chwythu llestri gwydr i gemegwyr.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Change what is said of bench.png").click()
+    page.get_by_label("What it shows").fill("Ada wrth y fainc")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Send it to Ada Quill")).to_be_visible()
+
+    with within(organisation, user=lead):
+        welsh = Story.objects.select_related("organisation").get(language="cy")
+    welsh = approved(welsh, actor=lead)
+    with within(organisation, user=lead):
+        publishing.hand_in(actor=lead, story=welsh)
+        publishing.publish(actor=lead, story=welsh)
+    page.set_default_timeout(30_000)  # Sizes of pictures are made when they are first asked for.
+    page.goto(anew(story).address)
+    page.get_by_role("link", name="Cymraeg").click()
+    expect(page.get_by_role("heading", name="Beth rydw i’n ei wneud")).to_be_visible()
+    check_widths(page)
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="What I do")).to_be_visible()
+    page.goto("/technicians/northmoor/stories/")
+    expect(page.get_by_role("link", name="Ada Quill")).to_have_count(1)

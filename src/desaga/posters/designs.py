@@ -21,6 +21,11 @@ SMALLEST = 3.0
 ENDLESS = 6
 #: What a print should have at least on an inch, that a face does not look coarse from an arm's length.
 POINTS_ON_AN_INCH = 120
+#: What stands at the code, in each language: for whoever cannot see it, and above the address.
+ON_THE_CODE = {
+    "en-GB": ("A code to be photographed, for", "Read on:"),
+    "cy": ("Cod i’w sganio, ar gyfer", "Darllenwch ymlaen:"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,9 @@ class Told:
     picture_kind: str = "image/jpeg"
     picture_words: str = ""
     credit: str = ""
+    language: str = "en-GB"
+    #: Which facts stay in English whatever the language, by their names.
+    english_facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,8 @@ def page_of(
     width, height, larger = PAPERS[paper]
     named = {
         "ACCENTDARK": told.accent, "ONACCENT": told.on_accent, "ACCENT": told.accent,
-        "SANS": '"poster-sans", "DejaVu Sans", sans-serif', "SERIF": '"poster-serif", "DejaVu Serif", serif',
+        "SANS": '"poster-sans", "poster-sans-further", "DejaVu Sans", sans-serif',
+        "SERIF": '"poster-serif", "poster-serif-further", "DejaVu Serif", serif',
         "WIDTH": f"{width}mm", "SHEET": f"{height * (ENDLESS if is_endless else 1)}mm", "HEIGHT": f"{height}mm",
     }  # fmt: skip
     style = COMMON + DESIGNS[design].style
@@ -178,10 +187,10 @@ def page_of(
         style = style.replace(name, value)
     sizes = {"u": 1.0, "s": scale, "w": quoted * size_of(told.words), "n": scale * size_of(told.title, OF_NAMES)}
     style = MEASURE.sub(lambda found: f"{set_in(float(found[1]), sizes[found[2]]) * larger:.3f}mm", style)
-    faces = face("poster-sans", sans) + face("poster-serif", serif)
+    faces = faces_of("poster-sans", sans) + faces_of("poster-serif", serif)
     kind = "" if told.picture else ' class="bare"'
     return (
-        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{escape(told.title)}</title>'
+        f'<!doctype html><html lang="{told.language}"><head><meta charset="utf-8"><title>{escape(told.title)}</title>'
         f'<meta name="author" content="{escape(told.whose)}"><style>{faces}{style}</style></head><body{kind}>{body_of(told, design)}</body></html>'
     )
 
@@ -196,6 +205,7 @@ def body_of(told: Told, design: str) -> str:
     job = ", ".join(one for one in (told.job, told.employer) if one)
     words = f"“{told.words}”" if told.is_quoted else told.words
     tag = "blockquote" if told.is_quoted else "p"
+    code, read_on = ON_THE_CODE[told.language]
     credit = f'<p class="credit">{escape(told.credit)}</p>' if told.credit and told.picture else ""
     parts = {
         "picture": f'<div class="picture"><img alt="{escape(told.picture_words)}" src="{data_of(told.picture, told.picture_kind)}"></div>' if told.picture else "",
@@ -204,7 +214,7 @@ def body_of(told: Told, design: str) -> str:
         "words": f'<{tag} class="words">{escape(words)}</{tag}>',
         "summary": f'<p class="summary">{escape(told.summary)}</p>' if told.summary else "",
         "facts": facts_of(told) if design == "drawing" else "",
-        "code": f'<div class="code"><img alt="A code to be photographed, for {escape(told.address)}" src="{told.code}"><p>Read on:<br>{escape(plain(told.address))}</p></div>',
+        "code": f'<div class="code"><img alt="{code} {escape(told.address)}" src="{told.code}"><p>{read_on}<br>{escape(plain(told.address))}</p></div>',
         "whose": f'<p class="whose">{escape(told.whose)}</p>',
     }  # fmt: skip
     if design == "drawing":
@@ -221,8 +231,13 @@ def body_of(told: Told, design: str) -> str:
 
 
 def facts_of(told: Told) -> str:
-    items = "".join(f"<li><b>{escape(name)}</b>{escape(value)}</li>" for name, value in told.facts)
+    items = "".join(f"<li><b>{escape(name)}</b>{value_of(told, name, value)}</li>" for name, value in told.facts)
     return f'<ul class="facts">{items}</ul>' if items else ""
+
+
+def value_of(told: Told, name: str, value: str) -> str:
+    """A fact, said to be English where the poster is not."""
+    return f'<span lang="en-GB">{escape(value)}</span>' if name in told.english_facts else escape(value)
 
 
 def coarse_on(width: int, height: int) -> list[tuple[str, str]]:
@@ -242,6 +257,12 @@ def plain(address: str) -> str:
 
 def size_of(words: str, sizes: tuple[tuple[int, float], ...] = SIZES) -> float:
     return next(size for most, size in sizes if len(words) <= most)
+
+
+def faces_of(name: str, path: Path | None) -> str:
+    """A face, and its letters beyond those of English, such as the ŵ of Welsh."""
+    further = path.with_name(path.name.replace("latin", "latin-ext")) if path else None
+    return face(name, path) + face(f"{name}-further", further if further and further.exists() else None)
 
 
 def face(name: str, path: Path | None) -> str:

@@ -22,6 +22,7 @@ from desaga.stories.models import Story
 from desaga.stories.operations.publishing import copy_published
 from desaga.stories.showing import PublicPicture, PublicStory
 from desaga.ui.colour import readable_on
+from desaga.ui.languages import ENGLISH, WELSH
 
 from .codes import code_of
 from .designs import DESIGNS, PAPERS, Told, coarse_on
@@ -29,6 +30,10 @@ from .fitting import fitted
 from .models import Poster
 
 PRIMARY = "#124e96"
+FACTS = {
+    ENGLISH: ("Way in", "Registration", "Field", "Place"),
+    WELSH: ("Y ffordd i mewn", "Cofrestriad proffesiynol", "Maes", "Lle"),
+}
 SANS, SERIF = "atkinson-latin.woff2", "serif-latin.woff2"
 
 
@@ -104,14 +109,16 @@ def told_of(copy: PublicStory, story: Story) -> Told:
     organisation = story.organisation
     picture = picture_of(copy)
     accent = organisation.accent or PRIMARY
-    facts = (("Way in", copy.route_words), ("Registration", copy.registration), ("Field", ", ".join(copy.fields)), ("Place", copy.place))  # fmt: skip
+    way, registration, field_, place = FACTS[copy.language]
+    facts = ((way, copy.route_words), (registration, copy.registration), (field_, ", ".join(copy.fields)), (place, copy.place))  # fmt: skip
     address = f"{settings.SITE_ADDRESS}{story.address}"
     return Told(
         title=copy.title, words=copy.quote or copy.summary, is_quoted=bool(copy.quote), job=copy.job, employer=copy.employer,
         summary=copy.summary if copy.quote else "", whose=organisation.name, accent=accent, on_accent=readable_on(accent), address=address, code=code_of(address),
         facts=tuple(fact for fact in facts if fact[1]), picture=picture.content if picture else b"",
         picture_kind=picture.media_type if picture else "", picture_words=picture.alt if picture else "",
-        credit=picture.credit if picture else "",
+        credit=picture.credit if picture else "", language=copy.language,
+        english_facts=() if copy.language == ENGLISH else (way, field_),
     )  # fmt: skip
 
 

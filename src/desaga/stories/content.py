@@ -7,6 +7,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from desaga.ui.languages import ENGLISH, WELSH
+
 #: The sections of a story, in the order in which they are read: the field and its heading.
 SECTIONS = {
     "what_i_do": "What I do",
@@ -14,6 +16,17 @@ SECTIONS = {
     "skills": "The skills I use most",
     "how_i_got_here": "How I got here",
     "advice": "My advice",
+}
+#: The same headings in each language.
+HEADINGS = {
+    ENGLISH: SECTIONS,
+    WELSH: {
+        "what_i_do": "Beth rydw i’n ei wneud",
+        "what_i_love": "Beth rwy’n ei garu am fy swydd",
+        "skills": "Y sgiliau rwy’n eu defnyddio fwyaf",
+        "how_i_got_here": "Sut y cyrhaeddais i yma",
+        "advice": "Fy nghyngor",
+    },
 }
 #: The short facts beside it.
 FACTS = ("name", "job", "employer", "summary", "place", "route", "registration", "quote")
@@ -29,12 +42,21 @@ HINTS = {
 
 
 def frozen(
-    words: Mapping[str, Any], pictures: Iterable[Mapping[str, Any]], video: Mapping[str, Any] | None
+    words: Mapping[str, Any],
+    pictures: Iterable[Mapping[str, Any]],
+    video: Mapping[str, Any] | None,
+    language: str = ENGLISH,
 ) -> dict[str, Any]:
     """A version's content: plain data that JSON can hold, with the marks of pictures and film rather than their bytes."""
     told: dict[str, Any] = {name: str(words.get(name) or "").strip().replace("\r\n", "\n") for name in WORDS}
     told |= {name: sorted(words.get(name) or []) for name in TAGS}
+    # Versions that were approved before there was another language keep their mark.
+    told |= {} if language == ENGLISH else {"language": language}
     return {**told, "pictures": [dict(one) for one in pictures], "video": dict(video) if video else None}
+
+
+def language_of(content: Mapping[str, Any]) -> str:
+    return str(content.get("language", ENGLISH))
 
 
 def digest_of(content: Mapping[str, Any]) -> str:
@@ -44,6 +66,10 @@ def digest_of(content: Mapping[str, Any]) -> str:
 
 def title_of(content: Mapping[str, Any]) -> str:
     """ "Meet Ada Quill"; without a name, whom one meets by what they do."""
+    return title_in_welsh(content) if language_of(content) == WELSH else title_in_english(content)
+
+
+def title_in_english(content: Mapping[str, Any]) -> str:
     if content["name"]:
         return f"Meet {content['name']}"
     job = content["job"]
@@ -52,9 +78,17 @@ def title_of(content: Mapping[str, Any]) -> str:
     )
 
 
+def title_in_welsh(content: Mapping[str, Any]) -> str:
+    """ "Dyma Ada Quill"; a job stands alone, as "Dyma" would change its first letter."""
+    if content["name"]:
+        return f"Dyma {content['name']}"
+    job = str(content["job"])
+    return f"{job[:1].upper()}{job[1:]}" if job else "Dyma dechnegydd"
+
+
 def sections_of(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Headings with their text, those that have some."""
-    return [(heading, content[name]) for name, heading in SECTIONS.items() if content[name]]
+    """Headings with their text, those that have some, in the language of the story."""
+    return [(heading, content[name]) for name, heading in HEADINGS[language_of(content)].items() if content[name]]
 
 
 def as_consented(content: Mapping[str, Any], what: Collection[str]) -> dict[str, Any]:
@@ -69,8 +103,14 @@ def as_consented(content: Mapping[str, Any], what: Collection[str]) -> dict[str,
     return left
 
 
-def lacking(content: Mapping[str, Any]) -> list[str]:
-    """What a version needs before somebody can be asked to approve it, as sentences."""
+def in_words(content: Mapping[str, Any]) -> str:
+    """Summary, sections and quotation, for whoever says them in another language."""
+    told = [content["summary"], *(f"{heading}\n{text}" for heading, text in sections_of(content)), content["quote"]]
+    return "\n\n".join(one for one in told if one)
+
+
+def lacking(content: Mapping[str, Any], in_english: Collection[str] = ()) -> list[str]:
+    """What a version needs before somebody can be asked to approve it, as sentences. `in_english`: what its pictures show, as the English one says it."""
     found = []
     if not content["name"]:
         found.append("Say whom one meets.")
@@ -80,4 +120,5 @@ def lacking(content: Mapping[str, Any]) -> list[str]:
         found.append("Write one sentence that makes one read on.")
     if not sections_of(content):
         found.append("Write at least one of the sections.")
-    return found
+    same = [one["alt"] for one in content["pictures"] if not one["is_decorative"] and one["alt"] in in_english]
+    return found + [f"Say in Welsh what the picture shows: “{alt}”." for alt in same]

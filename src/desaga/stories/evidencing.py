@@ -12,7 +12,7 @@ from desaga.evidence.records import Told
 from . import queries
 from .content import title_of
 from .models import Story
-from .states import StoryState
+from .states import SourceKind, StoryState
 
 MOST_STORIES = 30
 
@@ -25,7 +25,10 @@ class StoryRecords:
 
     def offered(self, near: Any) -> Sequence[tuple[int, str]]:
         rows = (
-            queries.stories_listed().filter(state=StoryState.PUBLISHED).order_by("-published_at", "-pk")[:MOST_STORIES]
+            queries.stories_listed()
+            .filter(state=StoryState.PUBLISHED)
+            .exclude(source=SourceKind.STORY)
+            .order_by("-published_at", "-pk")[:MOST_STORIES]
         )
         return [(one.pk, _words(one)) for one in rows]
 
@@ -40,4 +43,4 @@ def _told(story: Story) -> Told:
 
 
 def _words(story: Story) -> str:
-    return f"Story: {title_of({'name': '', 'job': story.job})}"[:120]
+    return f"Story: {title_of({'name': '', 'job': story.job, 'language': story.language})}"[:120]

@@ -10,6 +10,7 @@ from desaga.consents.forms import AskConsentForm, ticks
 from desaga.consents.states import What, Where
 from desaga.evidence.forms import EvidenceFileField, choose_again
 from desaga.ui.forms import DatePartsField, FilterForm, TrapMixin
+from desaga.ui.languages import ENGLISH, LANGUAGES
 
 from . import queries
 from .content import HINTS, SECTIONS
@@ -44,13 +45,24 @@ class StartStoryForm(forms.Form):
         label="Their e-mail", max_length=LONGEST_LINE, help_text="There they are asked for consent, and read the story before anybody else does."
     )  # fmt: skip
     job = line("Their job")
+    language = forms.ChoiceField(
+        label="Written in", choices=LANGUAGES, initial=ENGLISH, widget=forms.RadioSelect,
+        help_text="A story that is there in English is said in Welsh from its own page.",
+    )  # fmt: skip
 
 
 class PartForm(forms.Form):
-    """One group of fields. `seen` says how the story stood when the page was opened."""
+    """One group of fields. `seen` says how the story stood when the page was opened; what is written in another language is spelt and spoken so."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     title = ""
+    own_words = (*SECTIONS, "job", "summary", "quote")
+
+    def __init__(self, *args: Any, language: str = ENGLISH, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if language != ENGLISH:
+            for name in self.fields.keys() & {*self.own_words}:
+                self.fields[name].widget.attrs["lang"] = language
 
 
 class WhoForm(PartForm):

@@ -34,6 +34,7 @@ def own_told(person: Any, user: Any, organisation: Any) -> Iterator[Mapping[str,
         yield {
             "Story": str(one),
             "State": one.get_state_display(),
+            "Language": one.get_language_display(),
             "Summary": one.summary,
             **dict(sections_of(content)),
             "Quotation": one.quote,

@@ -34,7 +34,7 @@ from .models import (
     StoryVideo,
     StoryVideoContent,
 )
-from .states import ContributionState, StoryState
+from .states import ContributionState, SourceKind, StoryState
 
 SAYS = ("name", "job", "employer", "summary", "place", *("what_i_do", "how_i_got_here"))
 SHIPPED_FIELDS = (
@@ -95,6 +95,20 @@ def bytes_of_video(video: StoryVideo) -> bytes:
     return bytes(StoryVideoContent.objects.get(video=video).content)
 
 
+def other_of(story: Story) -> Story | None:
+    """The story that says the same in the other language. One query."""
+    same = Story.objects.select_related("organisation", "consent")
+    if story.says:
+        return same.filter(pk=story.says).first()
+    return same.filter(source=SourceKind.STORY, source_key=str(story.pk)).first()
+
+
+def said_in_english(story: Story) -> list[str]:
+    """What the pictures of the English story show, where this one says it in Welsh."""
+    rows = StoryPicture.objects.filter(story=story.says) if story.says else StoryPicture.objects.none()
+    return list(rows.exclude(alt="").values_list("alt", flat=True))
+
+
 def content_now(story: Story) -> dict[str, Any]:
     return story.content(list(pictures_of(story)), video_of(story))
 
@@ -150,8 +164,8 @@ def shown_by(consent: Consent) -> QuerySet[Story]:
 
 
 def published_to_count() -> list[tuple[int, list[str]]]:
-    """Each published story with its pillars."""
-    rows = Story.objects.filter(state=StoryState.PUBLISHED).order_by("pk")
+    """Each published story with its pillars; once, in however many languages it can be read."""
+    rows = Story.objects.filter(state=StoryState.PUBLISHED).exclude(source=SourceKind.STORY).order_by("pk")
     return list(rows.values_list("pk", "pillars"))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from desaga.ui.languages import ENGLISH
+
 
 @dataclass(frozen=True, slots=True)
 class Of:
@@ -50,7 +52,7 @@ class PublicStory:
     """All that everybody may read of one approved version, and nothing else: plain data, to be copied.
 
     `name`, `employer`, `quote`, pictures and film are there as far as the person agreed. `route` is the key of a route ("t_level"), `route_words` its name;
-    `fields` and `pillars` are names. `shown_until` is the first day on which it may not be shown any more.
+    `fields` and `pillars` are names, in English whatever the language. `says` is the number of the English story that a Welsh one says. `shown_until` is the first day on which it may not be shown any more.
     """
 
     story: int
@@ -74,6 +76,8 @@ class PublicStory:
     pillars: tuple[str, ...] = ()
     pictures: tuple[PublicPicture, ...] = ()
     video: PublicVideo | None = None
+    language: str = ENGLISH
+    says: int | None = None
 
 
 class Shower(Protocol):

@@ -52,6 +52,7 @@ class SourceKind(TextChoices):
     SCRATCH = "scratch", "Written here"
     CALL = "call", "A contribution to a call"
     PLACEMENT = "placement", "A placement’s report"
+    STORY = "story", "A story in another language"
 
 
 class CallState(TextChoices):

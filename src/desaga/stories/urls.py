@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}film/words/", staff.DescribeVideoView.as_view(), name="describe_video"),
     path(f"{ONE}film/remove/", staff.RemoveVideoView.as_view(), name="remove_video"),
     path(f"{ONE}consent/", staff.AskForConsentView.as_view(), name="ask_for_consent"),
+    path(f"{ONE}in-welsh/", staff.SayInWelshView.as_view(), name="say_in_welsh"),
     path(f"{ONE}send/", staff.SendToPersonView.as_view(), name="send_to_person"),
     path(f"{ONE}send-again/", staff.SendAgainView.as_view(), name="send_again"),
     path(f"{ONE}hand-in/", staff.HandInView.as_view(), name="hand_in"),

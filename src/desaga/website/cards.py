@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from textwrap import wrap
 
 from django.contrib.staticfiles import finders
@@ -17,6 +19,8 @@ PAPER, INK, QUIET, PRIMARY = "#fbfaf7", "#1a1d21", "#565c64", "#124e96"
 SERIF, SANS = "serif-latin.woff2", "atkinson-latin.woff2"
 #: Largest first: the first in which a title has at most four lines is taken.
 SIZES = (76, 64, 54, 46)
+#: What lies in the second file of each face.
+FURTHER = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u02ba\u1e00-\u1e9f]")
 MOST_LINES, BOLD, PLAIN = 4, 600, 400
 PICTURE = 470
 
@@ -46,7 +50,7 @@ def drawn(card: Card) -> bytes:
     end = write(pen, card.title, room, 96)
     words = letters(SANS, 30, PLAIN)
     for number, line in enumerate(broken(card.under, words, room)[:3]):
-        pen.text((EDGE, end + 28 + number * 42), line, font=words, fill=QUIET)
+        words.draw(pen, (EDGE, end + 28 + number * 42), line, QUIET)
     mark(pen, card.whose, accent, room)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=88)
@@ -62,7 +66,7 @@ def write(pen: ImageDraw.ImageDraw, title: str, room: int, top: int) -> int:
             break
     step = round(size * 1.12)
     for number, line in enumerate(lines[:MOST_LINES]):
-        pen.text((EDGE, top + number * step), line, font=font, fill=INK)
+        font.draw(pen, (EDGE, top + number * step), line, INK)
     return top + min(len(lines), MOST_LINES) * step
 
 
@@ -72,10 +76,10 @@ def mark(pen: ImageDraw.ImageDraw, whose: str, accent: str, room: int) -> None:
     if line:
         width = round(font.getlength(line))
         pen.rounded_rectangle((EDGE, HEIGHT - 110, EDGE + width + 40, HEIGHT - 56), 6, fill=accent)
-        pen.text((EDGE + 20, HEIGHT - 100), line, font=font, fill=readable_on(accent))
+        font.draw(pen, (EDGE + 20, HEIGHT - 100), line, readable_on(accent))
 
 
-def broken(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
+def broken(text: str, font: Letters, room: int) -> list[str]:
     """Lines that fit, broken at words; a word that is too long is broken itself."""
     lines: list[str] = []
     for word in text.split():
@@ -88,9 +92,35 @@ def broken(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
     return lines
 
 
+@dataclass(frozen=True)
+class Letters:
+    """A face in one size: the letters of English, and those beyond them, such as the ŵ of Welsh, which lie in a file of their own."""
+
+    plain: ImageFont.FreeTypeFont
+    further: ImageFont.FreeTypeFont
+
+    def runs(self, text: str) -> list[tuple[ImageFont.FreeTypeFont, str]]:
+        """The text in pieces, each with the file that has its letters."""
+        pieces = groupby(text, key=lambda one: bool(FURTHER.match(one)))
+        return [(self.further if is_further else self.plain, "".join(piece)) for is_further, piece in pieces]
+
+    def getlength(self, text: str) -> float:
+        return sum(font.getlength(piece) for font, piece in self.runs(text))
+
+    def draw(self, pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, fill: str) -> None:
+        for font, piece in self.runs(text):
+            pen.text(at, piece, font=font, fill=fill)
+            at = (at[0] + font.getlength(piece), at[1])
+
+
+def letters(name: str, size: int, weight: int) -> Letters:
+    """Our letters, in a size and weight."""
+    return Letters(font_of(name, size, weight), font_of(name.replace("latin", "latin-ext"), size, weight))
+
+
 @lru_cache(maxsize=32)
-def letters(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """Our letters, in a size and weight; Pillow's own where the assets have not been built."""
+def font_of(name: str, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    """One file of letters; Pillow's own where the assets have not been built."""
     path = finders.find(f"ui/build/fonts/{name}")
     if not path:
         return ImageFont.load_default(size)  # type: ignore[return-value]

@@ -37,7 +37,7 @@ def stories_for(home: Any, *, ways: Collection[str] = (), fields: Collection[str
     if title:
         # Whole words: who is RSciTech is not RSci.
         fits |= Q(registration__iregex=rf"\y({'|'.join(re.escape(one) for one in title.split(', '))})\y")
-    rows = queries.shown(StoryPage.objects.filter(fits))
+    rows = queries.listed(StoryPage.objects.filter(fits))
     if not is_national(home):
         rows = rows.descendant_of(home)  # type: ignore[attr-defined]
     return list(rows.select_related("portrait").order_by("-first_published_at", "-pk")[:LOOKED_AT])

@@ -12,8 +12,9 @@ from desaga.careers.kinds import NATIONS
 from desaga.charters.queries import KINDS
 from desaga.charters.queries import NATIONS as CHARTER_NATIONS
 from desaga.ui.forms import FindForm
+from desaga.ui.languages import WELSH
 
-from .languages import WELSH, in_welsh, may_have_pages_below, welsh_of
+from .languages import in_welsh, may_have_pages_below, welsh_of
 from .queries import organisation_of
 
 

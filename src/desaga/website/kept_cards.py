@@ -13,7 +13,7 @@ from .cards import Card, drawn
 #: Beside the sizes of pictures, which alone are served by their names.
 FOLDER = "cards"
 #: Another number, where cards are drawn otherwise than before.
-DRAWN_AS = 1
+DRAWN_AS = 2
 
 
 def mark_of(card: Card) -> str:

@@ -15,10 +15,11 @@ from desaga.organisations.sites import Place, Site
 from desaga.placements.queries.schemes import open_schemes
 from desaga.public.queries import copies_by
 from desaga.stories.queries import open_calls
+from desaga.ui.languages import ENGLISH
 from desaga.workforce.releasing.queries import public_figures_by
 
 from . import queries
-from .languages import ENGLISH, WORDS, languages_of
+from .languages import LOCALES, WORDS, languages_of
 
 
 def frame_of(page: Any) -> dict[str, Any]:
@@ -90,6 +91,7 @@ def in_languages(page: Any) -> dict[str, Any]:
     told = [{"language": one.language, "name": one.name, "address": address_of(one.page)} for one in languages_of(page)]
     return {
         "language": language,
+        "locale": LOCALES[language],
         "words": WORDS[language],
         # What stands around the page in English is said to be so, where the page is not.
         "around": ENGLISH if language != ENGLISH else "",

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.timezone import localdate
 from django.utils.timezone import now as now_
 from wagtail.models import Page
 
-from .languages import WELSH
+from desaga.ui.languages import WELSH
 
 if TYPE_CHECKING:
     from .models import (
@@ -47,6 +47,14 @@ def shown(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
     return stories.live().filter(Q(shown_until=None) | Q(shown_until__gt=localdate()))  # type: ignore[attr-defined]
 
 
+def listed(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
+    """Those for a list of people: nobody twice, so none that says in Welsh what an English one there says."""
+    from .models import StoryPage
+
+    english = shown(StoryPage.objects.filter(story=OuterRef("says")))
+    return shown(stories).filter(Q(says=None) | ~Exists(english))
+
+
 def pages_to_be_found() -> QuerySet[Page]:
     """What search engines may be told of: whatever of all open sites may be seen today. Two queries, however many pages."""
     from .models import SitesPage, StoryPage
@@ -66,7 +74,7 @@ def stories_on(page: StoriesPage, asked: Mapping[str, str]) -> QuerySet[StoryPag
     """The stories of a site, or of all where it is the national one, the newest first."""
     from .models import StoryPage
 
-    stories = shown(StoryPage.objects.all())
+    stories = listed(StoryPage.objects.all())
     if not is_national(page):
         stories = stories.child_of(page)  # type: ignore[attr-defined]
     if words := asked.get("q"):
@@ -118,7 +126,7 @@ def stories_like(story: StoryPage) -> QuerySet[StoryPage]:
     from .models import StoryPage
 
     alike = Q(fields__overlap=story.fields) | Q(route_in=story.route_in, route_in__gt="")
-    others = shown(StoryPage.objects.exclude(pk=story.pk)).filter(alike)
+    others = listed(StoryPage.objects.exclude(story__in=[story.story, story.says])).filter(alike)
     if not is_national(story):
         others = others.sibling_of(story)  # type: ignore[attr-defined]
     return others.select_related("portrait").order_by("-first_published_at", "-pk")[:MOST_RELATED]

@@ -29,7 +29,7 @@ class OnSite:
 
 def shown(copy: PublicStory, organisation: Organisation) -> ShownStory:
     same = ("story", "version", "title", "summary", "job", "published_at", "name", "employer", "place", "registration", "quote", "fields",
-            "pillars", "sections", "shown_until")  # fmt: skip
+            "pillars", "sections", "shown_until", "language", "says")  # fmt: skip
     told = {name: getattr(copy, name) for name in same}
     pictures = [picture(one) for one in copy.pictures]
     film = copy.video and ShownFilm(

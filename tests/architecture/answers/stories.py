@@ -44,6 +44,7 @@ STORIES: dict[str, Open | Letter | Plain] = {
     "stories:describe_video": Open(EDITS, A_STORY, MISSING),
     "stories:remove_video": Open(EDITS, A_STORY, NOT_THIS_WAY),
     "stories:ask_for_consent": Open(EDITS, A_STORY),
+    "stories:say_in_welsh": Open(EDITS, A_STORY, NOT_THIS_WAY),
     "stories:send_to_person": Open(EDITS, A_STORY, NOT_THIS_WAY),
     "stories:send_again": Open(EDITS, A_STORY, NOT_THIS_WAY),
     "stories:hand_in": Open(EDITS, A_STORY, NOT_THIS_WAY),

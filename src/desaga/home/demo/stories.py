@@ -1,4 +1,4 @@
-"""The demo's stories: one published, one with the person, one a draft; and a call that is open, with something sent to it."""
+"""The demo's stories: one published, in Welsh too, one with the person, one a draft; and a call that is open, with something sent to it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from desaga.consents.operations.asking import Shown
 from desaga.consents.states import By, What, Where
 from desaga.evidence.checking import check_file
 from desaga.organisations.models import Organisation
+from desaga.stories import queries
 from desaga.stories.models import Story, StoryKey
-from desaga.stories.operations import approving, calls, pictures, publishing, writing
+from desaga.stories.operations import approving, calls, pictures, publishing, translating, writing
 from desaga.stories.states import Verdict
 from desaga.tenancy.context import within
 
@@ -71,12 +72,32 @@ def load_story(organisation: Organisation, editor: User, lead: User, told: dict[
         where=Where.values,
         now=timezone.now(),
     )
-    version = approving.send_to_person(actor=editor, story=story)
     if told["goes"] == "published":
-        link = StoryKey.objects.select_related("version__story__organisation").get(version=version)
-        approving.answer_version(link=link, verdict=Verdict.YES, name=told["name"])
-        publishing.hand_in(actor=editor, story=story)
-        publishing.publish(actor=lead, story=story)
+        publish_story(editor, lead, story)
+    else:
+        approving.send_to_person(actor=editor, story=story)
+    if "welsh" in told:
+        load_welsh(editor, lead, story, told["welsh"])
+
+
+def publish_story(editor: User, lead: User, story: Story) -> None:
+    """The person says yes, and the lead publishes it."""
+    version = approving.send_to_person(actor=editor, story=story)
+    link = StoryKey.objects.select_related("version__story__organisation").get(version=version)
+    approving.answer_version(link=link, verdict=Verdict.YES, name=story.name)
+    publishing.hand_in(actor=editor, story=story)
+    publishing.publish(actor=lead, story=story)
+
+
+def load_welsh(editor: User, lead: User, story: Story, told: dict[str, Any]) -> None:
+    """The same story said in Welsh, and published too."""
+    welsh = translating.say_in_welsh(actor=editor, story=story)
+    words = {name: told[name] for name in WORDS if name in told}
+    welsh = writing.save_words(actor=editor, story=welsh, seen=welsh.seen, words=words)
+    for picture, alt in zip(queries.pictures_of(welsh), told["pictures"], strict=True):
+        same = {name: getattr(picture, name) for name in ("is_decorative", "shows_person", "credit", "caption")}
+        pictures.change_picture(actor=editor, picture=picture, alt=alt, **same)
+    publish_story(editor, lead, welsh)
 
 
 def load_call(organisation: Organisation, editor: User, told: dict[str, Any]) -> None:

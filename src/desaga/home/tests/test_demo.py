@@ -134,3 +134,10 @@ def test_charters_are_signed_as_far_as_each_goes_and_a_representative_supports_t
         ("agreed", "RSci"),
         ("asked", ""),
     ]
+
+
+def test_a_story_is_there_in_welsh_too(demo):
+    from desaga.stories.models import Story
+
+    with within(Organisation.objects.get(slug="ashlar")):
+        assert [(str(one), one.state) for one in Story.objects.filter(language="cy")] == [("Dyma Joss Whitlock", "published")]  # fmt: skip

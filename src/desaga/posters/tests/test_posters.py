@@ -264,3 +264,18 @@ def test_only_what_was_agreed_to_is_printed(organisation, lead, shower):
         "She makes what no catalogue has.",
     )
     assert found.picture_words == ""
+
+
+def test_a_poster_of_a_story_in_welsh_is_spoken_as_welsh(organisation, lead, shower):
+    from desaga.stories.tests.test_welsh import shown_in_welsh
+
+    story = published(organisation, actor=lead, where=BOTH)
+    welsh = shown_in_welsh(story, lead)
+    with within(organisation, user=lead):
+        made = operations.make_poster(actor=lead, story=welsh, design="drawing", paper="A4")
+    assert failures_of(made.content) == []
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        assert str(pdf.Root.Lang) == "cy"
+    with pdfplumber.open(io.BytesIO(made.content)) as pdf:
+        words = pdf.pages[0].extract_text()
+    assert [one in words for one in ("Dyma Ada Quill", "Y ffordd i mewn", "Darllenwch ymlaen", "Way in")] == [True, True, True, False]  # fmt: skip

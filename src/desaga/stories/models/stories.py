@@ -12,6 +12,7 @@ from django.utils import timezone
 from desaga.consents.models import Consent
 from desaga.organisations.models import Person
 from desaga.organisations.ownership import OwnedByOrganisation
+from desaga.ui.languages import ENGLISH, LANGUAGES, WELSH
 
 from ..content import TAGS, WORDS, frozen, title_of
 from ..states import TONES, Pillar, Route, SourceKind, StoryState, Verdict
@@ -48,6 +49,7 @@ class Story(OwnedByOrganisation):
     """
 
     slug = models.SlugField(max_length=80)
+    language = models.CharField("language", max_length=5, choices=LANGUAGES, default=ENGLISH, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     person_email = models.EmailField("their e-mail", max_length=LONGEST_LINE)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, related_name="stories")
@@ -92,6 +94,9 @@ class Story(OwnedByOrganisation):
                 name="story_made_once_of_a_source",
             ),
             models.CheckConstraint(condition=Q(state__in=StoryState.values), name="story_state_known"),
+            models.CheckConstraint(
+                condition=Q(language__in=[key for key, _ in LANGUAGES]), name="story_language_known"
+            ),
             models.CheckConstraint(condition=Q(route__in=["", *Route.values]), name="story_route_known"),
             models.CheckConstraint(condition=Q(pillars__contained_by=Pillar.values), name="story_pillars_known"),
             models.CheckConstraint(
@@ -106,7 +111,7 @@ class Story(OwnedByOrganisation):
         ]
 
     def __str__(self) -> str:
-        return title_of({"name": self.name, "job": self.job})
+        return title_of({"name": self.name, "job": self.job, "language": self.language})
 
     def get_absolute_url(self) -> str:
         return reverse("stories:show_story", args=[self.organisation.slug, self.pk])
@@ -114,6 +119,20 @@ class Story(OwnedByOrganisation):
     @property
     def tone(self) -> str:
         return TONES[StoryState(self.state)]
+
+    @property
+    def is_welsh(self) -> bool:
+        return self.language == WELSH
+
+    @property
+    def in_words(self) -> str:
+        """In which language it is, as one says it of another."""
+        return f"In {self.get_language_display()}"
+
+    @property
+    def says(self) -> int | None:
+        """The number of the English story that it says in Welsh."""
+        return int(self.source_key) if self.source == SourceKind.STORY else None
 
     @property
     def is_draft(self) -> bool:
@@ -126,7 +145,7 @@ class Story(OwnedByOrganisation):
     def content(self, pictures: Any, video: Any) -> dict[str, Any]:
         """As it stands now, in the shape of a version."""
         words = {name: getattr(self, name) for name in (*WORDS, *TAGS)}
-        return frozen(words, [one.mark for one in pictures], video.mark if video else None)
+        return frozen(words, [one.mark for one in pictures], video.mark if video else None, self.language)
 
 
 class StoryPicture(OwnedByOrganisation):

@@ -52,7 +52,7 @@ def send_to_person(*, actor: Any, story: Story, now: datetime | None = None) -> 
     now = now or timezone.now()
     held = locked(story)
     content = queries.content_now(held)
-    if troubles := lacking(content):
+    if troubles := lacking(content, queries.said_in_english(held)):
         raise IsNotWhole(" ".join(troubles))
     if held.consent is None or held.consent.has_ended:
         raise NoConsentAsked

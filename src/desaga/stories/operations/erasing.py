@@ -11,6 +11,7 @@ from django.utils import timezone
 from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 
+from .. import queries
 from ..content import SECTIONS
 from ..models import Story, StoryPicture, StoryVersion, StoryVideo
 from ..states import StoryState
@@ -30,11 +31,14 @@ def back_to_draft(story: Story, now: datetime) -> Story:
 
 @transaction.atomic
 def erase_words(*, actor: Any, story: Story, now: datetime | None = None) -> Story:
-    """Words, pictures, film and every version are removed. Only of what is a draft or taken down. Raises `gate.NotNow`."""
+    """Words, pictures, film and every version are removed, and with the English ones what says them in Welsh. Only of what is a draft or taken down. Raises `gate.NotNow`."""
     now = now or timezone.now()
     held = locked(story)
     if held.state not in (StoryState.DRAFT, StoryState.TAKEN_DOWN):
         raise NotNow
+    welsh = None if held.says else queries.other_of(held)
+    if welsh:
+        erase_words(actor=actor, story=back_to_draft(welsh, now), now=now)
     for model in (StoryVersion, StoryPicture, StoryVideo):
         model.objects.filter(story=held).delete()
     for name in EMPTIED:

@@ -15,7 +15,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from .. import queries
-from ..content import as_consented, digest_of, sections_of, title_of
+from ..content import as_consented, digest_of, language_of, sections_of, title_of
 from ..models import Story, StoryVersion
 from ..showing import Of, PublicPicture, PublicStory, PublicVideo
 from ..states import Pillar, Route, StoryState, Verdict
@@ -99,7 +99,7 @@ def public_copy(story: Story, version: StoryVersion, consent: Consent, now: date
         place=content["place"], route=route, route_words=str(Route(route).label) if route else "", registration=content["registration"],
         quote=content["quote"], fields=tuple(queries.field_names(content["fields"])),
         pillars=tuple(str(Pillar(one).label) for one in content["pillars"]), pictures=tuple(pictures_told(story, content)),
-        video=video_told(story, content),
+        video=video_told(story, content), language=language_of(content), says=story.says,
     )  # fmt: skip
 
 

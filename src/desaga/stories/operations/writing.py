@@ -17,7 +17,9 @@ from desaga.consents.queries import person_known_at
 from desaga.organisations.models import Organisation, Person
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
+from desaga.ui.languages import ENGLISH
 
+from .. import queries
 from ..models import FieldTag, Story
 from ..queries import SHIPPED_FIELDS
 from ..states import SourceKind, StoryState
@@ -50,6 +52,7 @@ def start_story(
     source_words: str = "",
     person: Person | None = None,
     consent: Consent | None = None,
+    language: str = ENGLISH,
     now: datetime | None = None,
     **words: Any,
 ) -> Story:
@@ -57,7 +60,7 @@ def start_story(
     now = now or timezone.now()
     keep_shipped_fields(organisation)
     story = Story.objects.create(
-        organisation=organisation, slug=free_slug(name), name=name.strip(), person_email=person_email.strip(),
+        organisation=organisation, slug=free_slug(name), language=language, name=name.strip(), person_email=person_email.strip(),
         person=person or person_known_at(person_email), consent=consent, source=source, source_key=source_key, source_words=source_words,
         made_by=actor, made_at=now, since=now, **{key: value for key, value in words.items() if key in WRITTEN},
     )  # fmt: skip
@@ -117,7 +120,7 @@ def touch(story: Story, *, actor: Any, now: datetime) -> Story:
 
 @transaction.atomic
 def ask_for_consent(*, actor: Any, story: Story, shown: Shown, now: datetime | None = None, **asked: Any) -> Story:
-    """Ask whoever the story is about, and let it rest on that. Raises `HasConsent`, and what `consents` refuses."""
+    """Ask whoever the story is about, and let it rest on that, in each of its languages. Raises `HasConsent`, and what `consents` refuses."""
     now = now or timezone.now()
     held = locked(story)
     if held.consent and not held.consent.has_ended:
@@ -125,4 +128,9 @@ def ask_for_consent(*, actor: Any, story: Story, shown: Shown, now: datetime | N
     held.consent = ask_consent(actor=actor, organisation=held.organisation, shown=shown, now=now, **asked)
     held.save(update_fields=["consent"])
     note(held, "consent asked for", actor=actor, now=now)
+    other = queries.other_of(held)
+    if other and (other.consent is None or other.consent.has_ended):
+        other.consent = held.consent
+        other.save(update_fields=["consent"])
+        note(other, "consent asked for", actor=actor, now=now)
     return held

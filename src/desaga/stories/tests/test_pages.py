@@ -66,7 +66,9 @@ def test_a_link_to_a_version_that_was_changed_says_so(organisation, lead, shower
 
 def test_an_editor_writes_it_part_by_part_and_adds_pictures_and_a_film(organisation, member, shower, client_of):
     client = client_of(member(Role.PROJECT_OFFICER))
-    begun = client.post(f"{OWN}begin/", {"name": "Ada Quill", "person_email": "ada@quill.example", "job": ""})
+    begun = client.post(
+        f"{OWN}begin/", {"name": "Ada Quill", "person_email": "ada@quill.example", "job": "", "language": "en-GB"}
+    )
     with within(organisation):
         story = Story.objects.get()
     assert begun.url == f"{OWN}{story.pk}/"

@@ -213,5 +213,10 @@ class EraseWordsView(StoryMixin, ConfirmView):
     def thing(self) -> Story:
         return self.story
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told = super().get_context_data(**kwargs)
+        has_welsh = not self.story.is_welsh and queries.other_of(self.story) is not None
+        return told | ({"sentence": f"{self.sentence} What says it in Welsh is removed with it."} if has_welsh else {})
+
     def perform(self) -> Story:
         return erasing.erase_words(actor=self.request.user, story=self.story)

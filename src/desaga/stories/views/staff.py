@@ -15,9 +15,9 @@ from desaga.consents.states import What, Where
 from desaga.organisations.doors import PressView, WorkspaceFormView, WorkspaceMixin, WorkspaceView
 
 from .. import forms, queries
-from ..content import lacking, sections_of, title_of
+from ..content import lacking, language_of, sections_of, title_of
 from ..models import Story, StoryPicture, StoryVideo
-from ..operations import approving, pictures, publishing, writing
+from ..operations import approving, pictures, publishing, translating, writing
 from ..showing import DEEDS
 from ..states import TRANSITIONS, Pillar, Route, StoryState
 
@@ -37,7 +37,7 @@ def told(content: dict[str, Any], pictures: list[StoryPicture]) -> dict[str, Any
     kept = {one.pk: one for one in pictures}
     route = content["route"]
     return {
-        "title": title_of(content), "content": content, "sections": sections_of(content), "route_words": Route(route).label if route else "",
+        "title": title_of(content), "language": language_of(content), "content": content, "sections": sections_of(content), "route_words": Route(route).label if route else "",
         "pillar_words": [Pillar(one).label for one in content["pillars"]], "field_words": queries.field_names(content["fields"]),
         "pictures": [one | {"row": kept.get(one["picture"])} for one in content["pictures"]],
     }  # fmt: skip
@@ -94,7 +94,7 @@ class ShowStoryView(StoryMixin, WorkspaceView):
             for name, one in TRANSITIONS.items()
         }  # type: ignore[union-attr]
         return super().get_context_data(
-            told=told(content, shown), pictures=shown, video=video, lacking=lacking(content), version=version,
+            told=told(content, shown), pictures=shown, video=video, lacking=lacking(content, queries.said_in_english(story)), other=queries.other_of(story), version=version,
             approval=queries.approval_of(version), events=queries.events_of(story), may=may, parts=list(forms.PARTS.items()),
             may_erase=story.state in (StoryState.DRAFT, StoryState.TAKEN_DOWN), can_edit=user.has_perm("stories.edit", story), needs_consent=story.consent is None or story.consent.has_ended,  # type: ignore[union-attr]
             deeds=[(one.label, self.address(one.url_name, pk=story.pk)) for one in DEEDS] if story.is_shown else [], **kwargs,
@@ -154,6 +154,9 @@ class EditPartView(StoryFormView):
 
     def get_initial(self) -> dict[str, Any]:
         return forms.initial_of(self.story) | {"seen": self.story.seen}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"language": self.story.language}
 
     def perform(self, form: Any) -> Story:
         words = dict(form.cleaned_data)
@@ -282,6 +285,17 @@ class StoryPressView(StoryMixin, PressView):
     def perform(self) -> str:
         self.deed(actor=self.request.user, story=self.story)
         return self.said
+
+
+class SayInWelshView(StoryMixin, PressView):
+    """A draft in Welsh of it; whoever presses again comes to the same."""
+
+    def perform(self) -> str:
+        self.welsh = translating.say_in_welsh(actor=self.request.user, story=self.story)
+        return "Write it in Welsh here. The English words stand beside it."
+
+    def back(self) -> str:
+        return self.address("stories:show_story", pk=getattr(self, "welsh", self.story).pk)
 
 
 class SendToPersonView(StoryPressView):

@@ -15,12 +15,13 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from desaga.ui.languages import ENGLISH, LANGUAGES
+
 from .. import queries
 from ..blocks import BodyBlock, PictureBlock
 from ..cards import Card
 from ..forms import ShownForm, StandardPageForm
 from ..kept_cards import card_kept, mark_of
-from ..languages import ENGLISH, LANGUAGES
 from ..presenting import frame_of, statement_of
 from ..structured import crumbs_of, site_of
 from .people import ShowsPeople

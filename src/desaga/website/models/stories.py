@@ -18,12 +18,14 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from desaga.careers import queries as careers
+from desaga.ui.languages import ENGLISH, LANGUAGES
 
 from .. import careers as careers_shown
 from .. import queries
 from ..cards import Card
 from ..films import answer_of, spoken
 from ..forms import FindStoriesForm
+from ..languages import LABELS
 from ..structured import ORGANISATION, named, publisher, thing
 from .pages import IN_WELSH, SitePage
 
@@ -69,6 +71,9 @@ class StoryPage(SitePage):
 
     story = models.BigIntegerField("story", unique=True, editable=False)
     version = models.PositiveIntegerField("version", editable=False)
+    language = models.CharField("language", max_length=5, choices=LANGUAGES, default=ENGLISH, editable=False)
+    #: The number of the English story that a Welsh one says.
+    says = models.BigIntegerField("says", null=True, unique=True, editable=False)
     shown_until = models.DateField("shown until", null=True, editable=False)
     name = models.CharField("name", max_length=200, blank=True, editable=False)
     job = models.CharField("job", max_length=200, editable=False)
@@ -138,6 +143,7 @@ class StoryPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs) | {
+            "labels": LABELS[self.language],
             "related": queries.stories_like(self),
             "beside": queries.pictures_beside(self),
             "transcript": spoken(self.captions) if self.film else [],
@@ -176,7 +182,7 @@ class StoryPage(SitePage):
             thing(
                 "Article", headline=self.title, description=self.summary, datePublished=moment(self.first_published_at), url=frame["canonical"],
                 image=f"{frame['canonical']}card/", about=person, keywords=self.fields, publisher=publisher(frame), author=publisher(frame),
-                inLanguage="en-GB", video=film,
+                inLanguage=self.language, video=film,
             )
         ]  # fmt: skip
 

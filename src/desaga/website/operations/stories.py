@@ -14,6 +14,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from desaga.organisations.models import Organisation
 from desaga.organisations.refusals import Refused
+from desaga.ui.languages import ENGLISH
 
 from ..models import Picture, StoriesPage, StoryPage
 from ..queries import home_belonging_to
@@ -77,6 +78,8 @@ class ShownStory:
     pictures: Sequence[ShownPicture] = ()
     film: ShownFilm | None = None
     shown_until: date | None = None
+    language: str = ENGLISH
+    says: int | None = None
 
 
 def show_story(story: ShownStory) -> str:
@@ -98,7 +101,7 @@ def show_story(story: ShownStory) -> str:
 
 def fields_of(story: ShownStory) -> dict[str, object]:
     same = ("story", "version", "title", "summary", "job", "name", "employer", "place", "route_in", "registration", "quote",
-            "shown_until")  # fmt: skip
+            "shown_until", "language", "says")  # fmt: skip
     return {
         **{name: getattr(story, name) for name in same},
         "fields": list(story.fields),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from desaga.ui.languages import ENGLISH, WELSH
+
 from ..forms import wrong_language
-from ..languages import ENGLISH, WELSH
 from ..models import ChartersPage, ExhibitionPage, NewsIndexPage, RoomPage, StandardPage, StoriesPage, StoryPage
 from ..reach import reach_everything
 from .factories import make_page, make_site
