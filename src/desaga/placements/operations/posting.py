@@ -42,6 +42,7 @@ def post(
     mail = send_mail(
         template="placements/email/award",
         to=to,
+        about=application,
         organisation=application.organisation,
         reply_to=application.scheme.contact,
         context={
