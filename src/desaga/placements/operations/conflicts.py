@@ -107,7 +107,7 @@ OF_STAFF = (OWN, NAMED, MANAGER)
 
 
 def note_staff_conflicts(*, application: Application, also: int | None = None, now: datetime | None = None) -> int:
-    """Write down what records tell of those who run schemes, and of a person beside them; by itself, when something came in and before it is decided on."""
+    """Write down what records tell of those who run schemes, and of a person beside them; by itself, when something is sent to be approved, when it came in, and before it is decided on."""
     people = who_runs_schemes() | ({also} if also is not None else set())
     return note_conflicts(actor=None, applications=[application], people=people, kinds=OF_STAFF, now=now)
 

@@ -13,8 +13,8 @@ from desaga.notifications.tests.factories import as_kept, left_in_doubt, make_do
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
-from .factories import make_application, make_scheme, sent, with_role
 from .factories import letters as letters_to
+from .factories import make_application, make_scheme, sent, with_role
 from .panels import declared, eligible
 
 MONA = "mona.manager@farfield.example"
