@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desaga.accounts.models import User
+from desaga.audit.models import Entry
+from desaga.audit.queries import entries
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import EmploymentFactory
 from desaga.tenancy.context import within
@@ -176,6 +178,19 @@ def test_whoever_runs_the_scheme_does_not_decide_on_what_records_keep_from_them(
     decided(application, "full", actor=manager)
     with within(organisation, user=tess), pytest.raises(releasing.NotAllHeard):
         releasing.release(actor=tess, organisation=organisation, round_=round_, seen="")
+
+
+def test_the_audit_that_many_read_does_not_tell_that_records_found_a_conflict(scheme, manager):
+    _, application = torn_by("named", scheme)
+    rita, _ = make_member(scheme, actor=manager, works_for="Farfield University")
+    with within(scheme.organisation, user=manager):
+        eligibility.find_eligible(actor=manager, application=application)
+        told = Entry.objects.filter(verb="found conflicts in the records of").order_by("pk")
+        assert [(one.thing_kind, one.thing_id, one.note) for one in told] == [
+            ("placements.application", str(application.pk), "1")
+        ] * 2
+        assert not entries(words="conflicts").exists()
+    assert kinds(application, rita) == ["employer"]
 
 
 def test_a_conflict_of_whoever_runs_the_scheme_is_waived_by_another(scheme, manager):
