@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from desaga.accounts.models import User
 from desaga.audit.models import Entry
 from desaga.audit.queries import entries
+from desaga.organisations.models import PersonalDetails
 from desaga.organisations.states import Role
-from desaga.organisations.tests.factories import EmploymentFactory
+from desaga.organisations.tests.factories import EmploymentFactory, OrganisationFactory
 from desaga.tenancy.context import within
 
 from ..models import Interest
@@ -191,6 +193,37 @@ def test_the_audit_that_many_read_does_not_tell_that_records_found_a_conflict(sc
         ] * 2
         assert not entries(words="conflicts").exists()
     assert kinds(application, rita) == ["employer"]
+
+
+def test_line_management_is_found_at_whichever_house_it_is(scheme, manager, other_organisation):
+    """The scheme is a third's, which employs neither: one house manages for the other."""
+    home = OrganisationFactory(name="University of Farfield", has_workspace=True)
+    tess = with_role(scheme.organisation, Role.SCHEME_MANAGER, "Tess Torn")
+    rita, _ = make_member(scheme, actor=manager)
+    ines = make_applicant(scheme)
+    with within(home):
+        EmploymentFactory(organisation=home, person=ines.person, line_manager=tess.person)
+    with within(other_organisation):
+        EmploymentFactory(organisation=other_organisation, person=rita.person, line_manager=ines.person)
+    application = eligible(scheme, actor=manager, applicant=ines)
+    assert (kinds(application, tess), kinds(application, rita)) == (["manager"], ["manager"])
+    assert kinds(application, manager) == []
+
+
+@pytest.mark.parametrize("where", ["work", "private", "confirmed", "not confirmed"])
+def test_who_is_named_is_known_by_each_address(scheme, manager, other_organisation, where):
+    rita, _ = make_member(scheme, actor=manager)
+    named = "rita@known.example"
+    if where == "work":
+        with within(other_organisation):
+            EmploymentFactory(organisation=other_organisation, person=rita.person, work_email=named)
+    elif where == "private":
+        with within(person=rita.person):
+            PersonalDetails.objects.create(person=rita.person, personal_email=named)
+    else:
+        EmailAddress.objects.create(user=rita, email=named, verified=where == "confirmed")
+    application = eligible(scheme, actor=manager, ask_host={"name": "Rita Reader", "email": named})
+    assert kinds(application, rita) == ([] if where == "not confirmed" else ["named"])
 
 
 def test_a_conflict_of_whoever_runs_the_scheme_is_waived_by_another(scheme, manager):
