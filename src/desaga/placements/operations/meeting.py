@@ -75,7 +75,7 @@ def put_late_ones_off(round_: Round, *, actor: Any, now: datetime) -> int:
     if late:
         if is_last(round_):
             raise NoLaterPanel(
-                f"This is the last panel, and {len(late)} that came in cannot be heard here yet. Find each eligible or not, or open the scheme again and plan another panel."
+                "This is the last panel, and not all that came in can be heard here yet. Find each eligible or not, or open the scheme again and plan another panel."
             )
         later = round_after(round_, now)
         for one in late:
