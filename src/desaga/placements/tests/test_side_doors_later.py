@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desaga.activities.operations import record_activity
+from desaga.notifications.tests.factories import left_in_doubt
 from desaga.organisations.models import RoleAssignment
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import EmploymentFactory, OrganisationFactory
@@ -97,6 +98,7 @@ def world(organisation, manager):
         )  # fmt: skip
         budget = Budget.objects.get(scheme=scheme)
         fund.begin_report(actor=manager, budget=budget)
+    left_in_doubt(letters(application.email)[-1])
     people = {
         "applicant who runs it and reviews": own, "before declaring": before, "former": former, "conflicted chair": chair, "conflicted manager": torn, "conflicted finance": money,
         "home lead": hope, "another applicant": make_applicant(scheme, "Anna Another"), "project officer": with_role(organisation, Role.PROJECT_OFFICER, "Pat Officer"),
@@ -141,7 +143,7 @@ def everywhere(world):
     search = [
         f"{reverse('home:search_organisation', args=[slug])}?q={word}" for word in ("cryogenics", "Field", "zirconium")
     ]
-    more = [reverse("organisations:list_entries", args=[slug]), reverse("placements:list_schemes", args=[slug]), reverse("home:list_waiting"), at("show_open_scheme", scheme)]  # fmt: skip
+    more = [reverse("organisations:list_entries", args=[slug]), reverse("placements:list_schemes", args=[slug]), reverse("home:list_waiting"), at("show_open_scheme", scheme), reverse("notifications:list_doubtful_mail", args=[slug])]  # fmt: skip
     return [*lists, *ones, *search, *more]
 
 
@@ -330,6 +332,8 @@ def who_may_read_it_finds_it_on_all_these_ways(world, manager, client):
     assert TITLE in text_of(client.get(at("take_minutes_out", scheme, application.round_id, "docx")))
     for name in ("take_awards_out", "take_outcomes_out"):
         assert application.reference in text_of(client.get(at(name, scheme, "csv"))), name
+    doubtful = client.get(reverse("notifications:list_doubtful_mail", args=[scheme.organisation.slug]))
+    assert application.email in text_of(doubtful)
     for name, *more in (("list_told",), ("list_outcomes",), ("show_equality_figures",), ("show_readers", application.round_id), ("show_fund_report", world["budget"].pk), ("take_fund_report_out", world["budget"].pk, "docx"), ("edit_round", world["reserve"].round_id), ("call_off_round", world["reserve"].round_id)):  # fmt: skip
         assert client.get(at(name, scheme, *more)).status_code == 200, name
     with within(scheme.organisation, user=manager):
