@@ -22,5 +22,5 @@ class QueuedMailBackend(BaseEmailBackend):
             if message.attachments:
                 raise MailWithAttachment(MailWithAttachment.__doc__)
             for recipient in message.recipients():
-                queue_mail(message=message, recipient=recipient)
+                queue_mail(message=message, recipient=recipient, about=getattr(message, "about", None))
         return len(email_messages)

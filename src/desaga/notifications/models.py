@@ -13,7 +13,8 @@ class OutgoingMail(models.Model):
     """A mail on its way, and the ledger of what became of it.
 
     What it says is wiped when that is known: it may hold a link that lets somebody in. The platform's, not the
-    organisation's in whose name it goes: nobody but the one who delivers may read it.
+    organisation's in whose name it goes: nobody but the one who delivers may read it. What it is about is kept where not
+    everybody may know of that (`queries.seal`).
     """
 
     organisation = models.ForeignKey(
@@ -32,6 +33,8 @@ class OutgoingMail(models.Model):
     html = models.TextField("the same as HTML", blank=True)
     message_id = models.CharField("Message-ID", max_length=300)
     bounce_key = models.CharField("key of its return address", max_length=32)
+    about_kind = models.CharField("kind of what it is about", max_length=100, blank=True)
+    about_id = models.BigIntegerField("what it is about", null=True)
     made_at = models.DateTimeField("made")
     handing_over_at = models.DateTimeField("began to be handed over", null=True)
     sent_at = models.DateTimeField("sent", null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -47,9 +47,36 @@ def doubtful_mail(organisation: Any) -> list[OutgoingMail]:
         return list(found.defer("text", "html").order_by("doubtful_at", "pk"))
 
 
-def doubtful_mail_of(organisation: Any, mail_id: int) -> OutgoingMail | None:
-    """One of them; None where there is none, or it is another's."""
-    return next((mail for mail in doubtful_mail(organisation) if mail.pk == mail_id), None)
+#: (user, organisation, ids) to those of the ids of which that user may know.
+Knows = Callable[[Any, Any, set[int]], set[int]]
+_sealed: dict[str, Knows] = {}
+
+
+def seal(kind: str, knows: Knows) -> None:
+    """Mails about things of this kind are told only to whoever may know of the thing, as `knows` answers in the organisation's scope. Repeats harmlessly."""
+    _sealed[kind] = knows
+
+
+def doubtful_mail_for(user: Any, organisation: Any) -> list[OutgoingMail]:
+    """Those in doubt of which somebody may be told. Call in the organisation's scope."""
+    found = doubtful_mail(organisation)
+    known = {
+        kind: _known(found, kind, user, organisation) for kind in {mail.about_kind for mail in found} & set(_sealed)
+    }
+    sees_others = user.has_perm("notifications.settle_any_mail", organisation)
+    return [
+        mail for mail in found if (mail.about_id in known[mail.about_kind] if mail.about_kind in known else sees_others)
+    ]
+
+
+def _known(mails: Iterable[OutgoingMail], kind: str, user: Any, organisation: Any) -> set[int]:
+    ids = {mail.about_id for mail in mails if mail.about_kind == kind and mail.about_id is not None}
+    return _sealed[kind](user, organisation, ids)
+
+
+def doubtful_mail_of(user: Any, organisation: Any, mail_id: int) -> OutgoingMail | None:
+    """One of them; None where there is none, it is another's, or not everybody may know of it."""
+    return next((mail for mail in doubtful_mail_for(user, organisation) if mail.pk == mail_id), None)
 
 
 def stalled_deliveries() -> list[int]:

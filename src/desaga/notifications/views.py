@@ -49,7 +49,7 @@ class ListDoubtfulMailView(DoubtfulMailMixin, WorkspaceView):
     template_name = "notifications/list_doubtful_mail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(mails=queries.doubtful_mail(self.organisation), **kwargs)
+        return super().get_context_data(mails=queries.doubtful_mail_for(self.request.user, self.organisation), **kwargs)
 
 
 class SettleMailView(DoubtfulMailMixin, ConfirmView):
@@ -58,7 +58,7 @@ class SettleMailView(DoubtfulMailMixin, ConfirmView):
     was_taken: bool
 
     def thing(self) -> str:
-        mail = queries.doubtful_mail_of(self.organisation, self.kwargs["pk"])
+        mail = queries.doubtful_mail_of(self.request.user, self.organisation, self.kwargs["pk"])
         if mail is None:
             raise Http404("There is no such mail in doubt.")
         return f"“{mail.subject}” to {mail.recipient}"

@@ -18,7 +18,7 @@ def mail_in_doubt(user: Any, organisation: Any) -> Iterator[Waiting]:
     """Mail of which nobody knows whether it went out, in one line, for whoever may settle it."""
     if not user.has_perm("notifications.settle_mail", organisation):
         return
-    mails = queries.doubtful_mail(organisation)
+    mails = queries.doubtful_mail_for(user, organisation)
     if mails:
         number = "1 e-mail" if len(mails) == 1 else f"{len(mails)} e-mails"
         yield Waiting(

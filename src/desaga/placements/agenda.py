@@ -9,7 +9,7 @@ from typing import Any
 
 from .models import AgendaItem, PendingOutcome
 from .money_line import MoneyLine
-from .queries.leaving import out_of
+from .queries.leaving import Out, out_of
 from .queries.meeting import is_undecided, outcome_of
 from .queries.reading import blackened_in, hides_names, title_told
 from .queries.rounds import marks_of
@@ -49,7 +49,7 @@ def rows_of(items: Sequence[AgendaItem], *, as_staff: bool) -> list[Row]:
             item,
             marks.get(item.application_id, {}),
             _hidden_of(item, black, as_staff),
-            [name for name, _ in out.get(item.application_id, ())],
+            out.get(item.application_id, ()),
         )
         for number, item in enumerate(items, start=1)
     ]
@@ -61,7 +61,7 @@ def _hidden_of(item: AgendaItem, black: dict[int, dict[str, list[str]]], as_staf
     return Hidden(hides_names(item.application), black.get(item.application_id, {}))
 
 
-def _row(number: int, item: AgendaItem, marks: Mapping[str, Any], hidden: Hidden, out: Sequence[str]) -> Row:
+def _row(number: int, item: AgendaItem, marks: Mapping[str, Any], hidden: Hidden, out: Sequence[Out]) -> Row:
     told = title_told(item.application, hidden)
     return Row(
         number=number,
@@ -73,8 +73,8 @@ def _row(number: int, item: AgendaItem, marks: Mapping[str, Any], hidden: Hidden
         marks=marks.get("sent", 0),
         outcome=outcome_of(item),
         is_undecided=is_undecided(item),
-        out=[name for name, _ in item.out] if item.told_at else out,
-        chair_is_out=item.round.chair is not None and item.round.chair.name in out,
+        out=[name for name, _ in item.out] if item.told_at else [one.name for one in out],
+        chair_is_out=item.round.chair_id in {one.person for one in out},
     )
 
 

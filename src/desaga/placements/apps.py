@@ -17,6 +17,7 @@ class PlacementsConfig(AppConfig):
         from desaga.audit.queries import seal
         from desaga.evidence import records
         from desaga.indicators import registry
+        from desaga.notifications.queries import seal as seal_mails
         from desaga.organisations.queries import keep_apart
         from desaga.ui import finding, navigation, waiting
 
@@ -25,6 +26,7 @@ class PlacementsConfig(AppConfig):
         from .finding import find_applications
         from .indicators import SOURCE
         from .queries.applications import who_applied
+        from .queries.mails import known_by_mails
         from .waiting import own_waiting
         from .waiting_staff import schemes_waiting
         from .ways import leads_to_an_application
@@ -40,6 +42,7 @@ class PlacementsConfig(AppConfig):
         waiting.register(schemes_waiting)
         keep_apart(who_applied)
         finding.register(finding.Kind(label="Applications", search=find_applications, order=60))
+        seal_mails("placements.application", known_by_mails)
         seal(*(model._meta.label_lower for model in self.get_models() if model.__name__ not in TOLD_IN_THE_AUDIT))
 
 

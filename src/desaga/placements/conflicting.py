@@ -51,11 +51,12 @@ class Applied:
 
 @dataclass(frozen=True)
 class Reader:
-    """What records say of somebody who would read: all addresses, and for whom they work."""
+    """What records say of somebody who would read: all addresses, for whom they work, and who manages them."""
 
     person: int
     works_for: frozenset[str]
     emails: frozenset[str] = frozenset()
+    managers: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -19,18 +19,19 @@ LEAD_AND_STEWARD = LEAD | STEWARD
 
 @dataclass(frozen=True)
 class Open:
-    """A page of a workspace. `answer` is what those it is open to get."""
+    """A page of a workspace. `answer` is what those it is open to get, `but` what some of them get instead."""
 
     to: frozenset[str]
     things: dict[str, str] = field(default_factory=dict)
     answer: int = OK
+    but: dict[str, int] = field(default_factory=dict)
 
     def expected(self, visitor: str) -> int:
         if visitor == ANONYMOUS:
             return FOUND
         if visitor in (STRANGER, NOBODY):
             return MISSING
-        return self.answer if visitor in self.to else REFUSED
+        return self.but.get(visitor, self.answer) if visitor in self.to else REFUSED
 
 
 @dataclass(frozen=True)

@@ -213,13 +213,15 @@ API = {
     "workforce_feed:answer_feed": Plain(UNKNOWN, UNKNOWN, {"rest": "Cells"}),
 }
 
+SETTLES_MAIL = PROGRAMME | {Role.SCHEME_MANAGER}
 NOTIFICATIONS = {
     # In the demo only.
     "notifications:list_mail": Plain(MISSING, MISSING),
     "notifications:show_mail": Plain(MISSING, MISSING, {"pk": 1}),
-    "notifications:list_doubtful_mail": Open(PROGRAMME),
-    "notifications:confirm_arrival": Open(PROGRAMME, {"pk": "doubtful_mail"}),
-    "notifications:send_again": Open(PROGRAMME, {"pk": "doubtful_mail"}),
+    # A scheme manager settles what is about applications, and finds nothing else.
+    "notifications:list_doubtful_mail": Open(SETTLES_MAIL),
+    "notifications:confirm_arrival": Open(SETTLES_MAIL, {"pk": "doubtful_mail"}, but={Role.SCHEME_MANAGER: MISSING}),
+    "notifications:send_again": Open(SETTLES_MAIL, {"pk": "doubtful_mail"}, but={Role.SCHEME_MANAGER: MISSING}),
 }
 
 UI = {

@@ -25,11 +25,17 @@ LONGEST_SUBJECT = 300
 
 
 def send_mail(
-    *, template: str, to: str, context: Mapping[str, Any], organisation: Any = None, reply_to: str = ""
+    *,
+    template: str,
+    to: str,
+    context: Mapping[str, Any],
+    organisation: Any = None,
+    reply_to: str = "",
+    about: Any = None,
 ) -> OutgoingMail:
-    """Send the mail that `mail_of` makes. Nothing leaves before the caller's transaction is committed."""
+    """Send the mail that `mail_of` makes; `about` a thing of which not everybody may know. Nothing leaves before the caller's transaction is committed."""
     message = mail_of(template=template, to=to, context=context, organisation=organisation, reply_to=reply_to)
-    return queue_mail(message=message, recipient=to, organisation=organisation)
+    return queue_mail(message=message, recipient=to, organisation=organisation, about=about)
 
 
 def mail_of(
@@ -45,11 +51,18 @@ def mail_of(
 
 
 def queue_mail(
-    *, message: Any, recipient: str, organisation: Any = None, leave_url: str = "", now: datetime | None = None
+    *,
+    message: Any,
+    recipient: str,
+    organisation: Any = None,
+    leave_url: str = "",
+    about: Any = None,
+    now: datetime | None = None,
 ) -> OutgoingMail:
     """Write down a Django message for one recipient, and have it delivered.
 
-    `leave_url` is for what goes to many: one press in the mail program posts there, and ends it (RFC 8058).
+    `leave_url` is for what goes to many: one press in the mail program posts there, and ends it (RFC 8058). `about` is a
+    thing of which not everybody may know: see `queries.seal`.
     """
     html = next((text for text, kind in getattr(message, "alternatives", []) if kind == "text/html"), "")
     with within_platform():
@@ -64,6 +77,8 @@ def queue_mail(
             html=html,
             message_id=new_message_id(message.from_email),
             bounce_key=new_bounce_key(),
+            about_kind=about._meta.label_lower if about else "",
+            about_id=about.pk if about else None,
             made_at=now or timezone.now(),
         )
         queue_delivery(mail.pk)

@@ -32,7 +32,10 @@ def queued(organisation: Any = None, **fields: Any) -> OutgoingMail:
 
 def make_doubtful_mail(organisation: Any = None) -> OutgoingMail:
     """A mail that was being handed over when its worker died."""
-    mail = queued(organisation)
+    return left_in_doubt(queued(organisation))
+
+
+def left_in_doubt(mail: OutgoingMail) -> OutgoingMail:
     ago = timezone.now() - timedelta(minutes=3)
     with within_platform():
         OutgoingMail.objects.filter(pk=mail.pk).update(handing_over_at=ago, doubtful_at=ago)

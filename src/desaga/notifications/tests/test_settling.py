@@ -65,7 +65,7 @@ def test_nobody_settles_what_goes_in_anothers_name(organisation, other_organisat
         assert as_kept(mail).state == MailState.DOUBTFUL
 
 
-def test_an_organisation_is_told_of_its_own_mails_in_doubt(organisation, other_organisation):
+def test_an_organisation_is_told_of_its_own_mails_in_doubt(organisation, other_organisation, officer):
     ours, theirs, nobodys = (
         make_doubtful_mail(organisation),
         make_doubtful_mail(other_organisation),
@@ -74,7 +74,7 @@ def test_an_organisation_is_told_of_its_own_mails_in_doubt(organisation, other_o
     queued(organisation)
     with within(organisation):
         assert queries.doubtful_mail(organisation) == [ours]
-        assert queries.doubtful_mail_of(organisation, theirs.pk) is None
+        assert queries.doubtful_mail_of(officer, organisation, theirs.pk) is None
     assert queries.doubtful_mail(None) == [nobodys]
 
 

@@ -20,8 +20,8 @@ from .scheme import Round
 class AgendaItem(OwnedByOrganisation):
     """An application that a panel hears. The list is made when the meeting begins; what comes later goes to the next panel.
 
-    `notes` are for the minutes, never for the applicant; `left` are those who were out when it was last called, or stepped back since, as they are minuted; `left_why` are the kinds of conflict of
-    the same, in the same order.
+    `notes` are for the minutes, never for the applicant; `left` are those who were out whenever it was called, or stepped back since, as they are minuted; `left_why` are the kinds of conflict of
+    the same, `left_people` their ids, in the same order. Minutes that are older have names alone.
     From `told_at` on its outcome holds; `goes_to` is the panel that hears it again.
     """
 
@@ -34,6 +34,7 @@ class AgendaItem(OwnedByOrganisation):
     notes = models.TextField("notes for the minutes", blank=True, max_length=5000)
     left = ArrayField(models.CharField(max_length=200), default=list, editable=False)
     left_why = ArrayField(models.CharField(max_length=300), default=list, editable=False)
+    left_people = ArrayField(models.BigIntegerField(), default=list, editable=False)
     told_at = models.DateTimeField(null=True, editable=False)
     goes_to = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 

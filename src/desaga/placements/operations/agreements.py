@@ -174,12 +174,16 @@ def sign(
 
 def refuse_technician(award: Award, signature: Signature, actor: Any) -> None:
     """Whoever was awarded does not sign for employer or host. Raises `SignsForAnother`."""
-    if actor is None or signature.party == Party.TECHNICIAN:
-        return
-    application = award.application
-    is_person = actor.person_id is not None and actor.person_id == application.applicant_id
-    if is_person or is_one_of(actor.email, addresses_of(application)):
+    if signature.party != Party.TECHNICIAN and is_technician(award.application, actor):
         raise SignsForAnother
+
+
+def is_technician(application: Application, actor: Any) -> bool:
+    """Whether somebody is whoever was awarded, by person or by any of their addresses; nobody is known who is not signed in."""
+    if actor is None:
+        return False
+    is_person = actor.person_id is not None and actor.person_id == application.applicant_id
+    return is_person or is_one_of(actor.email, addresses_of(application))
 
 
 def refuse_two_at_one(application: Application, emails: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from ..queries.asking import addresses_of, going, going_by_key
 from ..queries.schemes import round_to_hear
 from ..states import ApplicationState
 from .asking_mails import post, say_nothing_more_is_asked
+from .conflicts import note_staff_conflicts
 from .gate import move
 from .receiving import receive
 from .standing_deputies import hand_to_deputy
@@ -60,6 +61,8 @@ def send_to_approvers(
     # Of a draft that somebody gave back, nothing is wanted any more.
     opened: dict[str, Any] = {} if application.received_at else {"open_sections": []}
     held = move(application, "send", actor=actor, now=now, sent_for=sent_for, **opened, **told)
+    # Before anybody who runs the scheme sees whom it waits for.
+    note_staff_conflicts(application=held, now=now)
     for one in anew:
         if one.key in former:
             retire(former[one.key], actor=actor, now=now)
@@ -190,6 +193,7 @@ def replace(*, actor: Any, asking: Asking, name: str, email: str, now: datetime 
     Answer.objects.filter(application=held.application, key=f"{ASK}{held.key}"[:40]).update(
         value={"name": name, "email": email}, at=now
     )
+    note_staff_conflicts(application=held.application, now=now)
     new = instead_of(former, name=name, email=email, named_email=email, now=now)
     return ask(new, actor=actor, now=now)
 

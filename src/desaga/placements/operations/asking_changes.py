@@ -57,6 +57,7 @@ def _tell(application: Application, titles: list[str], words: str) -> None:
     send_mail(
         template="placements/email/changes_asked",
         to=application.email,
+        about=application,
         context={
             "application": application,
             "scheme": scheme,

@@ -38,6 +38,7 @@ def post(asking: Asking, letter: str, *, now: datetime, note: str = "") -> Askin
     mail = send_mail(
         template=f"placements/email/{letter}",
         to=email,
+        about=application,
         context={
             **words_of(asking),
             "dear": name,
@@ -109,6 +110,7 @@ def say_nothing_more_is_asked(asking: Asking, why: str) -> None:
     send_mail(
         template="placements/email/ask_ended",
         to=asking.deputy_email if asking.has_deputy else asking.email,
+        about=application,
         context={
             **words_of(asking),
             "dear": asking.deputy_name if asking.has_deputy else asking.name,
@@ -126,6 +128,7 @@ def tell_applicant(asking: Asking, what: str, **words: Any) -> None:
     send_mail(
         template="placements/email/asking_told",
         to=application.email,
+        about=application,
         context={
             **words_of(asking),
             "what": what,

@@ -20,7 +20,7 @@ from ..dating import working_days
 from ..models import Attendance, Award, AwardLetter, Certificate, Signature
 from ..queries.awards import agreement_holding, parties_named
 from ..states import ApplicationState
-from .agreements import LinkIsOver
+from .agreements import LinkIsOver, is_technician
 from .applications import LETTERS
 from .gate import note_event
 from .posting import post
@@ -32,6 +32,10 @@ WENT = (ApplicationState.AGREED, ApplicationState.REPORTED, ApplicationState.CLO
 CODE_LENGTH = 12
 #: The most days that are offered to be ticked.
 LONGEST = timedelta(days=366)
+
+
+class OwnDays(Refused):
+    """Nobody confirms their own days. Sign out, and let the one who was written to open the link."""
 
 
 class SayWho(Refused):
@@ -94,12 +98,14 @@ def confirm_days(
     actor: Any = None,
     now: datetime | None = None,
 ) -> Attendance:
-    """The host says on which days the technician was there; said again, it is put right. Raises `LinkIsOver`, `SayWho`, `NoDays`, `NotThoseDays`."""
+    """The host says on which days the technician was there; said again, it is put right. Raises `LinkIsOver`, `OwnDays`, `SayWho`, `NoDays`, `NotThoseDays`."""
     now = now or timezone.now()
     award = locked(link.award)
     letter = locked(link)
     if letter.ended_at or letter.kind not in LINKS or award.application.state not in WENT:
         raise LinkIsOver
+    if is_technician(award.application, actor):
+        raise OwnDays
     return _keep_days(award, name, days, words, actor, now)
 
 

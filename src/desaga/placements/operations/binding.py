@@ -58,6 +58,7 @@ def write_of_panel(application: Application, what: str) -> None:
     send_mail(
         template="placements/email/panel_moved",
         to=application.email,
+        about=application,
         context={
             "application": application,
             "scheme": scheme,

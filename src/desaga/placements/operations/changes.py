@@ -6,7 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from desaga.audit import operations as audit
@@ -15,6 +17,7 @@ from desaga.organisations.refusals import Refused
 
 from ..awarding import ChangeState, Letter, Party
 from ..changed import as_kept, in_a_line
+from ..letters import CHANGE_TO_STAFF
 from ..models import Award, AwardChange, Signature
 from ..purse import TooMuchMoney
 from ..queries.awards import agreement_holding, agreement_waiting
@@ -102,7 +105,7 @@ def _signs_there(award: Award, name: str, email: str) -> dict[str, str]:
 
 
 def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
-    """To employer and host as they signed, and to those who run the scheme, where they gave an address."""
+    """To employer and host as they signed; and where the scheme has an address, that there is one to decide on."""
     told = {
         "note": in_a_line(change, award.application.definition.nouns),
         "extra": change.because,
@@ -113,7 +116,16 @@ def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
             post(award, Letter.CHANGE_ASKED, now=now, to=email, name=name, **told)
     scheme = award.application.scheme
     if scheme.contact:
-        post(award, Letter.CHANGE_ASKED, now=now, to=scheme.contact, name=scheme.name, **told)
+        post(
+            award, Letter.CHANGE_ASKED, now=now, to=scheme.contact, name=scheme.name, words=CHANGE_TO_STAFF, url=_page_of(award), about=told["about"]
+        )  # fmt: skip
+
+
+def _page_of(award: Award) -> str:
+    """The page of those who run the scheme: whoever may not read of the award finds nothing there."""
+    application = award.application
+    args = [application.organisation.slug, application.scheme.slug, application.reference]
+    return f"{settings.SITE_ADDRESS}{reverse('placements:show_award', args=args)}"
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -95,11 +96,16 @@ def note_conflicts(
         if (pk, person, one.kind) not in known and (kinds is None or one.kind in kinds)
     ]  # fmt: skip
     Interest.objects.bulk_create(new)
-    if new:
-        audit.record(
-            actor=actor, verb="found conflicts in the records of", thing=rows[0].scheme, note=str(len(new)), now=now
-        )
+    _write_down(new, rows, actor, now)
     return len(new)
+
+
+def _write_down(new: Iterable[Interest], rows: Iterable[Application], actor: Any, now: datetime) -> None:
+    """With each application, whose audit is sealed: who reads the scheme's is not to know that there is one."""
+    found = Counter(one.application_id for one in new)
+    for one in rows:
+        if number := found[one.pk]:
+            audit.record(actor=actor, verb="found conflicts in the records of", thing=one, note=str(number), now=now)
 
 
 #: What stands in the way of whoever runs a scheme. For whom they work tells nothing there: an institution's own scheme is run by its own people.
@@ -107,7 +113,7 @@ OF_STAFF = (OWN, NAMED, MANAGER)
 
 
 def note_staff_conflicts(*, application: Application, also: int | None = None, now: datetime | None = None) -> int:
-    """Write down what records tell of those who run schemes, and of a person beside them; by itself, when something came in and before it is decided on."""
+    """Write down what records tell of those who run schemes, and of a person beside them; by itself, when something is sent to be approved, when it came in, and before it is decided on."""
     people = who_runs_schemes() | ({also} if also is not None else set())
     return note_conflicts(actor=None, applications=[application], people=people, kinds=OF_STAFF, now=now)
 

@@ -1,6 +1,6 @@
 """What goes to an applicant by e-mail about what they write: how to come back, that the cut-off is near, a copy when it is sent.
 
-It is theirs alone, so it stands in no ledger of whoever runs the scheme.
+It is theirs alone, so it stands in no ledger of whoever runs the scheme, and in doubt nobody there is told of it.
 """
 
 from __future__ import annotations
@@ -78,4 +78,6 @@ def _post(application: Application, template: str, button: str = "See your appli
         "whose_words": f"{organisation.name}, through Desaga.",
         **told,
     }
-    compose(f"placements/email/{template}", to=application.email, context=context).send()
+    message = compose(f"placements/email/{template}", to=application.email, context=context)
+    message.about = application
+    message.send()

@@ -23,7 +23,9 @@ from ..states import ApplicationState
 from ..written import is_shown
 from .asking import SameAddress, ask, end_askings, instead_of, receive_if_all_agree, refuse_whoever_cannot
 from .asking_mails import post, tell_applicant
+from .conflicts import note_staff_conflicts
 from .gate import goes_back, move
+from .standing import refuse_conflict
 from .standing_deputies import stand_in
 from .stepping import step
 
@@ -137,10 +139,15 @@ def answer(
 
 @transaction.atomic
 def enter_answer(*, actor: Any, asking: Asking, said: Said, now: datetime | None = None) -> Asking:
-    """Write down what somebody said by phone; both names stand with it. Nobody does it for their own application. Raises as `answer`."""
+    """Write down what somebody said by phone; both names stand with it. Nobody does it for their own application, nor with something in their way.
+
+    Raises `NotYoursToDecide`, and as `answer`.
+    """
     now = now or timezone.now()
     held = held_open(asking, None, user=None, now=now)
     refuse_applicant(held.application, actor)
+    note_staff_conflicts(application=held.application, also=actor.person_id, now=now)
+    refuse_conflict(held.application, actor)
     return _decide(held, said, acting_for="", entered_by=actor, actor=actor, now=now)
 
 

@@ -22,6 +22,7 @@ def tell_drafts(scheme: Scheme, what: str) -> int:
         send_mail(
             template="placements/email/scheme_ends",
             to=application.email,
+            about=application,
             context={
                 "application": application,
                 "scheme": scheme,

@@ -22,6 +22,7 @@ from ..sitting import ItemState
 from ..states import RoundState
 from .binding import put_to
 from .gate import NotNow
+from .minuting import MINUTED, add_out
 
 
 class StillOpen(Refused):
@@ -75,7 +76,7 @@ def put_late_ones_off(round_: Round, *, actor: Any, now: datetime) -> int:
     if late:
         if is_last(round_):
             raise NoLaterPanel(
-                f"This is the last panel, and {len(late)} that came in cannot be heard here yet. Find each eligible or not, or open the scheme again and plan another panel."
+                "This is the last panel, and not all that came in can be heard here yet. Find each eligible or not, or open the scheme again and plan another panel."
             )
         later = round_after(round_, now)
         for one in late:
@@ -139,17 +140,17 @@ def open_item(*, actor: Any, item: AgendaItem, now: datetime | None = None) -> A
     held = locked(item)
     held.state, held.opened_at, held.closed_at = ItemState.OPEN, now, None
     minute_who_is_out([held])
-    held.save(update_fields=["state", "opened_at", "closed_at", "left", "left_why"])
+    held.save(update_fields=["state", "opened_at", "closed_at", *MINUTED])
     audit.record(actor=actor, verb="called", thing=held, now=now)
     return held
 
 
 def minute_who_is_out(items: Sequence[AgendaItem]) -> None:
-    """Who must be out for each of these as it is now, to be kept with them."""
+    """Who must be out for each of these as it is now, to be kept with them, beside who was out of it before."""
     out = out_of(items)
     for item in items:
-        told = out.get(item.application_id, [])
-        item.left, item.left_why = [name for name, _ in told], [why for _, why in told]
+        for one in out.get(item.application_id, []):
+            add_out(item, one)
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ def _write(item: AgendaItem) -> None:
     is_award = outcome_of(item).kind in AWARDS
     award = Award.objects.filter(application=application).first() if is_award else None
     message = letter_about(item, accept_by=award.accept_by if award else None, goes_to=item.goes_to)
-    mail = queue_mail(message=message, recipient=application.email, organisation=application.organisation, now=now)
+    mail = queue_mail(message=message, recipient=application.email, organisation=application.organisation, about=application, now=now)  # fmt: skip
     known = {"organisation_id": item.organisation_id, "email": application.email, "mail_id": mail.pk}
     OutcomeLetter.objects.create(item=item, written_at=now, **known)
     if award:

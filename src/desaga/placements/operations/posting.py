@@ -14,7 +14,7 @@ from desaga.notifications.operations import send_mail
 
 from ..agreeing import said_day
 from ..awarding import Letter
-from ..letters import LETTERS
+from ..letters import LETTERS, LetterWords
 from ..models import Award, AwardLetter, PlacementReport
 
 #: So long a link opens, by the page that it leads to.
@@ -31,17 +31,30 @@ PAGES = {
 
 
 def post(
-    award: Award, kind: Letter, *, now: datetime, to: str = "", name: str = "", about: str = "", **also: str
+    award: Award,
+    kind: Letter,
+    *,
+    now: datetime,
+    to: str = "",
+    name: str = "",
+    about: str = "",
+    words: LetterWords | None = None,
+    url: str = "",
+    **also: str,
 ) -> AwardLetter:
-    """Write a mail down; it leaves after the commit. Without `to` it goes to the technician. A link ends those that were sent before for the same."""
+    """Write a mail down; it leaves after the commit. Without `to` it goes to the technician. A link ends those that were sent before for the same.
+
+    `words` are other words than the kind's, `url` is another page that its button leads to.
+    """
     application = award.application
     key = new_key() if kind in PAGES else None
     to, name = to or application.email, name or application.name
     known = known_of(award) | {"note": "", "extra": "", "about": about, **also}
-    words = LETTERS[kind]
+    words = words or LETTERS[kind]
     mail = send_mail(
         template="placements/email/award",
         to=to,
+        about=application,
         organisation=application.organisation,
         reply_to=application.scheme.contact,
         context={
@@ -50,7 +63,7 @@ def post(
             "letter_words": words.words.format_map(known),
             "button_label": words.button,
             # Their own page opens to nobody but the technician.
-            "button_url": address_of(award, kind, key) if key or to == application.email else "",
+            "button_url": url or (address_of(award, kind, key) if key or to == application.email else ""),
             "whose_words": f"{application.scheme.name}, {application.organisation.name}, through Desaga.",
         },
     )

@@ -36,6 +36,7 @@ from .awards import NotEnoughMoney, hold_money, offer_award, put_on_reserve
 from .binding import put_to
 from .gate import move, note_event
 from .meeting import NoLaterPanel, minute_who_is_out, next_after, put_late_ones_off, sitting
+from .minuting import MINUTED
 from .outcome_letters import words_of_reasons
 
 
@@ -92,7 +93,7 @@ def release(*, actor: Any, organisation: Organisation, round_: Round, seen: str,
         item.opened_at, item.closed_at = item.opened_at or now, item.closed_at or now
     _tell_reserves(items, actor, now)
     AgendaItem.objects.bulk_update(
-        items, ["told_at", "state", "opened_at", "closed_at", "goes_to", "left", "left_why"], batch_size=500
+        items, ["told_at", "state", "opened_at", "closed_at", "goes_to", *MINUTED], batch_size=500
     )
     change_row(
         held, actor=actor, verb="told the outcomes of", fields={"state": RoundState.RELEASED, "released_at": now}

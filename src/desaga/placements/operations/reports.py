@@ -108,13 +108,14 @@ def send_report(
 
 @transaction.atomic
 def move_due(*, award: Award, due_on: date, because: str, actor: Any, now: datetime | None = None) -> PlacementReport:
-    """Another day by which the report is due, with the reason; it is called to mind by that one. Raises `NotNow`, `SayWhy`, `DayIsPast`."""
+    """Another day by which the report is due, with the reason; it is called to mind by that one. Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `SayWhy`, `DayIsPast`."""
     now = now or timezone.now()
     if not because.strip():
         raise SayWhy
     if due_on < timezone.localdate(now):
         raise DayIsPast("This day is past already. Choose a later one.")
     held = locked(award)
+    refuse_partial(held.application, actor)
     report = _report(held)
     if not report.is_written or held.application.state not in (ApplicationState.ACCEPTED, ApplicationState.AGREED):
         raise NotNow
@@ -129,11 +130,12 @@ def move_due(*, award: Award, due_on: date, because: str, actor: Any, now: datet
 
 @transaction.atomic
 def return_report(*, award: Award, words: str, actor: Any, now: datetime | None = None) -> PlacementReport:
-    """Give it back with words. Raises `NotNow`, `SayWhy`."""
+    """Give it back with words. Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `SayWhy`."""
     now = now or timezone.now()
     if not words.strip():
         raise SayWhy
     held, report = _to_be_read(award)
+    refuse_partial(held.application, actor)
     held.application = move(held.application, "ask_report_again", actor=actor, now=now, words=words.strip())
     _read(report, ReportState.RETURNED, actor, now, words)
     post(held, Letter.REPORT_RETURNED, now=now, about=f"{now:%Y%m%d%H%M%S}", note=words.strip())
@@ -155,12 +157,13 @@ def accept_report(*, award: Award, actor: Any, words: str = "", now: datetime | 
 def finish(*, award: Award, actor: Any, anyway: bool = False, now: datetime | None = None) -> Award:
     """The placement is complete; what was not claimed is free again. A claim that was never sent, or given back and not sent again, ends where it is told to go on `anyway`.
 
-    Raises `NotNow`, `ReportNotRead`, `ClaimsAreOpen`, `ClaimNotSent`, `AdvanceNotSettled`.
+    Raises `NotNow`, `YourOwn`, `NotYoursToDecide`, `ReportNotRead`, `ClaimsAreOpen`, `ClaimNotSent`, `AdvanceNotSettled`.
     """
     now = now or timezone.now()
     held = locked(award)
     if held.application.state != ApplicationState.REPORTED:
         raise NotNow
+    refuse_partial(held.application, actor)
     if _report(held).state != ReportState.ACCEPTED:
         raise ReportNotRead
     if Claim.objects.filter(award=held, state__in=CLAIM_OPEN).exists():

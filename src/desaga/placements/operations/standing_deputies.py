@@ -42,6 +42,7 @@ def stand_in(asking: Asking, *, name: str, email: str, until: date, now: datetim
     send_mail(
         template="placements/email/deputy_stands",
         to=asking.email,
+        about=application,
         context={
             "deputy": deputy,
             "organisation": application.organisation,

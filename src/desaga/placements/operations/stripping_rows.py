@@ -86,7 +86,7 @@ WORDS: tuple[tuple[type[Model], str, dict[str, Any]], ...] = (
     (PlacementReport, "award__application", {"answers": {}, "words": ""}),
     (Attendance, "award__application", {"confirmed_by": "", "words": ""}),
     (Certificate, "award__application", {"content": {}}),
-    (AgendaItem, "application", {"notes": "", "left": [], "left_why": []}),
+    (AgendaItem, "application", {"notes": "", "left": [], "left_why": [], "left_people": []}),
     (OutcomeLetter, "item__application", {"email": "", "lost": ""}),
     (Award, "application", {"conditions": ""}),
 )  # fmt: skip

@@ -25,6 +25,7 @@ def tell_employer(application: Application, what: Literal["application", "award"
         send_mail(
             template="placements/email/employer_told",
             to=email,
+            about=application,
             context={
                 "application": application,
                 "scheme": application.scheme,

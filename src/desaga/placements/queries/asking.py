@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from desaga.accounts.keys import hash_of
 from desaga.accounts.models import User
-from desaga.organisations.models import Employment, Organisation, Party, Person, PersonalDetails
+from desaga.organisations.models import Employment, Organisation, Party
 from desaga.organisations.ownership import current_on
 from desaga.tenancy.context import within
 
@@ -21,6 +21,7 @@ from ..approving import BETWEEN_REMINDERS, DECIDED, PAST, SAID_YES, STEPS, WAITI
 from ..models import Application, Asking, AskingKey, AskingLetter, Scheme, StandingDeputy
 from ..states import ApplicationState
 from .applications import applications_for, applications_not_hidden
+from .own_records import own_records
 
 WHOLE = ("application__scheme", "application__organisation", "application__round")
 #: Fetched apart: askings of one version share it, and its definition is read once.
@@ -45,10 +46,7 @@ def addresses_of(application: Application) -> set[str]:
     found = {application.email}
     if application.applicant_id is None:
         return found
-    # The applicant's own rows, of whatever employer; the scheme's organisation reads neither them nor, perhaps, who the person is.
-    with within(person=Person(pk=application.applicant_id)):
-        found |= set(Employment.theirs.values_list("work_email", flat=True))
-        found |= set(PersonalDetails.objects.values_list("personal_email", flat=True))
+    found |= own_records(application.applicant_id).emails
     users = User.objects.filter(person=application.applicant_id)
     found |= set(users.values_list("email", flat=True))
     found |= set(EmailAddress.objects.filter(user__in=users).values_list("email", flat=True))

@@ -1,4 +1,4 @@
-"""What records tell of who must not decide on what, gathered for `conflicting.conflicts_of`. A number of queries that does not grow."""
+"""What records tell of who must not decide on what, gathered for `conflicting.conflicts_of`. A number of queries that does not grow, but for what is read in each person's own name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Q
 
 from desaga.accounts.models import User
 from desaga.organisations.models import Employment, Organisation, RoleAssignment
@@ -18,6 +19,7 @@ from ..models import Answer, Application, Interest, PanelMember
 from ..rules import RUN_SCHEMES
 from ..states import AWARDED
 from .hosts import names_of
+from .own_records import OwnRecords, own_records_of
 
 
 def applied_facts(applications: Iterable[Application]) -> list[Applied]:
@@ -50,19 +52,16 @@ def _addresses_in(value: Any) -> list[str]:
 
 
 def reader_facts(people: Collection[int]) -> list[Reader]:
-    """What records say of each person: accounts, employments that are known here, and for whom the panel says that they work."""
-    emails: dict[int, set[str]] = defaultdict(set)
+    """What records say of each person: all addresses, who manages them, employments that are known here, and for whom the panel says that they work."""
+    own, emails = own_records_of(people), _accounts_of(people)
     works_for: dict[int, set[str]] = defaultdict(set)
-    for pk, email in User.objects.filter(person__in=people).values_list("person", "email"):
-        emails[pk].add(email)
-    employed = Employment.objects.filter(person__in=people)
-    for pk, email, name in employed.values_list("person", "work_email", "organisation__name"):
+    for pk, name in Employment.objects.filter(person__in=people).values_list("person", "organisation__name"):
         works_for[pk].add(name)
-        if email:
-            emails[pk].add(email)
     for pk, name in PanelMember.objects.filter(person__in=people).values_list("person", "works_for"):
         works_for[pk].add(name)
-    return [Reader(pk, frozenset(works_for[pk]), frozenset(emails[pk])) for pk in people]
+    return [
+        Reader(pk, frozenset(works_for[pk]), frozenset(emails[pk] | own[pk].emails), own[pk].managers) for pk in people
+    ]
 
 
 def who_runs_schemes() -> set[int]:
@@ -74,24 +73,29 @@ def who_runs_schemes() -> set[int]:
 def known_facts(applied: Collection[Applied], readers: Collection[Reader], organisation: Organisation) -> Known:
     applicants = {one.applicant for one in applied if one.applicant is not None}
     people = {one.person for one in readers}
+    own = own_records_of(applicants - people)
     return Known(
-        _managers(applicants, people),
-        _met(applicants, readers),
+        _managers(readers, own),
+        _met(applicants, readers, own),
         _declared(applicants, people),
         organisation.name,
         _went(applicants | people),
     )
 
 
-def _managers(applicants: set[int], people: set[int]) -> frozenset[tuple[int, int]]:
-    either = Q(person__in=applicants, line_manager__in=people) | Q(person__in=people, line_manager__in=applicants)
-    return frozenset(Employment.objects.filter(either).values_list("person", "line_manager"))
+def _managers(readers: Collection[Reader], own: Mapping[int, OwnRecords]) -> frozenset[tuple[int, int]]:
+    """Who is managed by whom: of the readers, and of the applicants who are none."""
+    of_readers = {(one.person, manager) for one in readers for manager in one.managers}
+    return frozenset(of_readers | {(pk, manager) for pk, one in own.items() for manager in one.managers})
 
 
-def _met(applicants: set[int], readers: Collection[Reader]) -> Mapping[tuple[int, int], tuple[str, ...]]:
+def _met(
+    applicants: set[int], readers: Collection[Reader], own: Mapping[int, OwnRecords]
+) -> Mapping[tuple[int, int], tuple[str, ...]]:
     """Who named whom in any application to this organisation: an applicant a reader, or a reader, in their own, an applicant."""
     people = {address(email): one.person for one in readers for email in one.emails}
-    people |= {address(email): pk for pk, email in _accounts_of(applicants)}
+    people |= {address(email): pk for pk, emails in _accounts_of(applicants).items() for email in emails}
+    people |= {address(email): pk for pk, one in own.items() for email in one.emails}
     theirs = Application.objects.filter(applicant__in=applicants | {one.person for one in readers})
     told = {
         pk: (applicant, reference) for pk, applicant, reference in theirs.values_list("pk", "applicant", "reference")
@@ -104,8 +108,13 @@ def _met(applicants: set[int], readers: Collection[Reader]) -> Mapping[tuple[int
     return found
 
 
-def _accounts_of(people: set[int]) -> QuerySet[User, tuple[int, str]]:
-    return User.objects.filter(person__in=people).values_list("person", "email")
+def _accounts_of(people: Collection[int]) -> dict[int, set[str]]:
+    """The addresses of their accounts: those to sign in with, and those that they confirmed beside."""
+    found: dict[int, set[str]] = defaultdict(set)
+    confirmed = EmailAddress.objects.filter(user__person__in=people, verified=True).values_list("user__person", "email")
+    for pk, email in [*User.objects.filter(person__in=people).values_list("person", "email"), *confirmed]:
+        found[pk].add(email)
+    return found
 
 
 def _went(people: set[int]) -> Mapping[int, tuple[tuple[str, str], ...]]:

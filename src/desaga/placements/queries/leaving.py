@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -17,9 +17,17 @@ from .applications import applications_for
 from .meeting import people_at
 
 
-def out_of(items: Collection[AgendaItem]) -> dict[int, list[tuple[str, str]]]:
-    """Application to the names of those who leave for it, each with the kinds of conflict; a number of queries that does not grow."""
-    found: dict[int, list[tuple[str, str]]] = {}
+class Out(NamedTuple):
+    """Somebody who must be out of the room: `why` are the kinds of conflict."""
+
+    name: str
+    why: str
+    person: int
+
+
+def out_of(items: Collection[AgendaItem]) -> dict[int, list[Out]]:
+    """Application to those who leave for it; a number of queries that does not grow."""
+    found: dict[int, list[Out]] = {}
     for one in _rounds(items):
         people = people_at(one)
         heard = {item.application_id: item.application for item in items if item.round_id == one.pk}
@@ -27,7 +35,7 @@ def out_of(items: Collection[AgendaItem]) -> dict[int, list[tuple[str, str]]]:
         for pk, application in heard.items():
             told = kinds.get(pk, {})
             found[pk] = [
-                (str(people[person]), "; ".join(dict.fromkeys(conflict_label(application.definition, kind) for kind in told[person])))
+                Out(str(people[person]), "; ".join(dict.fromkeys(conflict_label(application.definition, kind) for kind in told[person])), person)
                 for person in people
                 if person in told
             ]  # fmt: skip

@@ -96,10 +96,11 @@ def items_remembered(user: Any) -> Q:
     seat = seats_of(user).filter(sat, scheme=OuterRef("round__scheme"))
     of_theirs = Interest.objects.filter(application=OuterRef("application"), person=user.person_id)
     declared = of_theirs.filter(Interest.declared(), at__lte=OuterRef("closed_at"))
-    name = getattr(user.person, "name", "")
+    # Where names alone were kept, by name.
+    was_out = Q(left_people__contains=[user.person_id]) | Q(left_people=[], left__contains=[getattr(user.person, "name", "")])  # fmt: skip
     return (
         Q(Exists(seat), Exists(declared), ~Exists(of_theirs.filter(Interest.in_the_way())), round__state=RoundState.RELEASED, told_at__isnull=False)
-        & Q(application__stripped_at=None) & ~Q(application__applicant=user.person_id) & ~Q(application__email__iexact=user.email) & ~Q(left__contains=[name])
+        & Q(application__stripped_at=None) & ~Q(application__applicant=user.person_id) & ~Q(application__email__iexact=user.email) & ~was_out
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from desaga.organisations.ownership import current_on
 from desaga.organisations.states import Role
 
 from ..models import Answer, Award, Budget, Claim, ClaimLine, Payment, PaymentTakenBack, Repayment, Scheme
+from .applications import applications_not_hidden
 from .awards import WITH, awards_for, claims_for
 
 
@@ -84,9 +85,12 @@ def _repayment(one: Repayment) -> Movement:
 
 
 def _repayments(user: Any, organisation: Organisation, scheme: Scheme) -> QuerySet[Repayment]:
+    """As `claims_for`: of no application that is hidden."""
     rows = Repayment.objects.filter(award__application__scheme=scheme)
     if user.has_perm("placements.run_schemes", organisation):
         rows = rows.filter(award__in=awards_for(user, organisation))
+    else:
+        rows = rows.filter(award__application__in=applications_not_hidden(user))
     return rows.select_related("by__person", *(f"award__{path}" for path in WITH))
 
 

@@ -170,10 +170,10 @@ def panels_without_money(scheme: Scheme | None = None) -> QuerySet[Round]:
     return (rows.filter(scheme=scheme) if scheme else rows).order_by("meets_on")
 
 
-def outside(scheme: Scheme, starts_on: date, ends_on: date) -> int:
-    """How many that came in, and may still go on, would lie outside other days of a scheme."""
+def outside(readable: QuerySet[Application], scheme: Scheme, starts_on: date, ends_on: date) -> int:
+    """How many of these that came in, and may still go on, would lie outside other days of a scheme."""
     going = [one for one in CAME_IN if one not in ENDED]
-    rows = Application.objects.filter(scheme=scheme, state__in=going)
+    rows = readable.filter(scheme=scheme, state__in=going)
     return rows.filter(Q(starts_on__lt=starts_on) | Q(ends_on__gt=ends_on)).count()
 
 
@@ -187,9 +187,9 @@ def without_panel(scheme: Scheme) -> QuerySet[Application]:
     return Application.objects.filter(scheme=scheme, round=None, state__in=UNDECIDED)
 
 
-def told_if_moved(round_: Round) -> int:
-    """How many applicants hear of it if a panel moves or is called off."""
-    return Application.objects.filter(round=round_, state__in=UNDECIDED).count()
+def told_if_moved(readable: QuerySet[Application], round_: Round) -> int:
+    """Of how many of these the applicant hears if a panel moves or is called off."""
+    return readable.filter(round=round_, state__in=UNDECIDED).count()
 
 
 def takes_applications(scheme: Scheme, day: date | None = None) -> bool:

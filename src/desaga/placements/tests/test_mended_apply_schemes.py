@@ -77,7 +77,7 @@ def test_the_last_panel_says_why_it_cannot_begin_yet(scheme, manager):
     with within(scheme.organisation, user=manager):
         schemes.wind_down(actor=manager, scheme=scheme)
         after = timezone.now() + timedelta(days=40)
-        with pytest.raises(meeting.NoLaterPanel, match="This is the last panel, and 1 that came in"):
+        with pytest.raises(meeting.NoLaterPanel, match="This is the last panel, and not all that came in"):
             meeting.begin_meeting(actor=manager, round_=scheme.rounds.get(), now=after)
 
 

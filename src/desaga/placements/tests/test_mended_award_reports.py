@@ -49,7 +49,7 @@ def test_employer_host_and_staff_hear_of_a_change_that_is_asked_for(scheme, mana
     for email in (HOME, HOST, "office@fund.example"):
         last = letters_to(email)[-1]
         assert last.subject.startswith("A change is asked for"), email
-        assert "One more machine." in last.text
+        assert ("One more machine." in last.text) == (email != "office@fund.example"), email
 
 
 def test_with_another_host_somebody_there_signs(client, scheme, manager):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desaga.activities.operations import record_activity
+from desaga.notifications.tests.factories import left_in_doubt
 from desaga.organisations.models import RoleAssignment
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import EmploymentFactory, OrganisationFactory
@@ -20,8 +21,19 @@ from desaga.tenancy.context import within
 from desaga.ui.waiting import waiting_for
 
 from .. import tasks
-from ..models import AgendaItem, Award, Budget, Claim, Interest, PanelMember, PlacementReport, Receipt, Round
-from ..operations import awards
+from ..models import (
+    AgendaItem,
+    Award,
+    Budget,
+    Claim,
+    Interest,
+    PanelMember,
+    PlacementReport,
+    Receipt,
+    Repayment,
+    Round,
+)
+from ..operations import awards, fund
 from ..queries.awards import awards_for, claims_in, next_place_for, reserves_for
 from ..queries.keeping import holds_seen, sorted_for
 from .factories import letters, make_applicant, make_application, make_round, sent, with_role
@@ -29,6 +41,8 @@ from .keeping import finished
 from .panels import eligible, make_member
 
 TITLE, NAME, WAITS, UNSENT, EMAIL = "Cryogenics at another", "Ines Field", "Zirconium on reserve", "Gallium not approved", "hugo.host@hostwick"  # fmt: skip
+#: What stands with money that came back of an advance.
+CAME_BACK = "Back again 4711"
 MISSING = "TZZ-22222"
 
 
@@ -79,11 +93,17 @@ def world(organisation, manager):
         Award.objects.get().letters.filter(kind="days").update(
             lost_at=timezone.now(), ended_at=None, expires_at=timezone.now() + timedelta(days=9)
         )
+        Repayment.objects.create(
+            organisation=organisation, award=Award.objects.get(), amount=Decimal(5), paid_on=timezone.localdate(), reference=CAME_BACK, at=timezone.now()
+        )  # fmt: skip
+        budget = Budget.objects.get(scheme=scheme)
+        fund.begin_report(actor=manager, budget=budget)
+    left_in_doubt(letters(application.email)[-1])
     people = {
         "applicant who runs it and reviews": own, "before declaring": before, "former": former, "conflicted chair": chair, "conflicted manager": torn, "conflicted finance": money,
         "home lead": hope, "another applicant": make_applicant(scheme, "Anna Another"), "project officer": with_role(organisation, Role.PROJECT_OFFICER, "Pat Officer"),
     }  # fmt: skip
-    return {"scheme": scheme, "application": application, "reserve": reserve, "people": people, "waiting": waiting, "home": home}  # fmt: skip
+    return {"scheme": scheme, "application": application, "reserve": reserve, "people": people, "waiting": waiting, "home": home, "budget": budget}  # fmt: skip
 
 
 def at(name, scheme, *more):
@@ -102,7 +122,7 @@ HOME_PAGES = (
     "placements:list_schemes",
 )
 #: Every page for those who work for a scheme that tells of more than one application.
-LISTS = ("show_scheme", "list_applications", "list_approvals", "list_members", "list_reading", "list_awards", "list_stories", "list_claims", "take_claims_out", "show_keeping", "show_definition", "declare_many")  # fmt: skip
+LISTS = ("show_scheme", "list_applications", "list_approvals", "list_members", "list_reading", "list_awards", "list_stories", "list_claims", "take_claims_out", "take_movements_out", "show_keeping", "show_definition", "declare_many", "list_outcomes", "list_told", "list_offers", "list_fund_reports", "show_packs", "take_pack_with_files", "show_equality_figures")  # fmt: skip
 ONES = ("look_at_application", "show_award", "take_agreement", "change_award", "return_report", "take_repayment", "call_off_award", "place_hold", "read_application")  # fmt: skip
 
 
@@ -115,14 +135,15 @@ def everywhere(world):
     scheme, application = world["scheme"], world["application"]
     slug, round_ = scheme.organisation.slug, application.round_id
     lists = [at(name, scheme) for name in LISTS]
-    lists += [at("take_applications_out", scheme, "csv"), at("take_reading_pack", scheme, "docx")]
-    lists += [at(name, scheme, round_) for name in ("show_panel", "share_out", "show_meeting", "release_outcomes")]
-    lists += [at("take_minutes_out", scheme, round_, "docx"), at("offer_next", scheme, world["reserve"].round_id), at("show_panel", scheme, world["reserve"].round_id)]  # fmt: skip
+    lists += [at(name, scheme, "csv") for name in ("take_applications_out", "take_awards_out", "take_outcomes_out")] + [at("take_reading_pack", scheme, "docx")]  # fmt: skip
+    lists += [at(name, scheme, round_) for name in ("show_panel", "share_out", "show_meeting", "release_outcomes", "show_readers")]  # fmt: skip
+    lists += [at(name, scheme, world["budget"].pk) for name in ("show_fund_report", "write_fund_report")] + [at("take_fund_report_out", scheme, world["budget"].pk, "docx")]  # fmt: skip
+    lists += [at("take_agenda_out", scheme, round_, "docx"), at("take_minutes_out", scheme, round_, "docx"), at("offer_next", scheme, world["reserve"].round_id), *(at(name, scheme, world["reserve"].round_id) for name in ("show_panel", "edit_round", "call_off_round"))]  # fmt: skip
     ones = [at(name, scheme, application.reference) for name in ONES] + [at("show_item", scheme, round_, application.reference), at("look_at_claim", scheme, application.reference, 1)]  # fmt: skip
     search = [
         f"{reverse('home:search_organisation', args=[slug])}?q={word}" for word in ("cryogenics", "Field", "zirconium")
     ]
-    more = [reverse("organisations:list_entries", args=[slug]), reverse("placements:list_schemes", args=[slug]), reverse("home:list_waiting"), at("show_open_scheme", scheme)]  # fmt: skip
+    more = [reverse("organisations:list_entries", args=[slug]), reverse("placements:list_schemes", args=[slug]), reverse("home:list_waiting"), at("show_open_scheme", scheme), reverse("notifications:list_doubtful_mail", args=[slug])]  # fmt: skip
     return [*lists, *ones, *search, *more]
 
 
@@ -144,7 +165,7 @@ def no_page_file_or_search_tells_of_what_is_hidden(world, manager, client):
         for url in everywhere(world)[:: 6 if who in OUTSIDERS else 3 if who == "former" else 1]:
             answer = client.get(url)
             text = text_of(answer).replace(user.email, "")
-            secrets = [TITLE, NAME, WAITS, UNSENT, EMAIL, "mona.manager", "1,777"]
+            secrets = [TITLE, NAME, WAITS, UNSENT, EMAIL, "mona.manager", "1,777", CAME_BACK]
             secrets += [
                 f"{one.reference}{end}"
                 for one in (world["application"], world["reserve"], world["waiting"])
@@ -303,12 +324,18 @@ def who_may_read_it_finds_it_on_all_these_ways(world, manager, client):
         Budget.objects.update(amount=90_000)
         assert AgendaItem.objects.filter(application=application).exists()
     client.force_login(manager)
-    for name, secret in (("list_awards", NAME), ("list_awards", WAITS), ("list_stories", NAME), ("list_claims", NAME), ("take_claims_out", NAME), ("list_approvals", world["waiting"].reference), ("list_applications", TITLE)):  # fmt: skip
+    for name, secret in (("list_awards", NAME), ("list_awards", WAITS), ("list_stories", NAME), ("list_claims", NAME), ("take_claims_out", NAME), ("take_movements_out", CAME_BACK), ("list_approvals", world["waiting"].reference), ("list_applications", TITLE)):  # fmt: skip
         assert secret in text_of(client.get(at(name, scheme))), name
     for name in ONES[:3]:
         assert client.get(at(name, scheme, application.reference)).status_code == 200
     assert NAME in text_of(client.get(at("offer_next", scheme, world["reserve"].round_id)))
     assert TITLE in text_of(client.get(at("take_minutes_out", scheme, application.round_id, "docx")))
+    for name in ("take_awards_out", "take_outcomes_out"):
+        assert application.reference in text_of(client.get(at(name, scheme, "csv"))), name
+    doubtful = client.get(reverse("notifications:list_doubtful_mail", args=[scheme.organisation.slug]))
+    assert application.email in text_of(doubtful)
+    for name, *more in (("list_told",), ("list_outcomes",), ("show_equality_figures",), ("show_readers", application.round_id), ("show_fund_report", world["budget"].pk), ("take_fund_report_out", world["budget"].pk, "docx"), ("edit_round", world["reserve"].round_id), ("call_off_round", world["reserve"].round_id)):  # fmt: skip
+        assert client.get(at(name, scheme, *more)).status_code == 200, name
     with within(scheme.organisation, user=manager):
         told = " ".join(one.thing for one in waiting_for(manager, scheme.organisation))
         assert NAME in told

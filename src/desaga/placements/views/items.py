@@ -21,6 +21,7 @@ from ..models import AgendaItem, PendingOutcome
 from ..operations import meeting, pending
 from ..queries import meeting as reads
 from ..queries.applications import applications_on_panel, typed
+from ..queries.leaving import out_of
 from ..queries.panel import assignments_of
 from ..queries.reading import hidden_in, title_told
 from ..queries.said import said_for_panel
@@ -171,7 +172,8 @@ class MoveItemView(LeadMeetingMixin, ItemMixin, PressView):
 class OpenItemView(DecidesMixin, PressView):
     def perform(self) -> str:
         held = meeting.open_item(actor=self.request.user, item=self.item)
-        return f"Out now: {', '.join(held.left)}." if held.left else "Nobody need leave for it."
+        out = [one.name for one in out_of([held]).get(held.application_id, [])]
+        return f"Out now: {', '.join(out)}." if out else "Nobody need leave for it."
 
     def back(self) -> str:
         return self.item_url()

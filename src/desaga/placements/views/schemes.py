@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -13,7 +14,7 @@ from desaga.organisations.doors import ConfirmView, WorkspaceFormView, Workspace
 
 from ..defining import Nouns
 from ..forms.schemes import BudgetForm, NewRoundForm, RoundForm, RoundsForm, SchemeFactsForm, SchemeForm
-from ..models import Budget, Round, Scheme
+from ..models import Application, Budget, Round, Scheme
 from ..operations import schemes as operations
 from ..queries import schemes as queries
 from ..queries.applications import applications_for, applications_not_hidden
@@ -38,6 +39,11 @@ class SchemeMixin:
         scheme = queries.scheme_or_404(self.kwargs["scheme_slug"])
         scheme.organisation = self.request.organisation
         return scheme
+
+    @property
+    def readable(self) -> QuerySet[Application]:
+        """What whoever looks may read: counts begin here."""
+        return applications_for(self.request.user, self.request.organisation)
 
     @cached_property
     def nouns(self) -> Nouns:
@@ -138,7 +144,7 @@ class EditSchemeView(SchemeFormView):
         """Days that leave open applications outside are said first, and saved when they are sent once more."""
         starts_on, ends_on = form.cleaned_data["starts_on"], form.cleaned_data["ends_on"]
         changes = (starts_on, ends_on) != (self.scheme.starts_on, self.scheme.ends_on)
-        number = queries.outside(self.scheme, starts_on, ends_on) if changes else 0
+        number = queries.outside(self.readable, self.scheme, starts_on, ends_on) if changes else 0
         if number and form.cleaned_data["sure"] != str(number):
             form.data = form.data.copy()
             form.data["sure"] = str(number)
@@ -226,9 +232,9 @@ class RoundMixin:
 
 
 def told_by_mail(number: int) -> str:
-    """How many hear of it, before it is done."""
+    """How many hear of it, before it is done; of those whom somebody may know, so that nothing follows from there being none."""
     if not number:
-        return "Nobody waits for it, so nobody is written to."
+        return "Whoever waits for it reads that on their page and gets an e-mail."
     return f"{number} applicant{' reads' if number == 1 else 's read'} that on their page and get{'s' if number == 1 else ''} an e-mail."
 
 
@@ -243,7 +249,7 @@ class EditRoundView(RoundMixin, SchemeFormView):
         form = super().get_form(form_class)
         form.fields[
             "answers_by"
-        ].help_text = f"Where it meets or answers on another day: {told_by_mail(queries.told_if_moved(self.round))}"
+        ].help_text = f"Where it meets or answers on another day: {told_by_mail(queries.told_if_moved(self.readable, self.round))}"
         return form
 
     def perform(self, form: RoundForm) -> None:
@@ -255,7 +261,7 @@ class CallOffRoundView(RoundMixin, PressOnScheme):
 
     @property
     def sentence(self) -> str:  # type: ignore[override]
-        number = queries.told_if_moved(self.round)
+        number = queries.told_if_moved(self.readable, self.round)
         return f"What was to be heard there is heard at the next panel. {told_by_mail(number)}"
 
     def thing(self) -> Any:
