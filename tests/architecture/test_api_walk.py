@@ -66,3 +66,10 @@ def test_what_is_another_organisations_is_missing(world):
     program = Program(make_key(world.here)[1])
     assert {program.get(address(path, world.here)).status_code for path in OF_TENANTS} == {200}
     assert {program.get(address(path, world.there)).status_code for path in OF_TENANTS} == {404}
+
+
+def test_no_path_tells_of_placements():
+    """Whoever adds one adds it to `placements/tests/test_side_doors.py` too."""
+    words = ("placement", "scheme", "application", "award", "panel", "claim")
+    assert [path for path in paths() if any(word in path for word in words)] == []
+    assert "/plans" in paths()

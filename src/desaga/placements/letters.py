@@ -16,12 +16,14 @@ class LetterWords(NamedTuple):
     button: str
 
 
-#: To whoever reads the scheme's contact address, who may have something in their way: it names nobody.
-CHANGE_TO_STAFF = LetterWords(
-    "A change is asked for: {reference}",
-    "A change of the {noun} {reference} is asked for. Those who run {scheme} read which, and decide on it.",
-    "See it",
-)
+#: To whoever reads the scheme's contact address, who may have something in their way: these name nobody.
+TO_STAFF: Mapping[str, LetterWords] = {
+    _L.CHANGE_ASKED: LetterWords(
+        "A change is asked for: {reference}",
+        "A change of the {noun} {reference} is asked for. Those who run {scheme} read which, and decide on it.",
+        "See it",
+    ),
+}
 #: Names in braces are what is known of the award: see `posting.known_of`.
 LETTERS: Mapping[str, LetterWords] = {
     _L.OFFER: LetterWords(

@@ -17,7 +17,6 @@ from desaga.organisations.refusals import Refused
 
 from ..awarding import ChangeState, Letter, Party
 from ..changed import as_kept, in_a_line
-from ..letters import CHANGE_TO_STAFF
 from ..models import Award, AwardChange, Signature
 from ..purse import TooMuchMoney
 from ..queries.awards import agreement_holding, agreement_waiting
@@ -117,7 +116,7 @@ def _tell_asked(award: Award, change: AwardChange, now: datetime) -> None:
     scheme = award.application.scheme
     if scheme.contact:
         post(
-            award, Letter.CHANGE_ASKED, now=now, to=scheme.contact, name=scheme.name, words=CHANGE_TO_STAFF, url=_page_of(award), about=told["about"]
+            award, Letter.CHANGE_ASKED, now=now, to=scheme.contact, name=scheme.name, staff_url=_page_of(award), about=told["about"]
         )  # fmt: skip
 
 

@@ -79,5 +79,5 @@ def _post(application: Application, template: str, button: str = "See your appli
         **told,
     }
     message = compose(f"placements/email/{template}", to=application.email, context=context)
-    message.about = application
+    message.about = application  # type: ignore[attr-defined]  # for `QueuedMailBackend`
     message.send()

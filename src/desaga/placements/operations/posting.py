@@ -14,7 +14,7 @@ from desaga.notifications.operations import send_mail
 
 from ..agreeing import said_day
 from ..awarding import Letter
-from ..letters import LETTERS, LetterWords
+from ..letters import LETTERS, TO_STAFF
 from ..models import Award, AwardLetter, PlacementReport
 
 #: So long a link opens, by the page that it leads to.
@@ -38,19 +38,18 @@ def post(
     to: str = "",
     name: str = "",
     about: str = "",
-    words: LetterWords | None = None,
-    url: str = "",
+    staff_url: str = "",
     **also: str,
 ) -> AwardLetter:
     """Write a mail down; it leaves after the commit. Without `to` it goes to the technician. A link ends those that were sent before for the same.
 
-    `words` are other words than the kind's, `url` is another page that its button leads to.
+    With `staff_url`, a page of those who run the scheme, it is worded for them and names nobody.
     """
     application = award.application
     key = new_key() if kind in PAGES else None
     to, name = to or application.email, name or application.name
     known = known_of(award) | {"note": "", "extra": "", "about": about, **also}
-    words = words or LETTERS[kind]
+    words = (TO_STAFF if staff_url else LETTERS)[kind]
     mail = send_mail(
         template="placements/email/award",
         to=to,
@@ -63,7 +62,7 @@ def post(
             "letter_words": words.words.format_map(known),
             "button_label": words.button,
             # Their own page opens to nobody but the technician.
-            "button_url": url or (address_of(award, kind, key) if key or to == application.email else ""),
+            "button_url": staff_url or (address_of(award, kind, key) if key or to == application.email else ""),
             "whose_words": f"{application.scheme.name}, {application.organisation.name}, through Desaga.",
         },
     )

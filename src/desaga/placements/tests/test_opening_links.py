@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from desaga.config.api import description
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
@@ -80,10 +79,3 @@ def test_opening_a_link_writes_nothing_however_often(organisation, manager, clie
     assert [query["sql"] for query in seen if query["sql"].lstrip().startswith(WRITES)] == []
     assert "sessionid" not in client.cookies
     assert len(letters_to(MONA)) == mails
-
-
-def test_the_api_has_no_path_of_placements():
-    """What a key opens knows nothing of schemes; whoever adds a path adds it to the side doors too."""
-    words = ("placement", "scheme", "application", "award", "panel", "claim")
-    named = [path for path in description()["paths"] if any(word in path for word in words)]
-    assert (named, "/api/v1/plans" in description()["paths"]) == ([], True)
