@@ -43,7 +43,9 @@ def settle_rest(*, actor: Any, extract: Extract, is_same: bool) -> int:
         raise NotNow
     said = {"state": _said(is_same), "decided_by": actor, "decided_at": timezone.now()}
     number = Match.objects.filter(extract=held, state=MatchState.PROPOSED).update(**said)
-    audit.record(actor=actor, verb="decided who is who in", thing=held, note=f"{number} at once: {said['state']}")
+    audit.record(
+        actor=actor, verb="decided who is who in", thing=held, note=f"All the rest at once: {said['state'].label}"
+    )
     return number
 
 
