@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-ALWAYS = {"workforce"}
+ALWAYS = {"workforce", "indicators"}
 #: Those who run a scheme open its applications one by one, and its money is no count; what goes out in numbers comes from few modules.
 #: A site leads to the page of figures and shows none.
 BY_MODULE = {"placements", "website"}

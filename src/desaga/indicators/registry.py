@@ -16,6 +16,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from desaga.disclosure import Kind
+
 from .states import Better, Disclosure, Unit
 
 
@@ -45,7 +47,8 @@ class Indicator:
 class Computed:
     """Where an indicator stands: the whole, or a part of a cut.
 
-    `of` is how many a share is of. `people` is how many people stand behind the value; where small numbers are hidden it must be given.
+    `of` is how many a share is of. `people` is how many people stand behind the value; where small numbers are hidden it must be given, or the `kind`.
+    `kind` says what a protected cell is, where that is known: what is hidden is hidden whoever is behind it, also to protect others.
     `note` says who is counted, where that is not so for good.
     """
 
@@ -56,6 +59,7 @@ class Computed:
     part: str = ""
     label: str = ""
     people: int | None = None
+    kind: Kind | None = None
     note: str = ""
 
 
@@ -107,6 +111,6 @@ def _checked(one: Computed, source: Source) -> Computed:
     indicator = next((known for known in source.indicators if known.key == one.key), None)
     if indicator is None or (one.cut not in indicator.cuts if one.cut else not indicator.has_whole):
         raise NotDeclared(f"{one.key}, cut “{one.cut}”, is not declared.")
-    if indicator.disclosure == Disclosure.SMALL_HIDDEN and one.people is None:
-        raise NotDeclared(f"{one.key} must say how many people stand behind its value.")
+    if indicator.disclosure == Disclosure.SMALL_HIDDEN and one.people is None and one.kind is None:
+        raise NotDeclared(f"{one.key} must say how many people stand behind its value, or what kind of cell it is.")
     return one

@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from desaga.disclosure import Kind as Shown
 from desaga.indicators.registry import Computed, Indicator, Source
-from desaga.indicators.states import FEWEST_PEOPLE, Better, Disclosure, Unit
+from desaga.indicators.states import Better, Disclosure, Unit
 
 from .figuring import FIGURES, Figure, Kind, Label
 from .figuring.cuts import TECHNICAL
@@ -26,7 +27,7 @@ from .states import Audience
 AS_RELEASED = "As last released within the organisation: rounded, and hidden where few people stand behind it."
 UNITS = {Kind.PEOPLE: Unit.NUMBER, Kind.FTE: Unit.NUMBER, Kind.SHARE: Unit.PER_CENT, Kind.AVERAGE: Unit.NUMBER}
 AGE = "age"
-VALUE, NOT_COLLECTED = "value", "not_collected"
+NOT_COLLECTED = "not_collected"
 
 
 class ReadCell(Protocol):
@@ -114,13 +115,10 @@ def computed_of(table: ReadTable) -> Iterator[Computed]:
 
 
 def _said(key: str, cell: ReadCell, cut: str = "", row: Label | None = None) -> Iterator[Computed]:
-    """One value. What the release hides, or shows as none, is of too few people; what was not collected is left out."""
-    if cell.kind == NOT_COLLECTED:
-        return
-    shown = cell.kind == VALUE and cell.value is not None
-    value = cell.value if shown and cell.value is not None else Decimal(0)
-    people = FEWEST_PEOPLE if shown else 0
-    yield Computed(key, value, cut=cut, part=row.key if row else "", label=row.words if row else "", people=people)
+    """One value, of the kind that the release shows; what was not collected is left out."""
+    if cell.kind != NOT_COLLECTED:
+        part, label = (row.key, row.words) if row else ("", "")
+        yield Computed(key, cell.value or Decimal(0), cut=cut, part=part, label=label, kind=Shown(cell.kind))
 
 
 def _horizon(table: ReadTable) -> Iterator[Computed]:
@@ -132,11 +130,11 @@ def _horizon(table: ReadTable) -> Iterator[Computed]:
     years = max(
         (int(one.key.removeprefix("within-")) for one in table.columns if one.key.startswith("within-")), default=0
     )
-    hidden = any(cell.kind == "suppressed" for cell in ahead)
+    hidden = any(cell.kind == Shown.SUPPRESSED for cell in ahead)
     total = sum((cell.value or Decimal(0) for cell in ahead), Decimal(0))
-    people = 0 if hidden or not total else FEWEST_PEOPLE
+    kind = Shown.SUPPRESSED if hidden else Shown.VALUE if total else Shown.ZERO
     label = f"{age}, reached or within {years} years"
-    yield Computed(table.figure, total, cut=AGE, part=age, label=label, people=people)
+    yield Computed(table.figure, total, cut=AGE, part=age, label=label, kind=kind)
 
 
 #: A unit's figures are read by whoever reads them on the workforce's own pages, and by nobody else.
