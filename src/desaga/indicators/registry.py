@@ -10,7 +10,7 @@ A *source* computes all its indicators at once, in few queries, for the organisa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,9 @@ from typing import Any
 
 from desaga.disclosure import Kind
 
+from .lines import Line
 from .states import Better, Disclosure, Unit
+from .trends import Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +69,22 @@ class Computed:
 PartsRead = Callable[[Any], frozenset[str] | None]
 
 
+#: Where lines stand as the public reads them.
+PublicOf = Callable[[Collection[Line]], Mapping[Line, Point]]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Indicators that are computed together, for the organisation in scope. What there is nothing to count for is left out.
 
-    `parts_read` names the cuts whose parts not everybody of the organisation may read, each with whose parts somebody may.
+    `parts_read` names the cuts whose parts not everybody of the organisation may read, each with whose parts somebody may. `public`: what
+    anybody outside may read of some lines, where that is not what is read inside; a line that it does not answer is not shown outside.
     """
 
     indicators: tuple[Indicator, ...]
     compute: Callable[[date], Iterable[Computed]]
     parts_read: Mapping[str, PartsRead] = field(default_factory=dict)
+    public: PublicOf | None = None
 
 
 class NotDeclared(Exception):
@@ -100,6 +108,18 @@ def indicators() -> dict[str, Indicator]:
 
 def sources() -> list[Source]:
     return list(_sources)
+
+
+def public_of(lines: Collection[Line]) -> dict[Line, Point | None]:
+    """Of lines that the public does not read as they are read inside: where they stand for the public; None where it reads nothing."""
+    found: dict[Line, Point | None] = {}
+    for source in _sources:
+        keys = {one.key for one in source.indicators}
+        own = [line for line in lines if line.key in keys]
+        if source.public and own:
+            told = source.public(own)
+            found |= {line: told.get(line) for line in own}
+    return found
 
 
 def computed(today: date) -> list[Computed]:

@@ -5,15 +5,17 @@ Nothing is counted here: no row of a person is read, so that an indicator can sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
 from desaga.disclosure import Kind as Shown
+from desaga.indicators.lines import Line
 from desaga.indicators.registry import Computed, Indicator, Source
 from desaga.indicators.states import Better, Disclosure, Unit
+from desaga.indicators.trends import Point
 
 from .figuring import FIGURES, Figure, Kind, Label
 from .figuring.cuts import TECHNICAL
@@ -22,12 +24,14 @@ from .releasing import queries
 from .releasing.papers import whom_in_short
 from .releasing.sections import since, span_words
 from .releasing.sight import UNIT_ROWS, units_read
+from .releasing.tables import shown
 from .states import Audience
 
 AS_RELEASED = "As last released within the organisation: rounded, and hidden where few people stand behind it."
 UNITS = {Kind.PEOPLE: Unit.NUMBER, Kind.FTE: Unit.NUMBER, Kind.SHARE: Unit.PER_CENT, Kind.AVERAGE: Unit.NUMBER}
 AGE = "age"
 NOT_COLLECTED = "not_collected"
+SEEN = (Shown.VALUE, Shown.ZERO)
 
 
 class ReadCell(Protocol):
@@ -137,5 +141,19 @@ def _horizon(table: ReadTable) -> Iterator[Computed]:
     yield Computed(table.figure, total, cut=AGE, part=age, label=label, kind=kind)
 
 
+def public_of(lines: Collection[Line]) -> dict[Line, Point]:
+    """Where lines stand in the newest period that the lead shows to the public, as its tables say it; nothing where none is shown. One query."""
+    shown_now = queries.public_figures()
+    if shown_now is None or not shown_now.content:
+        return {}
+    newest, found = shown_now.content[0], {}
+    for content in newest["tables"]:
+        for one in computed_of(shown(content)):
+            line = Line(one.key, one.cut, one.part)
+            if line in lines and one.kind in SEEN:
+                found[line] = Point(date.fromisoformat(newest["on"]), one.value)
+    return found
+
+
 #: A unit's figures are read by whoever reads them on the workforce's own pages, and by nobody else.
-SOURCE = Source(INDICATORS, compute, dict.fromkeys(UNIT_ROWS, units_read))
+SOURCE = Source(INDICATORS, compute, dict.fromkeys(UNIT_ROWS, units_read), public_of)
