@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, member_of
+from desaga.privacy.models import Access
 from desaga.privacy.operations import retention
 from desaga.privacy.operations.accesses import record_access
 from desaga.privacy.retaining import CLASSES
@@ -20,7 +21,7 @@ from .. import defined
 from ..operations import readiness, releases, settling, staff_record
 from ..releasing.whom import whom_of
 from .crowds import crowd, snapshot_of
-from .factories import classified, released
+from .factories import classified, loaded, released
 
 pytestmark = pytest.mark.django_db
 #: So many people, and so many of them technical staff or answered about: numbers that stand for nothing else on these pages.
@@ -141,3 +142,22 @@ def test_who_looked_is_said_in_words_to_whoever_may_not_count(
     first = page.split("<tbody>")[1].split("</tr>")[0]
 
     assert re.search(r'data-label="People">([^<]*)<', first).group(1) == words
+
+
+def test_who_sees_what_a_loaded_file_became_is_written_down(organisation, users, client_of):
+    steward = users[Role.HR_DATA_STEWARD]
+    snapshot = loaded(organisation, actor=steward)
+    client, address = client_of(steward), f"/o/{organisation.slug}/workforce/extracts/{snapshot.extract_id}/"
+    assert "3 people with 3 contracts" in client.get(address).text
+    assert "3 people with 3 contracts" in client.get(address, headers={"HX-Request": "true"}).text
+
+    with within(organisation):
+        seen = [(one.page, one.rows, one.snapshot_id) for one in Access.objects.all()]
+    assert seen == [("A loaded extract", 3, snapshot.pk)] * 2
+
+
+def test_nothing_is_written_down_where_there_is_no_number_to_see(organisation, users, client_of):
+    client_of(users[Role.HR_DATA_STEWARD]).get(f"/o/{organisation.slug}/workforce/")
+
+    with within(organisation):
+        assert not Access.objects.exists()
