@@ -12,6 +12,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from .. import queries
+from ..counting import exact
 from ..models import Extract, Match
 from ..states import ExtractState, MatchState
 from .checking import stops_of
@@ -70,6 +71,6 @@ def reasons_to_wait(extract: Extract) -> list[str]:
     """Why an extract cannot be loaded now, in sentences; none where it can."""
     words = [stop["words"] for stop in extract.stops if not (stop["kind"] == "change" and extract.change_agreed)]
     if number := queries.unsettled(extract):
-        what = "1 match waits" if number == 1 else f"{number} matches wait"
+        what = "1 match waits" if number == 1 else f"{exact(number)} matches wait"
         words.append(f"{what} for you to say who is who.")
     return words

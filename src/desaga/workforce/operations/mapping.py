@@ -122,7 +122,8 @@ def choose_codes(*, actor: Any, extract: Extract, chosen: Mapping[tuple[str, str
         )
         new += made
     if chosen:
-        audit.record(actor=actor, verb="mapped codes of", thing=extract, note=f"{len(chosen)} words")
+        note = f"{len(chosen)} words"  # not a count of people: of words
+        audit.record(actor=actor, verb="mapped codes of", thing=extract, note=note)
     return new
 
 
