@@ -28,6 +28,8 @@ from .releasing.tables import shown
 from .states import Audience
 
 AS_RELEASED = "As last released within the organisation: rounded, and hidden where few people stand behind it."
+#: A release has no figure of all who reach an age within some years, only of each stretch of them.
+ADDED_UP = "Those ahead are the released numbers added up, each rounded by itself, so that the sum may lie a few off."
 UNITS = {Kind.PEOPLE: Unit.NUMBER, Kind.FTE: Unit.NUMBER, Kind.SHARE: Unit.PER_CENT, Kind.AVERAGE: Unit.NUMBER}
 AGE = "age"
 NOT_COLLECTED = "not_collected"
@@ -82,7 +84,7 @@ def _indicator(figure: Figure) -> Indicator:
     return Indicator(
         key=figure.key,
         name=figure.name,
-        definition=f"{figure.definition} {AS_RELEASED}",
+        definition=f"{figure.definition} {AS_RELEASED}{f' {ADDED_UP}' if figure is RETIREMENT else ''}",
         unit=UNITS[figure.kind],
         better=Better(figure.better.value),
         disclosure=Disclosure.SMALL_HIDDEN,

@@ -92,6 +92,14 @@ def test_horizon_with_a_hidden_part_is_hidden():
     assert [one.kind for one in indicators.computed_of(hidden)] == ["suppressed"]
 
 
+def test_the_horizon_says_that_it_is_added_up_of_rounded_numbers():
+    told = {one.key: one.definition for one in indicators.INDICATORS}
+
+    assert [key for key, definition in told.items() if "each rounded by itself" in definition] == [
+        "workforce.retirement"
+    ]
+
+
 def test_every_figure_is_an_indicator_that_hides_small_numbers():
     declared = registry.indicators()
 
