@@ -1,7 +1,7 @@
 """A count of people is written down in one place, `desaga.disclosure`, which knows what may be shown.
 
 In `workforce`, where lists are of people, how long one is waits for `exact` or for the same reason.
-Watched are the slices that handle protected figures: `workforce`, and any that imports that or `desaga.disclosure`. There, rounding
+Watched are the slices that handle protected figures: `workforce`, `indicators`, and any that imports that or `desaga.disclosure`. There, rounding
 and the formatting of numbers wait for a reason, "not a count of people" and what it is instead, on the line or above it.
 Of a slice in `BY_MODULE` only the modules that import it are watched.
 """
