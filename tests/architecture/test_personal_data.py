@@ -103,6 +103,8 @@ def test_whoever_sees_rows_of_people_is_written_down(world, clients):
 
 #: Pages with exact counts of a snapshot, and what they are asked; no row is read for these, and yet they tell of single people.
 EXACT = {
+    "workforce:show_workforce": "",
+    "workforce:show_snapshot": "",
     "workforce:show_classification": "",
     "workforce:compare_versions": "?before={definition_version}&after={definition_version}",
     "workforce:show_readiness": "",

@@ -1,6 +1,7 @@
 """A count of people is written down in one place, `desaga.disclosure`, which knows what may be shown.
 
-Watched are the slices that handle protected figures: `workforce`, and any that imports that or `desaga.disclosure`. There, rounding
+In `workforce`, where lists are of people, how long one is waits for `exact` or for the same reason.
+Watched are the slices that handle protected figures: `workforce`, `indicators`, and any that imports that or `desaga.disclosure`. There, rounding
 and the formatting of numbers wait for a reason, "not a count of people" and what it is instead, on the line or above it.
 Of a slice in `BY_MODULE` only the modules that import it are watched.
 """
@@ -11,7 +12,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-ALWAYS = {"workforce"}
+ALWAYS = {"workforce", "indicators"}
 #: Those who run a scheme open its applications one by one, and its money is no count; what goes out in numbers comes from few modules.
 #: A site leads to the page of figures and shows none.
 BY_MODULE = {"placements", "website"}
@@ -20,6 +21,11 @@ IMPORTS = re.compile(r"^\s*(?:from|import) desaga\.(?:disclosure|workforce)\b", 
 FILTERS = re.compile(r"\|\s*(?:intcomma|floatformat|intword|apnumber|stringformat)\b")
 NUMERIC = re.compile(r"^[^{}]*?(?:,|\.\d+)?[,_dfgn%]$")
 ROUNDING = {"round", "intcomma", "floatformat", "quantize", "round_half_up"}
+
+
+#: Here lists are of people: what counts one is written by `exact`.
+OF_PEOPLE = {"workforce"}
+COUNTED = re.compile(r"\{\{(?![^}]*\|\s*exact\b)[^}]*(?:\bcount\b|\|\s*length\b)[^}]*\}\}")
 
 
 def problems(files: Mapping[str, str]) -> Iterator[str]:
@@ -44,11 +50,24 @@ def _slice(path: str) -> str:
 
 def _lines(path: str, text: str) -> Iterator[int]:
     if path.endswith((".html", ".txt")):
-        yield from (number for number, line in enumerate(text.splitlines(), 1) if FILTERS.search(line))
+        found = [FILTERS, COUNTED] if _slice(path) in OF_PEOPLE else [FILTERS]
+        lines = enumerate(text.splitlines(), 1)
+        yield from (number for number, line in lines if any(one.search(line) for one in found))
     elif path.endswith(".py"):
         for node in ast.walk(ast.parse(text)):
-            if _formats(node):
+            if _formats(node) or (_slice(path) in OF_PEOPLE and _writes_length(node)):
                 yield node.lineno  # type: ignore[attr-defined]
+
+
+def _writes_length(node: ast.AST) -> bool:
+    """Whether a node writes how long a list is: `f"{len(made)}"`, `str(len(made))`."""
+    if isinstance(node, ast.FormattedValue):
+        return _is_call(node.value, "len")
+    return isinstance(node, ast.Call) and _is_call(node, "str") and any(_is_call(one, "len") for one in node.args)
+
+
+def _is_call(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
 
 
 def _formats(node: ast.AST) -> bool:

@@ -7,9 +7,10 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
+from desaga.disclosure import Cell, Kind
 from desaga.organisations.ownership import OwnedByOrganisation
 
-from .states import Better, Unit, said
+from .states import Better, Unit, cell_of, said
 
 
 class ManualSeries(OwnedByOrganisation):
@@ -48,7 +49,8 @@ class Reading(OwnedByOrganisation):
 
     Of a computed indicator (`key`, and where it is of a part, `cut`, `part` and what that was called) or of a manual `series`, never of both.
     Of one day the highest `version` counts: a later reading corrects an earlier one, and both stand with who and when. `value` is
-    empty where too few people stand behind it: what is hidden is not kept either.
+    empty where it is not shown, as what is of too few people, or would give such a number away: what is hidden is not kept either. `kind` says
+    why, as a kind of `desaga.disclosure`; empty where somebody said the value, and in readings from before it was kept.
     """
 
     key = models.CharField("indicator", max_length=100, blank=True)
@@ -59,6 +61,7 @@ class Reading(OwnedByOrganisation):
     on = models.DateField("on")
     version = models.PositiveSmallIntegerField(default=0)
     value = models.DecimalField("stood at", max_digits=14, decimal_places=2, null=True)
+    kind = models.CharField(max_length=15, blank=True, default="", choices=[(one.value, one.value) for one in Kind])
     of = models.PositiveIntegerField("out of", null=True)
     note = models.CharField("where from", max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -77,8 +80,17 @@ class Reading(OwnedByOrganisation):
                 | ~Q(key="") & Q(series=None),
                 name="reading_of_one_series",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=[Kind.SUPPRESSED.value, Kind.NOT_COLLECTED.value]) | Q(value=None),
+                name="reading_hidden_has_no_value",
+            ),
             models.CheckConstraint(condition=Q(part="") | ~Q(cut=""), name="reading_part_has_cut"),
         ]
+
+    @property
+    def cell(self) -> Cell:
+        """The reading as the disclosure engine knows one."""
+        return cell_of(self.value, self.kind)
 
     def __str__(self) -> str:
         return f"{said(self.value, self.series.unit) if self.series else self.value} on {self.on:%d %B %Y}"

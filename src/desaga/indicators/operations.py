@@ -12,12 +12,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from desaga.audit import operations as audit
+from desaga.disclosure import Kind
 from desaga.organisations.operations.rows import add_row, change_row, locked
 from desaga.organisations.refusals import Refused
 
 from . import registry
 from .models import ManualSeries, Reading
-from .states import FEWEST_PEOPLE, Unit, said
+from .states import FEWEST_PEOPLE, SHOWN, Unit, said
 
 
 class SeriesNamedSo(Refused):
@@ -57,7 +58,8 @@ SAID = ("key", "cut", "part", "value", "of", "note")
 
 
 def _as_row(one: registry.Computed, organisation: Any, today: date) -> Reading:
-    is_hidden = one.people is not None and one.people < FEWEST_PEOPLE
+    kind = kind_of(one)
+    is_hidden = kind not in SHOWN
     return Reading(
         organisation=organisation,
         key=one.key,
@@ -65,10 +67,18 @@ def _as_row(one: registry.Computed, organisation: Any, today: date) -> Reading:
         part=one.part,
         label=one.label[:300],
         on=today,
-        value=None if is_hidden else one.value.quantize(Decimal("0.01")),
+        value=None if is_hidden else one.value.quantize(Decimal("0.01")),  # not a count of people: those have no places
+        kind=kind.value,
         of=None if is_hidden else one.of,
         note=one.note[:300],
     )
+
+
+def kind_of(one: registry.Computed) -> Kind:
+    """What it says of itself; else hidden where too few people stand behind it."""
+    if one.kind is not None:
+        return one.kind
+    return Kind.SUPPRESSED if one.people is not None and one.people < FEWEST_PEOPLE else Kind.VALUE
 
 
 def _counts_anew(row: Reading, known: Mapping[tuple[str, str, str], Reading]) -> bool:

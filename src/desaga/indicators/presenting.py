@@ -30,7 +30,8 @@ class Row:
 
     @property
     def value(self) -> str:
-        return said(self.stood.last.value, self.unit) if self.stood.last else ""
+        last = self.stood.last
+        return said(last.value, self.unit, last.kind) if last else ""
 
     @property
     def spark(self) -> Spark | None:

@@ -10,13 +10,17 @@ A *source* computes all its indicators at once, in few queries, for the organisa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from desaga.disclosure import Kind
+
+from .lines import Line
 from .states import Better, Disclosure, Unit
+from .trends import Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,8 @@ class Indicator:
 class Computed:
     """Where an indicator stands: the whole, or a part of a cut.
 
-    `of` is how many a share is of. `people` is how many people stand behind the value; where small numbers are hidden it must be given.
+    `of` is how many a share is of. `people` is how many people stand behind the value; where small numbers are hidden it must be given, or the `kind`.
+    `kind` says what a protected cell is, where that is known: what is hidden is hidden whoever is behind it, also to protect others.
     `note` says who is counted, where that is not so for good.
     """
 
@@ -56,6 +61,7 @@ class Computed:
     part: str = ""
     label: str = ""
     people: int | None = None
+    kind: Kind | None = None
     note: str = ""
 
 
@@ -63,16 +69,22 @@ class Computed:
 PartsRead = Callable[[Any], frozenset[str] | None]
 
 
+#: Where lines stand as the public reads them.
+PublicOf = Callable[[Collection[Line]], Mapping[Line, Point]]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Indicators that are computed together, for the organisation in scope. What there is nothing to count for is left out.
 
-    `parts_read` names the cuts whose parts not everybody of the organisation may read, each with whose parts somebody may.
+    `parts_read` names the cuts whose parts not everybody of the organisation may read, each with whose parts somebody may. `public`: what
+    anybody outside may read of some lines, where that is not what is read inside; a line that it does not answer is not shown outside.
     """
 
     indicators: tuple[Indicator, ...]
     compute: Callable[[date], Iterable[Computed]]
     parts_read: Mapping[str, PartsRead] = field(default_factory=dict)
+    public: PublicOf | None = None
 
 
 class NotDeclared(Exception):
@@ -98,6 +110,18 @@ def sources() -> list[Source]:
     return list(_sources)
 
 
+def public_of(lines: Collection[Line]) -> dict[Line, Point | None]:
+    """Of lines that the public does not read as they are read inside: where they stand for the public; None where it reads nothing."""
+    found: dict[Line, Point | None] = {}
+    for source in _sources:
+        keys = {one.key for one in source.indicators}
+        own = [line for line in lines if line.key in keys]
+        if source.public and own:
+            told = source.public(own)
+            found |= {line: told.get(line) for line in own}
+    return found
+
+
 def computed(today: date) -> list[Computed]:
     """Where all of them stand in the organisation in scope. Raises `NotDeclared`."""
     return [_checked(one, source) for source in _sources for one in source.compute(today)]
@@ -107,6 +131,6 @@ def _checked(one: Computed, source: Source) -> Computed:
     indicator = next((known for known in source.indicators if known.key == one.key), None)
     if indicator is None or (one.cut not in indicator.cuts if one.cut else not indicator.has_whole):
         raise NotDeclared(f"{one.key}, cut “{one.cut}”, is not declared.")
-    if indicator.disclosure == Disclosure.SMALL_HIDDEN and one.people is None:
-        raise NotDeclared(f"{one.key} must say how many people stand behind its value.")
+    if indicator.disclosure == Disclosure.SMALL_HIDDEN and one.people is None and one.kind is None:
+        raise NotDeclared(f"{one.key} must say how many people stand behind its value, or what kind of cell it is.")
     return one

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.utils import timezone
 
+from desaga.disclosure import number, words
 from desaga.documents.out import Column, Table
 
 from .models import Reading
-from .states import FEWEST_PEOPLE
+from .states import SHOWN, plain
 
-HIDDEN = f"fewer than {FEWEST_PEOPLE} people"
 COLUMNS = (
-    Column("Day", width=14), Column("Value", width=14), Column("Out of", width=10), Column("Where from", width=40), Column("By", width=24),
+    Column("Day", width=14), Column("Value", width=14), Column("Instead of a value", width=24), Column("Out of", width=10), Column("Where from", width=40), Column("By", width=24),
     Column("Written down", width=20),
 )  # fmt: skip
 
@@ -23,10 +24,11 @@ def readings_as_table(name: str, definition: str, readings: Iterable[Reading]) -
     return [Table("readings", name, COLUMNS, [_row(one) for one in readings], definition)]
 
 
-def _row(one: Reading) -> list[object]:
+def _row(one: Reading) -> list[str | int | float | None]:
     return [
         one.on.isoformat(),
-        HIDDEN if one.value is None else f"{one.value.normalize():f}",
+        "" if (value := number(one.cell)) is None else str(plain(Decimal(value))),
+        "" if one.cell.kind in SHOWN else words(one.cell),
         one.of,
         one.note if one.series_id else f"Counted by Desaga. {one.note}".strip(),
         one.by.get_full_name() if one.by else "",

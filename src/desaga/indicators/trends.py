@@ -95,7 +95,7 @@ def forecast(points: Sequence[Point], target: Decimal, *, today: date) -> date |
     days = abs(left) / pace if pace > 0 else float("inf")
     if days > (chosen[-1].on - chosen[0].on).days:
         return None
-    reached = chosen[-1].on + timedelta(days=round(days))
+    reached = chosen[-1].on + timedelta(days=round(days))  # not a count of people: of days
     return reached if reached >= today else None
 
 

@@ -21,6 +21,7 @@ class Retained:
 
     `since` says since when some of it is held, None where there is none: then the lead is reminded while nothing of it is deleted.
     `is_usual`: it is deleted from the beginning, since it has served its purpose (ended links, leftovers); else only once somebody switched it on.
+    `is_counted_by_few`: how many there are is told to whoever may see exact numbers, and to nobody else.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Retained:
     delete: Deleter
     since: Callable[[], datetime | None] | None = None
     is_usual: bool = False
+    is_counted_by_few: bool = False
     least: int = 1
     most: int = 3650
 

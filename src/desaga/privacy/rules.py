@@ -12,5 +12,7 @@ rules.add_perm("privacy.keep_retention", has_role(Role.LEAD, Role.HR_DATA_STEWAR
 rules.add_perm("privacy.see_accesses", has_role(Role.LEAD, Role.HR_DATA_STEWARD, Role.EQUALITY_DATA_STEWARD))
 # Whose rows somebody's are is for whoever knows the rows.
 rules.add_perm("privacy.answer_objections", has_role(Role.HR_DATA_STEWARD))
+# Exact numbers of people and rows too: everybody else reads figures that are protected.
+rules.add_perm("privacy.see_numbers", has_role(Role.HR_DATA_STEWARD))
 # So is answering whoever has no account and asks what is held about them.
 rules.add_perm("privacy.answer_requests", has_role(Role.HR_DATA_STEWARD))

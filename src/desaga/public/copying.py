@@ -11,13 +11,16 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from desaga.indicators.lines import Line
+from desaga.indicators.registry import public_of
+from desaga.indicators.trends import Point
 from desaga.organisations.states import PartyKind
 from desaga.plans import queries as plans
 from desaga.plans.interchange import stable_id
 from desaga.plans.models import Action, ActionOwner, Plan, Update
 from desaga.plans.publishing import public_owner, public_plan
 from desaga.plans.queries.coverage import Coverage, coverage, frameworks_for
-from desaga.plans.queries.measures import measures_of_plan
+from desaga.plans.queries.measures import MeasureRead, measures_of_plan, stood_at
 
 from . import queries
 from .models import HeldPlan, Publication
@@ -26,6 +29,8 @@ Content = dict[str, Any]
 
 #: How the public reads of somebody who is not named.
 A_PERSON, OTHERS = "a named person", "others"
+#: Where a measure stands whose figures have a public side, and whose figures the public is not shown.
+FROM_PUBLIC, NOT_PUBLIC = "rounded, from the figures for the public", "not shown to the public"
 
 
 def content_of(publication: Publication) -> Content:
@@ -84,10 +89,24 @@ def _tell(actions: Iterable[dict[str, Any]], narratives: Mapping[str, Mapping[st
 
 def _measures(plan: Plan) -> dict[str, list[dict[str, str]]]:
     """What is counted of each action, and where it stands; by the action's id, in as many queries however many there are."""
-    told = {}
-    for read in measures_of_plan(plan).values():
-        told[stable_id(read[0].measure.action)] = [{"aim": one.measure.aim, "stands_at": one.stands_at} for one in read]
-    return told
+    found = measures_of_plan(plan)
+    lines = [one.measure.line for read in found.values() for one in read]
+    public = public_of([line for line in lines if line])
+    return {
+        stable_id(read[0].measure.action): [
+            {"aim": one.measure.aim, "stands_at": _stands_at(one, public)} for one in read
+        ]
+        for read in found.values()
+    }
+
+
+def _stands_at(read: MeasureRead, public: Mapping[Line, Point | None]) -> str:
+    """Where a measure stands for the public: what has figures of its own for the public is read from those, or not shown."""
+    line = read.measure.line
+    if line is None or line not in public:
+        return read.stands_at
+    point = public[line]
+    return f"{stood_at(point, read.measure.is_share)}, {FROM_PUBLIC}" if point else NOT_PUBLIC
 
 
 def _unnamed(actions: Iterable[Action]) -> dict[str, list[str]]:

@@ -5,14 +5,17 @@ Nothing is counted here: no row of a person is read, so that an indicator can sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from desaga.disclosure import Kind as Shown
+from desaga.indicators.lines import Line
 from desaga.indicators.registry import Computed, Indicator, Source
-from desaga.indicators.states import FEWEST_PEOPLE, Better, Disclosure, Unit
+from desaga.indicators.states import Better, Disclosure, Unit
+from desaga.indicators.trends import Point
 
 from .figuring import FIGURES, Figure, Kind, Label
 from .figuring.cuts import TECHNICAL
@@ -21,12 +24,16 @@ from .releasing import queries
 from .releasing.papers import whom_in_short
 from .releasing.sections import since, span_words
 from .releasing.sight import UNIT_ROWS, units_read
+from .releasing.tables import shown
 from .states import Audience
 
 AS_RELEASED = "As last released within the organisation: rounded, and hidden where few people stand behind it."
+#: A release has no figure of all who reach an age within some years, only of each stretch of them.
+ADDED_UP = "Those ahead are the released numbers added up, each rounded by itself, so that the sum may lie a few off."
 UNITS = {Kind.PEOPLE: Unit.NUMBER, Kind.FTE: Unit.NUMBER, Kind.SHARE: Unit.PER_CENT, Kind.AVERAGE: Unit.NUMBER}
 AGE = "age"
-VALUE, NOT_COLLECTED = "value", "not_collected"
+NOT_COLLECTED = "not_collected"
+SEEN = (Shown.VALUE, Shown.ZERO)
 
 
 class ReadCell(Protocol):
@@ -77,7 +84,7 @@ def _indicator(figure: Figure) -> Indicator:
     return Indicator(
         key=figure.key,
         name=figure.name,
-        definition=f"{figure.definition} {AS_RELEASED}",
+        definition=f"{figure.definition} {AS_RELEASED}{f' {ADDED_UP}' if figure is RETIREMENT else ''}",
         unit=UNITS[figure.kind],
         better=Better(figure.better.value),
         disclosure=Disclosure.SMALL_HIDDEN,
@@ -114,13 +121,10 @@ def computed_of(table: ReadTable) -> Iterator[Computed]:
 
 
 def _said(key: str, cell: ReadCell, cut: str = "", row: Label | None = None) -> Iterator[Computed]:
-    """One value. What the release hides, or shows as none, is of too few people; what was not collected is left out."""
-    if cell.kind == NOT_COLLECTED:
-        return
-    shown = cell.kind == VALUE and cell.value is not None
-    value = cell.value if shown and cell.value is not None else Decimal(0)
-    people = FEWEST_PEOPLE if shown else 0
-    yield Computed(key, value, cut=cut, part=row.key if row else "", label=row.words if row else "", people=people)
+    """One value, of the kind that the release shows; what was not collected is left out."""
+    if cell.kind != NOT_COLLECTED:
+        part, label = (row.key, row.words) if row else ("", "")
+        yield Computed(key, cell.value or Decimal(0), cut=cut, part=part, label=label, kind=Shown(cell.kind))
 
 
 def _horizon(table: ReadTable) -> Iterator[Computed]:
@@ -132,12 +136,26 @@ def _horizon(table: ReadTable) -> Iterator[Computed]:
     years = max(
         (int(one.key.removeprefix("within-")) for one in table.columns if one.key.startswith("within-")), default=0
     )
-    hidden = any(cell.kind == "suppressed" for cell in ahead)
+    hidden = any(cell.kind == Shown.SUPPRESSED for cell in ahead)
     total = sum((cell.value or Decimal(0) for cell in ahead), Decimal(0))
-    people = 0 if hidden or not total else FEWEST_PEOPLE
+    kind = Shown.SUPPRESSED if hidden else Shown.VALUE if total else Shown.ZERO
     label = f"{age}, reached or within {years} years"
-    yield Computed(table.figure, total, cut=AGE, part=age, label=label, people=people)
+    yield Computed(table.figure, total, cut=AGE, part=age, label=label, kind=kind)
+
+
+def public_of(lines: Collection[Line]) -> dict[Line, Point]:
+    """Where lines stand in the newest period that the lead shows to the public, as its tables say it; nothing where none is shown. One query."""
+    shown_now = queries.public_figures()
+    if shown_now is None or not shown_now.content:
+        return {}
+    newest, found = shown_now.content[0], {}
+    for content in newest["tables"]:
+        for one in computed_of(shown(content)):
+            line = Line(one.key, one.cut, one.part)
+            if line in lines and one.kind in SEEN:
+                found[line] = Point(date.fromisoformat(newest["on"]), one.value)
+    return found
 
 
 #: A unit's figures are read by whoever reads them on the workforce's own pages, and by nobody else.
-SOURCE = Source(INDICATORS, compute, dict.fromkeys(UNIT_ROWS, units_read))
+SOURCE = Source(INDICATORS, compute, dict.fromkeys(UNIT_ROWS, units_read), public_of)

@@ -74,6 +74,7 @@ CLASSES = (
         stays="The snapshot’s day and numbers, and all figures that were released",
         delete=forgetting.delete_people,
         since=people_since,
+        is_counted_by_few=True,
         least=30,
     ),
     Retained(
@@ -86,6 +87,7 @@ CLASSES = (
         stays="The rest of the rows, and all figures that were released",
         delete=forgetting.delete_equality,
         since=equality_since,
+        is_counted_by_few=True,
         least=30,
     ),
     Retained(
@@ -109,6 +111,7 @@ CLASSES = (
         counted_from="the day that the extract shows",
         stays="The audit says that it was decided",
         delete=forgetting.delete_matches,
+        is_counted_by_few=True,
         least=30,
     ),
 )  # fmt: skip

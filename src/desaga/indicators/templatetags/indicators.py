@@ -13,4 +13,4 @@ register = template.Library()
 @register.filter
 def stands(reading: Reading, unit: str) -> str:
     """Its value with its unit; what is hidden says so."""
-    return said(reading.value, unit)
+    return said(reading.value, unit, reading.kind)

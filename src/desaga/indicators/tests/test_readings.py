@@ -158,7 +158,7 @@ def test_the_list_says_where_each_stands_how_it_went_and_what_is_hidden(organisa
     assert "+3 since" in page
     assert "better" in page
     assert "dsg-spark__line" in page
-    assert "fewer than 5 people" in page
+    assert "hidden, to protect people" in page
 
 
 def test_an_officer_counts_something_by_hand_corrects_it_and_takes_it_out(organisation, member, client_of):

@@ -117,7 +117,9 @@ def test_the_change_is_since_a_quarter_ago_or_since_the_first_reading(points, ch
         (Decimal("62.50"), "per_cent", "62.5 %"),
         (Decimal("1500"), "pounds", "£1,500"),
         (Decimal(3), "hours", "3 hours"),
-        (None, "number", "fewer than 5 people"),
+        (None, "number", "hidden, to protect people"),
+        (Decimal("1200.50"), "number", "1,200.5"),
+        (Decimal("0.00"), "number", "0"),
     ],
 )
 def test_values_are_written_as_people_write_them(value, unit, words):

@@ -42,11 +42,7 @@ class MeasureRead:
     @property
     def stands_at(self) -> str:
         """Where it stands, in words: "3 on 28 November 2026"."""
-        return (
-            f"{number(self.last.value, self.measure.is_share)} on {self.last.on.day} {self.last.on:%B %Y}"
-            if self.last
-            else ""
-        )
+        return stood_at(self.last, self.measure.is_share) if self.last else ""
 
     @property
     def is_met(self) -> bool:
@@ -84,6 +80,10 @@ class MeasureRead:
     def is_forecast_late(self) -> bool:
         due = last_day(self.measure.due)
         return bool(self.forecast and due and self.forecast > due)
+
+
+def stood_at(point: Point, is_share: bool) -> str:
+    return f"{number(point.value, is_share)} on {point.on.day} {point.on:%B %Y}"
 
 
 def unit_of(measure: Measure | Proposed) -> str:

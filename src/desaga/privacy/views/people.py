@@ -14,6 +14,7 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from .. import queries
+from ..counting import SEES_NUMBERS, people_seen
 from ..forms import AnswerForm, EnterObjectionForm, LinkForm, RequestForm
 from ..models import Objection
 from ..operations import objections, requests
@@ -29,6 +30,9 @@ class ListAccessesView(PrivacyMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(queries.accesses(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        exactly = self.request.user.has_perm(SEES_NUMBERS, self.organisation)
+        for one in page.object_list:
+            one.people = people_seen(one, exactly=exactly)
         return super().get_context_data(page_obj=page, **kwargs)
 
 

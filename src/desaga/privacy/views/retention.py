@@ -13,6 +13,7 @@ from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
 from desaga.organisations.refusals import Refused
 
 from .. import queries
+from ..counting import SEES_NUMBERS, told_of
 from ..forms import DaysForm
 from ..operations import retention
 from ..retaining import CLASSES, Retained, in_words
@@ -29,9 +30,11 @@ class ShowRetentionView(PrivacyMixin, WorkspaceView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rules = queries.rules()
         shown = [{"kind": kind, "rule": rules[key], "time": in_words(rules[key].days)} for key, kind in CLASSES.items()]
+        exactly = self.request.user.has_perm(SEES_NUMBERS, self.organisation)
         runs = list(queries.runs()[:RUNS_SHOWN])
         for run in runs:
             run.name = CLASSES[run.key].name if run.key in CLASSES else run.key
+            run.told = told_of(run.key, run.counts, exactly=exactly)
         return super().get_context_data(shown=shown, runs=runs, **kwargs)
 
 
@@ -65,9 +68,14 @@ class KeepRetentionView(PrivacyMixin, WorkspaceFormView):
         told = {"actor": request.user, "organisation": self.organisation, "kind": self.kind}
         if "show" in request.POST:
             counts = retention.show_what_would_go(**told)
-            shown = [(what, number) for what, number in counts.items() if number]
+            exactly = request.user.has_perm(SEES_NUMBERS, self.organisation)
+            shown = told_of(self.kind.key, counts, exactly=exactly)
             form = self.form_class(initial=self.get_initial(), kind=self.kind)
-            return self.render_to_response(self.get_context_data(form=form, would_go=shown, was_shown=True))
+            return self.render_to_response(
+                self.get_context_data(
+                    form=form, would_go=shown, was_shown=True, exactly=exactly or not self.kind.is_counted_by_few
+                )
+            )
         if "on" in request.POST or "off" in request.POST:
             return self.switch(told, "on" in request.POST)
         return super().post(request, *args, **kwargs)

@@ -96,7 +96,7 @@ def _faults(data: Mapping[str, Any]) -> Iterator[str]:
         yield "The rules are a list."
         return
     if len(rules) > MOST_RULES:
-        yield f"There are {len(rules)} rules; at most {MOST_RULES} can still be read. Join some of them."
+        yield f"There are {len(rules)} rules; at most {MOST_RULES} can still be read. Join some of them."  # not a count of people: of rules
         return
     for number, rule in enumerate(rules, start=1):
         yield from _rule_faults(f"Rule {number}", rule)

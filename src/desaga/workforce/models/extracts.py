@@ -128,7 +128,7 @@ class SavedMapping(OwnedByOrganisation):
         constraints = [models.UniqueConstraint(fields=["organisation", "heads"], name="mapping_of_heads_once")]
 
     def __str__(self) -> str:
-        return f"Mapping of {len(self.columns)} columns"
+        return f"Mapping of {len(self.columns)} columns"  # not a count of people: of columns
 
 
 class CodeChoice(OwnedByOrganisation):

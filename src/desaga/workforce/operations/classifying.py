@@ -115,7 +115,7 @@ def _keep(organisation: Any, actor: Any, classification: Classification, run: UU
         add_rows(ClassifiedRow, COLUMNS, _lines(held, found, defined.decisions_in_force()))
         held.state, held.done, held.done_at = ClassifyingState.DONE, len(found), timezone.now()
         held.save(update_fields=["state", "done", "done_at"])
-        audit.record(actor=actor, verb="worked out who is technical staff in", thing=held, note=f"{len(found)} people")
+        audit.record(actor=actor, verb="worked out who is technical staff in", thing=held)
 
 
 def _lines(held: Classification, found: Iterable[Found], decisions: defined.Decisions) -> Iterator[str]:

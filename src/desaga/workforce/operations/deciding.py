@@ -12,6 +12,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from .. import queries
+from ..counting import exact
 from ..models import Extract, Match
 from ..states import ExtractState, MatchState
 from .checking import stops_of
@@ -43,7 +44,9 @@ def settle_rest(*, actor: Any, extract: Extract, is_same: bool) -> int:
         raise NotNow
     said = {"state": _said(is_same), "decided_by": actor, "decided_at": timezone.now()}
     number = Match.objects.filter(extract=held, state=MatchState.PROPOSED).update(**said)
-    audit.record(actor=actor, verb="decided who is who in", thing=held, note=f"{number} at once: {said['state']}")
+    audit.record(
+        actor=actor, verb="decided who is who in", thing=held, note=f"All the rest at once: {said['state'].label}"
+    )
     return number
 
 
@@ -68,6 +71,6 @@ def reasons_to_wait(extract: Extract) -> list[str]:
     """Why an extract cannot be loaded now, in sentences; none where it can."""
     words = [stop["words"] for stop in extract.stops if not (stop["kind"] == "change" and extract.change_agreed)]
     if number := queries.unsettled(extract):
-        what = "1 match waits" if number == 1 else f"{number} matches wait"
+        what = "1 match waits" if number == 1 else f"{exact(number)} matches wait"
         words.append(f"{what} for you to say who is who.")
     return words

@@ -68,7 +68,8 @@ def change_draft(
     held.content, held.edits = content, held.edits + 1
     held.save(update_fields=["content", "edits"])
     _forget(held)
-    audit.record(actor=actor, verb="changed", thing=held, note=f"{len(content['rules'])} rules")
+    note = f"{len(content['rules'])} rules"  # not a count of people: of rules
+    audit.record(actor=actor, verb="changed", thing=held, note=note)
     return held
 
 

@@ -71,7 +71,7 @@ def load_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
         turn.heed()
         forget(held)
         move(held, "loaded", actor=actor, columns={}, stops=[])
-        audit.record(actor=actor, verb="made the snapshot of", thing=snapshot, note=f"{snapshot.people} people")
+        audit.record(actor=actor, verb="made the snapshot of", thing=snapshot)
         have_classified(actor=actor, snapshot=snapshot)
 
 

@@ -15,7 +15,7 @@ from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 
 from ..models import CodeChoice, Extract, SavedMapping
-from ..reading.codes import code_lists
+from ..reading.codes import code_list, code_lists
 from ..reading.fields import BY_KEY, LABELS, SEVERAL
 from ..reading.propose import heads_digest
 from ..reading.values import folded
@@ -107,9 +107,7 @@ def choose_codes(*, actor: Any, extract: Extract, chosen: Mapping[tuple[str, str
     Raises `NoSuchCode`, `NotYourField`.
     """
     organisation = extract.organisation
-    known = {
-        code for lists in code_lists().values() for one in lists for code in ((one.key, value) for value in one.values)
-    }
+    known = {(key, code) for key in code_lists() for code in code_list(key, extract.year).values}
     equality = {one.codes for one in BY_KEY.values() if one.is_equality}
     for (key, _), code in chosen.items():
         if key not in code_lists() or (code and (key, code) not in known):
@@ -124,7 +122,8 @@ def choose_codes(*, actor: Any, extract: Extract, chosen: Mapping[tuple[str, str
         )
         new += made
     if chosen:
-        audit.record(actor=actor, verb="mapped codes of", thing=extract, note=f"{len(chosen)} words")
+        note = f"{len(chosen)} words"  # not a count of people: of words
+        audit.record(actor=actor, verb="mapped codes of", thing=extract, note=note)
     return new
 
 

@@ -127,8 +127,13 @@ def _decide(
     _apply(row.key for row in rows)
     what = "overrode the rules for" if is_override else "answered about"
     word = "technical staff" if technical else "not technical staff"
-    audit.record(actor=actor, verb=what, thing=classification, note=f"{len(made)} in number: {word}")
+    audit.record(actor=actor, verb=what, thing=classification, note=f"{_how_many(made)}: {word}")
     return made
+
+
+def _how_many(them: Sequence[Any]) -> str:
+    """In words: the audit is read by people who read protected figures."""
+    return "One person" if len(them) == 1 else "Several people"
 
 
 def _take_back(actor: Any, held: Any) -> int:
@@ -138,7 +143,7 @@ def _take_back(actor: Any, held: Any) -> int:
         return 0
     held.update(taken_back_at=timezone.now(), taken_back_by=actor)
     _apply(keys)
-    audit.record(actor=actor, verb="took back", thing=first, note=f"{len(keys)} in number")
+    audit.record(actor=actor, verb="took back", thing=first, note=_how_many(keys))
     return len(keys)
 
 

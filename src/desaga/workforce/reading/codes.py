@@ -102,11 +102,17 @@ def code_list(key: str, year: int) -> CodeList:
     return held or replace(versions[-1], is_certain=False)
 
 
+def choices_in(codes: CodeList, choices: Mapping[str, str]) -> dict[str, str]:
+    """The choices that hold in this version of a list: those of a code that it has, and that none fits."""
+    return {words: code for words, code in choices.items() if not code or code in codes.values}
+
+
 def code_reader(codes: CodeList, choices: Mapping[str, str]) -> object:
     """A reader for a column of codes. `choices` are the organisation's own words, folded, and the codes that it gave them."""
+    held = choices_in(codes, choices)
 
     def code(text: str) -> str:
-        chosen = choices.get(folded(text)) if choices else None
+        chosen = held.get(folded(text)) if held else None
         if chosen is not None:
             if not chosen:
                 raise Bad("no_code_fits")
@@ -118,9 +124,9 @@ def code_reader(codes: CodeList, choices: Mapping[str, str]) -> object:
 
 def unknown_words(texts: Iterable[str], codes: CodeList, choices: Mapping[str, str]) -> list[str]:
     """The texts of a column that no list and no choice knows."""
-    unknown = []
+    unknown, held = [], choices_in(codes, choices)
     for text in texts:
-        if is_nothing(text) or folded(text) in choices:
+        if is_nothing(text) or folded(text) in held:
             continue
         try:
             codes.code_of(text)

@@ -98,7 +98,10 @@ def read_table(content: bytes, name: str, *, sheet: str = "", head_row: int = 0)
     table.sheet, table.sheets = title, [one for one, _ in sheets]
     table.notices = notices + table.notices
     if len(table.sheets) > 1 and not sheet:
-        table.notices.append(f"The file has {len(table.sheets)} sheets; “{title}” looks most like an extract.")
+        table.notices.append(
+            # not a count of people: of sheets
+            f"The file has {len(table.sheets)} sheets; “{title}” looks most like an extract."
+        )
     return table
 
 

@@ -119,7 +119,7 @@ def followed(cut: str, over_time: OverTime, before: Before = NO_DAYS, of_rows: i
         counted += A_YEAR_ALONE
     drawn = sorted((one for one in rows if _known(one)), key=lambda one: -_known(one)[-1])[:MOST_DRAWN]
     if len(drawn) < len(rows):
-        counted += f"; {len(drawn)} of {len(rows)} are drawn, the largest first"
+        counted += f"; {len(drawn)} of {len(rows)} are drawn, the largest first"  # not a count of people: of rows
     return Section(
         id=f"{cut}-along-time",
         question=dict(FOLLOWED)[cut],

@@ -145,7 +145,7 @@ def horizon_by_unit(tables: Tables, on: date) -> Section | None:
     panels = [Panel(row.words, [mark(table.cell(row.key, one.key)) for one in _ahead(table)]) for row in drawn]
     counted = counted_on(table, on)
     if len(drawn) < len(table.rows):
-        counted += f"; the {len(drawn)} largest units are drawn"
+        counted += f"; the {len(drawn)} largest units are drawn"  # not a count of people: of units
     chart = small_multiples(
         title="Each unit to the same scale", counted=counted, heading="Unit", labels=labels, panels=panels
     )

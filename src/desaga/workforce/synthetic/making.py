@@ -38,7 +38,7 @@ def as_csv(heads: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = 
     writer.writerow(heads)
     writer.writerows(rows)
     if total:
-        writer.writerow([f"Total: {len(rows)}"])
+        writer.writerow([f"Total: {len(rows)}"])  # not a count of people: of invented rows
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -51,7 +51,7 @@ def as_xlsx(heads: Sequence[str], rows: Sequence[Sequence[str]], *, title: str =
         book.add_worksheet("Cover").write_row(0, 0, [title or "Extract"])
         sheet = book.add_worksheet("Data")
         above = [[title], []] if title else []
-        below = [[f"Total: {len(rows)}"]] if total else []
+        below = [[f"Total: {len(rows)}"]] if total else []  # not a count of people: of invented rows
         for n, row in enumerate([*above, heads, *rows, *below]):
             sheet.write_row(n, 0, row)
     return out.getvalue()

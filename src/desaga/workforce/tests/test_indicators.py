@@ -1,6 +1,7 @@
 """Figures as indicators: what a release shows, and no more."""
 
-from dataclasses import dataclass, field
+import csv
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,7 @@ from desaga.tenancy.context import within
 
 from .. import indicators
 from ..figuring import FIGURES, Label
-from ..operations import counting, releases
+from ..operations import counting, releases, stating
 from .crowds import crowd, snapshot_of
 from .factories import csv_of, loaded, released
 
@@ -65,17 +66,18 @@ ABSENT = Table("workforce.women", cells={("", ""): Cell("not_collected")})
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        (WHOLE, [("", "", 85, 5)]),
-        (BY_UNIT, [("unit", "1", 60, 5), ("unit", "2", 0, 0)]),
-        (SEX, [("sex", "female", 30, 5)]),
+        (WHOLE, [("", "", 85, "value")]),
+        (BY_UNIT, [("unit", "1", 60, "value"), ("unit", "2", 0, "suppressed")]),
+        (replace(WHOLE, cells={("", ""): Cell("zero", Decimal(0))}), [("", "", 0, "zero")]),
+        (SEX, [("sex", "female", 30, "value")]),
         (PYRAMID, []),
-        (HORIZON, [("age", "65", 25, 5)]),
+        (HORIZON, [("age", "65", 25, "value")]),
         (ABSENT, []),
         (Table("workforce.nothing"), []),
     ],
 )
-def test_table_says_what_it_shows_and_hidden_cells_are_of_too_few(table, said):
-    assert [(one.cut, one.part, one.value, one.people) for one in indicators.computed_of(table)] == said
+def test_table_says_what_it_shows_and_what_is_hidden(table, said):
+    assert [(one.cut, one.part, one.value, one.kind) for one in indicators.computed_of(table)] == said
 
 
 def test_horizon_with_a_hidden_part_is_hidden():
@@ -87,7 +89,15 @@ def test_horizon_with_a_hidden_part_is_hidden():
         {**HORIZON.cells, ("", "reached"): Cell("suppressed")},
     )
 
-    assert [one.people for one in indicators.computed_of(hidden)] == [0]
+    assert [one.kind for one in indicators.computed_of(hidden)] == ["suppressed"]
+
+
+def test_the_horizon_says_that_it_is_added_up_of_rounded_numbers():
+    told = {one.key: one.definition for one in indicators.INDICATORS}
+
+    assert [key for key, definition in told.items() if "each rounded by itself" in definition] == [
+        "workforce.retirement"
+    ]
 
 
 def test_every_figure_is_an_indicator_that_hides_small_numbers():
@@ -119,6 +129,41 @@ def test_night_reads_what_was_released_last_and_hides_what_is_hidden():
 
     assert (found["workforce.headcount", ""], found["workforce.fpe", ""]) == (60, 60)
     assert not {"workforce.turnover", "workforce.women", "workforce.fte"} & {key for key, _ in found}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("threshold", [5, 10])
+def test_what_is_hidden_to_protect_others_is_not_said_to_be_few(threshold, client_of):
+    """Thirty-eight people in a unit, hidden since one in another is: no page and no file says that they are fewer than five."""
+    organisation = OrganisationFactory()
+    steward, lead = (member_of(organisation, role) for role in (Role.HR_DATA_STEWARD, Role.LEAD))
+    with within(organisation):
+        units = {name: UnitFactory(organisation=organisation, name=name) for name in ("Physics", "Music", "Arts")}
+    names = ["Physics"] * 58 + ["Music"] * 38 + ["Arts"]
+    rows = [(str(number), name) for number, name in enumerate(names)]
+    snapshot = loaded(organisation, csv_of(rows, ("Employee No", "Department")), actor=steward, coverage="technical")
+    with within(organisation, user=lead):
+        stating.state_figures(
+            actor=lead,
+            organisation=organisation,
+            grades=["5"],
+            age_bands=[30, 50],
+            retirement_ages=[66],
+            threshold=threshold,
+        )
+    released(organisation, snapshot, actor=steward)
+    with within(organisation):
+        take_readings(organisation=organisation, today=date(2026, 11, 28))
+    client, address = client_of(lead), f"/o/{organisation.slug}/indicators/workforce.headcount/"
+    page = client.get(address).text
+    hidden = f"?cut=unit&part={units['Music'].pk}"
+
+    assert [page.count("hidden, to protect people"), "fewer than" in page.casefold()] == [2, False]
+    assert "hidden, to protect people" in client.get(f"{address}{hidden}").text
+    lines = list(csv.reader(client.get(f"{address}readings.csv{hidden}").text.lstrip("\ufeff").splitlines()))
+    head = next(line for line in lines if "Value" in line)
+    told = dict(zip(head, lines[lines.index(head) + 1], strict=True))
+    assert (told["Value"], told["Instead of a value"]) == ("", "hidden, to protect people")
 
 
 @pytest.mark.django_db

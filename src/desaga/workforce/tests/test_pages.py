@@ -189,7 +189,7 @@ def test_the_list_of_snapshots_asks_as_often_for_many_as_for_one(client, organis
         connection,
     ) as queries:
         assert len(client.get(at(organisation)).context["page_obj"]) == number
-    assert len(queries) == 16
+    assert len(queries) == 20
 
 
 @pytest.mark.parametrize("number", [1, 3])

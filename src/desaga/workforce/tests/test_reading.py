@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from ..reading.check import Settings, check, read_different
-from ..reading.codes import code_list, code_lists
+from ..reading.codes import code_list, code_lists, code_reader, unknown_words
 from ..reading.fields import BY_KEY
 from ..reading.propose import misfits, proposed_fields, proposed_grain
 from ..reading.table import NoTable, Table, read_table, table_of
@@ -29,6 +29,19 @@ def found_in(heads, *rows, grain="contract", **settings):
     checked = check(table, proposed_fields(table, 2024), Settings(**fields))
     faults = [(f.row, "" if f.column is None else table.heads[f.column], f.kind) for f in checked.faults]
     return checked, faults
+
+
+@pytest.mark.parametrize(("year", "chosen", "known"), [(2020, "21", True), (2025, "21", False), (2025, "121", True), (2020, "121", False), (2025, "", True)])  # fmt: skip
+def test_a_choice_holds_in_the_versions_of_a_list_that_have_its_code(year, chosen, known):
+    codes, choices = code_list("ETHNIC", year), {"islander": chosen}
+    read = code_reader(codes, choices)
+
+    assert unknown_words(["Islander"], codes, choices) == ([] if known else ["Islander"])
+    if chosen and known:
+        assert read("Islander") == chosen
+    else:
+        with pytest.raises(Bad, match="unknown_code" if chosen else "no_code_fits"):
+            read("Islander")
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from ..presenting import (
 )
 from ..states import ExtractState
 from ..taking import FORMATS_OFFERED, faults_as_file
-from .home import WorkforceMixin
+from .home import WorkforceMixin, note_counts_seen
 
 FAULTS_A_PAGE = 25
 MATCHES_A_PAGE = 20
@@ -97,6 +97,8 @@ class ShowExtractView(ExtractMixin, WorkspaceView):
             if request.htmx:  # type: ignore[attr-defined]
                 return HttpResponse(headers={"HX-Redirect": address})
             return redirect(address)
+        if self.extract.state == ExtractState.COMMITTED:
+            note_counts_seen(request, self.extract.snapshot, "A loaded extract", "Looking at what was loaded")
         return super().get(request, *args, **kwargs)
 
     def get_template_names(self) -> list[str]:

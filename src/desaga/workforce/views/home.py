@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.forms.models import model_to_dict
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
+from desaga.privacy.operations.accesses import record_access
 from desaga.privacy.papers import kept_for
 from desaga.privacy.retaining import CLASSES
 
@@ -20,6 +22,11 @@ from ..presenting import labels_of, shown_filling
 from ..reading.codes import code_lists
 
 ROWS_A_PAGE = 50
+
+
+def note_counts_seen(request: HttpRequest, snapshot: Snapshot, page: str, why: str) -> None:
+    """Exact counts tell of single people as their rows do: whoever sees them is written down, as of everybody in the snapshot."""
+    record_access(actor=request.user, page=page, rows=snapshot.people, why=why, snapshot=snapshot)
 
 
 class WorkforceMixin:
@@ -34,6 +41,9 @@ class ShowWorkforceView(WorkforceMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(queries.snapshots(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        if page.object_list:
+            # The list is one look, written down of the newest day on it.
+            note_counts_seen(self.request, page.object_list[0], "List of snapshots", "Looking at what was loaded")
         under_way = queries.extracts_under_way()[:ROWS_A_PAGE]
         return super().get_context_data(
             page_obj=page, under_way=under_way, limits=queries.limits_of(self.organisation), **kwargs
@@ -51,6 +61,7 @@ class ShowSnapshotView(WorkforceMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         snapshot = self.snapshot
+        note_counts_seen(self.request, snapshot, "A snapshot", "Looking at what was loaded")
         return super().get_context_data(
             snapshot=snapshot,
             mapping=labels_of(snapshot.mapping),

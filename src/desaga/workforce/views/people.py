@@ -20,6 +20,7 @@ from desaga.organisations.refusals import Refused
 from desaga.privacy.operations.accesses import record_access
 
 from .. import defined, queries
+from ..counting import exact
 from ..defining_forms import FindPersonForm, OverrideForm
 from ..defining_presenting import (
     facts_of,
@@ -100,7 +101,7 @@ class AnswerBorderlineView(ClassifiedMixin, View):
             messages.error(request, str(refusal))
         else:
             word = "technical staff" if made[0].technical else "not technical staff"
-            messages.success(request, f"{len(made)} answered: {word}.")
+            messages.success(request, f"{exact(len(made))} answered: {word}.")
         if request.POST.get("goes") == "one":
             after = request.POST.get("key", "")
             mark = "&" if "?" in self.here("workforce:show_borderline") else "?"
@@ -131,7 +132,7 @@ class TakeBackView(WorkspaceMixin, View):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{number} taken back.")
+            messages.success(request, f"{exact(number)} taken back.")
         snapshot = request.POST.get("snapshot", "")
         if snapshot.isdecimal() and len(snapshot) < 19:
             return redirect(self.address("workforce:list_borderline", pk=int(snapshot)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desaga.organisations.doors import PressView
 
 from .. import queries
+from ..counting import exact
 from ..operations import checking, deciding, loading, running
 from .extracts import ExtractMixin
 
@@ -31,7 +32,7 @@ class SettleRestView(ExtractPressView):
         number = deciding.settle_rest(
             actor=self.request.user, extract=self.extract, is_same="same" in self.request.POST
         )
-        return f"{number} decided."
+        return f"{exact(number)} decided."
 
 
 class AgreeChangeView(ExtractPressView):

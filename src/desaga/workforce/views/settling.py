@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
-from desaga.privacy.operations.accesses import record_access
 
 from .. import defined, queries
 from ..compared import changes
@@ -26,6 +25,7 @@ from ..defining_presenting import (
 )
 from ..models import Classification, DefinitionVersion, Snapshot
 from ..operations import classifying
+from .home import note_counts_seen
 
 GROUPS_A_PAGE = 25
 
@@ -65,8 +65,7 @@ class ClassifiedMixin(WorkspaceMixin):
 
     def note_counts_seen(self, page: str, why: str) -> None:
         """Exact counts tell of single people as their rows do: whoever sees them is written down, as of everybody in the snapshot."""
-        user = self.request.user
-        record_access(actor=user, page=page, rows=self.snapshot.people, why=why, snapshot=self.snapshot)
+        note_counts_seen(self.request, self.snapshot, page, why)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"snapshot": self.snapshot, "version": self.version, "held": self.held}
