@@ -131,15 +131,38 @@ def intervals(
     program = Program([float(x) for x in low], [INFINITE if x is None else float(x) for x in high], rows)
     if whole:
         program.whole()
+    open_ended = endless(high, rows)
     found = {}
     for figure in asked:
         program.price_one(figure, 1.0)
-        least = program.run()
-        program.price_one(figure, -1.0)
-        most = -program.run()
+        least, most = _up(program.run()), None
+        if figure not in open_ended:
+            program.price_one(figure, -1.0)
+            most = -_up(program.run())
         program.price_one(figure, 0.0)
-        found[figure] = (_up(least), None if most == INFINITE else -_up(-most))
+        found[figure] = (least, most)
     return found
+
+
+def endless(high: Sequence[float | None], rows: Sequence[Row]) -> set[int]:
+    """The figures that can grow for ever with every sum kept, if any figures keep the sums at all; None in `high`: no bound of its own.
+
+    Asked apart, since HiGHS may call a question without an end "Unknown" or "infeasible or unbounded". Ways to grow can be walked
+    together, so that one answer serves for all figures: each grows by a first part, of 1 at most, that is worth something, and by any more.
+    """
+    ways = [0.0 if x is not None else 1.0 for x in high]
+    doubled = [
+        (
+            [*columns, *(len(ways) + i for i in columns)],
+            [*weights, *weights],
+            0.0 if least > -INFINITE else -INFINITE,
+            0.0 if most < INFINITE else INFINITE,
+        )
+        for columns, weights, least, most in rows
+    ]
+    program = Program([0.0] * 2 * len(ways), [*ways, *(INFINITE if x else 0.0 for x in ways)], doubled, [-x for x in ways] + [0.0] * len(ways))  # fmt: skip
+    program.run()
+    return {i for i, part in enumerate(program.values[: len(ways)]) if part > 0.5}
 
 
 #: In the place of no end.
@@ -187,4 +210,4 @@ def _up(number: float) -> int:
     return -int(-(number - TOLERANCE) // 1)
 
 
-__all__ = ["Attacker", "Movement", "Unsolved", "doubts", "exposed", "intervals", "moved_in", "rows_of"]
+__all__ = ["Attacker", "Movement", "Unsolved", "doubts", "endless", "exposed", "intervals", "moved_in", "rows_of"]
