@@ -9,6 +9,8 @@ from .solver import INFINITE, Program, Row, Unsolved
 from .web import Web
 
 TOLERANCE = 1e-6
+#: Turns in which figures are proven many at once, before they are one by one.
+TURNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,25 @@ class Attacker:
             i: Movement(max(0.0, values[i]), max(0.0, -values[i]), moved) for i in figures if abs(values[i]) >= need
         }
 
+    def at_once(self, figures: Collection[int]) -> dict[int, Movement]:
+        """Proofs of as many figures as come of a few movements of all; those that are left out may yet be safe."""
+        proofs: dict[int, Movement] = {}
+        for turn in range(TURNS):
+            left = [figure for figure in figures if figure not in proofs]
+            if len(left) < 3:
+                break
+            proofs |= self.together(left, turn)
+        return proofs
+
+    def is_short(self, movement: Movement) -> bool:
+        """Whether a movement leaves less than is needed."""
+        return movement.width < self.web.need - TOLERANCE
+
+    def short(self, figures: Collection[int]) -> list[int]:
+        """Those of the figures that are left less than is needed."""
+        proven = self.at_once(figures)
+        return [i for i in figures if i not in proven and self.is_short(self.movement(i))]
+
     def cut(self, figure: int) -> tuple[float, dict[int, float], float]:
         """The width of a figure and the condition that it gives: Σ weight × hidden ≥ need less what rounding gives.
 
@@ -118,7 +139,7 @@ def exposed(web: Web, hidden: Collection[int]) -> dict[int, Movement]:
     attacker = Attacker(web)
     attacker.see([float(i in hidden) for i in range(len(web.values))])
     found = {figure: attacker.movement(figure) for figure in web.sensitive}
-    return {figure: one for figure, one in found.items() if one.width < web.need - TOLERANCE}
+    return {figure: one for figure, one in found.items() if attacker.is_short(one)}
 
 
 def intervals(

@@ -16,8 +16,11 @@ def labels(letter, number, *, totals):
     return (*(f"{letter}{i}" for i in range(number - totals)), *(["Total"] if totals else []))
 
 
+EITHER = st.booleans()
+
+
 @st.composite
-def masked(draw, totals=st.booleans()):
+def masked(draw, totals=EITHER):
     """A true table with its margins or without, rounded or not, of which anything is hidden; its base, and the truth."""
     height, width = draw(st.integers(1, 5)), draw(st.integers(1, 5))
     counts = draw(st.lists(st.lists(st.integers(0, 20), min_size=width, max_size=width), min_size=height, max_size=height))  # fmt: skip
