@@ -65,7 +65,9 @@ def reaches(grid, hidden, *, base=1, threshold=0, floor=0):
 
 def hidden_in(found):
     """The places that a protected table hides."""
-    return {(r, c) for r, row in enumerate(found.cells) for c, cell in enumerate(row) if cell.kind.value == "suppressed"}
+    return {
+        (r, c) for r, row in enumerate(found.cells) for c, cell in enumerate(row) if cell.kind.value == "suppressed"
+    }
 
 
 def known_exactly(found, *, floor=0):
