@@ -39,7 +39,12 @@ class Web:
     @property
     def informed(self) -> Web:
         """As the web is to whoever sees that zeros are shown, and so knows that what is hidden is one or more."""
-        return replace(self, need=self.doubt, floor=1)
+        # A small figure would be shown as a rounded nought; hidden, it is not to be believed as far down as that.
+        slack = tuple(
+            (min(below, max(0, value - 1)), above)
+            for value, (below, above) in zip(self.values, self.slack, strict=True)
+        )
+        return replace(self, need=self.doubt, floor=1, slack=slack)
 
     @property
     def free(self) -> list[int]:

@@ -24,6 +24,11 @@ def test_what_is_hidden_is_not_known_from_its_being_somebody():
     assert known_exactly(found, floor=1) == []
 
 
+def test_nor_where_what_a_small_figure_would_be_rounded_to_is_nought():
+    counts = ((0, 6, 0), (5, 3, 1), (3, 2, 5), (6, 6, 1), (4, 0, 3))
+    assert known_exactly(protect(table_of(counts), custom(3, 3, 2)), floor=1) == []
+
+
 @pytest.mark.parametrize("way", [{"largest_exact": 0}, {"seconds": 0}])
 def test_nor_where_the_good_method_is_alone_or_time_is_up(way):
     table = table_of(ONES)
