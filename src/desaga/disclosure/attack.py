@@ -9,6 +9,8 @@ from .solver import INFINITE, Program, Row, Unsolved
 from .web import Web
 
 TOLERANCE = 1e-6
+#: Turns in which figures are proven many at once, before they are one by one.
+TURNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,25 @@ class Attacker:
             i: Movement(max(0.0, values[i]), max(0.0, -values[i]), moved) for i in figures if abs(values[i]) >= need
         }
 
+    def at_once(self, figures: Collection[int]) -> dict[int, Movement]:
+        """Proofs of as many figures as come of a few movements of all; those that are left out may yet be safe."""
+        proofs: dict[int, Movement] = {}
+        for turn in range(TURNS):
+            left = [figure for figure in figures if figure not in proofs]
+            if len(left) < 3:
+                break
+            proofs |= self.together(left, turn)
+        return proofs
+
+    def is_short(self, movement: Movement) -> bool:
+        """Whether a movement leaves less than is needed."""
+        return movement.width < self.web.need - TOLERANCE
+
+    def short(self, figures: Collection[int]) -> list[int]:
+        """Those of the figures that are left less than is needed."""
+        proven = self.at_once(figures)
+        return [i for i in figures if i not in proven and self.is_short(self.movement(i))]
+
     def cut(self, figure: int) -> tuple[float, dict[int, float], float]:
         """The width of a figure and the condition that it gives: Σ weight × hidden ≥ need less what rounding gives.
 
@@ -118,7 +139,7 @@ def exposed(web: Web, hidden: Collection[int]) -> dict[int, Movement]:
     attacker = Attacker(web)
     attacker.see([float(i in hidden) for i in range(len(web.values))])
     found = {figure: attacker.movement(figure) for figure in web.sensitive}
-    return {figure: one for figure, one in found.items() if one.width < web.need - TOLERANCE}
+    return {figure: one for figure, one in found.items() if attacker.is_short(one)}
 
 
 def intervals(
@@ -131,15 +152,38 @@ def intervals(
     program = Program([float(x) for x in low], [INFINITE if x is None else float(x) for x in high], rows)
     if whole:
         program.whole()
+    open_ended = endless(high, rows)
     found = {}
     for figure in asked:
         program.price_one(figure, 1.0)
-        least = program.run()
-        program.price_one(figure, -1.0)
-        most = -program.run()
+        least, most = _up(program.run()), None
+        if figure not in open_ended:
+            program.price_one(figure, -1.0)
+            most = -_up(program.run())
         program.price_one(figure, 0.0)
-        found[figure] = (_up(least), None if most == INFINITE else -_up(-most))
+        found[figure] = (least, most)
     return found
+
+
+def endless(high: Sequence[float | None], rows: Sequence[Row]) -> set[int]:
+    """The figures that can grow for ever with every sum kept, if any figures keep the sums at all; None in `high`: no bound of its own.
+
+    Asked apart, since HiGHS may call a question without an end "Unknown" or "infeasible or unbounded". Ways to grow can be walked
+    together, so that one answer serves for all figures: each grows by a first part, of 1 at most, that is worth something, and by any more.
+    """
+    ways = [0.0 if x is not None else 1.0 for x in high]
+    doubled = [
+        (
+            [*columns, *(len(ways) + i for i in columns)],
+            [*weights, *weights],
+            0.0 if least > -INFINITE else -INFINITE,
+            0.0 if most < INFINITE else INFINITE,
+        )
+        for columns, weights, least, most in rows
+    ]
+    program = Program([0.0] * 2 * len(ways), [*ways, *(INFINITE if x else 0.0 for x in ways)], doubled, [-x for x in ways] + [0.0] * len(ways))  # fmt: skip
+    program.run()
+    return {i for i, part in enumerate(program.values[: len(ways)]) if part > 0.5}
 
 
 #: In the place of no end.
@@ -187,4 +231,4 @@ def _up(number: float) -> int:
     return -int(-(number - TOLERANCE) // 1)
 
 
-__all__ = ["Attacker", "Movement", "Unsolved", "doubts", "exposed", "intervals", "moved_in", "rows_of"]
+__all__ = ["Attacker", "Movement", "Unsolved", "doubts", "endless", "exposed", "intervals", "moved_in", "rows_of"]

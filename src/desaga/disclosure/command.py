@@ -1,4 +1,4 @@
-"""`desaga protect-table FILE.csv --policy public|internal|custom …`: a table of counts, protected or audited. No database."""
+"""`desaga protect-table FILE --policy public|internal|custom …`: a table of counts, protected or audited. No database."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from pathlib import Path
 from .auditing import Inferred, audit_grid
 from .cells import Cell, Kind, number, show
 from .policies import PUBLIC, BadPolicy, Policy, custom, internal
-from .reading import read_grid, table_of
+from .reading import Grid, read_grid, table_of
 from .tables import BadTable, Protected, protect
 
 HELP = """The first row and the first column are labels, everything else is a whole count of people. Comma, semicolon or tab.
-Margins are computed; a last row or column called Total is checked against the sums and then computed as well.
+Margins are computed; a last row or column called Total is checked against the sums and then computed as well, and so is
+one of another name that adds up the others in so many lines that chance does not make it.
 information_lost is the number of people in the figures hidden only to protect others; gap is the share of it that a
 better choice might save: 0 is proven least, null is not known."""
 
@@ -32,8 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         text = options.file.read_bytes().decode("utf-8-sig")
         if options.audit:
-            return _audit(text, policy, options.json)
-        found = protect(table_of(read_grid(text, marks=False)), policy, seconds=options.seconds)
+            return _audit(_read(text, options), policy, options.json)
+        found = protect(table_of(_read(text, options)), policy, seconds=options.seconds)
     except BadTable as error:
         print(error, file=sys.stderr)
         return 1
@@ -45,6 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     sys.stdout.write(_written(found, options))
     return 0
+
+
+def _read(text: str, options: argparse.Namespace) -> Grid:
+    grid = read_grid(text, marks=options.audit, totals=not options.no_totals)
+    for note in grid.notes:
+        print(note, file=sys.stderr)
+    return grid
 
 
 def _written(found: Protected, options: argparse.Namespace) -> str:
@@ -74,8 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--policy",
         choices=("public", "internal", "custom"),
-        required=True,
-        help="public: HESA's rounding to 5; internal: threshold 5 or 10 and rounding to 5; custom: your own",
+        help="public: HESA's rounding to 5; internal: threshold 5 or 10 and rounding to 5; custom: your own (with --audit custom unless said)",
     )
     parser.add_argument("--threshold", type=int, help="fewer people than this are hidden (5)")
     parser.add_argument("--base", type=int, help="round to multiples of this; 1: no rounding (custom 1, internal 5)")
@@ -88,7 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--audit",
         action="store_true",
-        help="the file is already protected, with .., *, c, x, -, <5 or “suppressed” for hidden: print what can be inferred",
+        help="the file is already protected, as a CSV in which what is no number is hidden (<5 and 1-4 are bounds), or as --json prints it: print what can be inferred",
+    )
+    parser.add_argument(
+        "--no-totals", action="store_true", help="no last row or column is a total, whatever it adds up to"
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON on standard output, alone")
@@ -102,6 +112,8 @@ def _policy(options: argparse.Namespace) -> Policy:
         raise BadPolicy(
             "--csv prints a table that is protected now; --audit prints what can be inferred of one that is."
         )
+    if options.policy is None and not options.audit:
+        raise BadPolicy("Say which --policy: public, internal or custom.")
     own = (options.threshold, options.base, options.protection)
     if options.policy == "public":
         if own != (None, None, None):
@@ -148,8 +160,8 @@ def aligned(lines: list[list[str]]) -> str:
     )
 
 
-def _audit(text: str, policy: Policy, as_json: bool) -> int:
-    found = audit_grid(read_grid(text, marks=True), policy)
+def _audit(grid: Grid, policy: Policy, as_json: bool) -> int:
+    found = audit_grid(grid, policy)
     narrow = [one for one in found if one.too_narrow(policy)]
     if as_json:
         data = [{**one.as_data(), "too_narrow": one in narrow} for one in found]
@@ -160,9 +172,22 @@ def _audit(text: str, policy: Policy, as_json: bool) -> int:
 
 
 def _intervals(found: list[Inferred], narrow: list[Inferred]) -> str:
-    lines = [["Hidden figure", "Least", "Most", ""]]
+    lines = [["Hidden figure", "Least", "Most", "If not zero", ""]]
     for one in found:
-        most = "no end" if one.most is None else str(one.most)
-        lines.append([f"{one.row}, {one.column}", str(one.least), most, "too narrow" if one in narrow else ""])
+        other = one.if_not_zero
+        remark = "known where no zero is hidden" if other and other[0] == other[1] else ""
+        lines.append(
+            [
+                f"{one.row}, {one.column}",
+                str(one.least),
+                _end(one.most),
+                f"{other[0]} to {_end(other[1])}" if other else "",
+                "too narrow" if one in narrow else remark,
+            ]
+        )
     said = f"{len(found)} figures are hidden; {len(narrow)} of them can be inferred too well."
     return aligned(lines) + "\n" + said + "\n"
+
+
+def _end(most: int | None) -> str:
+    return "no end" if most is None else str(most)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from .cells import Cell, count_cell
 from .policies import Policy
 from .suppress import choose
-from .tables import BadTable, Protected, Table, grid_relations
+from .tables import BadTable, Place, Protected, Table, grid_relations, seen_of
 from .web import Relation, web_of
 
 
@@ -33,9 +32,10 @@ def protect_linked(tables: Sequence[Linked], policy: Policy, *, seconds: float =
     values, numbers, relations = _joined(tables)
     web = web_of(values, relations, policy, network=len(tables) == 1)
     choice = choose(web, seconds=seconds)
-    hidden = choice.hidden | set(web.sensitive)
+    small = frozenset(web.sensitive)
+    hidden = choice.hidden | small
     return [
-        _seen(one.table, figures, hidden, frozenset(web.sensitive), policy, choice.gap)
+        seen_of(one.table, policy, _places(figures, hidden), _places(figures, small), choice.gap)
         for one, figures in zip(tables, numbers, strict=True)
     ]
 
@@ -68,24 +68,6 @@ def _number(one: Linked, place: tuple[int, int], count: int, values: list[int], 
     return len(values) - 1
 
 
-def _seen(
-    table: Table,
-    figures: list[list[int]],
-    hidden: frozenset[int] | set[int],
-    sensitive: frozenset[int],
-    policy: Policy,
-    gap: float | None,
-) -> Protected:
-    grid = table.with_margins()
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        tuple(count_cell(count, policy, hidden=figure in hidden) for count, figure in zip(*pair, strict=True))
-        for pair in zip(grid, figures, strict=True)
-    )
-    flat = [
-        (figure, count)
-        for row, counts in zip(figures, grid, strict=True)
-        for figure, count in zip(row, counts, strict=True)
-    ]
-    secondary = [count for figure, count in flat if figure in hidden and figure not in sensitive]
-    primary = sum(figure in sensitive for figure, _ in flat)
-    return Protected(table, policy, cells, primary, len(secondary), sum(secondary), gap)
+def _places(figures: list[list[int]], some: Collection[int]) -> set[Place]:
+    """Where some figures stand in a table."""
+    return {(r, c) for r, row in enumerate(figures) for c, figure in enumerate(row) if figure in some}

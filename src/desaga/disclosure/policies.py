@@ -15,8 +15,9 @@ class Policy:
     """How figures leave.
 
     `threshold`: 1 to `threshold` - 1 people are hidden (0: nothing is hidden). `base`: figures are rounded to its multiples,
-    halves up (1: not rounded). `protection`: most less least value that an attacker can still believe of each figure
-    under the threshold; as there are then `protection` + 1 whole numbers, both readings of "an interval of W" hold.
+    halves up (1: not rounded). `protection`: most less least value that an attacker who takes what is hidden for any number
+    from 0 up can still believe of each figure under the threshold; as these are `protection` + 1 whole numbers, both readings
+    of "an interval of W" hold for that attacker. Who knows that no zero is hidden may be left fewer, but never one alone (`Web.informed`).
     `least_for_share`, `least_for_average`: a percentage on fewer people, an average on fewer or as many, is hidden.
     """
 

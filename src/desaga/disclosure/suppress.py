@@ -4,6 +4,9 @@ Exact: cutting planes over an integer program. The master chooses what to hide; 
 linear program either leaves it wide enough or returns a condition that the choice breaks. Good: for each exposed figure
 the cheapest movement that protects it is hidden, then everything not needed is shown again. The good answer is the exact
 method's first, and its answer where time runs out.
+
+Two attackers object: one who takes a hidden figure for anything from nought up, of the sensitive figures; and one who knows that
+no zero is hidden (`Web.informed`), of every hidden figure, that it be not known exactly.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import math
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from .attack import TOLERANCE, Attacker, Movement
 from .solver import INFINITE, Program, Unsolved
@@ -20,8 +24,6 @@ from .web import Web
 #: More figures than this that might be hidden: the good method alone, and how far from the least it is.
 LARGEST_EXACT = 1500
 MOST_ROUNDS = 400
-#: Turns in which figures are proven many at once, before they are one by one.
-TURNS = 6
 ALONE = 3
 #: So many seconds after time is up the good method has made the table safe, or everything is hidden.
 GRACE = 20.0
@@ -67,73 +69,57 @@ class Improver:
 
     def __init__(self, web: Web, ends: float = INFINITE):
         self.web, self.ends = web, ends
-        self._attacker = Attacker(web)
-        size = len(web.values)
-        weights = [dict(row) for row in web.relations]
-        rows = [
-            ([*row, *(size + i for i in row)], [*row.values(), *(-w for w in row.values())], 0.0, 0.0)
-            for row in weights
-        ]
-        self._paths = Program([0.0] * 2 * size, [0.0] * 2 * size, rows)
-        most = [web.room(i, 1 if web.values[i] else 0) for i in range(size)]
-        self._paths.bound([0.0] * 2 * size, [above for _, above in most] + [below for below, _ in most])
-        self._most = most
+        self._attacker, self._paths = Attacker(web), Paths(web)
 
     def improve(self, hidden: Collection[int], free_of_charge: Collection[int] = ()) -> frozenset[int]:
         """A safe choice that holds `hidden`, less what proves needless; `free_of_charge` are favoured."""
         chosen, proofs = self._protect(set(hidden), set(free_of_charge))
-        return frozenset(self._reduce(chosen, proofs))
+        return frozenset(self._blur(self._reduce(chosen, proofs), set(free_of_charge)))
 
-    def _see(self, chosen: Collection[int]) -> None:
+    def _see(self, chosen: Collection[int], attacker: Attacker | None = None) -> None:
         always = set(self.web.sensitive)
-        self._attacker.see([float(i in chosen or i in always) for i in range(len(self.web.values))])
+        (attacker or self._attacker).see([float(i in chosen or i in always) for i in range(len(self.web.values))])
 
     def _protect(self, chosen: set[int], favoured: set[int]) -> tuple[set[int], dict[int, Movement]]:
         self._see(chosen)
-        proofs = self._at_once(self.web.sensitive)
+        proofs = self._attacker.at_once(self.web.sensitive)
         for figure in sorted(self.web.sensitive, key=lambda i: (self.web.values[i], i)):
             if figure in proofs:
                 continue
             if time.monotonic() > self.ends + GRACE:
                 return set(self.web.free), {}
             movement = self._attacker.movement(figure)
-            if movement.width < self.web.need - TOLERANCE:
-                chosen |= self._cheapest(figure, self.web.need - movement.down, chosen, favoured)
+            if self._attacker.is_short(movement):
+                known = chosen | set(self.web.sensitive)
+                chosen |= self._paths.cheapest(figure, self.web.need - movement.down, known, favoured)
                 self._see(chosen)
                 movement = self._attacker.movement(figure)
             proofs[figure] = movement
         return chosen, proofs
 
-    def _at_once(self, figures: Collection[int]) -> dict[int, Movement]:
-        """Proofs of as many figures as come of a few movements of all; those that are left out may yet be safe."""
-        proofs: dict[int, Movement] = {}
-        for turn in range(TURNS):
-            left = [figure for figure in figures if figure not in proofs]
-            if len(left) < 3:
-                break
-            proofs |= self._attacker.together(left, turn)
-        return proofs
+    def _blur(self, chosen: set[int], favoured: set[int]) -> set[int]:
+        """Hide more until whoever knows that no zero is hidden knows no hidden figure exactly."""
+        if not self.web.doubt:
+            return chosen
+        self._see(chosen, self._informed)
+        while short := self._informed.short(sorted(chosen | set(self.web.sensitive))):
+            if time.monotonic() > self.ends + GRACE:
+                return set(self.web.free)
+            for figure in short:
+                movement = self._informed.movement(figure)
+                if self._informed.is_short(movement):
+                    known = chosen | set(self.web.sensitive)
+                    chosen = chosen | self._steps.cheapest(figure, self.web.doubt - movement.down, known, favoured)
+                    self._see(chosen, self._informed)
+        return chosen
 
-    def _cheapest(self, figure: int, up: float, chosen: set[int], favoured: set[int]) -> set[int]:
-        """The figures of the cheapest movement that takes `figure` up so far."""
-        web, size = self.web, len(self.web.values)
-        known = chosen | set(web.sensitive)
-        price = [0.0 if i in known else web.cost[i] * (0.05 if i in favoured else 1.0) + 0.001 for i in range(size)]
-        # What rounding leaves free is free: a figure is paid for only as far as it is used, an honest guess.
-        self._paths.price(price + price)
-        below, above = self._most[figure]
-        self._paths.bound_one(figure, up, max(up, above))
-        self._paths.bound_one(size + figure, 0.0, 0.0)
-        self._paths.run()
-        moved = self._paths.values
-        self._paths.bound_one(figure, 0.0, above)
-        self._paths.bound_one(size + figure, 0.0, below)
-        return {
-            i
-            for i in range(size)
-            if i not in known
-            and (moved[i] > web.slack[i][1] + TOLERANCE or moved[size + i] > web.slack[i][0] + TOLERANCE)
-        }
+    @cached_property
+    def _informed(self) -> Attacker:
+        return Attacker(self.web.informed)
+
+    @cached_property
+    def _steps(self) -> Paths:
+        return Paths(self.web.informed)
 
     def _reduce(self, chosen: set[int], proofs: dict[int, Movement]) -> set[int]:
         """Show again, the dearest first, whatever no sensitive figure needs; only proofs that used it are made anew."""
@@ -154,12 +140,48 @@ class Improver:
         anew: dict[int, Movement] = {}
         for place, other in enumerate(concerned):
             if place == ALONE:
-                anew |= self._at_once(concerned[ALONE:])
+                anew |= self._attacker.at_once(concerned[ALONE:])
             if other not in anew:
                 anew[other] = self._attacker.movement(other)
-                if anew[other].width < self.web.need - TOLERANCE:
+                if self._attacker.is_short(anew[other]):
                     return None
         return anew
+
+
+class Paths:
+    """The cheapest movements of a figure, each figure in two columns: how far up, how far down."""
+
+    def __init__(self, web: Web):
+        self.web, size = web, len(web.values)
+        weights = [dict(row) for row in web.relations]
+        rows = [
+            ([*row, *(size + i for i in row)], [*row.values(), *(-w for w in row.values())], 0.0, 0.0)
+            for row in weights
+        ]
+        self._program = Program([0.0] * 2 * size, [0.0] * 2 * size, rows)
+        self._most = [web.room(i, 1 if web.values[i] else 0) for i in range(size)]
+        ends = [above for _, above in self._most] + [below for below, _ in self._most]
+        self._program.bound([0.0] * 2 * size, ends)
+
+    def cheapest(self, figure: int, up: float, known: Collection[int], favoured: Collection[int]) -> set[int]:
+        """The figures, of those not hidden yet (`known`), that the cheapest movement that takes `figure` up so far needs hidden."""
+        web, size = self.web, len(self.web.values)
+        price = [0.0 if i in known else web.cost[i] * (0.05 if i in favoured else 1.0) + 0.001 for i in range(size)]
+        # What rounding leaves free is free: a figure is paid for only as far as it is used, an honest guess.
+        self._program.price(price + price)
+        below, above = self._most[figure]
+        self._program.bound_one(figure, up, max(up, above))
+        self._program.bound_one(size + figure, 0.0, 0.0)
+        self._program.run()
+        moved = self._program.values
+        self._program.bound_one(figure, 0.0, above)
+        self._program.bound_one(size + figure, 0.0, below)
+        return {
+            i
+            for i in range(size)
+            if i not in known
+            and (moved[i] > web.slack[i][1] + TOLERANCE or moved[size + i] > web.slack[i][0] + TOLERANCE)
+        }
 
 
 class Master:
@@ -167,10 +189,11 @@ class Master:
 
     def __init__(self, web: Web, good: Improver, first: frozenset[int], ends: float):
         self.web, self.good, self.best, self.ends = web, good, first, ends
-        self.free = web.free
+        self.free, self._always = web.free, frozenset(web.sensitive)
         self._place = {figure: place for place, figure in enumerate(self.free)}
         self._program = Program([0.0] * len(self.free), [1.0] * len(self.free), (), [web.cost[i] for i in self.free])
         self._attacker = Attacker(web)
+        self._informed = Attacker(web.informed)
         self.bound = 0
 
     def solve(self, *, whole: bool = True) -> Choice:
@@ -224,29 +247,42 @@ class Master:
 
     def _separate(self, part: Sequence[float], least: float) -> int:
         """Add the conditions that a choice breaks; how many."""
-        always = set(self.web.sensitive)
-        seen = [0.0] * len(self.web.values)
-        for figure in always:
-            seen[figure] = 1.0
+        seen = [float(i in self._always) for i in range(len(self.web.values))]
         for figure, x in zip(self.free, part, strict=True):
             seen[figure] = min(1.0, max(0.0, x))
-        self._attacker.see(seen)
+        added = self._against(self._attacker, self.web.sensitive, seen, least)
+        if added or not self.web.doubt:
+            return added
+        hidden = [i for i, x in enumerate(seen) if x > least]
+        return self._against(self._informed, hidden, seen, least)
+
+    def _against(self, attacker: Attacker, figures: Sequence[int], seen: Sequence[float], least: float) -> int:
+        """Add the conditions that an attacker finds broken of these figures; how many."""
+        attacker.see(seen)
+        proven = attacker.at_once(figures) if attacker is self._informed else {}
         added = 0
-        for figure in self.web.sensitive:
-            added += self._condition(figure, always, part, least)
-            self._check_time()
+        for figure in figures:
+            if figure not in proven:
+                added += self._condition(attacker, figure, seen, least)
+                self._check_time()
         return added
 
-    def _condition(self, figure: int, always: set[int], part: Sequence[float], least: float) -> int:
-        width, weights, given = self._attacker.cut(figure)
-        if width > self.web.need - least:
+    def _condition(self, attacker: Attacker, figure: int, seen: Sequence[float], least: float) -> int:
+        """The condition of one figure, if it is broken: as much as is needed where it is hidden, and nothing where it is not."""
+        width, weights, given = attacker.cut(figure)
+        need = attacker.web.need
+        if width > need * seen[figure] - least:
             return 0
-        asked = self.web.need - given - sum(weight for i, weight in weights.items() if i in always)
+        asked = need - given - sum(weight for i, weight in weights.items() if i in self._always)
         if asked <= TOLERANCE:
             return 0
         # Whoever is hidden is hidden wholly, so that no weight need be more than what is asked.
         row = {self._place[i]: min(weight, asked) for i, weight in weights.items() if i in self._place and weight > 0}
-        if sum(weight * part[place] for place, weight in row.items()) > asked - TOLERANCE:
+        least_sum = asked
+        if figure in self._place:
+            row[self._place[figure]] = row.get(self._place[figure], 0.0) - asked
+            least_sum = 0.0
+        if sum(weight * seen[self.free[place]] for place, weight in row.items()) > least_sum - TOLERANCE:
             return 0
-        self._program.add((list(row), list(row.values()), asked, INFINITE))
+        self._program.add((list(row), list(row.values()), least_sum, INFINITE))
         return 1

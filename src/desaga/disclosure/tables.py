@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from .cells import Cell, Kind, count_cell
 from .policies import Policy
-from .suppress import Choice, choose
+from .suppress import choose
 from .web import Relation, Web, web_of
 
 Counts = tuple[tuple[int, ...], ...]
+Place = tuple[int, int]  # row and column, margins last
 
 
 class BadTable(ValueError):
@@ -44,7 +46,8 @@ class Protected:
     """What may be seen of a table. `cells` has the margins as its last row and column.
 
     `primary`: figures under the threshold, margins included; `secondary`: others that are hidden to protect them;
-    `information_lost`: the people counted in the secondary ones (a hidden margin counts as its own figure);
+    `information_lost`: the people counted in the secondary ones. A hidden margin counts as its own figure, but in a table of one
+    column, or one row, where each figure is its own margin too: there the two count once;
     `gap`: the share of that loss that a better choice might save, 0 where it is proven least, None where not known.
     """
 
@@ -86,15 +89,26 @@ def protect(table: Table, policy: Policy, *, seconds: float = 10.0) -> Protected
     hidden = choice.hidden | set(web.sensitive)
     width = len(columns)
     places = {(rows[i // width], columns[i % width]) for i in hidden}
-    return _protected(table, policy, web, choice, places)
+    small = {(rows[i // width], columns[i % width]) for i in web.sensitive}
+    return seen_of(table, policy, places, small, choice.gap)
 
 
-def _protected(table: Table, policy: Policy, web: Web, choice: Choice, hidden: set[tuple[int, int]]) -> Protected:
+def seen_of(table: Table, policy: Policy, hidden: set[Place], small: set[Place], gap: float | None) -> Protected:
+    """What may be seen of a table with these places hidden, some of them for being `small`."""
+    grid = table.with_margins()
     cells = tuple(
         tuple(count_cell(count, policy, hidden=(r, c) in hidden) for c, count in enumerate(row))
-        for r, row in enumerate(table.with_margins())
+        for r, row in enumerate(grid)
     )
-    return Protected(table, policy, cells, len(web.sensitive), len(choice.hidden), choice.lost, choice.gap)
+    counted = hidden & set(counted_once(table))
+    lost = [grid[r][c] for r, c in counted - small]
+    return Protected(table, policy, cells, len(counted & small), len(lost), sum(lost), gap)
+
+
+def counted_once(table: Table) -> list[Place]:
+    """The places of a table's figures, margins included but those that are the one column, or the one row, again."""
+    height, width = len(table.rows), len(table.columns)
+    return list(product(range(height + (height > 1)), range(width + (width > 1))))
 
 
 def table_web(grid: Sequence[Sequence[int]], policy: Policy) -> Web:

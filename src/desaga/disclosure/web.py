@@ -8,7 +8,7 @@ relation: a network, whose linear programs have whole solutions, so that the int
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .policies import Policy
 from .rounding import behind, rounded
@@ -21,7 +21,9 @@ class Web:
     """`sensitive` figures must keep `need` between the least and most an attacker may believe.
 
     `slack[i]`: how far below and above its true value a *shown* figure may be believed (rounding); `cost[i]`: what is lost
-    when it is hidden beside the sensitive ones. A zero is never hidden: it holds nobody, and may be seen.
+    when it is hidden beside the sensitive ones. A zero is never hidden: it holds nobody, and may be seen. `floor`: what an
+    attacker takes a hidden figure for at least. `doubt`: what whoever knows that no zero is hidden must be left with of *every*
+    hidden figure, most less least; 0 where that is not asked.
     """
 
     values: tuple[int, ...]
@@ -31,6 +33,18 @@ class Web:
     slack: tuple[tuple[int, int], ...]
     network: bool = True
     cost: tuple[int, ...] = field(default=())
+    floor: int = 0
+    doubt: int = 0
+
+    @property
+    def informed(self) -> Web:
+        """As the web is to whoever sees that zeros are shown, and so knows that what is hidden is one or more."""
+        # A small figure would be shown as a rounded nought; hidden, it is not to be believed as far down as that.
+        slack = tuple(
+            (min(below, max(0, value - 1)), above)
+            for value, (below, above) in zip(self.values, self.slack, strict=True)
+        )
+        return replace(self, need=self.doubt, floor=1, slack=slack)
 
     @property
     def free(self) -> list[int]:
@@ -56,7 +70,8 @@ class Web:
     def widening(self, figure: int) -> tuple[int, int]:
         """What hiding adds to the room of a figure."""
         below, above = self.slack[figure]
-        return max(0, min(self.values[figure], self.reach) - below), max(0, self.reach - above)
+        least = min(self.values[figure] - self.floor, self.reach)
+        return max(0, least - below), max(0, self.reach - above)
 
 
 def believed(shown: int, policy: Policy) -> tuple[int, int]:
@@ -81,7 +96,10 @@ def web_of(
     people: Sequence[int] | None = None,
     network: bool = True,
 ) -> Web:
-    """The web of some figures under a policy; `people` are those behind each where they are not the values."""
+    """The web of some figures under a policy; `people` are those behind each where they are not the values.
+
+    Where they are, no zero is hidden, and who knows that must be left in doubt by one of every hidden figure.
+    """
     counted = values if people is None else people
     return Web(
         values=tuple(values),
@@ -91,4 +109,5 @@ def web_of(
         slack=tuple(shown_slack(value, policy) for value in values),
         network=network,
         cost=tuple(max(1, value) for value in values),
+        doubt=1 if people is None else 0,
     )

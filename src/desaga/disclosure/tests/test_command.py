@@ -169,3 +169,121 @@ def test_audit_prints_the_intervals_and_ends_with_1_where_one_is_too_narrow(run)
     assert (code, out.splitlines()[-1]) == (0, "4 figures are hidden; 0 of them can be inferred too well.")
     code, _, err = run("x,A,Total\nr1,..,3\nr2,5,9\nTotal,6,12\n", "--policy", "custom", "--audit")
     assert (code, "contradict" in err) == (1, True)
+
+
+def test_audit_says_what_is_left_to_whoever_knows_that_no_zero_is_hidden(run):
+    text = "x,A,B,Total\nr1,..,..,2\nr2,..,..,34\nTotal,3,33,36\n"
+    code, out, _ = run(text, "--policy", "custom", "--protection", "1", "--audit", "--json")
+    found = json.loads(out)["hidden"]
+    assert code == 0
+    assert [one["least"] for one in found] == [0, 0, 1, 31]
+    assert [(one["least_if_not_zero"], one["most_if_not_zero"]) for one in found] == [(1, 1), (1, 1), (2, 2), (32, 32)]
+    _, out, _ = run(text, "--protection", "1", "--audit")
+    assert out.splitlines()[1].split() == "r1, A 0 2 1 to 1 known where no zero is hidden".split()
+    _, out, _ = run("x,A,B,Total\nr1,..,10,13\nr2,9,12,21\nTotal,12,22,34\n", "--audit", "--json")
+    assert "least_if_not_zero" not in json.loads(out)["hidden"][0]
+    # Others hide zeros too: then there is no such reader.
+    _, out, _ = run("x,A,B,Total\nr1,..,..,1\nr2,5,7,12\nTotal,..,..,13\n", "--audit", "--json")
+    assert "least_if_not_zero" not in json.loads(out)["hidden"][0]
+
+
+@pytest.mark.parametrize("name", ["All staff", "Overall", "Row total", "Sum", "Gesamt", "everybody here"])
+def test_what_adds_up_the_others_is_a_margin_whatever_it_is_called(run, name):
+    plain = run("x,A,B\nr1,3,10\nr2,9,12\nr3,30,4\n", "--policy", "custom", "--json")
+    text = f"x,A,B,{name}\nr1,3,10,13\nr2,9,12,21\nr3,30,4,34\n{name},42,26,68\n"
+    code, out, err = run(text, "--policy", "custom", "--json")
+    assert (code, out) == plain[:2]
+    if name in ("Gesamt", "everybody here"):
+        assert err == (
+            f"The last column, “{name}”, is the sum of the others in every row and is taken for their total. If it is not, say --no-totals.\n"
+            f"The last row, “{name}”, is the sum of the others in every column and is taken for their total. If it is not, say --no-totals.\n"
+        )  # fmt: skip
+    assert json.loads(run(text, "--policy", "custom", "--json", "--no-totals")[1])["columns"] == ["A", "B", name]
+
+
+def test_what_adds_up_in_no_line_or_in_some_is_counted_as_any(run):
+    for text in (
+        "x,A,B,C\nr1,3,10,13\nr2,9,12,20\n",
+        "x,A,B\nr1,7,7\nr2,9,9\n",
+        "x,A,B,C\nr1,0,0,0\nr2,0,0,0\n",
+    ):
+        code, out, err = run(text, "--policy", "custom", "--json")
+        assert (code, err, json.loads(out)["columns"][-1]) == (0, "", text[text.index("\n") - 1])
+
+
+@pytest.mark.parametrize("text", ["x,A,B,C\nr1,1,2,3\n", "x,A,B,C\nr1,3,10,13\nr2,9,12,21\n"])
+def test_what_adds_up_by_chance_is_counted_and_said(run, text):
+    code, out, err = run(text, "--policy", "custom", "--json")
+    assert (code, json.loads(out)["columns"]) == (0, ["A", "B", "C"])
+    assert (
+        err
+        == "The last column, “C”, is the sum of the others in every row and is counted as any other. If it is their total, call it Total.\n"
+    )
+
+
+def test_a_column_that_adds_up_in_many_rows_is_their_total(run):
+    text = "x,A,B,Gesamt\n" + "".join(f"r{n},{n},{2 * n + 3},{3 * n + 3}\n" for n in range(1, 6))
+    code, out, err = run(text, "--policy", "custom", "--json")
+    assert (code, json.loads(out)["columns"], "is taken for their total" in err) == (0, ["A", "B"], True)
+
+
+def test_the_audit_takes_a_margin_of_another_name_for_one(run):
+    text = "x,A,B,Gesamt\nr1,..,10,13\nr2,9,12,21\nGesamt,12,22,34\n"
+    code, out, err = run(text, "--audit", "--json")
+    assert (code, json.loads(out)["hidden"][0]["most"], err.count("is taken for their total")) == (1, 3, 2)
+
+
+@pytest.mark.parametrize("mark", ["NA", "n/a", "", "(c)", "[low]", "*", "x", "..", "nan", "#", "1 240"])
+def test_under_audit_whatever_is_no_number_is_hidden(run, mark):
+    code, out, err = run(f"x,A,B,Total\nr1,{mark},10,13\nr2,9,12,21\nTotal,12,22,34\n", "--audit", "--json")
+    assert (code, json.loads(out)["hidden"][0]["most"]) == (1, 3)
+    usual = mark in ("*", "x", "..", "")
+    assert err == ("" if usual else f"Taken for hidden: “{mark}”.\n")
+
+
+@pytest.mark.parametrize(
+    ("mark", "interval"),
+    [
+        ("1-4", ["1", "4"]), ("1–4", ["1", "4"]), ("[1 to 4]", ["1", "4"]), ("0 to 4", ["0", "4"]), ("<5", ["0", "4"]),
+        ("≤4", ["0", "4"]), ("4 or fewer", ["0", "4"]), ("≥ 3", ["3", "no"]), ("3+", ["3", "no"]),
+    ],
+)  # fmt: skip
+def test_marks_that_are_bounds_are_read_as_bounds(run, mark, interval):
+    code, out, err = run(MARKED.format(mark, "..", "..", ".."), "--audit")
+    assert (code, err) == (0, "")
+    assert next(line for line in out.splitlines() if line.startswith("r1, A")).split()[2:4] == interval
+
+
+def test_bounds_that_bind_others_tell_them(run):
+    code, out, _ = run("x,A,B,Total\nr1,1-4,..,13\nr2,9,12,21\nTotal,..,..,34\n", "--audit", "--json")
+    assert (code, [(one["least"], one["most"]) for one in json.loads(out)["hidden"][:2]]) == (0, [(1, 4), (9, 12)])
+
+
+@pytest.mark.parametrize("policy", [["custom"], ["internal"], ["custom", "--base", "3"]])
+def test_what_is_printed_as_json_is_read_by_the_audit(run, policy):
+    options = ["--policy", *policy]
+    as_csv = run(run(SMALL, *options, "--csv")[1], *options, "--audit", "--json")
+    as_json = run(run(SMALL, *options, "--json")[1], *options, "--audit", "--json")
+    assert as_json == as_csv
+    assert as_json[0] == 0
+
+
+@pytest.mark.parametrize("text", ["{", '{"hidden": []}', '{"rows": ["a"], "columns": ["x"], "cells": [[3]]}', '{"rows": ["a"], "columns": ["x"], "cells": [], "row_totals": [], "column_totals": [], "total": {}}'])  # fmt: skip
+def test_json_that_is_no_table_is_answered_in_a_sentence(run, text):
+    code, out, err = run(text, "--audit")
+    assert (code, out, err) == (1, "", "This JSON is not a table as --json prints it.\n")
+    code, out, err = run(text, "--policy", "custom")
+    assert (code, out, err) == (1, "", "This is JSON, which is only read with --audit. A table to protect is a CSV.\n")
+
+
+def test_the_policy_is_custom_unless_said_for_an_audit_alone(run):
+    text = "x,A,B,Total\nr1,..,..,13\nr2,..,..,21\nTotal,12,22,34\n"
+    assert run(text, "--audit") == run(text, "--audit", "--policy", "custom")
+    with pytest.raises(SystemExit) as left:
+        run(SMALL)
+    assert left.value.code == 2
+
+
+def test_a_hidden_figure_that_is_known_is_found_however_large_it_is(run):
+    code, out, _ = run("x,A,B,Total\nr1,..,10,310\nr2,9,12,21\nTotal,309,22,331\n", "--audit", "--json")
+    assert (code, json.loads(out)["too_narrow"]) == (1, 1)

@@ -58,3 +58,13 @@ def test_figures_of_other_people_are_refused():
     other = Figure("b", frozenset({"Chemistry F"}), count_cell(4, EXACT), EXACT)
     with pytest.raises(ValueError, match="not of the same people"):
         audit_releases([one, other], PEOPLE, custom())
+
+
+def test_what_is_hidden_and_stands_alone_is_not_taken_for_a_contradiction():
+    hidden = Figure("a", frozenset({"Chemistry F"}), count_cell(3, custom()), custom())
+    shown = Figure("b", frozenset({"Chemistry G"}), count_cell(20, custom()), custom())
+    whole = Figure("c", frozenset({"Chemistry F", "Physics F"}), count_cell(33, custom(), hidden=True), custom())
+    assert audit_releases([hidden, shown], PEOPLE, custom()) == []
+    assert audit_releases([hidden, shown, whole], PEOPLE, custom()) == []
+    total = Figure("d", frozenset({"Chemistry F", "Chemistry G"}), count_cell(23, EXACT), EXACT)
+    assert [one.least for one in audit_releases([hidden, shown, whole, total], PEOPLE, custom())] == [3]

@@ -9,19 +9,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desaga.disclosure import Kind, Table, custom, internal, protect, suppress
+from desaga.disclosure import Table, custom, internal, protect, suppress
 from desaga.disclosure.attack import exposed
 from desaga.disclosure.auditing import audit_grid
+from desaga.disclosure.linking import Linked, protect_linked
 from desaga.disclosure.reading import Grid
 from desaga.disclosure.suppress import choose
 from desaga.disclosure.tables import table_web
 
+from .attackers import ends, hidden_in, reaches, sums_of
+
 COUNT = st.one_of(st.integers(0, 8), st.integers(0, 40))
+SMALL, ANY = st.integers(1, 3), st.integers(1, 6)
+SIZE = st.one_of(SMALL, SMALL, SMALL, SMALL, SMALL, SMALL, ANY)
+POLICY = st.one_of(
+    st.just(custom()),
+    st.builds(internal, st.sampled_from([5, 10])),
+    st.builds(custom, st.sampled_from([2, 3, 5, 10]), st.sampled_from([1, 1, 2, 3, 5, 10]), st.sampled_from([None, 1, 2, 8])),
+)  # fmt: skip
 
 
 @st.composite
-def tables(draw, largest=4):
-    height, width = draw(st.integers(1, largest)), draw(st.integers(1, largest))
+def tables(draw, size=SIZE):
+    height, width = draw(size), draw(size)
     counts = draw(st.lists(st.tuples(*[COUNT] * width), min_size=height, max_size=height))
     return Table(tuple(f"r{i}" for i in range(height)), tuple(f"c{i}" for i in range(width)), tuple(counts))
 
@@ -76,48 +86,97 @@ def exact_bounds(grid, hidden):
     return numpy.where(hidden, 0, grid), numpy.where(hidden, 10**6, grid)
 
 
-def rounded_bounds(grid, hidden, threshold=5):
-    shown = (grid + 2) // 5 * 5
-    low = numpy.where(shown > 0, numpy.maximum(shown - 2, threshold), 0)
-    return numpy.where(hidden, 0, low), numpy.where(hidden, 10**6, numpy.where(shown > 0, shown + 2, 0))
-
-
-def hidden_of(found):
-    return numpy.array([[cell.kind is Kind.SUPPRESSED for cell in row] for row in found.cells])
-
-
-def check(table, policy, bounds):
-    found = protect(table, policy)
-    hidden, grid = hidden_of(found), numpy.array(table.with_margins())
-    small = (grid > 0) & (grid < policy.threshold)
-    assert hidden[small].all()
-    assert not hidden[grid == 0].any()
-    assert found.primary == small.sum()
-    assert found.secondary == hidden.sum() - small.sum()
-    assert found.information_lost == grid[hidden & ~small].sum()
+def check(table, policy):
+    found = protect(table, policy, seconds=60)
+    hidden, grid = hidden_in(found), table.with_margins()
+    small = {(r, c) for r, row in enumerate(grid) for c, count in enumerate(row) if 0 < count < policy.threshold}
+    once = {(r, c) for r, c in hidden if (r < len(table.rows) or r > 1) and (c < len(table.columns) or c > 1)}
+    assert small <= hidden
+    assert all(grid[r][c] for r, c in hidden)
+    assert found.primary == len(small & once)
+    assert found.secondary == len(once - small)
+    assert found.information_lost == sum(grid[r][c] for r, c in once - small)
     assert found.gap == 0
-    for place in zip(*numpy.nonzero(small), strict=True):
-        assert widest(table, hidden, place, bounds) >= policy.protection
-    for (r, c), value in numpy.ndenumerate(grid):
-        cell = found.cells[r][c]
-        if not hidden[r, c]:
-            assert cell.value == (value if policy.base == 1 else (value + 2) // 5 * 5)
+    known = {"base": policy.base, "threshold": policy.threshold}
+    for place, (least, most) in reaches(grid, hidden, **known).items():
+        assert most - least >= (policy.protection if place in small else 1)
+    assert all(least < most for least, most in reaches(grid, hidden, floor=1, **known).values())
+    for r, row in enumerate(grid):
+        for c, count in enumerate(row):
+            shown = (2 * count + policy.base) // (2 * policy.base) * policy.base if policy.base > 1 else count
+            assert found.cells[r][c].value == (None if (r, c) in hidden else shown)
 
 
-@settings(max_examples=750, deadline=None)
-@given(tables(largest=3))
-def test_no_hidden_count_is_recovered(table):
-    check(table, custom(), exact_bounds)
+@settings(max_examples=850, derandomize=True)
+@given(tables(), POLICY)
+def test_no_hidden_count_is_recovered(table, policy):
+    check(table, policy)
 
 
-@settings(max_examples=150, deadline=None)
-@given(tables(), st.sampled_from([5, 10]))
-def test_no_hidden_count_is_recovered_through_the_rounding(table, threshold):
-    check(table, internal(threshold), lambda grid, hidden: rounded_bounds(grid, hidden, threshold))
+@settings(max_examples=40, derandomize=True)
+@given(tables(size=st.integers(4, 6)), POLICY)
+def test_no_hidden_count_of_a_larger_table_is_recovered(table, policy):
+    check(table, policy)
 
 
-@settings(max_examples=100, deadline=None)
-@given(tables(largest=3), st.randoms(use_true_random=False))
+CUBES = st.integers(2, 3).flatmap(
+    lambda size: st.lists(
+        st.lists(st.lists(st.one_of(st.integers(0, 4), st.integers(0, 15)), min_size=size, max_size=size), min_size=2, max_size=3),
+        min_size=2, max_size=2,
+    ).filter(lambda cube: len({len(layer) for layer in cube}) == 1)
+)  # fmt: skip
+
+
+def sides_of(cube):
+    """The three two-way tables of a cube of counts, each figure named by what it says of its people."""
+    sizes = len(cube), len(cube[0]), len(cube[0][0])
+    for one, other in itertools.combinations(range(3), 2):
+        counts = [[0] * sizes[other] for _ in range(sizes[one])]
+        for place in itertools.product(*map(range, sizes)):
+            counts[place[one]][place[other]] += cube[place[0]][place[1]][place[2]]
+        height, width = sizes[one], sizes[other]
+        labels = [[f"{axis}{i}" for i in range(sizes[axis])] for axis in (one, other)]
+        names = {
+            (r, c): " ".join([*labels[0][r : r + 1], *labels[1][c : c + 1]]) or "all"
+            for r in range(height + 1)
+            for c in range(width + 1)
+        }
+        yield Linked(Table(*map(tuple, labels), tuple(map(tuple, counts))), names)
+
+
+@settings(max_examples=25, derandomize=True)
+@given(CUBES)
+def test_no_hidden_count_of_tables_that_share_figures_is_recovered(cube):
+    """In whole numbers, from all sides of a cube at once."""
+    sides = list(sides_of(cube))
+    found = protect_linked(sides, custom(), seconds=60)
+    number = {name: i for i, name in enumerate(dict.fromkeys(name for side in sides for name in side.names.values()))}
+    value, hidden, sums = {}, set(), []
+    for side, seen in zip(sides, found, strict=True):
+        grid = side.table.with_margins()
+        value |= {number[name]: grid[r][c] for (r, c), name in side.names.items()}
+        hidden |= {number[side.names[place]] for place in hidden_in(seen)}
+        sums += sums_of(grid, lambda r, c, names=side.names: number[names[r, c]])
+    for floor in (0, 1):
+        low = [floor if i in hidden else value[i] for i in range(len(number))]
+        high = [10**6 if i in hidden else value[i] for i in range(len(number))]
+        for figure, (least, most) in ends(low, high, sums, sorted(hidden), whole=True).items():
+            assert most - least >= (5 if value[figure] < 5 and not floor else 1)
+
+
+@settings(max_examples=30, derandomize=True)
+@given(tables())
+def test_two_attackers_who_share_no_code_reach_as_far(table):
+    found = protect(table, custom(), seconds=60)
+    grid, hidden = table.with_margins(), hidden_in(found)
+    mask = numpy.array([[(r, c) in hidden for c, _ in enumerate(row)] for r, row in enumerate(grid)])
+    for place, (least, most) in reaches(grid, hidden).items():
+        value = grid[place[0]][place[1]]
+        assert widest(table, mask, place, exact_bounds) == min(60, most - value) + min(60, value - least)
+
+
+@settings(max_examples=75, derandomize=True)
+@given(tables(size=SMALL), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_columns_plays_no_part(table, random):
     rows, columns = list(range(len(table.rows))), list(range(len(table.columns)))
     random.shuffle(rows)
@@ -200,6 +259,21 @@ def test_a_large_table_takes_no_longer_than_it_may():
 def test_a_lone_small_row_takes_its_margins_along():
     found = protect(Table(("only",), ("a", "b"), ((3, 0),)), custom())
     assert [[cell.kind.value for cell in row] for row in found.cells] == [["suppressed", "zero", "suppressed"]] * 2
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_in_one_column_or_one_row_a_figure_and_the_margin_that_equals_it_count_once(turned):
+    counts = ((3, 12, 9),) if turned else ((3,), (12,), (9,))
+    labels = ("a", "b", "c")
+    table = Table(("only",), labels, counts) if turned else Table(labels, ("only",), counts)
+    data = protect(table, custom()).as_data()
+    assert [data[name] for name in ("primary", "secondary", "information_lost", "gap")] == [1, 1, 9, 0]
+    (linked,) = protect_linked([Linked(table, {})], custom())
+    assert (linked.primary, linked.secondary, linked.information_lost) == (1, 1, 9)
+
+
+def test_one_figure_alone_counts_once():
+    assert protect(Table(("only",), ("only",), ((3,),)), custom()).primary == 1
 
 
 def test_the_audit_finds_what_primary_suppression_alone_gives_away():
