@@ -152,6 +152,39 @@ def test_a_piece_rests_on_its_consent_and_leaves_the_archive_with_it(organisatio
     assert [one.title for one in pieces] == ["News 1", ""]
 
 
+def test_a_piece_is_not_in_the_archive_from_the_day_on_which_its_consent_ends(
+    organisation, lead, shelf, client, monkeypatch
+):
+    """Even if the night's work did not come."""
+    consent = given_consent(organisation, actor=lead, until=in_days(30))
+    shelf.put(a_piece(4, key="story:4", kind="Story", title="Meet Ada", consent=consent.pk))
+    shelf.pictures["story:4"] = b"JPEG"
+    subscriber(organisation)
+    issue = send(make_issue(organisation, actor=lead, keys=["news:1", "story:4"]), actor=lead)
+    with within(organisation):
+        piece = IssuePiece.objects.get(key="story:4")
+    picture = f"/newsletters/northmoor/pictures/{piece.pk}/"
+    assert piece.shown_until == in_days(31)
+    for days, is_there in ((30, True), (31, False)):
+        monkeypatch.setattr("desaga.newsletters.queries.localdate", lambda days=days: in_days(days))
+        _, pieces = queries.archived_issue(organisation, 1)
+        assert [one.title for one in pieces] == ["News 1", "Meet Ada" if is_there else ""]
+        assert titles(issue) == ["News 1", "Meet Ada" if is_there else ""]
+        assert client.get(picture).status_code == (200 if is_there else 404)
+
+
+def test_until_when_a_piece_is_shown_follows_a_renewal(organisation, lead, shelf):
+    consent = given_consent(organisation, actor=lead, until=in_days(30))
+    shelf.put(a_piece(4, key="story:4", kind="Story", title="Meet Ada", consent=consent.pk))
+    subscriber(organisation)
+    send(make_issue(organisation, actor=lead, keys=["story:4"]), actor=lead)
+    with within(organisation, user=lead):
+        new = renew_consent(actor=lead, consent=consent, until=in_days(200))
+    give_consent(new)
+    with within(organisation):
+        assert IssuePiece.objects.get().shown_until == in_days(201)
+
+
 @pytest.mark.parametrize(
     ("what", "where", "is_shown"),
     [
