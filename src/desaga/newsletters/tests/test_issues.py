@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 from django.http import Http404
@@ -171,6 +173,24 @@ def test_a_piece_is_not_in_the_archive_from_the_day_on_which_its_consent_ends(
         assert [one.title for one in pieces] == ["News 1", "Meet Ada" if is_there else ""]
         assert titles(issue) == ["News 1", "Meet Ada" if is_there else ""]
         assert client.get(picture).status_code == (200 if is_there else 404)
+
+
+def test_pieces_that_were_sent_before_learn_until_when_they_are_shown(organisation, lead, shelf):
+    """What the migration does."""
+    consent = given_consent(organisation, actor=lead, until=in_days(30))
+    shelf.put(a_piece(4, key="story:4", kind="Story", title="Meet Ada", consent=consent.pk))
+    subscriber(organisation)
+    send(make_issue(organisation, actor=lead, keys=["news:1", "story:4"]), actor=lead)
+    with within(organisation):
+        IssuePiece.objects.update(shown_until=None)
+    fill = import_module("desaga.newsletters.migrations.0004_say_until_when").FILL
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL ROLE NONE")
+        cursor.execute(fill)
+        cursor.execute("SET LOCAL ROLE desaga_app")
+    with within(organisation):
+        assert set(IssuePiece.objects.values_list("key", "shown_until")) == {("news:1", None), ("story:4", in_days(31))}
 
 
 def test_until_when_a_piece_is_shown_follows_a_renewal(organisation, lead, shelf):

@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -396,6 +398,19 @@ def test_a_picture_on_a_front_that_names_nobody_takes_the_pack_with_it(ashlar):
         assert [use.kind for use in uses_of(consent)] == ["School pack"]
     assert status_of(pack.pack) == 404
     assert "What Ada shows" not in unpacked(made(ashlar, exhibition))["room-1-hall-1.html"].decode()
+
+
+def test_a_pack_from_before_is_given_to_nobody_until_it_is_made_anew(ashlar):
+    """What the migration does with those that may name people who are not in them."""
+    exhibition = make_exhibition(ashlar, scene=False)
+    pack = made(ashlar, exhibition)
+    withhold = import_module("desaga.website.migrations.0012_withhold_former_packs").WITHHOLD
+    with connection.cursor() as cursor:
+        cursor.execute(withhold)
+    assert (status_of(pack.pack), status_of(pack.catalogue)) == (404, 404)
+    assert is_behind(ashlar.belongs_to, exhibition.pk)
+    again = made(ashlar, exhibition)
+    assert (status_of(again.pack), status_of(again.catalogue)) == (200, 200)
 
 
 def test_the_night_makes_what_is_missing_and_leaves_the_rest(ashlar, monkeypatch):
