@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +27,7 @@ def uses_of_consent(consent: Consent) -> Iterator[Use]:
         letters = f"{piece.letters} letter{'' if piece.letters == 1 else 's'}"  # type: ignore[attr-defined]
         title = f"{issue.title} (issue {issue.number})"
         yield Use(kind="Newsletter", title=f"{title}, {letters}", since=issue.sent_at, may_be_taken_down=False)
-        if piece.struck_at is None:
+        if piece.struck_at is None and not queries.is_over(piece):
             address = f"{archive}{issue.number}/" if archive else ""
             yield Use(kind="Newsletter’s archive", title=title, address=address, since=issue.sent_at)
 
@@ -47,4 +48,4 @@ def follow_renewal(former: Consent, new: Consent) -> None:
     if Where.NEWSLETTER not in new.where or set(former.what) - set(new.what):
         strike_with_consent(former)
     numbers = [piece.pk for piece in queries.pieces_resting_on(former)]
-    IssuePiece.objects.filter(pk__in=numbers).update(consent=new)
+    IssuePiece.objects.filter(pk__in=numbers).update(consent=new, shown_until=new.until + timedelta(days=1))

@@ -93,6 +93,8 @@ class IssuePiece(OwnedByOrganisation):
     has_picture = models.BooleanField(default=False)
     picture_words = models.CharField(max_length=LONGEST_LINE, blank=True)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, related_name="+")
+    #: The first day on which that consent does not hold any more: from then on the archive leaves it out by itself.
+    shown_until = models.DateField(null=True)
     frozen_at = models.DateTimeField(null=True)
     struck_at = models.DateTimeField(null=True)
 

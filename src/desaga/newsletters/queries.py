@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from desaga.consents.models import Consent
 from desaga.notifications.queries import fates_of, stalled_jobs
@@ -78,12 +79,17 @@ def told_today(piece: Piece) -> Told:
 
 
 def told_then(piece: IssuePiece, organisation: Organisation) -> Told:
-    if piece.struck_at:
+    if piece.struck_at or is_over(piece):
         return Told(is_struck=True)
     return Told(
         kind=piece.kind, title=piece.title, summary=piece.summary, when=piece.when, address=piece.address, picture_words=piece.picture_words,
         picture_url=reverse("newsletters:show_piece_picture", args=[organisation.slug, piece.pk]) if piece.has_picture else "",
     )  # fmt: skip
+
+
+def is_over(piece: IssuePiece) -> bool:
+    """Whether the consent that it rests on has ended, also where the night has not taken it out yet."""
+    return piece.shown_until is not None and piece.shown_until <= localdate()
 
 
 def digest_now(issue: Issue) -> str:
@@ -200,7 +206,12 @@ def archived_issue(organisation: Organisation, number: int) -> tuple[Issue, list
 def picture_of(owner: str, piece: int) -> bytes:
     """The picture of a piece that was sent and not taken out, or 404."""
     rows = IssuePiece._base_manager.filter(
-        organisation__slug=owner, pk=piece, frozen_at__isnull=False, struck_at=None, has_picture=True
+        Q(shown_until=None) | Q(shown_until__gt=localdate()),
+        organisation__slug=owner,
+        pk=piece,
+        frozen_at__isnull=False,
+        struck_at=None,
+        has_picture=True,
     )
     found = list(rows.values_list("picture", flat=True)[:1])
     if not found:

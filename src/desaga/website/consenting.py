@@ -53,6 +53,13 @@ def agreed_by(organisation: Any, numbers: Collection[int], of: Collection[What] 
     )
 
 
+def names_of(organisation: Any, numbers: Collection[int]) -> list[str]:
+    """What whoever gave these consents is called, word by word."""
+    with within(organisation):
+        found = Consent.objects.filter(pk__in=numbers).values_list("name", flat=True)
+        return [word for name in found for word in name.split()]
+
+
 def holds(consent: Consent, of: Collection[What]) -> bool:
     return consent.holds_on(localdate()) and bool(set(of) & set(consent.what)) and Where.SITE in consent.where
 

@@ -44,7 +44,7 @@ class DownloadForm(BaseDocumentForm):
                 self.add_error("consents", "Choose consents of the site in whose collection the file is.")
             else:
                 self.instance.shown_until = until_of(owner, numbers)
-        elif "consents" in said:
+        elif "consents" in said and self.instance.consents:
             self.instance.shown_until = None
         return said
 

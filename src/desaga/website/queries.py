@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
+from django.urls import Resolver404, resolve
 from django.utils.timezone import localdate
 from django.utils.timezone import now as now_
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from desaga.ui.languages import WELSH
 
@@ -62,12 +64,13 @@ def pages_to_be_found() -> QuerySet[Page]:
     sites = SitesPage.objects.first()
     if sites is None:
         return Page.objects.none()
+    gone = [StoryPage, *(kind for kind in showing_people() if not kind.stays)]
     # A page's path begins with that of its site's front page.
     front = sites.get_children().live()
     of_site = Substr("path", 1, len(sites.path) + Page.steplen)
-    hidden = StoryPage.objects.filter(shown_until__lte=localdate())
+    hidden = [kind.objects.filter(shown_until__lte=localdate()).order_by().values("pk") for kind in gone]
     pages = Page.objects.live().alias(of_site=of_site).filter(of_site__in=front.values("path"))
-    return pages.exclude(pk__in=hidden.values("pk")).order_by("path")
+    return pages.exclude(pk__in=hidden[0].union(*hidden[1:])).order_by("path")
 
 
 def stories_on(page: StoriesPage, asked: Mapping[str, str]) -> QuerySet[StoryPage]:
@@ -286,6 +289,15 @@ def exhibition_belonging_to(organisation: Any) -> Any:
     return ExhibitionPage.objects.child_of(home).first() if home else None
 
 
+def exhibitions_shown() -> list[tuple[Any, int]]:
+    """Whose exhibition is published, and its number."""
+    from .models import ExhibitionPage
+    from .reach import reach_everything
+
+    with reach_everything():
+        return [(organisation_of(one), one.pk) for one in ExhibitionPage.objects.live().order_by("pk")]
+
+
 def exhibition_around(page: Any) -> Any:
     """The exhibition in which a page stands, or that it is; None elsewhere."""
     from .models import ExhibitionPage
@@ -307,6 +319,66 @@ def showing_people() -> list[Any]:
     from .models.people import ShowsPeople
 
     return [kind for kind in apps.get_app_config("website").get_models() if issubclass(kind, ShowsPeople)]
+
+
+def showing_pictures_of(pages: list[Any]) -> list[Any]:
+    """Other live pages that show one of the pictures of these. Call where all is reached."""
+    from .models.people import ShowsPeople
+
+    pictures = [str(number) for page in pages for number in pictures_of(page)]
+    named = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=picture_type(),
+        to_object_id__in=pictures,
+    )
+    numbers = {int(number) for number in named.values_list("object_id", flat=True)} - {page.pk for page in pages}
+    found = Page.objects.filter(pk__in=numbers).live().order_by("path").specific() if numbers else []
+    return [one for one in found if isinstance(one, ShowsPeople)]
+
+
+def pictures_of(page: Any) -> set[int]:
+    """The numbers of all pictures that a page names, whatever block they stand in."""
+    named = ReferenceIndex.get_references_for_object(page).filter(to_content_type=picture_type())
+    return {int(number) for number in named.values_list("to_object_id", flat=True)}
+
+
+def picture_type() -> ContentType:
+    from .models import Picture
+
+    return ContentType.objects.get_for_model(Picture)
+
+
+def page_at(path: str) -> Any:
+    """The page at an address below all sites, or the one of which it is a part; published or not. Call where all is reached."""
+    from .models import SitesPage
+
+    sites = SitesPage.objects.first()
+    if sites is None:
+        return None
+    steps = [one for one in path.split("/") if one]
+    paths = ["/".join([sites.url_path.rstrip("/"), *steps[:number], ""]) for number in range(1, len(steps) + 1)]
+    found = Page.objects.filter(url_path__in=paths).order_by("-depth").first()
+    return found.specific if found else None
+
+
+def is_of_people(page: Any) -> bool:
+    """Whether a page is there for whoever is on it: a story, or what goes when a consent ends."""
+    from .models import StoryPage
+    from .models.people import ShowsPeople
+
+    rests = isinstance(page, ShowsPeople) and not page.stays and page.people == page.People.AGREED
+    return rests or isinstance(page, StoryPage)
+
+
+def download_at(path: str) -> Any:
+    """The file that is given out at an address. Call where all is reached."""
+    from .models import Download
+
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    return Download.objects.filter(pk=found.kwargs["document_id"]).first() if "document_id" in found.kwargs else None
 
 
 def downloads_resting_on(consent_pk: int) -> QuerySet[Download]:

@@ -29,6 +29,17 @@ def make_pack(*, organisation: Any, actor: Any, exhibition_id: int) -> None:
         raise
 
 
+@app.periodic(cron="20 0 * * *")
+@app.task(name="desaga.website.tasks.make_packs_everywhere", queueing_lock="desaga.website.make_packs_everywhere")
+def make_packs_everywhere(timestamp: int) -> None:
+    """After the consents that ended in the night: what is missing, or is not what would be made today."""
+    from .packing.making import is_behind
+
+    for organisation, exhibition_id in queries.exhibitions_shown():
+        if is_behind(organisation, exhibition_id):
+            make_pack.later(organisation=organisation, exhibition_id=exhibition_id)
+
+
 @app.periodic(cron="40 2 * * *")
 @app.task(name="desaga.website.tasks.check_links_everywhere", queueing_lock="desaga.website.check_links_everywhere")
 def check_links_everywhere(timestamp: int) -> None:

@@ -6,7 +6,7 @@ ledger of `notifications` (docs/adr/0020-mail-ledger.md), so nobody gets two.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -77,6 +77,7 @@ def freeze(issue: Issue, kept: list[IssuePiece], now: datetime) -> None:
         for name in ("kind", "title", "summary", "when", "address", "picture_words"):
             setattr(one, name, getattr(piece, name))
         one.consent_id, one.order, one.frozen_at = piece.consent, order, now
+        one.shown_until = one.consent.until + timedelta(days=1) if one.consent else None
         one.picture, one.has_picture = picture, bool(picture)
         one.save()
 

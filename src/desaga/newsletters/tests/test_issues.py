@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
 from django.http import Http404
@@ -150,6 +152,57 @@ def test_a_piece_rests_on_its_consent_and_leaves_the_archive_with_it(organisatio
     assert client.get(picture).status_code == 404
     _, pieces = queries.archived_issue(organisation, 1)
     assert [one.title for one in pieces] == ["News 1", ""]
+
+
+def test_a_piece_is_not_in_the_archive_from_the_day_on_which_its_consent_ends(
+    organisation, lead, shelf, client, monkeypatch
+):
+    """Even if the night's work did not come."""
+    consent = given_consent(organisation, actor=lead, until=in_days(30))
+    shelf.put(a_piece(4, key="story:4", kind="Story", title="Meet Ada", consent=consent.pk))
+    shelf.pictures["story:4"] = b"JPEG"
+    subscriber(organisation)
+    issue = send(make_issue(organisation, actor=lead, keys=["news:1", "story:4"]), actor=lead)
+    with within(organisation):
+        piece = IssuePiece.objects.get(key="story:4")
+    picture = f"/newsletters/northmoor/pictures/{piece.pk}/"
+    assert piece.shown_until == in_days(31)
+    for days, is_there in ((30, True), (31, False)):
+        monkeypatch.setattr("desaga.newsletters.queries.localdate", lambda days=days: in_days(days))
+        _, pieces = queries.archived_issue(organisation, 1)
+        assert [one.title for one in pieces] == ["News 1", "Meet Ada" if is_there else ""]
+        assert titles(issue) == ["News 1", "Meet Ada" if is_there else ""]
+        assert client.get(picture).status_code == (200 if is_there else 404)
+
+
+def test_pieces_that_were_sent_before_learn_until_when_they_are_shown(organisation, lead, shelf):
+    """What the migration does."""
+    consent = given_consent(organisation, actor=lead, until=in_days(30))
+    shelf.put(a_piece(4, key="story:4", kind="Story", title="Meet Ada", consent=consent.pk))
+    subscriber(organisation)
+    send(make_issue(organisation, actor=lead, keys=["news:1", "story:4"]), actor=lead)
+    with within(organisation):
+        IssuePiece.objects.update(shown_until=None)
+    fill = import_module("desaga.newsletters.migrations.0004_say_until_when").FILL
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL ROLE NONE")
+        cursor.execute(fill)
+        cursor.execute("SET LOCAL ROLE desaga_app")
+    with within(organisation):
+        assert set(IssuePiece.objects.values_list("key", "shown_until")) == {("news:1", None), ("story:4", in_days(31))}
+
+
+def test_until_when_a_piece_is_shown_follows_a_renewal(organisation, lead, shelf):
+    consent = given_consent(organisation, actor=lead, until=in_days(30))
+    shelf.put(a_piece(4, key="story:4", kind="Story", title="Meet Ada", consent=consent.pk))
+    subscriber(organisation)
+    send(make_issue(organisation, actor=lead, keys=["story:4"]), actor=lead)
+    with within(organisation, user=lead):
+        new = renew_consent(actor=lead, consent=consent, until=in_days(200))
+    give_consent(new)
+    with within(organisation):
+        assert IssuePiece.objects.get().shown_until == in_days(201)
 
 
 @pytest.mark.parametrize(

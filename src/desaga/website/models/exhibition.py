@@ -26,18 +26,45 @@ from ..forms import ShownForm
 from .pages import IN_WELSH, SitePage
 from .people import ShowsPeople
 
-NO_PEOPLE = "Nobody who can be recognised: people are shown in photographs, films and scenes of a room, which say who agreed to it."
+
+class OfExhibition(ShowsPeople, SitePage):
+    """What belongs to an exhibition. What it may be used for follows from the consents, when it is published."""
+
+    for_schools = models.BooleanField("may go into the school pack", default=True, editable=False)
+    for_print = models.BooleanField("may go into the catalogue", default=True, editable=False)
+
+    base_form_class = ShownForm
+
+    class Meta:
+        abstract = True
 
 
-class ExhibitionPage(SitePage):
+class Front(OfExhibition):
+    """The page before what is in it: it stays when a consent ends, without its pictures and quotations."""
+
+    picture = StreamField([("picture", PictureBlock())], max_num=1, blank=True, verbose_name="picture at the top")
+    body = StreamField(BodyBlock(), blank=True, verbose_name="body")
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+        ShowsPeople.people_panel,
+    ]
+    stays = True
+
+    class Meta:
+        abstract = True
+
+    def leave_people_out(self) -> None:
+        super().leave_people_out()
+        self.for_schools = self.for_print = True
+
+
+class ExhibitionPage(Front):
     """The front of an exhibition: its rooms and their plan, the pack for schools, where it is on tour."""
 
-    picture = StreamField(
-        [("picture", PictureBlock())], max_num=1, blank=True, verbose_name="picture at the top", help_text=NO_PEOPLE
-    )
-    body = StreamField(BodyBlock(), blank=True, verbose_name="body", help_text=NO_PEOPLE)
-
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture"), FieldPanel("body")]  # fmt: skip
     parent_page_types: ClassVar[list[str]] = ["website.NationalHomePage", "website.OrganisationHomePage"]
     subpage_types: ClassVar[list[str]] = ["website.RoomPage", *IN_WELSH]
     max_count_per_parent = 1
@@ -50,15 +77,9 @@ class ExhibitionPage(SitePage):
         return super().get_context(request, *args, **kwargs) | exhibiting.exhibition_told(self)
 
 
-class RoomPage(SitePage):
+class RoomPage(Front):
     """One room. What is in it stands in the order of its pages."""
 
-    picture = StreamField(
-        [("picture", PictureBlock())], max_num=1, blank=True, verbose_name="picture at the top", help_text=NO_PEOPLE
-    )
-    body = StreamField(BodyBlock(), blank=True, verbose_name="body", help_text=NO_PEOPLE)
-
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("summary"), FieldPanel("picture"), FieldPanel("body")]  # fmt: skip
     parent_page_types: ClassVar[list[str]] = ["website.ExhibitionPage"]
     subpage_types: ClassVar[list[str]] = ["website.ExhibitPage", "website.ScenePage", *IN_WELSH]
     template = "website/room.html"
@@ -70,16 +91,12 @@ class RoomPage(SitePage):
         return super().get_context(request, *args, **kwargs) | exhibiting.room_told(self)
 
 
-class ShownPage(ShowsPeople, SitePage):
-    """What hangs or stands in a room. What it may be used for follows from the consents, when it is published."""
-
-    for_schools = models.BooleanField("may go into the school pack", default=True, editable=False)
-    for_print = models.BooleanField("may go into the catalogue", default=True, editable=False)
+class ShownPage(OfExhibition):
+    """What hangs or stands in a room: it is gone when a consent ends."""
 
     rests_on: ClassVar[tuple[What, ...]] = (What.IMAGE,)
     parent_page_types: ClassVar[list[str]] = ["website.RoomPage"]
     subpage_types: ClassVar[list[str]] = IN_WELSH
-    base_form_class = ShownForm
 
     class Meta:
         abstract = True
@@ -219,6 +236,11 @@ class SchoolPack(models.Model):
     @property
     def times_printed(self) -> int:
         return self.printed_before + (self.catalogue.taken if self.catalogue else 0)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether one of both can be had."""
+        return any(file is not None and not file.is_over for file in (self.pack, self.catalogue))
 
     @property
     def is_behind(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -74,19 +74,23 @@ def keep_pack(
     catalogue: bytes,
     shown: Collection[int],
     printed: Collection[int],
+    pack_until: date | None,
+    catalogue_until: date | None,
     left_out: list[dict[str, str]],
     began_at: datetime,
 ) -> SchoolPack:
-    """Both files, in the place of those before. What somebody took home is remembered with what was in it."""
+    """Both files, in the place of those before, each given out until somebody in it has not agreed any more. What somebody took home is remembered with what was in it."""
     organisation = organisation_of(exhibition)
     with reach_everything():
         held = SchoolPack.objects.select_for_update(of=("self",)).select_related("pack", "catalogue")
         pack = held.get(exhibition_id=exhibition.pk)
         remember_taken(pack)
         name = f"{organisation.slug}-exhibition"
-        pack.pack = keep_file(pack.pack, organisation, f"{exhibition.title}: school pack", f"{name}.zip", zipped)
+        pack.pack = keep_file(
+            pack.pack, organisation, f"{exhibition.title}: school pack", f"{name}.zip", zipped, pack_until
+        )
         pack.catalogue = keep_file(
-            pack.catalogue, organisation, f"{exhibition.title}: catalogue", f"{name}.pdf", catalogue
+            pack.catalogue, organisation, f"{exhibition.title}: catalogue", f"{name}.pdf", catalogue, catalogue_until
         )
         pack.state, pack.made_at, pack.fingerprint = State.READY, began_at, fingerprint
         pack.shown, pack.printed, pack.left_out = sorted(shown), sorted(printed), left_out
@@ -103,19 +107,21 @@ def remember_taken(pack: SchoolPack) -> None:
         pack.once_printed = sorted({*pack.once_printed, *pack.printed})
 
 
-def keep_file(former: Download | None, organisation: Organisation, title: str, name: str, content: bytes) -> Download:
+def keep_file(
+    former: Download | None, organisation: Organisation, title: str, name: str, content: bytes, until: date | None
+) -> Download:
     """A download of the organisation's; the same one with new content where there was one, so that its count goes on."""
     file = former or Download(collection=collection_of(organisation))
     if file.file:
         remove_file(file.file)
-    file.title = title
+    file.title, file.shown_until = title, until
     file.file = ContentFile(content, name=name)
     file._set_document_file_metadata()
     if former is None:
         file.save()
     else:
         # Its count goes on meanwhile.
-        file.save(update_fields=["title", "file", "file_size", "file_hash"])
+        file.save(update_fields=["title", "shown_until", "file", "file_size", "file_hash"])
     return file
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Page, ReferenceIndex
 
@@ -16,6 +17,7 @@ from desaga.organisations.models import Organisation
 from desaga.organisations.refusals import Refused
 from desaga.ui.languages import ENGLISH
 
+from ..kept_cards import drop_card
 from ..models import Picture, StoriesPage, StoryPage
 from ..queries import home_belonging_to
 from ..reach import reach_everything
@@ -83,20 +85,48 @@ class ShownStory:
 
 
 def show_story(story: ShownStory) -> str:
-    """Put the copy up in the place of the one before; answers its address. Raises `NoSite`, `SiteNotOpen`."""
+    """Put the copy up; where there is one it is changed, so that what leads to it still does. Answers its address. Raises `NoSite`, `SiteNotOpen`."""
     home = home_belonging_to(story.organisation)
     if home is None:
         raise NoSite
     if not home.live:
         raise SiteNotOpen
     with reach_everything():
-        take_down(story.story)
         shelf = StoriesPage.objects.child_of(home).get()
-        page = StoryPage(**fields_of(story), slug=free_slug(shelf, story.title))
+        page = StoryPage(**fields_of(story))
         keep_pictures(page, story)
         keep_film(page, story.film)
-        shelf.add_child(instance=page)
+        former = StoryPage.objects.filter(story=story.story).first()
+        if former:
+            page = put_in_place_of(former, page, shelf)
+        else:
+            page.slug = free_slug(shelf, story.title)
+            shelf.add_child(instance=page)
     return str(page.get_url())
+
+
+#: What of a page says what a story says; all else of it is where it stands.
+OF_PAGE = ("title", "draft_title", "first_published_at", "last_published_at", "live")
+
+
+def put_in_place_of(former: StoryPage, new: StoryPage, shelf: StoriesPage) -> StoryPage:
+    """The page of a story says what a new one would; pictures and film of before are gone. Another title is another address: the former may say a name."""
+    pictures = pictures_in(former)
+    if former.film:
+        remove_file(former.film)
+    if former.title != new.title:
+        former.slug = free_slug(shelf, new.title)
+    new.draft_title = new.title
+    for name in (*OF_PAGE, *(one.attname for one in StoryPage._meta.local_fields if not one.primary_key)):
+        setattr(former, name, getattr(new, name))
+    former.save()
+    remove_pictures(pictures)
+    transaction.on_commit(lambda: drop_card(former.pk))
+    return former
+
+
+def pictures_in(page: StoryPage) -> list[int]:
+    return [number for number in (page.portrait_id, *(one["picture"] for one in page.pictures)) if number]
 
 
 def fields_of(story: ShownStory) -> dict[str, object]:
@@ -154,7 +184,7 @@ def take_down(story: int) -> None:
     """The copy goes with all that is kept of it: its versions, its pictures in every size. Nothing where it is not shown."""
     with reach_everything():
         for page in StoryPage.objects.filter(story=story):
-            pictures = [number for number in (page.portrait_id, *(one["picture"] for one in page.pictures)) if number]
+            pictures = pictures_in(page)
             ReferenceIndex.remove_for_object(page)
             film = page.film
             page.delete()

@@ -16,6 +16,7 @@ from desaga.ui.fonts import font_files
 
 from ..exhibiting import spots_of
 from .gathering import Gathered
+from .people import asker, unlinked
 
 STYLE = """
 @page { size: A4; margin: 20mm 20mm 18mm; }
@@ -46,7 +47,8 @@ def catalogue_of(gathered: Gathered, organisation: Any, now: datetime) -> bytes:
         "exhibition": gathered.exhibition, "organisation": organisation, "day": day, "rooms": rooms,
         "cover": picture_told(gathered.exhibition.picture, WIDE),
     }  # fmt: skip
-    return pdf_of(sheet(imprint, render_to_string("website/pack/catalogue.html", context)))
+    inside = {page.get_url(): page.title for page in gathered.pages}
+    return pdf_of(sheet(imprint, unlinked(render_to_string("website/pack/catalogue.html", context), inside, asker())))
 
 
 def sheet(imprint: Imprint, body: str) -> str:

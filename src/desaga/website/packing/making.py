@@ -19,8 +19,9 @@ from ..models import ExhibitionPage
 from ..operations import packs
 from ..reach import reach_everything
 from .catalogue import catalogue_of
-from .gathering import Gathered, gather
+from .gathering import Gathered, ends_first, gather
 from .mirroring import Folder, mirrored
+from .people import asker
 from .reading import reader
 
 #: The folder within the zip.
@@ -58,8 +59,8 @@ def make(*, organisation: Any, actor: Any, exhibition_id: int, now: datetime) ->
             return False
         packs.keep_pack(
             exhibition=exhibition, fingerprint=whole.fingerprint, zipped=zipped(lying, folder, read_me(exhibition, organisation, now)),
-            catalogue=catalogue, shown=[one.pk for one in for_schools.things], printed=[one.pk for one in for_print.things],
-            left_out=whole.left_out, began_at=now,
+            catalogue=catalogue, shown=[one.pk for one in whole.in_pack], printed=[one.pk for one in whole.in_catalogue],
+            pack_until=ends_first(whole.in_pack), catalogue_until=ends_first(whole.in_catalogue), left_out=whole.left_out, began_at=now,
         )  # fmt: skip
     return True
 
@@ -69,6 +70,12 @@ def fingerprint_now(exhibition_id: int) -> str:
     return gather(exhibition).fingerprint if exhibition else ""
 
 
+def is_behind(organisation: Any, exhibition_id: int) -> bool:
+    """Whether there is something to make."""
+    with within(organisation), reach_everything():
+        return packs.still_to_make(exhibition_id, fingerprint_now(exhibition_id))
+
+
 def folder_for(organisation: Any, gathered: Gathered) -> Folder:
     """An empty folder that knows what each page is called in it."""
     with within(organisation), reach_everything():
@@ -76,7 +83,7 @@ def folder_for(organisation: Any, gathered: Gathered) -> Folder:
         films = {
             address: document for page in gathered.things for address, document in queries.film_addresses(page).items()
         }
-        return Folder(read=reader(organisation, films), site=settings.SITE_ADDRESS, pages=pages)
+        return Folder(read=reader(organisation, films), names_at=asker(), site=settings.SITE_ADDRESS, pages=pages)
 
 
 def names_of(gathered: Gathered) -> list[tuple[Any, str]]:
@@ -97,6 +104,9 @@ def written(page: Any, gathered: Gathered) -> str:
             context[name] = [
                 one for one in context[name] if (one["page"] if isinstance(one, dict) else one).pk in inside
             ]
+    for spot in context.get("spots", []):
+        if spot["page"] and spot["page"].pk not in inside:
+            spot["page"] = None
     room_things = next((things for room, things in gathered.rooms if page in things), None)
     if room_things is not None:
         from ..exhibiting import beside
@@ -110,7 +120,8 @@ def written(page: Any, gathered: Gathered) -> str:
         held = {room.pk: things for room, things in gathered.rooms}
         context["rooms"] = [{**one, "kinds": kinds_in(held.get(one["page"].pk, []))} for one in context["rooms"]]
     site = replace(context["site"], menu=(), more=())
-    return render_to_string(page.template, {**context, "is_packed": True, "site": site, "tour": None, "packed": None})
+    packed = {"is_packed": True, "inside": inside, "site": site, "tour": None, "packed": None}
+    return render_to_string(page.template, {**context, **packed})
 
 
 def read_me(exhibition: Any, organisation: Any, now: datetime) -> str:

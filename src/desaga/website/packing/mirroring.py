@@ -13,6 +13,8 @@ from urllib.parse import urldefrag, urlsplit
 
 from lxml import html
 
+from .people import NamesAt, unlink
+
 #: How a browser opened from a folder reads what it would refuse as a file of its own: letters, captions, the picture of a scene.
 CSS_FILE = re.compile(r"url\(\s*[\"']?(?!data:)([^)\"']+)[\"']?\s*\)")
 #: What search engines and other servers ask for is of no use in a folder.
@@ -27,9 +29,10 @@ WIDTH = re.compile(r"^(\S+)\s+(\d+)w$")
 
 @dataclass
 class Folder:
-    """What lies in the pack. `read` answers the bytes of an address of ours, or None where it is nothing to take along."""
+    """What lies in the pack. `read` answers the bytes of an address of ours, or None where it is nothing to take along; `names_at` who is shown at one."""
 
     read: Callable[[str], bytes | None]
+    names_at: NamesAt
     site: str
     pages: Mapping[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -67,7 +70,7 @@ def mirrored(page: str, folder: Folder) -> bytes:
     for path in HEAD_LEFT_OUT:
         for element in tree.xpath(path):
             element.getparent().remove(element)
-    for step in (pictures, styles, scripts, films, scenes, links):
+    for step in (pictures, styles, scripts, films, scenes, people, links):
         step(tree, folder)
     return b"<!doctype html>\n" + html.tostring(tree, encoding="utf-8", doctype=None)
 
@@ -121,6 +124,11 @@ def scenes(tree: Any, folder: Folder) -> None:
             name = f"scenes/{posixpath.splitext(posixpath.basename(address))[0]}.js"
             folder.files[name] = f'window.desagaPanorama = "{as_data(address, held)}";\n'.encode()
             scene.set("data-panorama-script", name)
+
+
+def people(tree: Any, folder: Folder) -> None:
+    """Nobody is named who is not in the pack."""
+    unlink(tree, folder.pages, folder.names_at)
 
 
 def links(tree: Any, folder: Folder) -> None:

@@ -5,25 +5,34 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
+import pikepdf
 import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from desaga.consents.operations.answering import withdraw_consent
-from desaga.consents.tests.factories import given_consent
+from desaga.consents.operations.asking import renew_consent
+from desaga.consents.tests.factories import give_consent, given_consent, in_days
 from desaga.consents.uses import uses_of
 from desaga.documents.tests.pdf_checks import failures_of
 from desaga.documents.tests.pdf_words import words_of_pdf
 from desaga.tenancy.context import within
 
-from ..models import Download, SchoolPack
-from ..packing.making import make
+from .. import queries
+from ..models import Download, SchoolPack, StoryPage
+from ..operations.sites import collection_of
+from ..packing.making import is_behind, make
 from ..reach import reach_everything
-from .exhibitions import make_exhibit, make_exhibition, make_film
+from .exhibitions import make_exhibit, make_exhibition, make_film, make_scene, shown
 from .factories import make_site
 from .test_exhibition import room_of
+from .test_stories import put_up, told
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +51,14 @@ def made(home: Any, exhibition: Any) -> SchoolPack:
 def kept(exhibition: Any) -> SchoolPack:
     with reach_everything():
         return SchoolPack.objects.select_related("pack", "catalogue").get(exhibition_id=exhibition.pk)
+
+
+def status_of(file: Any) -> int:
+    """What whoever asks for a file is answered, read to its end."""
+    answer = Client().get(file.url)
+    if answer.streaming:
+        b"".join(answer)
+    return answer.status_code
 
 
 def unpacked(pack: SchoolPack) -> dict[str, bytes]:
@@ -191,3 +208,218 @@ def test_the_workspace_says_how_far_it_is_and_what_is_left_out(ashlar, client):
     assert ("Ada, of the school pack" in page, "Ready" in page) == (True, True)
     assert client.post("/o/ashlar/website/exhibition/pack/").status_code == 302
     assert kept(exhibition).is_behind
+
+
+# ---- Nobody outside it is named in it
+
+
+def put_anew(home: Any, page: Any, **fields: Any) -> Any:
+    with within(home.belongs_to, user=home.lead), reach_everything():
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.save_revision(user=home.editor).publish()
+    return page
+
+
+def place(name: str, leads_to: Any = None, words: str = "") -> dict[str, Any]:
+    doors = [{"type": "page", "value": leads_to.pk}] if leads_to else []
+    told = {"name": name, "words": words, "yaw": 10.0, "pitch": -5.0, "picture": None, "leads_to": doors}
+    return {"type": "hotspot", "value": told}
+
+
+def link_to(page: Any, words: str) -> dict[str, Any]:
+    return {"type": "text", "value": f'<p>Read <a linktype="page" id="{page.pk}">{words}</a> there.</p>'}
+
+
+def door_to(page: Any, label: str = "") -> dict[str, Any]:
+    return {"type": "door", "value": {"page": page.pk, "label": label}}
+
+
+def led_to_people(home: Any) -> Any:
+    """An exhibition whose pages lead to a story, to a thing that is not for schools or print, and to a file with somebody in it."""
+    exhibition = make_exhibition(home, scene=False)
+    put_up(home, told(home, title="Meet Joss Whitlock", name="Joss Whitlock"))
+    consent = given_consent(home.belongs_to, actor=home.lead, where=["site"])
+    room = room_of(exhibition)
+    hidden = make_exhibit(home, room, "Ivo Marsh at work", people="agreed", consents=[consent.pk])
+    with within(home.belongs_to, user=home.lead), reach_everything():
+        story = StoryPage.objects.get()
+        file = Download.objects.create(
+            title="Lesson of Una Frey", file=ContentFile(b"%PDF-1.7", name="una-frey.pdf"), collection=collection_of(home.belongs_to),
+            consents=[consent.pk],
+        )  # fmt: skip
+    scene = make_scene(home, room)
+    places = [
+        place("The cryostat", story),
+        place("The bench", hidden),
+        place("The door", room, link_to(story, "Joss Whitlock")["value"]),
+    ]
+    put_anew(home, scene, hotspots=places)
+    body = [
+        link_to(story, "Meet Joss Whitlock"), link_to(story, "what cold is"), link_to(hidden, "Ivo Marsh at work"), door_to(story),
+        door_to(story, "The cold"), door_to(hidden), door_to(scene), {"type": "download", "value": {"file": file.pk, "words": "By Una Frey"}},
+    ]  # fmt: skip
+    with reach_everything():
+        whole = f'<p>Or <a href="https://desaga.example{story.get_url()}">Joss Whitlock</a>.</p>'
+        put_anew(home, make_exhibit(home, room, "The cold"), body=[*body, {"type": "text", "value": whole}])
+        put_anew(home, room, body=body)
+    return exhibition
+
+
+NAMES = ("joss", "whitlock", "ivo", "marsh", "una", "frey")
+
+
+def links_in(pdf: bytes) -> Iterator[str]:
+    with pikepdf.open(io.BytesIO(pdf)) as held:
+        for page in held.pages:
+            for one in page.get("/Annots", []):
+                yield str(one.get("/A", {}).get("/URI", ""))
+
+
+def test_nobody_who_is_not_in_the_pack_is_named_in_it(ashlar, settings):
+    settings.SITE_ADDRESS = "https://desaga.example"
+    pack = made(ashlar, led_to_people(ashlar))
+    files = unpacked(pack)
+    pages = {
+        name: content.decode()
+        for name, content in files.items()
+        if not name.startswith(("parts/", "pictures/", "scenes/"))
+    }
+    read = " ".join([*pages, *pages.values(), *files]).lower()
+    assert [name for name in NAMES if re.search(rf"\b{name}\b", read)] == []
+    # What was said beside the name stays, and so do doors within the pack.
+    text = pages["room-1-3-the-cold.html"]
+    assert (
+        "what cold is" in text,
+        "room-1-2-the-workshop.html" in text,
+        "The cryostat" in read or "the cryostat" in read,
+    ) == (True,) * 3
+    catalogue = printed(pack)
+    words = " ".join([words_of_pdf(catalogue), *links_in(catalogue)]).lower()
+    assert ([name for name in NAMES if re.search(rf"\b{name}\b", words)], "what cold is" in words) == ([], True)
+
+
+def test_a_pack_that_was_made_otherwise_is_made_anew(ashlar, monkeypatch):
+    exhibition = make_exhibition(ashlar, scene=False)
+    first = made(ashlar, exhibition)
+    monkeypatch.setattr("desaga.website.packing.gathering.MADE_AS", 99)
+    assert made(ashlar, exhibition).fingerprint != first.fingerprint
+
+
+# ---- Until when, and what is gone before the worker comes
+
+
+def test_a_renewal_that_is_for_schools_no_more_takes_the_former_pack_away_at_once(ashlar):
+    exhibition = make_exhibition(ashlar, scene=False)
+    consent = given_consent(ashlar.belongs_to, actor=ashlar.lead)
+    make_exhibit(ashlar, room_of(exhibition), "Ada", people="agreed", consents=[consent.pk])
+    pack = made(ashlar, exhibition)
+    with within(ashlar.belongs_to, user=ashlar.lead):
+        new = renew_consent(actor=ashlar.lead, consent=consent, until=in_days(700))
+    give_consent(new, where=["site"])
+    assert [status_of(one) for one in (pack.pack, pack.catalogue)] == [404, 404]
+    again = unpacked(made(ashlar, exhibition))
+    assert [name for name in again if "ada" in name] == []
+
+
+def test_a_thing_that_rests_on_less_than_before_takes_the_former_pack_away_at_once(ashlar):
+    exhibition = make_exhibition(ashlar, scene=False)
+    consents = [given_consent(ashlar.belongs_to, actor=ashlar.lead, where=where, email=f"{where[-1]}@quill.example") for where in (["site", "schools", "print"], ["site", "schools"])]  # fmt: skip
+    page = make_exhibit(ashlar, room_of(exhibition), "Ada", people="agreed", consents=[consents[0].pk])
+    pack = made(ashlar, exhibition)
+    put_anew(ashlar, page, consents=[consents[1].pk])
+    assert status_of(pack.catalogue) == 404
+
+
+def test_pack_and_catalogue_are_not_given_out_from_the_day_on_which_a_consent_in_them_ends(ashlar):
+    exhibition = make_exhibition(ashlar, scene=False)
+    soon, later = (
+        given_consent(
+            ashlar.belongs_to, actor=ashlar.lead, until=in_days(days), email=f"{days}@quill.example", where=where
+        )
+        for days, where in ((30, ["site", "schools"]), (300, ["site", "schools", "print"]))
+    )
+    make_exhibit(ashlar, room_of(exhibition), "Ada", people="agreed", consents=[soon.pk])
+    make_exhibit(ashlar, room_of(exhibition), "Bo", people="agreed", consents=[later.pk])
+    pack = made(ashlar, exhibition)
+    assert (pack.pack.shown_until, pack.catalogue.shown_until) == (in_days(31), in_days(301))
+    with reach_everything():
+        Download.objects.filter(pk=pack.pack_id).update(shown_until=timezone.localdate())
+    page = Client().get("/technicians/ashlar/exhibition/").content.decode()
+    assert (pack.pack.url in page, pack.catalogue.url in page) == (False, True)
+    assert (status_of(pack.pack), status_of(pack.catalogue)) == (404, 200)
+    with within(ashlar.belongs_to):
+        assert [use.kind for use in uses_of(soon)] == ["Exhibition"]
+
+
+# ---- People on the fronts of the exhibition and of its rooms
+
+
+@pytest.mark.parametrize(
+    ("where", "in_pack", "in_catalogue"),
+    [(["site", "schools", "print"], True, True), (["site"], False, False)],
+    ids=["everywhere", "site alone"],
+)
+def test_who_is_on_a_front_is_in_pack_and_catalogue_as_far_as_they_agreed(ashlar, where, in_pack, in_catalogue):
+    exhibition = make_exhibition(ashlar, scene=False)
+    consent = given_consent(ashlar.belongs_to, actor=ashlar.lead, where=where)
+    for page in (exhibition, room_of(exhibition)):
+        with within(ashlar.belongs_to, user=ashlar.lead), reach_everything():
+            picture = [{"type": "picture", "value": {"picture": shown(ashlar, "Ada", "Ada at her bench")}}]
+        put_anew(ashlar, page, picture=picture, people="agreed", consents=[consent.pk])
+    pack = made(ashlar, exhibition)
+    files = unpacked(pack)
+    pages = [files[name].decode() for name in ("index.html", "room-1-hall-1.html")]
+    assert ["Ada at her bench" in one for one in pages] == [in_pack, in_pack]
+    assert (exhibition.pk in pack.shown, exhibition.pk in pack.printed) == (in_pack, in_catalogue)
+    left = {(one["title"], one["where"]) for one in pack.left_out}
+    assert left == (
+        set() if in_pack else {("Made visible", "schools"), ("Made visible", "print"), ("Hall 1", "schools")}
+    )
+    assert status_of(pack.pack) == 200
+    with within(ashlar.belongs_to):
+        withdraw_consent(consent=consent)
+        # Somebody took the pack home: it is told of also when the fronts show nobody any more.
+        assert [use.kind for use in uses_of(consent)] == (["School pack"] if in_pack else [])
+    assert status_of(pack.pack) == (404 if in_pack else 200)
+
+
+def test_a_picture_on_a_front_that_names_nobody_takes_the_pack_with_it(ashlar):
+    """It is that of a thing which is not in the pack."""
+    exhibition = make_exhibition(ashlar, scene=False)
+    consent = given_consent(ashlar.belongs_to, actor=ashlar.lead, where=["site"])
+    with reach_everything():
+        thing = make_exhibit(ashlar, room_of(exhibition), "Ada", people="agreed", consents=[consent.pk])
+        put_anew(ashlar, room_of(exhibition), picture=list(thing.picture.raw_data))
+    pack = made(ashlar, exhibition)
+    assert status_of(pack.pack) == 200
+    with within(ashlar.belongs_to):
+        withdraw_consent(consent=consent)
+        assert [use.kind for use in uses_of(consent)] == ["School pack"]
+    assert status_of(pack.pack) == 404
+    assert "What Ada shows" not in unpacked(made(ashlar, exhibition))["room-1-hall-1.html"].decode()
+
+
+def test_a_pack_from_before_is_given_to_nobody_until_it_is_made_anew(ashlar):
+    """What the migration does with those that may name people who are not in them."""
+    exhibition = make_exhibition(ashlar, scene=False)
+    pack = made(ashlar, exhibition)
+    withhold = import_module("desaga.website.migrations.0012_withhold_former_packs").WITHHOLD
+    with connection.cursor() as cursor:
+        cursor.execute(withhold)
+    assert (status_of(pack.pack), status_of(pack.catalogue)) == (404, 404)
+    assert is_behind(ashlar.belongs_to, exhibition.pk)
+    again = made(ashlar, exhibition)
+    assert (status_of(again.pack), status_of(again.catalogue)) == (200, 200)
+
+
+def test_the_night_makes_what_is_missing_and_leaves_the_rest(ashlar, monkeypatch):
+    exhibition = make_exhibition(ashlar, scene=False)
+    assert is_behind(ashlar.belongs_to, exhibition.pk)
+    made(ashlar, exhibition)
+    assert (queries.exhibitions_shown(), is_behind(ashlar.belongs_to, exhibition.pk)) == (
+        [(ashlar.belongs_to, exhibition.pk)],
+        False,
+    )
+    monkeypatch.setattr("desaga.website.packing.gathering.MADE_AS", 99)
+    assert is_behind(ashlar.belongs_to, exhibition.pk)

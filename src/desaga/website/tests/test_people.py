@@ -21,10 +21,10 @@ from desaga.newsletters import offering
 from desaga.newsletters.tests.factories import make_issue, send, subscriber
 from desaga.tenancy.context import within
 
-from ..models import Download, EventPage, NewsPage, RoutesPage, StandardPage
+from ..models import Download, EventPage, NewsPage, Picture, RoomPage, RoutesPage, StandardPage
 from ..operations.sites import collection_of
 from ..reach import reach_everything
-from .exhibitions import shown
+from .exhibitions import make_exhibit, make_exhibition, shown
 from .factories import make_site
 from .test_news import ashlar as ashlar
 from .test_news import event, news, shelve
@@ -76,10 +76,31 @@ def make_routes(home: Any, **people: Any) -> RoutesPage:
     return shelve(home, home, page)
 
 
+def make_exhibition_front(home: Any, **people: Any) -> Any:
+    page = make_exhibition(home, rooms=0)
+    return shown_with(home, page, **people)
+
+
+def make_room(home: Any, **people: Any) -> Any:
+    with reach_everything():
+        room = RoomPage.objects.child_of(make_exhibition(home, rooms=1, things=0, scene=False)).get()
+    return shown_with(home, room, **people)
+
+
+def shown_with(home: Any, page: Any, **fields: Any) -> Any:
+    told = {"picture": pictured(home), "body": quoted()} | fields
+    with within(home.belongs_to, user=home.lead), reach_everything():
+        for name, value in told.items():
+            setattr(page, name, value)
+        page.save_revision(user=home.editor).publish()
+    return page
+
+
 Make = Callable[..., Any]
 PAGES = [make_news, make_event, make_page]
 #: There is more to these than whom they show: they stay, without their pictures and quotations.
-STAY = [make_front, make_routes]
+STAY = [make_front, make_routes, make_exhibition_front, make_room]
+THEIR_KINDS = ["Organisation's front page", "Routes in", "Exhibition", "Exhibition"]
 
 
 def kinds(home: Any, consent: Any) -> list[tuple[str, bool]]:
@@ -103,7 +124,7 @@ def test_a_page_with_somebody_is_gone_with_its_pictures_when_they_take_it_back(
     assert kinds(ashlar, consent) == []
 
 
-@pytest.mark.parametrize(("make", "kind"), list(zip(STAY, ("Organisation's front page", "Routes in"), strict=True)))
+@pytest.mark.parametrize(("make", "kind"), list(zip(STAY, THEIR_KINDS, strict=True)))
 def test_a_page_with_more_to_it_stays_without_whoever_takes_it_back(
     ashlar, django_capture_on_commit_callbacks, make: Make, kind: str
 ):
@@ -159,6 +180,38 @@ def test_an_editor_says_who_can_be_seen_and_chooses_among_their_own_consents(ash
     for chosen, is_taken in (([], False), ([theirs.pk], False), ([ours.pk], True)):
         sent = client.post(f"/editing/pages/{page.pk}/edit/", nested_form_data(words) | {"consents": chosen})
         assert (sent.status_code == 302) == is_taken, chosen
+
+
+# ---- One picture on several pages
+
+
+def test_a_picture_is_gone_from_every_page_that_shows_it_and_each_is_listed(ashlar, django_capture_on_commit_callbacks):
+    """Some do not name the consent: they were made before, or nobody thought of it."""
+    consent = agreed(ashlar)
+    first = make_news(ashlar, people="agreed", consents=[consent.pk])
+    with reach_everything():
+        same = list(first.picture.raw_data)
+    page, front = make_page(ashlar), make_front(ashlar, picture=same)
+    shown_with(ashlar, page, body=[*same, *quoted()])
+    exhibition = shown_with(ashlar, make_exhibition(ashlar, rooms=1, things=0, scene=False), picture=same)
+    with reach_everything():
+        thing = shown_with(
+            ashlar, make_exhibit(ashlar, exhibition.get_children().get().specific, "Glass"), picture=same, body=[]
+        )
+        elsewhere = shown_with(ashlar, make_routes(ashlar), body=[*pictured(ashlar), *quoted()])
+        number = same[0]["value"]["picture"]["image"]
+    addresses = [one.get_url() for one in (first, page, thing, front, exhibition, elsewhere)]
+    assert sorted(kinds(ashlar, consent)) == [
+        ("Exhibition", True), ("Exhibition", True), ("News", True), ("Organisation's front page", True), ("Page", True),
+    ]  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True), within(ashlar.belongs_to):
+        withdraw_consent(consent=consent)
+    answers = [Client().get(one) for one in addresses]
+    assert [one.status_code for one in answers] == [404, 404, 404, 200, 200, 200]
+    assert ["Ada at her bench" in one.content.decode() for one in answers] == [False] * 5 + [True]
+    with reach_everything():
+        assert list(Picture.objects.get(pk=number).renditions.all()) == []
+    assert kinds(ashlar, consent) == []
 
 
 # ---- Downloads

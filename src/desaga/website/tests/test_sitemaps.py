@@ -63,6 +63,19 @@ def test_a_story_whose_consent_ended_today_and_a_site_that_closed_are_not(home: 
     assert "https://desaga.example/technicians/ashlar/" in addresses
 
 
+def test_a_page_whose_people_agreed_until_yesterday_is_not_but_one_that_stays_is(home: Any) -> None:
+    today = timezone.localdate()
+    for number, until in enumerate((today, today + timedelta(days=1), None)):
+        page = make_page(home, f"Workshop {number}")
+        with reach_everything():
+            type(page).objects.filter(pk=page.pk).update(shown_until=until)
+    with reach_everything():
+        type(home).objects.filter(pk=home.pk).update(shown_until=today)
+
+    below = "https://desaga.example/technicians/ashlar/"
+    assert [one.removeprefix(below) for one in found("pages") if one == below or "workshop" in one] == ["", "workshop-1/", "workshop-2/"]  # fmt: skip
+
+
 def test_plans_and_schemes_that_are_open_are_listed(home: Any) -> None:
     plan = PlanFactory(organisation=home.belongs_to, title="Technicians count")
     make_action(plan, code="V1", title="Publish profiles", owners=["TSM"])

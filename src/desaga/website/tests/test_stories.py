@@ -17,9 +17,9 @@ from wagtail.models import Revision
 from desaga.tenancy.context import within
 
 from ..models import Picture, StoryPage
-from ..operations.stories import NoSite, ShownPicture, ShownStory, show_story, take_down
+from ..operations.stories import NoSite, ShownFilm, ShownPicture, ShownStory, show_story, take_down
 from ..reach import reach_everything
-from .factories import make_site
+from .factories import make_page, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,60 @@ def test_a_newer_version_stands_in_the_place_of_the_older(ashlar):
     assert first == second
     page = Client().get(second[0]).content.decode()
     assert ("I blow glass." in page, "I teach it." in page) == (False, True)
+
+
+def test_a_story_that_is_shown_anew_is_the_same_page_so_that_what_leads_to_it_still_does(
+    ashlar, django_capture_on_commit_callbacks
+):
+    """After a renewal, for one: its pictures and film are those of today, and the former ones are gone."""
+    film = ShownFilm(name="a.mp4", kind="video/mp4", data=b"a", captions="WEBVTT\n", title="At work", shows="A flame.")
+    pictures = [ShownPicture(name="ada.jpg", data=drawn(), words="Ada"), ShownPicture(name="b.jpg", data=drawn("red"), is_poster=True)]  # fmt: skip
+    (address,) = put_up(ashlar, told(ashlar, pictures=pictures, film=film, name="Ada", quote="Glass forgives nothing."))
+    with reach_everything():
+        before = StoryPage.objects.get()
+        lying = [before.film.name, *(one.file.name for one in Picture.objects.all())]
+    door = {"type": "door", "value": {"page": before.pk, "label": "Our glassblower"}}
+    make_page(ashlar, "About us", body=[door])
+    Client().get(f"{address}card/")
+    with django_capture_on_commit_callbacks(execute=True):
+        again = put_up(
+            ashlar, told(ashlar, version=2, pictures=[ShownPicture(name="c.jpg", data=drawn("blue"), words="A bench")])
+        )
+    with reach_everything():
+        after = StoryPage.objects.get()
+        words = (
+            after.version,
+            after.portrait_words,
+            after.pictures,
+            after.film.name,
+            after.captions,
+            after.film_poster,
+            after.name,
+            after.quote,
+        )
+        assert Picture.objects.count() == 1
+    assert (again, after.pk, after.path) == ([address], before.pk, before.path)
+    assert words == (2, "A bench", [], "", "", None, "", "")
+    assert [name for name in lying if storages["pictures"].exists(name) or storages["default"].exists(name)] == []
+    assert storages["pictures"].listdir(f"cards/{after.pk}")[1] == []
+    page = Client().get(address)
+    assert (page.status_code, 'alt="A bench"' in page.text, 'alt="Ada"' in page.text) == (200, True, False)
+    assert f'href="{address}"' in Client().get("/technicians/ashlar/about-us/").text
+
+
+def test_a_story_that_says_no_name_any_more_has_another_address_and_what_leads_to_it_follows(ashlar):
+    """The former address says the name. Nothing leads from it to the new one."""
+    (address,) = put_up(ashlar, told(ashlar, title="Meet Ada Quill"))
+    with reach_everything():
+        number = StoryPage.objects.get().pk
+    make_page(ashlar, "About us", body=[{"type": "door", "value": {"page": number, "label": ""}}])
+    (again,) = put_up(ashlar, told(ashlar, title="A glassblower"))
+    assert again == "/technicians/ashlar/stories/a-glassblower/"
+    assert (Client().get(address).status_code, Client().get(again).status_code) == (404, 200)
+    page = Client().get("/technicians/ashlar/about-us/").text
+    assert (f'href="{again}"' in page, "Quill" in page) == (True, False)
+    with reach_everything():
+        assert StoryPage.objects.get().pk == number
 
 
 def test_two_of_one_name_have_addresses_of_their_own(ashlar):

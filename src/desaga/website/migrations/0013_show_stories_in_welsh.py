@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("website", "0010_check_links_describe_films"),
+        ("website", "0012_withhold_former_packs"),
     ]
 
     operations = [
