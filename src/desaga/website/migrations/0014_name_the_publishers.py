@@ -15,7 +15,7 @@ def name_them(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wagtailcore", "0040_page_draft_title"),
+        ("wagtailcore", "0098_apitoken"),
         ("website", "0013_show_stories_in_welsh"),
     ]
 

@@ -114,7 +114,9 @@ class CharterPage(SitePage):
             "plans": charters.plans_shown(signature),
             "trail": [*frame.get("trail", []), self],
             "canonical": address,
-            "structured": crumbs_of({"trail_addresses": [*frame.get("trail_addresses", []), (signature.name, address)]}),
+            "structured": crumbs_of(
+                {"trail_addresses": [*frame.get("trail_addresses", []), (signature.name, address)]}
+            ),
         }
         answer = HttpResponse(render_to_string("website/signatory.html", context))
         answer.headers["Cache-Control"] = KEPT
