@@ -46,7 +46,6 @@ def register() -> None:
             counted_from="the day on which it was asked",
             stays="The audit says that a question was asked, never its words",
             delete=delete_open,
-            is_usual=True,
             most=180,
         )
     )
@@ -60,7 +59,6 @@ def register() -> None:
             counted_from="the day on which it was decided",
             stays="The audit says what was decided, never the words; the technician’s consent has its own record",
             delete=delete_ended,
-            is_usual=True,
             most=90,
         )
     )
@@ -74,7 +72,6 @@ def register() -> None:
             counted_from="the day on which it was sent",
             stays="The audit says that something was sent",
             delete=delete_unconfirmed,
-            is_usual=True,
             most=28,
         )
     )
@@ -88,7 +85,6 @@ def register() -> None:
             counted_from="the day on which it last went on",
             stays="The audit says what was decided",
             delete=delete_schools,
-            is_usual=True,
             most=730,
         )
     )

@@ -45,6 +45,5 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="The consent itself, with what was said and by which words; the link that withdraws stays as long as the consent",
             delete=delete_ended,
-            is_usual=True,
         )
     )

@@ -47,7 +47,6 @@ def register() -> None:
             counted_from="the last day on which it was shown; of somebody who left, at once",
             stays="The audit says that somebody was listed, without what was shown",
             delete=delete_ended,
-            is_usual=True,
             most=30,
         )
     )

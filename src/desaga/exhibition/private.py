@@ -36,7 +36,6 @@ def register() -> None:
             counted_from="the day on which it was sent",
             stays="The audit says that something was sent",
             delete=delete_unconfirmed,
-            is_usual=True,
         )
     )
     retain(
@@ -49,6 +48,5 @@ def register() -> None:
             counted_from="the day on which it ended",
             stays="Which venue asked for which days, and what became of it",
             delete=strip_contacts,
-            is_usual=True,
         )
     )

@@ -47,7 +47,6 @@ def register() -> None:
             counted_from="the day on which the link was sent last",
             stays="Nothing",
             delete=delete_unconfirmed,
-            is_usual=True,
             most=30,
         )
     )
@@ -61,6 +60,5 @@ def register() -> None:
             counted_from="the day on which the issue was sent",
             stays="How many it went to, and how many came back",
             delete=forget_addresses,
-            is_usual=True,
         )
     )

@@ -79,6 +79,5 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="Who was asked, and what they said, as long as the application",
             delete=delete_ended,
-            is_usual=True,
         )
     )

@@ -98,7 +98,6 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="Signatures, confirmed days and answers",
             delete=delete_ended,
-            is_usual=True,
         )
     )
     retain(
@@ -111,6 +110,5 @@ def register() -> None:
             counted_from="the day until which the place was offered",
             stays="What was offered, which names nobody",
             delete=delete_host_links,
-            is_usual=True,
         )
     )

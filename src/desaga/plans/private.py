@@ -36,5 +36,6 @@ def register() -> None:
             counted_from="the day on which it was put aside",
             stays="That there was a document, its name, and who handed it in and put it aside",
             delete=delete_put_aside,
+            is_shown_first=True,
         )
     )

@@ -34,6 +34,5 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="The audit says that somebody was invited",
             delete=ended_invitations,
-            is_usual=True,
         )
     )

@@ -46,7 +46,7 @@ class Contact(OwnedByOrganisation):
 
 
 class RetentionRule(OwnedByOrganisation):
-    """How many days an institution keeps one class of data. Deleting begins when it is switched on.
+    """How many days an institution keeps one class of data, where it has said so; and whether what is older is deleted.
 
     `shown_days` is the number of days for which somebody was shown what would go; only that many can be switched on.
     """

@@ -11,7 +11,7 @@ from desaga.documents.out import Block, Column, Heading, Points, Table, Words
 from . import facts
 from .facts import DataClass, Processing
 from .models import Contact, ProcessingWords, RetentionRule
-from .queries import rule_of
+from .queries import rule_of, usual_rule
 from .retaining import CLASSES, Retained, in_words
 
 #: Named in papers, so that whoever reads them can check: UK GDPR and Data Protection Act 2018, and the Information Commissioner's guidance.
@@ -41,7 +41,7 @@ def kept_words(processing: Processing, rules: Mapping[str, RetentionRule]) -> st
     kind = CLASSES.get(processing.retention)
     if kind is None:
         return processing.retention if " " in processing.retention else PLATFORM_KEPT.get(processing.retention, "")
-    return _kept(kind, rules.get(kind.key))
+    return _kept(kind, rules.get(kind.key) or usual_rule(kind))
 
 
 def kept_for(kind: Retained) -> str:
@@ -49,11 +49,9 @@ def kept_for(kind: Retained) -> str:
     return _kept(kind, rule_of(kind))
 
 
-def _kept(kind: Retained, rule: RetentionRule | None) -> str:
-    days = in_words(rule.days if rule else kind.days)
-    if rule is None or not rule.is_on:
-        return f"{days}, counted from {kind.counted_from}; not deleted by itself yet"
-    return f"{days}, counted from {kind.counted_from}; then deleted at night"
+def _kept(kind: Retained, rule: RetentionRule) -> str:
+    then = "then deleted at night" if rule.is_on else "not deleted by itself"
+    return f"{in_words(rule.days)}, counted from {kind.counted_from}; {then}"
 
 
 #: What the platform deletes for all, whatever an institution sets.

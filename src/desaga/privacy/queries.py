@@ -42,9 +42,7 @@ def rule_of(kind: Retained) -> RetentionRule:
 
 
 def usual_rule(kind: Retained) -> RetentionRule:
-    return RetentionRule(
-        key=kind.key, days=kind.days, is_on=kind.is_usual, shown_days=kind.days if kind.is_usual else None
-    )
+    return RetentionRule(key=kind.key, days=kind.days, is_on=True, shown_days=kind.days)
 
 
 def rules() -> dict[str, RetentionRule]:

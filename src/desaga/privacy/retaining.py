@@ -1,7 +1,7 @@
 """Classes of data that are kept for a time: slices say what each is and how it is deleted, institutions say for how long.
 
 No statute says how long workforce data may be kept for such figures (policy documents must: see FACTS in the ADR), so every default carries its reason and
-every institution may set its own. A class is registered in `AppConfig.ready`; `delete` is called within the organisation, in one transaction.
+every institution may set its own. Until it does, what is older than the default is deleted all the same, every night. A class is registered in `AppConfig.ready`; `delete` is called within the organisation, in one transaction.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Deleter = Callable[[Any, datetime, bool], Mapping[str, int]]
 class Retained:
     """A class of data. `kept_after` says from when the days count; `stays` what is kept when it goes.
 
-    `since` says since when some of it is held, None where there is none: then the lead is reminded while nothing of it is deleted.
-    `is_usual`: it is deleted from the beginning, since it has served its purpose (ended links, leftovers); else only once somebody switched it on.
+    `since` says since when some of it is held, None where there is none: then the lead is reminded until they have said a time, and while nothing of it is deleted.
+    `is_shown_first`: a shorter time begins only once somebody was shown what would go by it; elsewhere what goes has served its purpose (ended links, leftovers).
     `is_counted_by_few`: how many there are is told to whoever may see exact numbers, and to nobody else.
     """
 
@@ -33,7 +33,7 @@ class Retained:
     stays: str
     delete: Deleter
     since: Callable[[], datetime | None] | None = None
-    is_usual: bool = False
+    is_shown_first: bool = False
     is_counted_by_few: bool = False
     least: int = 1
     most: int = 3650

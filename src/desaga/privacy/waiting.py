@@ -1,4 +1,4 @@
-"""What waits for the HR data steward, people who object; and for the lead, data of people that nobody has said a time for."""
+"""What waits for the HR data steward, people who object; and for the lead, data of people that nobody has said a time for, or that nothing deletes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desaga.organisations.states import Role
 from desaga.ui.waiting import Waiting
 
 from . import queries
-from .retaining import CLASSES
+from .retaining import CLASSES, in_words
 
 MOST = 10
 #: UK GDPR, article 12(3): without undue delay and within one month.
@@ -39,17 +39,20 @@ leads = has_role(Role.LEAD)
 
 
 def times_to_set(user: Any, organisation: Any) -> Iterable[Waiting]:
-    """Data of people that are held, and that no night deletes since nobody has switched that on: one line for all of them."""
+    """Data of people that are held, and that go after the time that is proposed, or never: one line for all of them."""
     if not leads(user, organisation):
         return
     rules = queries.rules()
-    off = [one for one in CLASSES.values() if one.since is not None and not rules[one.key].is_on]
-    held = [(since, one) for one in off if one.since and (since := one.since()) is not None]
+    left = [one for one in CLASSES.values() if one.since and (rules[one.key].pk is None or not rules[one.key].is_on)]
+    held = [(since, one) for one in left if one.since and (since := one.since()) is not None]
     if not held:
         return
+    first = held[0][1]
+    rule = rules[first.key]
+    until = f"deleted after {in_words(rule.days)} unless you say otherwise" if rule.is_on else "which nothing deletes"
     yield Waiting(
         verb="Say how long are kept:",
-        thing=f"{held[0][1].name[:1].lower()}{held[0][1].name[1:]}{' and more' if len(held) > 1 else ''}, which nothing deletes yet",
+        thing=f"{first.name[:1].lower()}{first.name[1:]}{' and more' if len(held) > 1 else ''}, {until}",
         url=reverse("privacy:show_retention", args=[organisation.slug]),
         minutes=10,
         since=min(since for since, _ in held),

@@ -27,6 +27,5 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="The report’s own record of who was asked and who signed",
             delete=delete_ended,
-            is_usual=True,
         )
     )

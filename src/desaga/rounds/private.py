@@ -27,6 +27,5 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="The request and its log",
             delete=delete_ended,
-            is_usual=True,
         )
     )

@@ -55,7 +55,6 @@ def register() -> None:
             counted_from="the day on which it was sent",
             stays="The audit says that something was sent",
             delete=delete_unconfirmed,
-            is_usual=True,
         )
     )
     retain(
@@ -68,6 +67,5 @@ def register() -> None:
             counted_from="the day on which the link ended",
             stays="The version, and what they said of it",
             delete=delete_ended,
-            is_usual=True,
         )
     )

@@ -28,7 +28,6 @@ def register() -> None:
             counted_from="the day on which it was last looked at",
             stays="Nothing",
             delete=delete_lost,
-            is_usual=True,
             most=180,
         )
     )

@@ -16,13 +16,14 @@ class WorkforceConfig(AppConfig):
         from . import indicators, private
         from .defined_whom import whom_by_definition
         from .releasing import whom
-        from .waiting import extracts_to_go_on, people_to_settle, releases_to_go_on
+        from .waiting import extracts_to_go_on, people_to_settle, releases_to_go_on, snapshots_to_release
 
         private.register()
         navigation.register(navigation.Entry(label="Workforce", section="workforce", order=40, url=workforce_url))
         waiting.register(extracts_to_go_on)
         waiting.register(people_to_settle)
         waiting.register(releases_to_go_on)
+        waiting.register(snapshots_to_release)
         registry.register(indicators.SOURCE)
         whom.register(whom_by_definition)
 

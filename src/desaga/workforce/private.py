@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
-from desaga.privacy.retaining import Retained, retain
+from desaga.privacy.models import RetentionRule
+from desaga.privacy.retaining import Retained, in_words, retain
 from desaga.privacy.rows import Rows, hold
 
 from .models import EqualityRow, PersonRow, Snapshot
@@ -46,6 +48,14 @@ def equality_since() -> datetime | None:
     return held.order_by("taken_at").values_list("taken_at", flat=True).first()
 
 
+def people_go_on(snapshot: Snapshot, rule: RetentionRule) -> date | None:
+    """The day in whose night the rows of a snapshot's people are deleted under a rule; None where nothing deletes them."""
+    if not rule.is_on:
+        return None
+    loaded = localdate(snapshot.taken_at) + forgetting.STAY_AFTER_LOADING
+    return max(snapshot.as_at + timedelta(days=rule.days), loaded) + timedelta(days=1)
+
+
 def register() -> None:
     """Called when the apps are ready."""
     hold(
@@ -62,7 +72,9 @@ def register() -> None:
 
 
 NO_STATUTE = "No statute sets a time"
-DAY_OF_SNAPSHOT = "the day that the snapshot shows"
+DAY_OF_SNAPSHOT = (
+    f"the day that the snapshot shows, and {in_words(forgetting.STAY_AFTER_LOADING.days)} after loading at the earliest"
+)
 CLASSES = (
     Retained(
         key="person_rows",
@@ -74,6 +86,7 @@ CLASSES = (
         stays="The snapshot’s day and numbers, and all figures that were released",
         delete=forgetting.delete_people,
         since=people_since,
+        is_shown_first=True,
         is_counted_by_few=True,
         least=30,
     ),
@@ -87,6 +100,7 @@ CLASSES = (
         stays="The rest of the rows, and all figures that were released",
         delete=forgetting.delete_equality,
         since=equality_since,
+        is_shown_first=True,
         is_counted_by_few=True,
         least=30,
     ),
@@ -99,7 +113,6 @@ CLASSES = (
         counted_from="the day on which the file was handed in",
         stays="That there was a file, its name, and who handed it in",
         delete=forgetting.throw_away_leftovers,
-        is_usual=True,
         most=365,
     ),
     Retained(
@@ -108,9 +121,10 @@ CLASSES = (
         what="That two numbers were found to be one person’s, or not (sealed)",
         days=3 * 365,
         reason="As long as the rows of people that they join",
-        counted_from="the day that the extract shows",
+        counted_from="the day that the extract shows, as with the rows of its people",
         stays="The audit says that it was decided",
         delete=forgetting.delete_matches,
+        is_shown_first=True,
         is_counted_by_few=True,
         least=30,
     ),

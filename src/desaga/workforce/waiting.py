@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from desaga.privacy.queries import rule_of
+from desaga.privacy.retaining import CLASSES
 from desaga.ui.waiting import Waiting
 
 from . import defined, queries
 from .counting import exact
+from .private import people_go_on
 from .releasing import queries as releasing
 from .states import ExtractState, ReleaseState
 
@@ -69,4 +74,27 @@ def releases_to_go_on(user: Any, organisation: Any) -> Iterable[Waiting]:
         verb, minutes = OF_RELEASES[ReleaseState(release.state)]
         yield Waiting(
             verb=verb, thing=release.name, url=release.get_absolute_url(), minutes=minutes, since=release.prepared_at
+        )
+
+
+#: So long before the rows of people go, the steward is told that nothing of their day was released.
+SOON = timedelta(days=30)
+
+
+def snapshots_to_release(user: Any, organisation: Any) -> Iterable[Waiting]:
+    """Snapshots of which nothing was released, and whose people are about to be deleted: after that there is nothing to count."""
+    if not user.has_perm("workforce.release_figures", organisation):
+        return
+    rule = rule_of(CLASSES["person_rows"])
+    for snapshot in releasing.snapshots_to_release().order_by("as_at")[:MOST]:
+        goes_on = people_go_on(snapshot, rule)
+        if goes_on is None or goes_on > localdate() + SOON:
+            continue
+        yield Waiting(
+            verb="Release figures before its people are deleted:",
+            thing=f"the snapshot of {snapshot}",
+            url=reverse("workforce:prepare_release", args=[organisation.slug]),
+            minutes=20,
+            since=snapshot.taken_at,
+            due_on=goes_on,
         )

@@ -190,7 +190,7 @@ def test_others_read_answers_and_never_questions(organisation, doors, lead, othe
 )
 def test_what_is_over_goes_by_itself(organisation, doors, lead, key, state, days):
     kept = CLASSES[key]
-    assert (kept.days, kept.is_usual) == (days, True)
+    assert (kept.days, kept.is_shown_first) == (days, False)
     now = timezone.now()
     for words, age in (("Old?", days + 1), ("New?", days - 1)):
         question = asked(organisation, words)

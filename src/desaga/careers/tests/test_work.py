@@ -96,7 +96,7 @@ def test_a_school_takes_it_back_and_it_is_gone(organisation, doors):
 @pytest.mark.parametrize(("key", "days"), [("unconfirmed_school_interests", 7), ("school_interests", 365)])
 def test_they_go_by_themselves(organisation, doors, key, days):
     kept = CLASSES[key]
-    assert (kept.days, kept.is_usual) == (days, True)
+    assert (kept.days, kept.is_shown_first) == (days, False)
     make = begun if key.startswith("unconfirmed") else confirmed
     old, new = make(organisation), make(organisation)
     with within(organisation):

@@ -27,9 +27,9 @@ class NotShownYet(Refused):
 
 @transaction.atomic
 def set_retention(*, actor: Any, organisation: Any, kind: Retained, days: int) -> RetentionRule:
-    """Say for how many days a class of data is kept. Another number switches deleting off, until what would go was shown again.
+    """Say for how many days a class of data is kept. A shorter time switches deleting off, until what would go was shown again.
 
-    Classes that are deleted from the beginning (`is_usual`) go on. Raises `NotSoLong`.
+    A longer one does not, and none does where nobody need be shown (`is_shown_first`). Raises `NotSoLong`.
     """
     if not kind.least <= days <= kind.most:
         raise NotSoLong(
@@ -38,7 +38,8 @@ def set_retention(*, actor: Any, organisation: Any, kind: Retained, days: int) -
     rule = _held(organisation, kind)
     if rule.days != days:
         was, rule.days, rule.changed_at = rule.days, days, timezone.now()
-        rule.shown_days, rule.is_on = (days, True) if kind.is_usual else (None, False)
+        is_known = days > was or not kind.is_shown_first
+        rule.shown_days, rule.is_on = (days, rule.is_on) if is_known else (None, False)
         rule.save()
         audit.record(actor=actor, verb="changed how long is kept:", thing=rule, changes={"days": [was, days]})
     return rule

@@ -54,12 +54,12 @@ def test_the_record_says_the_time_that_the_institution_set():
     told = facts.processings()["equality"]
     assert (
         papers.kept_words(told, {})
-        == "2 years, counted from the day that the snapshot shows; not deleted by itself yet"
+        == "2 years, counted from the day that the snapshot shows, and 60 days after loading at the earliest; then deleted at night"
     )
-    rule = RetentionRule(key="equality_rows", days=365, shown_days=365, is_on=True)
+    rule = RetentionRule(key="equality_rows", days=365, shown_days=365, is_on=False)
     assert (
         papers.kept_words(told, {"equality_rows": rule})
-        == "1 year, counted from the day that the snapshot shows; then deleted at night"
+        == "1 year, counted from the day that the snapshot shows, and 60 days after loading at the earliest; not deleted by itself"
     )
     assert [in_words(days) for days in (1, 90, 365, 730)] == ["1 day", "90 days", "1 year", "2 years"]
 

@@ -57,7 +57,6 @@ class ShowPublicFiguresView(View):
             **_page(found.digest, owner),
             **frame,
             "canonical": f"{settings.SITE_ADDRESS}{request.path}",
-            "numbers_url": reverse("public:take_public_figures", args=[owner]),
             "owner": found.organisation,
         }
         return kept_answer(request, HttpResponse(render_to_string("public/show_public_figures.html", context)), etag)
@@ -70,15 +69,19 @@ def _page(digest: str, owner: str) -> dict[str, Any]:
     newest = content[0]
     tables = _tables(newest)
     on = date.fromisoformat(newest["on"])
-    before = _before(newest)
+    sections = sections_of(
+        tables, on, trends(_over_time(content), OVER_TIME, of_rows=_of_rows(content)), _before(newest)
+    )
+    numbers_url = reverse("public:take_public_figures", args=[owner])
+    said = {"sections": sections, "policy": {"sentence": newest["policy"]}, "numbers_url": numbers_url}
     return {
         "period": newest["name"],
         "on": on,
         "replaces": newest["replaces"],
         "definition": newest["definition"],
-        "policy": {"sentence": newest["policy"]},
         "headlines": headlines(tables),
-        "sections": sections_of(tables, on, trends(_over_time(content), OVER_TIME, of_rows=_of_rows(content)), before),
+        "sections": render_to_string("workforce/sections.html", said),
+        "numbers_url": numbers_url,
     }
 
 

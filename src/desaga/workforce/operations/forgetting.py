@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from desaga.privacy.states import About
 
-from ..models import ActivityRow, ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Match, PersonRow
+from ..models import ActivityRow, ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Match, PersonRow, Snapshot
 from ..states import ExtractState, MatchState
 from .handing import throw_away
 
 #: Extracts on which somebody may still go on; one that is being loaded is left alone.
 LEFT_LYING = (ExtractState.HANDED_IN, ExtractState.READ, ExtractState.CHECKING, ExtractState.CHECKED)
+#: However old the day that a snapshot shows: so long its rows stay after they were loaded, so that its figures can be released.
+STAY_AFTER_LOADING = timedelta(days=60)
 
 
 @contextmanager
@@ -35,16 +38,26 @@ def removed(rows: QuerySet[Any], dry: bool) -> int:
     return int(rows.count() if dry else rows._raw_delete(rows.db))
 
 
+def over(before: datetime) -> dict[str, Any]:
+    """Which snapshots have had their time: of days before, and not loaded just now."""
+    return {"as_at__lt": before.date(), "taken_at__lt": timezone.now() - STAY_AFTER_LOADING}
+
+
+def _of_snapshots_over(organisation: Any, before: datetime) -> dict[str, Any]:
+    return {"snapshot__organisation": organisation} | {f"snapshot__{key}": value for key, value in over(before).items()}
+
+
 def delete_people(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
     """Rows of people in snapshots of days before; what a snapshot says of itself stays."""
     with rows_may_go():
-        told = _rows_of({"snapshot__organisation": organisation, "snapshot__as_at__lt": before.date()}, dry)
+        told = _rows_of(_of_snapshots_over(organisation, before), dry)
         return told | {"decisions on people": removed(_of_nobody_left(organisation, before), dry)}
 
 
 def _of_nobody_left(organisation: Any, before: datetime) -> QuerySet[Decision]:
-    """Decisions on people of whom no snapshot of that day or later has a row."""
-    still = PersonRow.objects.filter(snapshot__organisation=organisation, snapshot__as_at__gte=before.date())
+    """Decisions on people of whom no snapshot has a row but those that have had their time."""
+    gone = Snapshot.objects.filter(**over(before))
+    still = PersonRow.objects.filter(snapshot__organisation=organisation).exclude(snapshot__in=gone)
     old = Decision.objects.filter(organisation=organisation, decided_at__lt=before)
     return old.exclude(person_key__in=still.values("key"))
 
@@ -66,7 +79,7 @@ def _rows_of(which: Mapping[str, Any], dry: bool, person: str = "") -> dict[str,
 
 def delete_equality(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
     """Equality data in snapshots of days before."""
-    found = EqualityRow.objects.filter(snapshot__organisation=organisation, snapshot__as_at__lt=before.date())
+    found = EqualityRow.objects.filter(**_of_snapshots_over(organisation, before))
     with rows_may_go():
         return {"people’s equality data": removed(found, dry)}
 
@@ -83,7 +96,10 @@ def throw_away_leftovers(organisation: Any, before: datetime, dry: bool) -> Mapp
 
 def delete_matches(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
     """The log of who was found to be whom: decided, and of extracts of that time."""
-    found = Match.objects.filter(extract__organisation=organisation, extract__as_at__lt=before.date())
+    loaded = timezone.now() - STAY_AFTER_LOADING
+    found = Match.objects.filter(
+        extract__organisation=organisation, extract__as_at__lt=before.date(), extract__handed_in_at__lt=loaded
+    )
     return {"decided matches": removed(found.exclude(state=MatchState.PROPOSED), dry)}
 
 

@@ -40,6 +40,8 @@ SWALLOWS = (
 #: How what HR systems save as .xls for Excel to open, and is none, begins.
 WEB = ("<", "MIME-Version:")
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+#: How papers and pictures begin, whose text would read as one long column.
+PAPERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
 KNOWN_HEADS = {name for one in FIELDS for name in one.names} | {folded(one.label) for one in FIELDS}
 #: A workbook of 100,000 rows takes some 15 seconds and 400 MB to open, beside what reads the answer.
 WORKBOOK_LIMITS = Limits(
@@ -110,7 +112,7 @@ Rows = Sequence[Sequence[str]]
 
 def _of_text(content: bytes) -> tuple[list[tuple[str, Rows]], list[str]]:
     text, guessed = decode(content)
-    if looks_binary(text):
+    if content.lstrip().startswith(PAPERS) or looks_binary(text):
         raise NoTable(
             "This is no table of text and no workbook. Save the extract as .xlsx or .csv, and choose it again."
         )

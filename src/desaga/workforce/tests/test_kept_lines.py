@@ -64,8 +64,8 @@ def test_what_is_kept_tells_nobody_more(client_of, member, organisation, steward
     with within(other):
         assert queries.periods_in_force() == ()
         for whose in (other, organisation):
-            forged = kept_lines.lines(whose.pk, HEADCOUNT, Audience.PUBLIC, ("", "unit"), EVERYTHING, periods)
-            assert forged == (), whose
+            forged = kept_lines.wanted(whose.pk, HEADCOUNT, Audience.PUBLIC, ("", "unit"), EVERYTHING, periods)
+            assert kept_lines.lines(forged) == (), whose
     assert told(lead.get(address)) == all_of_it
 
     # What is restated, and what is withdrawn, is gone from the next page on.

@@ -28,17 +28,24 @@ from desaga.tenancy.context import within
 
 from ..defining import Outcome
 from ..models import ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Limits, PersonRow, SealedFile, Snapshot
-from ..operations import releases, settling
+from ..operations import forgetting, releases, settling
 from ..operations.opening import open_equality
 from ..populating import population_of
 from ..private import key_of_number
 from ..releasing import queries as releasing
+from ..waiting import snapshots_to_release
 from .factories import HEADS, ROWS, checked, classified, csv_of, loaded, prepared
 
 pytestmark = pytest.mark.django_db
 SEXES = ("Female", "Male", "Other")
 #: A file in which everybody said something of themselves.
 EQUAL = csv_of([(*row, sex) for row, sex in zip(ROWS, SEXES, strict=True)], (*HEADS, "Sex"))
+
+
+@pytest.fixture(autouse=True)
+def loaded_long_ago(monkeypatch):
+    """All that these tests load counts as loaded long ago, but where one says otherwise."""
+    monkeypatch.setattr(forgetting, "STAY_AFTER_LOADING", timedelta(0))
 
 
 @pytest.fixture
@@ -61,7 +68,7 @@ def count(organisation, *models):
         return [model.objects.count() for model in models]
 
 
-def test_rows_go_at_night_once_somebody_saw_what_would_go(organisation, steward, snapshot):
+def test_rows_go_at_night_when_their_time_is_over(organisation, steward, snapshot):
     kind, told = (
         CLASSES["person_rows"],
         {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]},
@@ -73,13 +80,9 @@ def test_rows_go_at_night_once_somebody_saw_what_would_go(organisation, steward,
         key = ClassifiedRow.objects.filter(outcome=Outcome.ASK).values_list("key", flat=True)[0]
         settling.answer(actor=steward, classification=held, keys=[key], technical=True)
     with within(organisation, user=steward):
-        assert retention.delete_what_is_over(organisation=organisation, now=later) == []
-        with pytest.raises(retention.NotShownYet):
-            retention.switch_retention(**told, on=True)
         shown = retention.show_what_would_go(**told, now=later)
         assert shown == {**going, "activities": 0, "decisions on people": 1}
         assert PersonRow.objects.count() == 3
-        retention.switch_retention(**told, on=True)
         assert retention.delete_what_is_over(organisation=organisation, now=timezone.now().replace(year=2026)) == []
         (run,) = retention.delete_what_is_over(organisation=organisation, now=later)
         assert run.counts == {**going, "decisions on people": 1}
@@ -93,6 +96,50 @@ def test_rows_go_at_night_once_somebody_saw_what_would_go(organisation, steward,
     ]
     with within(organisation):
         assert (Snapshot.objects.get().people, kind.days) == (3, 1095)
+
+
+def test_what_nobody_said_a_time_for_goes_after_the_one_that_is_proposed(organisation, steward, snapshot):
+    told = {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]}
+
+    def night(after):
+        at = timezone.now().replace(year=snapshot.as_at.year + after)
+        with within(organisation, user=steward):
+            return {run.key: run.days for run in retention.delete_what_is_over(organisation=organisation, now=at)}
+
+    assert [night(1), night(2)] == [{}, {"equality_rows": 730}]
+    with within(organisation, user=steward):
+        retention.switch_retention(**told, on=False)
+    assert night(3) == {}
+    with within(organisation, user=steward):
+        retention.switch_retention(**told, on=True)
+    assert night(3) == {"person_rows": 1095}
+    assert count(organisation, EqualityRow, PersonRow, Snapshot) == [0, 0, 1]
+
+
+def test_rows_of_a_day_long_ago_stay_a_while_after_they_were_loaded(organisation, steward, monkeypatch, client_of):
+    """So that figures of ten years can be loaded and released, and nothing is gone in the first night."""
+    monkeypatch.setattr(forgetting, "STAY_AFTER_LOADING", timedelta(days=60))
+    old = loaded(organisation, EQUAL, actor=steward, as_at=date(2015, 7, 31))
+    goes_on = timezone.localdate() + timedelta(days=61)
+    page = reverse("workforce:show_snapshot", args=[organisation.slug, old.pk])
+    assert f"Kept until {goes_on.day} {goes_on:%B %Y}" in client_of(steward).get(page).text
+
+    def waits():
+        with within(organisation, user=steward):
+            return [(one.verb, one.thing, one.due_on) for one in snapshots_to_release(steward, organisation)]
+
+    with within(organisation):
+        assert retention.delete_what_is_over(organisation=organisation) == []
+        assert Decision.objects.count() == 0
+    assert waits() == []
+    monkeypatch.setattr(forgetting, "STAY_AFTER_LOADING", timedelta(days=20))
+    due = timezone.localdate() + timedelta(days=21)
+    assert waits() == [("Release figures before its people are deleted:", "the snapshot of 31 July 2015", due)]
+    monkeypatch.setattr(forgetting, "STAY_AFTER_LOADING", timedelta(0))
+    with within(organisation):
+        assert [run.key for run in retention.delete_what_is_over(organisation=organisation)] == ["person_rows"]
+    assert (count(organisation, PersonRow), waits()) == ([0], [])
+    assert "Deleted, as their time was over" in client_of(steward).get(page).text
 
 
 def is_technical(person):
@@ -147,7 +194,7 @@ def test_exact_figures_of_people_who_were_removed_are_refused_and_not_offered(or
     assert "were removed when their time was over" in client.post(press, follow=True).text
 
 
-def test_the_lead_is_reminded_while_rows_of_people_are_held_and_nothing_deletes_them(organisation, steward):
+def test_the_lead_is_reminded_until_a_time_is_said_and_while_nothing_deletes(organisation, steward):
     lead = member_of(organisation, Role.LEAD)
 
     def told(user=lead):
@@ -157,14 +204,27 @@ def test_the_lead_is_reminded_while_rows_of_people_are_held_and_nothing_deletes_
     assert told() == []
     loaded(organisation, EQUAL, actor=steward)
     verb = "Say how long are kept:"
-    assert told() == [(verb, "rows of people in snapshots and more, which nothing deletes yet")]
+    assert told() == [(verb, "rows of people in snapshots and more, deleted after 3 years unless you say otherwise")]
     assert told(steward) == []
+    people, equality = (
+        {"actor": lead, "organisation": organisation, "kind": CLASSES[key]} for key in ("person_rows", "equality_rows")
+    )
     with within(organisation, user=lead):
-        for key in ("person_rows", "equality_rows"):
-            if key == "equality_rows":
-                assert told() == [(verb, "equality data in snapshots, which nothing deletes yet")]
-            retention.show_what_would_go(actor=lead, organisation=organisation, kind=CLASSES[key])
-            retention.switch_retention(actor=lead, organisation=organisation, kind=CLASSES[key], on=True)
+        # Saying the proposed time is saying it.
+        retention.set_retention(**people, days=1095)
+    assert told() == [(verb, "equality data in snapshots, deleted after 2 years unless you say otherwise")]
+    with within(organisation, user=lead):
+        retention.set_retention(**equality, days=800)
+    assert told() == []
+    with within(organisation, user=lead):
+        # A shorter one begins once somebody saw what would go.
+        retention.set_retention(**equality, days=365)
+    assert told() == [(verb, "equality data in snapshots, which nothing deletes")]
+    with within(organisation, user=lead):
+        with pytest.raises(retention.NotShownYet):
+            retention.switch_retention(**equality, on=True)
+        retention.show_what_would_go(**equality)
+        retention.switch_retention(**equality, on=True)
     assert told() == []
 
 
@@ -212,8 +272,7 @@ def test_another_time_is_shown_anew_and_another_tenant_keeps_its_own(organisatio
     loaded(other)
     told = {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]}
     with within(organisation, user=steward):
-        retention.show_what_would_go(**told)
-        retention.switch_retention(**told, on=True)
+        assert retention.set_retention(**told, days=1200).is_on
         assert not retention.set_retention(**told, days=60).is_on
         with pytest.raises(retention.NotSoLong):
             retention.set_retention(**told, days=29)

@@ -228,6 +228,8 @@ def test_columns_without_a_value_go_and_headings_that_repeat_are_told_apart():
         (b"PK\x03\x04 no workbook at all", "damaged"),
         (b"Staff No,FTE\n", "no row"),
         (b"\x00\x01\x02\xff\xfe\x03" * 900, "no table"),
+        (b"%PDF-1.7\n%no table", "no table"),
+        (b"{\\rtf1 Staff No\\par 1001}", "no table"),
         (b"   \n", "nothing in the file"),
         (b"<html><table><tr><td>Staff No</td></tr>\n<tr><td>1</td></tr></table></html>", "web page or XML"),
         (b"\xef\xbb\xbf\n<?xml version='1.0'?>\n<Workbook><Row>1</Row></Workbook>", "web page or XML"),

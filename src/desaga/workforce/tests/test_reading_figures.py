@@ -204,7 +204,7 @@ def test_a_figure_is_read_in_all_its_cuts_at_one_cost(
     days = [row["Day"] for row in csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))) if row["Cut"] == "All technical staff"]  # fmt: skip
     assert days == ["2025-07-31", "2024-07-31", "2023-07-31"]
     own = client_of(member(Role.UNIT_LEAD, unit=units["Physics"])).get(at(organisation, "show_figures"))
-    rows = {one.id: [line.label for line in one.grid.lines] for one in own.context["sections"]}
+    rows = {one.id: [line.label for line in one.grid.lines] for one in own.context["trends"]}
     assert rows["unit-along-time"] == ["Physics"]
     with query_count(LIST_COST):
         page = client.get(at(organisation, "list_releases"))

@@ -22,7 +22,7 @@ from ..operations import releases
 from ..releasing import kept_lines, papers, queries
 from ..releasing.over_time import CUTS
 from ..releasing.pages import OVER_TIME, figures_in, headlines, section_of, sections_of
-from ..releasing.sections import Section, key_of
+from ..releasing.sections import key_of
 from ..releasing.sight import Sight, sight_of, sight_of_a_unit
 from ..releasing.tables import Shown
 from ..states import Audience, ReleaseState
@@ -48,9 +48,12 @@ class FiguresMixin(WorkspaceMixin):
         """The tables of a release as this reader sees them."""
         return {key: self.sight.of(table) for key, table in queries.tables_of(release, audience, figures).items()}
 
-    def over_time(self, figure: str, cuts: Iterable[str]) -> tuple[Section, ...]:
-        """A figure over the released periods, as this reader sees it."""
-        return kept_lines.lines(self.organisation.pk, figure, Audience.INTERNAL, cuts, self.sight, self.periods)
+    def over_time(self, figure: str, cuts: Iterable[str], release: Release) -> dict[str, Any]:
+        """A figure over the released periods, as this reader sees it, and as it stands on the page of a release."""
+        asked = kept_lines.wanted(self.organisation.pk, figure, Audience.INTERNAL, cuts, self.sight, self.periods)
+        sentence = release.policies[Audience.INTERNAL]["sentence"]
+        drawn = kept_lines.drawn(asked, sentence, self.numbers_url(release))
+        return {"trends": kept_lines.lines(asked), "trends_drawn": drawn}
 
     def numbers_url(self, release: Release) -> str:
         """Where the numbers of a section are to be had."""
@@ -88,14 +91,13 @@ class ShowFiguresView(FiguresMixin, WorkspaceView):
         return {
             "tabs": tabs if len(tabs) > 1 else [],
             "headlines": headlines(tables),
-            "sections": sections_of(
-                tables, on, self.over_time(key_of("headcount"), OVER_TIME), before and before.as_at
-            ),
+            "sections": sections_of(tables, on, before=before and before.as_at),
             "figures": figures_in(tables.values()),
             "policy": release.policies[Audience.INTERNAL],
             "numbers_url": self.numbers_url(release),
             "version": version_kept(release.definition),
             "formats": OFFERED,
+            **self.over_time(key_of("headcount"), OVER_TIME, release),
         }
 
 
@@ -115,11 +117,11 @@ class ShowFigureView(FiguresMixin, WorkspaceView):
             figure=figure,
             release=release,
             sections=[section_of(one, release.snapshot.as_at, before) for one in found],
-            trends=self.over_time(figure.key, CUTS),
             policy=release.policies[Audience.INTERNAL],
             numbers_url=self.numbers_url(release),
             version=version_kept(release.definition),
             sight=self.sight,
+            **self.over_time(figure.key, CUTS, release),
         )
 
 

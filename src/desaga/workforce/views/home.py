@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from desaga.organisations.doors import WorkspaceFormView, WorkspaceView
 from desaga.privacy.operations.accesses import record_access
 from desaga.privacy.papers import kept_for
+from desaga.privacy.queries import rule_of
 from desaga.privacy.retaining import CLASSES
 
 from .. import queries
@@ -19,6 +20,7 @@ from ..forms.extracts import LimitsForm
 from ..models import Snapshot
 from ..operations import limits
 from ..presenting import labels_of, shown_filling
+from ..private import people_go_on
 from ..reading.codes import code_lists
 
 ROWS_A_PAGE = 50
@@ -68,6 +70,8 @@ class ShowSnapshotView(WorkforceMixin, WorkspaceView):
             filled=shown_filling(queries.filled_of(snapshot)),
             matches=queries.match_counts(snapshot),
             matches_kept=kept_for(CLASSES["matches"]),
+            has_its_people=queries.has_its_people(snapshot),
+            people_go_on=people_go_on(snapshot, rule_of(CLASSES["person_rows"])),
             **kwargs,
         )
 
