@@ -105,8 +105,8 @@ def files() -> Iterator[tuple[date, Path]]:
         yield date.fromisoformat(path.stem[-10:]), path
 
 
-class Children(threading.Thread):
-    """The most memory, in KB, that any child held: a workbook is opened by one. What `getrusage` says of children counts the fork of this process."""
+class Together(threading.Thread):
+    """The most memory, in KB, that this process and a child that opens a workbook held at one time. What `getrusage` says of children counts the fork of this process."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)
@@ -116,12 +116,15 @@ class Children(threading.Thread):
         while True:
             with contextlib.suppress(OSError):
                 for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
-                    told = Path(f"/proc/{child}/status").read_text()
-                    held = re.search(r"VmHWM:\s+(\d+)", told)
                     # Until it runs a program of its own, a child is a copy of this one.
-                    if held and "sandbox" in Path(f"/proc/{child}/cmdline").read_text():
-                        self.largest = max(self.largest, int(held[1]))
+                    if "sandbox" in Path(f"/proc/{child}/cmdline").read_text():
+                        self.largest = max(self.largest, held_by("self") + held_by(child))
             time.sleep(0.02)
+
+
+def held_by(process: str) -> int:
+    told = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
+    return int(told[1]) if told else 0
 
 
 def ours(organisation: Any, actor: Any, day: date, path: Path) -> dict[str, float]:
@@ -172,13 +175,13 @@ def main() -> None:
     organisation = OrganisationFactory()
     actor = member_of(organisation, Role.HR_DATA_STEWARD, Role.EQUALITY_DATA_STEWARD)
     told: dict[str, Any] = {}
-    watched = Children()
+    watched = Together()
     watched.start()
     for day, path in files():
         # The first year is loaded so that the second has something to be compared with.
         told = ours(organisation, actor, day, path)
-    told["rss"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told["child"] = watched.largest / 1024
+    told["alone"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told["together"] = watched.largest / 1024
     told |= bare(path.read_bytes(), is_workbook=path.suffix == ".xlsx")
     print(json.dumps(told))
 
