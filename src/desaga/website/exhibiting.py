@@ -60,7 +60,7 @@ def room_told(room: Any) -> dict[str, Any]:
     rooms = queries.rooms_beside(room)
     before, after = beside(rooms, room)
     return {
-        "things": queries.with_cards(queries.things_in(room)),
+        "things": queries.with_cards(queries.things_under(room)),
         "rooms": [{"number": number, "page": one} for number, one in enumerate(rooms, 1)],
         "number": next((number for number, one in enumerate(rooms, 1) if one.pk == room.pk), 1),
         "before": before,
@@ -71,7 +71,7 @@ def room_told(room: Any) -> dict[str, Any]:
 def shown_told(page: Any) -> dict[str, Any]:
     """What stands beside it in the room; after the last thing comes the next room."""
     room = page.get_parent()
-    before, after = beside(queries.things_in(room), page)
+    before, after = beside(queries.things_under(room), page)
     next_room = None if after else beside(queries.rooms_beside(room), room)[1]
     return {"room": room, "before": before, "after": after, "next_room": next_room, "kind_words": page.kind_words}
 
