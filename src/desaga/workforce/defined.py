@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -32,7 +32,12 @@ CONTRACT = (
 
 
 def versions() -> QuerySet[DefinitionVersion]:
-    return DefinitionVersion.objects.select_related("adopted_by", "made_by")
+    """All of them, the newest first; `is_overtaken` says of which a later version came into force before its day."""
+    later = DefinitionVersion.objects.filter(
+        number__gt=OuterRef("number"), in_force_from__lte=OuterRef("in_force_from")
+    )
+    overtaken = Exists(later) & Q(in_force_from__gt=timezone.localdate())
+    return DefinitionVersion.objects.select_related("adopted_by", "made_by").annotate(is_overtaken=overtaken)
 
 
 def version_or_404(pk: int) -> DefinitionVersion:

@@ -91,7 +91,7 @@ class RuleForm(forms.Form):
 
     def _conditions(self, looks: Looks, cleaned: dict[str, Any]) -> Iterable[Condition]:
         for name, is_not in ((looks.value, False), (f"{looks.value}_not", True)):
-            values = _values(cleaned.get(name, ""))
+            values = _values(cleaned.get(name, ""), several=looks in SEVERAL_A_LINE)
             for fault in filter(None, (value_fault(looks, value) for value in values)):
                 self.add_error(name, fault)
             if values:
@@ -103,10 +103,15 @@ class RuleForm(forms.Form):
         return Rule(told["conditions"], Outcome(told["outcome"]), told["reason"], told["source"], told["is_unverified"])
 
 
-def _values(text: str) -> tuple[str, ...]:
-    """One a line; a line of codes or grades may have several between commas."""
-    lines = (part.strip() for line in text.splitlines() for part in line.split(","))
-    return tuple(dict.fromkeys(filter(None, lines)))
+#: Codes, and words that have no comma: several may stand in a line. A unit, a family, a title or a grade may have one in its name.
+SEVERAL_A_LINE = (Looks.SOC, Looks.LEVEL, Looks.FUNCTION, Looks.TEACHES, Looks.RESEARCHES)
+
+
+def _values(text: str, *, several: bool) -> tuple[str, ...]:
+    """One a line, or several between commas."""
+    lines = text.splitlines()
+    parts = (part.strip() for line in lines for part in (line.split(",") if several else [line]))
+    return tuple(dict.fromkeys(filter(None, parts)))
 
 
 def _rule_initial(rule: Rule) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Replace
@@ -18,7 +18,7 @@ from .models import CodeChoice, ContractRow, Extract, Fault, Limits, Match, Pers
 from .reading.compare import Known
 from .reading.fields import FIELDS
 from .reading.values import folded
-from .states import AT_WORK, OVER, MatchKind, MatchState
+from .states import AT_WORK, OVER, ExtractState, MatchKind, MatchState
 
 #: A worker that has said nothing for so long is dead: it says something every few thousand rows.
 SILENT = timedelta(seconds=90)
@@ -135,22 +135,35 @@ def settled_matches() -> QuerySet[Match]:
     return Match.objects.exclude(state=MatchState.PROPOSED)
 
 
-def keys_settled() -> dict[str, str]:
+def matches_that_hold(extract: Extract | None = None) -> QuerySet[Match]:
+    """What was settled and holds, as an extract sees it: not what was said of a file that was thrown away, or of a snapshot that another took, or is to take, the place of."""
+    held = settled_matches().exclude(extract__state=ExtractState.CANCELLED)
+    held = held.filter(extract__snapshot__superseded_by=None)
+    wrong = extract.supersedes_id if extract else None
+    return held.exclude(extract__snapshot=wrong) if wrong else held
+
+
+def keys_settled(extract: Extract | None = None) -> dict[str, str]:
     """Number keys that a person said belong to somebody known: to that person's key."""
-    same = Match.objects.filter(state=MatchState.SAME, kind__in=(MatchKind.NEW_NUMBER, MatchKind.REHIRED))
+    renamed = (MatchKind.NEW_NUMBER, MatchKind.REHIRED)
+    same = matches_that_hold(extract).filter(state=MatchState.SAME, kind__in=renamed)
     return {number.hex: key.hex for number, key in same.order_by("pk").values_list("number_key", "known_key")}
 
 
-def numbers_used_again() -> dict[str, str]:
-    """Number keys that a person said belong to somebody else now: to a key that is nobody's before."""
+def numbers_used_again(extract: Extract | None = None) -> dict[str, str]:
+    """Number keys that a person said belong to somebody else now: to a key that is nobody's before, the same however often it is said."""
     same_number = (MatchKind.OTHER_PERSON, MatchKind.RETURNED, MatchKind.NEW_NAME)
-    other = Match.objects.filter(state=MatchState.OTHER, kind__in=same_number).order_by("pk")
-    return {number.hex: uuid5(number, f"used again {pk}").hex for number, pk in other.values_list("number_key", "pk")}
+    said = {"state": MatchState.OTHER, "kind__in": same_number}
+    first: dict[tuple[UUID, UUID], int] = {}
+    for number, known, pk in Match.objects.filter(**said).order_by("pk").values_list("number_key", "known_key", "pk"):
+        first.setdefault((number, known), pk)
+    held = matches_that_hold(extract).filter(**said).order_by("pk").values_list("number_key", "known_key")
+    return {pair[0].hex: uuid5(pair[0], f"used again {first[pair]}").hex for pair in held}
 
 
-def pairs_settled() -> dict[tuple[str, str], bool]:
+def pairs_settled(extract: Extract | None = None) -> dict[tuple[str, str], bool]:
     """Pairs that have been decided, in this or an earlier extract."""
-    rows = settled_matches().values_list("number_key", "known_key", "state")
+    rows = matches_that_hold(extract).values_list("number_key", "known_key", "state")
     return {(number.hex, key.hex): state == MatchState.SAME for number, key, state in rows}
 
 

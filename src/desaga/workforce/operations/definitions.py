@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -35,7 +35,15 @@ class UnfitDefinition(Refused):
 
 
 class DayBeforeLast(Refused):
-    """The version before is in force from a later day. Choose that day or one after it."""
+    """The version that is in force is so from a later day. Choose that day or one after it."""
+
+
+class TooFarAhead(Refused):
+    """The day is more than a year ahead. Check the year."""
+
+
+#: So long before its day a version may be adopted.
+AHEAD = timedelta(days=366)
 
 
 @transaction.atomic
@@ -75,9 +83,14 @@ def change_draft(
 
 @transaction.atomic
 def adopt(*, actor: Any, version: DefinitionVersion, in_force_from: date, because: str) -> DefinitionVersion:
-    """Put the draft in force from a day on; from now it stays as it is. Raises `NoDraft`, `DayBeforeLast`."""
-    held = _draft(version)
-    last = DefinitionVersion.objects.exclude(adopted_at=None).order_by("-number").first()
+    """Put the draft in force from a day on; from now it stays as it is. Raises `NoDraft`, `DayBeforeLast`, `TooFarAhead`.
+
+    A version that was adopted for a later day and is not in force yet is overtaken by it, and never comes into force.
+    """
+    held, today = _draft(version), timezone.localdate()
+    if in_force_from > today + AHEAD:
+        raise TooFarAhead
+    last = DefinitionVersion.objects.filter(in_force_from__lte=today).order_by("-number").first()
     if last and last.in_force_from and in_force_from < last.in_force_from:
         raise DayBeforeLast
     held.adopted_at, held.adopted_by = timezone.now(), actor

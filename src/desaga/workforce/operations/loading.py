@@ -17,6 +17,7 @@ from .. import queries
 from ..bulk import add_people
 from ..counting import exact
 from ..models import Extract, Snapshot
+from ..reading.headings import in_the_open
 from ..sealing import seal_of
 from ..states import ExtractState, Purpose
 from .checking import DryRun, counts_of, dry_run, stops_of
@@ -95,7 +96,7 @@ def take_snapshot(actor: Any, extract: Extract, found: DryRun) -> Snapshot:
         people=len(people),
         contracts=sum(len(person.contracts) for _, _, person in people.values()),
         has_equality=found.checked.has_equality,
-        mapping={key: heads[n] for n, key in extract.mapped.items()},
+        mapping={key: in_the_open(heads[n], int(n)) for n, key in extract.mapped.items()},
         code_lists=found.checked.lists,
         counts=extract.counts,
         vacant=found.checked.vacant,

@@ -15,6 +15,7 @@ from desaga.organisations.refusals import Refused
 from .. import defined
 from ..defining import Outcome
 from ..models import Classification, ClassifiedRow, Decision, Snapshot
+from ..reading.values import Bad, staff_number
 from ..sealing import key_of, seal_of
 from ..states import Purpose
 
@@ -75,9 +76,13 @@ def override(*, actor: Any, classification: Classification, key: UUID, technical
 
 
 def find_person(*, snapshot: Snapshot, number: str) -> UUID:
-    """The key of whoever has a staff number in a snapshot. Raises `NobodyOfThatNumber`, `sealing.KeyLost`."""
+    """The key of whoever has a staff number in a snapshot, however it is written. Raises `NobodyOfThatNumber`, `sealing.KeyLost`."""
+    try:
+        known = staff_number(number)
+    except Bad as bad:
+        raise NobodyOfThatNumber from bad
     name_key = seal_of(snapshot.organisation, Purpose.PEOPLE).name_key()
-    found = defined.person_row(snapshot, UUID(key_of(number.strip(), name_key)))
+    found = defined.person_row(snapshot, UUID(key_of(known, name_key)))
     if found is None:
         raise NobodyOfThatNumber
     return found.key

@@ -62,6 +62,7 @@ def test_rules_are_added_moved_changed_and_removed_without_script(client, organi
         "seen": "0",
         "soc": "5223, 5224",
         "title_not": "author",
+        "unit": "School of Physics, Engineering and Technology",
         "outcome": "technician",
         "reason": "Our toolmakers.",
     }
@@ -76,6 +77,8 @@ def test_rules_are_added_moved_changed_and_removed_without_script(client, organi
     page = client.get(draft).content.decode()
     assert "SOC2020 code begins with 5223 or 5224" in page
     assert "job title does not have “author”" in page
+    assert "School of Physics, Engineering and Technology" in page
+    assert "Engineering and Technology”" in page
     assert rules_of(organisation)[0] == first[1]
 
 
@@ -138,7 +141,12 @@ def test_somebody_is_found_by_number_and_overridden_with_a_reason(client, organi
     here = at(organisation, f"snapshots/{held.snapshot_id}/technical-staff/")
     page = client.post(f"{here}people/", {"number": "9999"})
     assert "Nobody in this snapshot has that staff number." in page.content.decode()
+    assert client.post(f"{here}people/", {"number": "no. 1"}).status_code == 200
     found = client.post(f"{here}people/", {"number": "1003"}).headers["Location"]
+    # However it is written: as loading reads numbers.
+    assert {
+        client.post(f"{here}people/", {"number": words}).headers["Location"] for words in ("001003", " 1003.0")
+    } == {found}
     assert "Because the last rule." in client.get(found).content.decode()
     assert client.post(found, {"technical": "yes", "reason": ""}).context["form"].errors.keys() == {"reason"}
     client.post(found, {"technical": "yes", "reason": "Runs the glass shop."})

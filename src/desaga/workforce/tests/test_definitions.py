@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import Error, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from desaga.audit.models import Entry
 from desaga.organisations.states import Role
@@ -149,6 +151,30 @@ def test_a_draft_is_changed_as_seen_adopted_and_then_never_again(organisation, s
             definitions.adopt(actor=steward, version=later, in_force_from=date(2025, 7, 31), because="")
         definitions.throw_draft_away(actor=steward, version=later)
         assert defined.in_force() == draft
+
+
+def test_a_version_for_a_wrong_day_is_refused_or_overtaken_and_locks_nothing(organisation, steward, client_of):
+    today = timezone.localdate()
+    told = {"actor": steward, "because": "Agreed."}
+
+    def drafted():
+        return definitions.start_draft(actor=steward, organisation=organisation, definition=STARTING)
+
+    with within(organisation, user=steward):
+        definitions.adopt(**told, version=drafted(), in_force_from=today - timedelta(days=30))
+        soon = drafted()
+        with pytest.raises(definitions.TooFarAhead, match="Check the year"):
+            definitions.adopt(**told, version=soon, in_force_from=today.replace(year=today.year + 36, day=1))
+        definitions.adopt(**told, version=soon, in_force_from=today + timedelta(days=300))
+        now = definitions.adopt(**told, version=drafted(), in_force_from=today)
+        assert [one.is_overtaken for one in defined.versions()] == [False, True, False]
+        assert defined.in_force() == defined.in_force(today + timedelta(days=301)) == now
+    client = client_of(steward)
+    assert (
+        "overtaken before that day" in client.get(reverse("workforce:show_definition", args=[organisation.slug])).text
+    )
+    page = client.get(reverse("workforce:show_version", args=[organisation.slug, soon.pk])).text
+    assert "a later version came before that day" in page
 
 
 def test_what_a_draft_made_of_a_snapshot_goes_when_it_changes(organisation, steward):

@@ -12,6 +12,7 @@ from desaga.tenancy.context import within
 
 from ..models import ContractRow, EqualityRow, PersonRow, SealedFile, Snapshot
 from ..packing import about, unpacked
+from ..reading.headings import in_the_open
 from ..sealing import seal_of
 from ..states import ExtractState, Purpose
 from .factories import ROWS, checked, csv_of, handed_in, loaded
@@ -89,3 +90,18 @@ def test_nothing_of_a_snapshot_is_changed_or_removed(organisation, model):
         for deed in (lambda rows: rows.update(organisation=organisation), lambda rows: rows._raw_delete("default")):
             with pytest.raises(DatabaseError), transaction.atomic():
                 deed(model.objects.all())
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("Staff No.", "Staff No."),
+        ("Contract end date", "Contract end date"),
+        ("Rowan", "column 3"),
+        ("01/03/1980", "column 3"),
+        ("2000", "column 3"),
+        ("", "column 3"),
+    ],
+)
+def test_a_heading_stands_in_the_open_only_where_it_is_one(head, shown):
+    assert in_the_open(head, 2) == shown

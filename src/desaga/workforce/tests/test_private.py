@@ -124,7 +124,7 @@ def test_where_rows_lay_before_deleting_began_by_itself_it_stays_off_until_someb
 ):
     stay_off = import_module("desaga.workforce.migrations.0013_stay_off").STAY_OFF
     other = OrganisationFactory()
-    for _ in "twice":
+    for _ in range(2):
         with database.as_owner(connection), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(stay_off)
     for whose, off in ((organisation, {"person_rows", "equality_rows", "matches"}), (other, set())):

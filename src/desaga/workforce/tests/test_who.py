@@ -118,7 +118,10 @@ def test_the_log_is_read_after_loading_and_says_how_long_it_is_kept(client, orga
     here = f"/o/{organisation.slug}/workforce/snapshots/{snapshot.pk}/"
     page = client.get(here).content.decode()
     assert f"{here}who-is-whom/" in page
-    assert "3 years, counted from the day that the extract shows; not deleted by itself yet" in page
+    assert (
+        "3 years, counted from the day that the extract shows, as with the rows of its people; then deleted at night"
+        in page
+    )
     text = client.get(f"{here}who-is-whom/").content.decode()
     for words in ("1001, Ann Birch, 02/03/1980", "2001, Ann Birch", "The same person", steward.get_full_name()):
         assert words in text
