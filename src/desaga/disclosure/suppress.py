@@ -22,7 +22,7 @@ from .solver import INFINITE, Program, Unsolved
 from .web import Web
 
 #: More figures than this that might be hidden: the good method alone, and how far from the least it is.
-LARGEST_EXACT = 1500
+LARGEST_EXACT = 10_000
 MOST_ROUNDS = 400
 ALONE = 3
 #: So many seconds after time is up the good method has made the table safe, or everything is hidden.
