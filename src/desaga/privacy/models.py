@@ -56,6 +56,8 @@ class RetentionRule(OwnedByOrganisation):
     shown_days = models.PositiveIntegerField(null=True)
     is_on = models.BooleanField(default=False)
     changed_at = models.DateTimeField(default=timezone.now)
+    #: When somebody said the time, be it the one that is proposed; None where the row only notes what somebody was shown.
+    said_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -71,13 +73,14 @@ class RetentionRule(OwnedByOrganisation):
 
 
 class RetentionRun(OwnedByOrganisation):
-    """That data were deleted because their time was over: how many of what, and nothing of whom."""
+    """That data were deleted because their time was over, or could not be (`is_failed`): how many of what, and nothing of whom."""
 
     key = models.CharField(max_length=40)
     at = models.DateTimeField()
     days = models.PositiveIntegerField()
     before = models.DateTimeField()
     counts = models.JSONField(default=dict)
+    is_failed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -102,14 +102,27 @@ def own_objection_or_404(person: Any, pk: int) -> Objection:
     return found
 
 
+#: What is objected to about rows of the workforce.
+OF_ROWS = (About.WORKFORCE, About.EQUALITY)
+
+
 def keys_objecting(*abouts: str) -> frozenset[UUID]:
     """The keys of people whose data are left out: of figures that need equality data say `About.EQUALITY`, else `About.WORKFORCE`.
 
     Whoever objects to all objects to the use of their equality data too.
     """
-    told = {*abouts, About.WORKFORCE}
-    found = Objection.objects.filter(about__in=told, state__in=IN_FORCE, key__isnull=False)
+    found = objections_heeded().filter(about__in={*abouts, About.WORKFORCE})
     return frozenset(key for key in found.values_list("key", flat=True) if key is not None)
+
+
+def objections_heeded() -> QuerySet[Objection]:
+    """Those by which figures leave somebody out: in force, and of somebody whose rows are known."""
+    return Objection.objects.filter(about__in=OF_ROWS, state__in=IN_FORCE, key__isnull=False)
+
+
+def objections_not_heeded() -> QuerySet[Objection]:
+    """Those by which figures would leave somebody out, were it known which rows are theirs."""
+    return objections_waiting().filter(about__in=OF_ROWS, key=None)
 
 
 def exports_of(person: Any) -> QuerySet[DataExport]:

@@ -43,7 +43,9 @@ def times_to_set(user: Any, organisation: Any) -> Iterable[Waiting]:
     if not leads(user, organisation):
         return
     rules = queries.rules()
-    left = [one for one in CLASSES.values() if one.since and (rules[one.key].pk is None or not rules[one.key].is_on)]
+    left = [
+        one for one in CLASSES.values() if one.since and (rules[one.key].said_at is None or not rules[one.key].is_on)
+    ]
     held = [(since, one) for one in left if one.since and (since := one.since()) is not None]
     if not held:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,8 @@ from ..models import RetentionRule, RetentionRun
 from ..queries import rule_of
 from ..retaining import CLASSES, Retained, in_words
 
+log = logging.getLogger(__name__)
+
 
 class NotSoLong(Refused):
     """Data of this kind cannot be kept for so long, or for so short."""
@@ -29,19 +32,21 @@ class NotShownYet(Refused):
 def set_retention(*, actor: Any, organisation: Any, kind: Retained, days: int) -> RetentionRule:
     """Say for how many days a class of data is kept. A shorter time switches deleting off, until what would go was shown again.
 
-    A longer one does not, and none does where nobody need be shown (`is_shown_first`). Raises `NotSoLong`.
+    A longer one than what is deleted by does not, and none does where nobody need be shown (`is_shown_first`). Raises `NotSoLong`.
     """
     if not kind.least <= days <= kind.most:
         raise NotSoLong(
             f"{kind.name} can be kept for {in_words(kind.least)} at least and {in_words(kind.most)} at most."
         )
     rule = _held(organisation, kind)
-    if rule.days != days:
-        was, rule.days, rule.changed_at = rule.days, days, timezone.now()
-        is_known = days > was or not kind.is_shown_first
+    was, rule.said_at = rule.days, timezone.now()
+    if was != days:
+        rule.days, rule.changed_at = days, timezone.now()
+        # What is deleted by now, nobody need be shown; what is not deleted by, nobody was.
+        is_known = (rule.is_on and days > was) or not kind.is_shown_first
         rule.shown_days, rule.is_on = (days, rule.is_on) if is_known else (None, False)
-        rule.save()
         audit.record(actor=actor, verb="changed how long is kept:", thing=rule, changes={"days": [was, days]})
+    rule.save()
     return rule
 
 
@@ -79,9 +84,23 @@ def _held(organisation: Any, kind: Retained) -> RetentionRule:
 
 
 def delete_what_is_over(*, organisation: Any, now: datetime | None = None) -> list[RetentionRun]:
-    """Every class that is switched on, each in a transaction of its own; called within the organisation. What went is written down by numbers."""
-    runs = [_delete(organisation, kind, now or timezone.now()) for kind in CLASSES.values() if rule_of(kind).is_on]
+    """Every class that is switched on, each in a transaction of its own; called within the organisation. What went is written down by numbers.
+
+    A class that cannot be deleted holds up no other: that it failed is written down, and why stands in the log.
+    """
+    at = now or timezone.now()
+    runs = [_delete_or_say(organisation, kind, at) for kind in CLASSES.values() if rule_of(kind).is_on]
     return [one for one in runs if one is not None]
+
+
+def _delete_or_say(organisation: Any, kind: Retained, now: datetime) -> RetentionRun | None:
+    try:
+        return _delete(organisation, kind, now)
+    except Exception:
+        log.exception("A class of data could not be deleted: %s", kind.key)
+        days = rule_of(kind).days
+        told = {"days": days, "before": now - timedelta(days=days), "is_failed": True}
+        return RetentionRun.objects.create(organisation=organisation, key=kind.key, at=now, **told)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from desaga.disclosure.knowledge import Witnesses
 from desaga.organisations.operations.rows import locked
+from desaga.privacy.queries import objections_heeded
 from desaga.tenancy.context import within
 
 from ..figuring import RawTable, compute
@@ -59,6 +60,8 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
     tick(0)
     with within(organisation, user=actor):
         release = Release.objects.select_related(*RELATED).get(pk=release_id)
+        # Before anything is read: whoever objects from here on is not known to be left out.
+        objections = sorted(objections_heeded().values_list("pk", flat=True))
         whom = whom_of(release.snapshot)
         now, before = _populations(actor, release, whom, with_equality=True)
         stating, policies = stating_for(release.snapshot.year), protecting.policies_of(statement().threshold)
@@ -73,8 +76,9 @@ def _count(organisation: Any, actor: Any, release_id: int) -> None:
     lost = {audience: protecting.lost(raw, audience, checked.hidden[audience], hiding[audience]) for audience in hiding}
     with within(organisation, user=actor):
         told = {audience: protecting.policy_told(audience, policies) for audience in hiding}
-        more = {"beside": [one.number for one in earlier], "hide_more": release.hides_more}
-        _keep(release_id, actor, whom, told, checked, lost, more | {"leave_out": release.leaves_out})
+        more: dict[str, Any] = {"beside": [one.number for one in earlier], "hide_more": release.hides_more}
+        more |= {"leave_out": release.leaves_out, "objections": objections}
+        _keep(release_id, actor, whom, told, checked, lost, more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desaga.audit import operations as audit
 from desaga.organisations.operations.rows import locked
 from desaga.organisations.refusals import Refused
 from desaga.privacy.operations.accesses import record_access
+from desaga.privacy.queries import objections_heeded
 
 from ..models import PublicFigures, Release, ReleasedTable, ReleaseProgress, Snapshot
 from ..queries import snapshots_to_count
@@ -47,6 +48,10 @@ class NothingToRestate(Refused):
 
 class ReleasedMeanwhile(Refused):
     """Other figures were released since these were checked, and would be read beside them. Count again, and look at what the check says."""
+
+
+class ObjectedMeanwhile(Refused):
+    """Somebody has objected since these were counted. Count again: then they are left out."""
 
 
 class StillAtWork(Refused):
@@ -189,7 +194,7 @@ def take_up_or_give_up(*, release: Release) -> Release:
 def release(*, actor: Any, release: Release, now: datetime | None = None) -> Release:
     """Let figures be read by whom they are for; from now on they stay as they are. What they restate is marked so.
 
-    Raises `NotNow`, `SnapshotSuperseded`, `ComparedSuperseded`, `NothingToRestate`, `ReleasedMeanwhile`.
+    Raises `NotNow`, `SnapshotSuperseded`, `ComparedSuperseded`, `NothingToRestate`, `ReleasedMeanwhile`, `ObjectedMeanwhile`.
     """
     locked(release.organisation)
     held = locked(release)
@@ -201,6 +206,8 @@ def release(*, actor: Any, release: Release, now: datetime | None = None) -> Rel
         _restate(locked(held.restates), actor)
     if held.state == ReleaseState.CHECKED and queries.numbers_beside(held) - set(held.found.get("beside", ())):
         raise ReleasedMeanwhile
+    if held.state == ReleaseState.CHECKED and set(objections_heeded().values_list("pk", flat=True)) - set(held.found.get("objections", ())):  # fmt: skip
+        raise ObjectedMeanwhile
     try:
         with transaction.atomic():
             move(held, "release", actor=actor, released_by=actor, released_at=now or timezone.now())

@@ -229,7 +229,10 @@ def test_the_lead_is_reminded_until_a_time_is_said_and_while_nothing_deletes(org
         {"actor": lead, "organisation": organisation, "kind": CLASSES[key]} for key in ("person_rows", "equality_rows")
     )
     with within(organisation, user=lead):
-        # Saying the proposed time is saying it.
+        # Looking is not saying; saying the proposed time is.
+        retention.show_what_would_go(**people)
+    assert told() == [(verb, "rows of people in snapshots and more, deleted after 3 years unless you say otherwise")]
+    with within(organisation, user=lead):
         retention.set_retention(**people, days=1095)
     assert told() == [(verb, "equality data in snapshots, deleted after 2 years unless you say otherwise")]
     with within(organisation, user=lead):
@@ -284,6 +287,37 @@ def test_rows_of_snapshots_stay_but_for_that(organisation, snapshot):
                 EqualityRow.objects.all()._raw_delete("default")
             CLASSES["equality_rows"].delete(organisation, timezone.now() - timedelta(days=9000), False)
     assert count(organisation, EqualityRow) == [3]
+
+
+def test_nothing_goes_by_a_time_that_nobody_was_shown_however_it_was_said(organisation, steward, snapshot):
+    told = {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]}
+    with within(organisation, user=steward):
+        for days in (30, 31, 2000):
+            assert not retention.set_retention(**told, days=days).is_on
+            with pytest.raises(retention.NotShownYet):
+                retention.switch_retention(**told, on=True)
+        retention.show_what_would_go(**told)
+        retention.switch_retention(**told, on=True)
+        assert retention.set_retention(**told, days=2001).is_on
+
+
+def test_a_class_that_cannot_be_deleted_holds_up_no_other_and_is_named(
+    organisation, steward, snapshot, monkeypatch, client_of
+):
+    first, later = next(iter(CLASSES)), timezone.now().replace(year=snapshot.as_at.year + 4)
+
+    def fails(organisation, before, dry):
+        Limits.objects.create(organisation=organisation)
+        raise OSError("the words of an error")
+
+    monkeypatch.setitem(CLASSES, first, replace(CLASSES[first], delete=fails))
+    with within(organisation, user=steward):
+        runs = retention.delete_what_is_over(organisation=organisation, now=later)
+        assert [(run.key, run.is_failed) for run in runs] == [(first, True), ("person_rows", False)]
+        assert not Limits.objects.exists()
+    page = client_of(steward).get(reverse("privacy:show_retention", args=[organisation.slug])).text
+    assert "Could not be deleted" in page
+    assert "the words of an error" not in page
 
 
 def test_another_time_is_shown_anew_and_another_tenant_keeps_its_own(organisation, steward, snapshot):

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from desaga.organisations.doors import ConfirmView, PressView, WorkspaceFormView, WorkspaceView
 from desaga.organisations.refusals import Refused
+from desaga.privacy.queries import objections_not_heeded
 
 from ..defined_whom import version_kept
 from ..forms.releases import PrepareReleaseForm, RestateForm, WithdrawForm
@@ -192,6 +193,7 @@ class ShowReleaseView(ReleaseMixin, PermissionsMixin, WorkspaceView):
             policy=self.release.policies.get(audience, {}),
             has_exact=self.may_open_exact,
             is_silent=queries.is_silent(self.release),
+            objects_unheeded=self.release.state == ReleaseState.CHECKED and objections_not_heeded().exists(),
             may_be_restated=self.release.was_released and queries.may_be_restated(self.release),
             headlines=headlines(tables),
             sections=sections_of(tables, self.release.snapshot.as_at, before=before and before.as_at),
