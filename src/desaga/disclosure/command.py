@@ -18,8 +18,9 @@ from .tables import BadTable, Protected, protect
 HELP = """The first row and the first column are labels, everything else is a whole count of people. Comma, semicolon or tab.
 Margins are computed; a last row or column called Total is checked against the sums and then computed as well, and so is
 one of another name that adds up the others in so many lines that chance does not make it.
-information_lost is the number of people in the figures hidden only to protect others; gap is the share of it that a
-better choice might save: 0 is proven least, null is not known."""
+information_lost adds up the figures hidden only to protect others, a total and its parts each for itself; gap is the
+share of it that a better choice might save, of those that leave no hidden figure known to who knows that no zero is
+hidden: 0 is proven least, null is not known. Both are for you, not for readers: they say what the hidden figures add up to."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,17 +33,18 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(str(error))
     try:
         text = options.file.read_bytes().decode("utf-8-sig")
-        if options.audit:
-            return _audit(_read(text, options), policy, options.json)
-        found = protect(table_of(_read(text, options)), policy, seconds=options.seconds)
-    except BadTable as error:
-        print(error, file=sys.stderr)
-        return 1
     except OSError as error:
         print(f"{options.file} cannot be read: {error.strerror}.", file=sys.stderr)
         return 1
     except UnicodeDecodeError:
         print(f"{options.file} is not text in UTF-8. Save it as “CSV UTF-8”.", file=sys.stderr)
+        return 1
+    try:
+        if options.audit:
+            return _audit(_read(text, options), policy, options.json)
+        found = protect(table_of(_read(text, options)), policy, seconds=options.seconds)
+    except BadTable as error:
+        print(error, file=sys.stderr)
         return 1
     sys.stdout.write(_written(found, options))
     return 0
@@ -91,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         type=int,
         help="most less least that an attacker can believe of a hidden figure under the threshold (the threshold)",
     )
-    parser.add_argument("--seconds", type=float, default=10.0, help="how long to look for the least loss (10)")
+    parser.add_argument("--seconds", type=_seconds, default=10.0, help="how long to look for the least loss (10)")
     parser.add_argument(
         "--audit",
         action="store_true",
@@ -104,6 +106,17 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="print JSON on standard output, alone")
     form.add_argument("--csv", action="store_true", help="print a CSV with totals, which --audit reads")
     return parser
+
+
+def _seconds(words: str) -> float:
+    """A time from 0 up. Refused: what is none."""
+    try:
+        seconds = float(words)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"“{words}” is no number of seconds from 0 up")
+    return seconds
 
 
 def _policy(options: argparse.Namespace) -> Policy:
@@ -137,7 +150,8 @@ def describe(found: Protected) -> str:
     if found.policy.threshold > 1:
         said.append(f"{found.primary} figures under the threshold and {found.secondary} more are hidden (..).")
     if found.secondary:
-        said.append(f"The {found.secondary} count {found.information_lost} people; {_gap(found.gap)}")
+        said.append(f"The {found.secondary} add up to {found.information_lost}; {_gap(found.gap)}")
+        said.append("That is for you: beside the published table it would say what the hidden figures add up to.")
     return aligned(lines) + "\n" + "\n".join(said) + "\n"
 
 
@@ -147,8 +161,8 @@ def _seen(cell: Cell) -> str:
 
 def _gap(gap: float | None) -> str:
     if gap is None:
-        return "how few it could have been is not known for a table of this size."
-    return f"a better choice might save {gap:.1%} of that." if gap else "no other choice hides fewer."
+        return "how little it could have been is not known in this time; --seconds gives more."
+    return f"a better choice might save {gap:.1%} of that." if gap else "no other choice loses less."
 
 
 def aligned(lines: list[list[str]]) -> str:

@@ -22,6 +22,7 @@ SURE, SURE_OF_BOTH = 5, 2
 #: Marks that say themselves how much may be behind them: "<5", "≤ 4", "4 or fewer", "1-4", "0 to 4", "5+".
 BELOW = re.compile(r"(?:<|fewer than|less than|under)\s*(\d{1,6})", re.IGNORECASE)
 AT_MOST = re.compile(r"(?:≤|<=|up to)\s*(\d{1,6})|(\d{1,6}) or (?:fewer|less)", re.IGNORECASE)
+ABOVE = re.compile(r"(?:>|more than|over)\s*(\d{1,6})", re.IGNORECASE)
 AT_LEAST = re.compile(r"(?:≥|>=|at least)\s*(\d{1,6})|(\d{1,6})\s*(?:\+|or more)", re.IGNORECASE)
 BETWEEN = re.compile(r"(\d{1,6})\s*(?:-|–|—|to)\s*(\d{1,6})", re.IGNORECASE)
 DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -223,6 +224,8 @@ def _bounds(word: str) -> Bounds | None:
         return 0, max(0, int(found[1]) - 1)
     if found := AT_MOST.fullmatch(word):
         return 0, int(found[1] or found[2])
+    if found := ABOVE.fullmatch(word):
+        return int(found[1]) + 1, None
     if found := AT_LEAST.fullmatch(word):
         return int(found[1] or found[2]), None
     found = BETWEEN.fullmatch(word)

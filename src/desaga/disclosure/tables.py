@@ -46,7 +46,7 @@ class Protected:
     """What may be seen of a table. `cells` has the margins as its last row and column.
 
     `primary`: figures under the threshold, margins included; `secondary`: others that are hidden to protect them;
-    `information_lost`: the people counted in the secondary ones. A hidden margin counts as its own figure, but in a table of one
+    `information_lost`: what the secondary ones add up to. A hidden margin counts as its own figure beside its parts, but in a table of one
     column, or one row, where each figure is its own margin too: there the two count once;
     `gap`: the share of that loss that a better choice might save, 0 where it is proven least, None where not known.
     """

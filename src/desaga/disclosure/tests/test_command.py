@@ -93,6 +93,14 @@ def test_contradictory_wishes_are_wrong_usage(run):
         assert left.value.code == 2
 
 
+@pytest.mark.parametrize("seconds", ["-1", "nan", "inf", "soon"])
+def test_a_time_is_a_number_of_seconds(run, seconds, capsys):
+    with pytest.raises(SystemExit) as ended:
+        run("x,A\nr,3\n", "--policy", "public", "--seconds", seconds)
+    assert ended.value.code == 2
+    assert "is no number of seconds from 0 up" in capsys.readouterr().err
+
+
 def test_the_internal_policy_takes_its_threshold_and_what_else_is_said(run):
     def told(*options):
         return json.loads(run(SMALL, "--policy", "internal", *options, "--json")[1])
@@ -245,7 +253,7 @@ def test_under_audit_whatever_is_no_number_is_hidden(run, mark):
     ("mark", "interval"),
     [
         ("1-4", ["1", "4"]), ("1–4", ["1", "4"]), ("[1 to 4]", ["1", "4"]), ("0 to 4", ["0", "4"]), ("<5", ["0", "4"]),
-        ("≤4", ["0", "4"]), ("4 or fewer", ["0", "4"]), ("≥ 3", ["3", "no"]), ("3+", ["3", "no"]),
+        ("≤4", ["0", "4"]), ("4 or fewer", ["0", "4"]), ("≥ 3", ["3", "no"]), ("3+", ["3", "no"]), ("> 3", ["4", "no"]), ("more than 3", ["4", "no"]),
     ],
 )  # fmt: skip
 def test_marks_that_are_bounds_are_read_as_bounds(run, mark, interval):
