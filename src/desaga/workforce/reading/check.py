@@ -181,7 +181,7 @@ def reader_of(one: Field, texts: set[str], settings: Settings) -> Callable[[str]
     if one.kind in ("fte", "share", "hours"):
         filled = {text for text in texts if not is_nothing(text)}
         whole = settings.full_time_hours if one.kind == "hours" else None
-        return share_reader(filled, whole=whole)  # type: ignore[return-value]
+        return share_reader(filled, whole=whole, is_fte=one.kind == "fte")
     plain: dict[str, Callable[[str], Any]] = {
         "number": number_of,
         "words": words,

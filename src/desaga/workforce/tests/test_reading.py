@@ -51,6 +51,7 @@ def test_a_choice_holds_in_the_versions_of_a_list_that_have_its_code(year, chose
         ("31 July 2025", AS_AT), ("31.07.2025", AS_AT), ("20250731", AS_AT), ("45869", AS_AT), ("01/02/65", date(1965, 2, 1)),
         ("31-Dec-4712", None), ("31/12/9999", None), ("2025/07/31", AS_AT), ("2025.07.31", AS_AT), ("2025-07-31-07:00", AS_AT),
         ("2025-07-31+01:00", AS_AT), ("2025-07-31Z", AS_AT), ("2025-07-31T00:00:00-07:00", AS_AT),
+        ("00.00.0000", None), ("00/00/0000", None), ("0000-00-00", None), ("00000000", None), ("2958465", None),
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(text, expected):
@@ -66,6 +67,9 @@ def test_a_day_is_read_however_it_is_written(text, expected):
         ("2025-13-31", "no_date"),
         ("soon", "no_date"),
         ("12", "no_date"),
+        ("01/09/0010", "odd_year"),
+        ("0210-09-01", "odd_year"),
+        ("31/12/1899", "odd_year"),
     ],
 )
 def test_what_is_no_day_says_why(text, kind):
@@ -74,17 +78,49 @@ def test_what_is_no_day_says_why(text, kind):
     assert bad.value.kind == kind
 
 
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (["1", "0.5", "0,6"], ["1.0000", "0.5000", "0.6000"]),
-        (["100", "50", "1"], ["1.0000", "0.5000", "0.0100"]),
-        (["80%", "100%"], ["0.8000", "1.0000"]),
-    ],
-)
-def test_a_column_says_itself_whether_it_holds_shares_or_per_cents(texts, expected):
-    read = share_reader(set(texts))
-    assert [str(read(text)) for text in texts] == expected
+SHARES = [
+    ("1 0.5 0,6", "1.0000 0.5000 0.6000"),
+    ("100 50 2", "1.0000 0.5000 0.0200"),
+    ("80% 100%", "0.8000 1.0000"),
+    ("1 0.6 60%", "1.0000 0.6000 0.6000"),
+    ("1 60%", "1.0000 0.6000"),
+    ("0.5 1 100% 60%", "0.5000 1.0000 1.0000 0.6000"),
+    ("100 50 60%", "1.0000 0.5000 0.6000"),
+    ("1 100% 60%", "mixed_share 1.0000 0.6000"),
+    ("100 50 80 0.5 0", "1.0000 0.5000 0.8000 mixed_share 0.0000"),
+    ("100 50 1 1%", "1.0000 0.5000 mixed_share 0.0100"),
+    ("100 50 80 0.5 1", "1.0000 0.5000 0.8000 mixed_share mixed_share"),
+    ("1 0.5 0.4 60", "1.0000 0.5000 0.4000 odd_share"),
+    ("1 0.5 160%", "1.0000 0.5000 odd_share"),
+]
+
+
+def told(read, text):
+    try:
+        return str(read(text))
+    except Bad as bad:
+        return bad.kind
+
+
+@pytest.mark.parametrize(("texts", "expected"), SHARES)
+def test_a_column_says_itself_whether_it_holds_shares_or_per_cents_and_a_sign_what_its_cell_holds(texts, expected):
+    read = share_reader(set(texts.split()), is_fte=True)
+    assert [told(read, text) for text in texts.split()] == expected.split()
+
+
+@pytest.mark.parametrize(("texts", "expected"), [("99 40 1", "0.9900 0.4000 0.0100"), ("99 50 40 1 0.5", "0.9900 0.5000 0.4000 mixed_share mixed_share"), ("99 40 1 60%", "0.9900 0.4000 mixed_share 0.6000")])  # fmt: skip
+def test_of_shares_of_work_one_may_be_one_per_cent(texts, expected):
+    read = share_reader(set(texts.split()))
+    assert [told(read, text) for text in texts.split()] == expected.split()
+
+
+def test_one_per_cent_sign_changes_no_other_cell_and_what_may_be_either_is_told_with_row_column_and_value():
+    heads = ("Staff No", "FTE")
+    checked, faults = found_in(heads, ("1", "1"), ("2", "0.5"), ("3", "60%"))
+    assert ([str(value) for value in checked.values["fte"]], faults) == (["1.0000", "0.5000", "0.6000"], [])
+    checked, faults = found_in(heads, ("1", "100"), ("2", "50"), ("3", "80"), ("4", "0.5"))
+    assert (checked.values["fte"][3], faults) == (None, [(5, "FTE", "mixed_share")])
+    assert [one.text for one in checked.faults] == ["0.5"]
 
 
 def test_hours_are_shares_of_the_week_that_was_said():
@@ -345,8 +381,10 @@ FAULTY = [
     ({6: "01/01/2009"}, ("End Date", "end_before_start")),
     ({7: "FTC-R"}, ("Terms", "unknown_code")),
     ({8: "311"}, ("SOC2020", "short_soc")),
-    ({2: "01/02/1880"}, ("Date of Birth", "odd_age")),
+    ({2: "01/02/1910"}, ("Date of Birth", "odd_age")),
+    ({2: "01/02/1880"}, ("Date of Birth", "odd_year")),
     ({5: "01/09/2026"}, ("Start Date", "starts_later")),
+    ({5: "01/09/0010"}, ("Start Date", "odd_year")),
 ]
 
 
@@ -356,6 +394,12 @@ def test_what_is_wrong_in_a_row_is_said_with_its_column(change, fault):
     other = ("2", "Birch", "05/05/1990", "B", "0.5", "01/09/2015", "31/08/2030", "Fixed term", "3113")
     _, faults = found_in(PERSON, other, bad)
     assert faults == [(3, *fault)]
+
+
+@pytest.mark.parametrize("text", ["00.00.0000", "00/00/0000", "2958465", "31/12/9999"])
+def test_an_end_that_stands_for_none_leaves_the_contract_open(text):
+    checked, faults = found_in(PERSON, (*GOOD[:6], text, *GOOD[7:]))
+    assert (checked.present, faults) == (1, [])
 
 
 SECOND = [
