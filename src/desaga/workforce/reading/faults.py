@@ -78,6 +78,14 @@ KINDS: dict[str, Kind] = {
     "contract_twice": Kind(
         "fault", "This contract of this person stands in an earlier row already.", "Take one row away, or give each contract its own number."
     ),
+    "row_twice": Kind(
+        "word", "The row says the same as an earlier one, without a contract number: it is left out.",
+        "Nothing, if it is one contract. If these are two, give each its own number.",
+    ),
+    "person_again": Kind(
+        "word", "Somebody of the same name and date of birth stands in an earlier row under another number: they are counted twice if they are one.",
+        "Nothing, if they are two people. If they are one, give both rows the same number.",
+    ),
     "person_twice": Kind(
         "fault",
         "This staff number stands in an earlier row already.",

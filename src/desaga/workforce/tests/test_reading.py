@@ -419,6 +419,36 @@ def test_what_is_wrong_between_rows_of_a_number_is_said_at_the_later(change, fau
     assert fault in [(column, kind) for row, column, kind in faults if row == 3]
 
 
+DOUBLE = ("Staff No", "Surname", "First Name", "Date of Birth", "Job Title", "FTE")
+ASH = ("1", "Ash", "Ann", "01/02/1980", "Technician", "0.5")
+
+
+@pytest.mark.parametrize(
+    ("change", "contracts", "found"),
+    [
+        ({}, 1, [(4, "", "row_twice", "as row 2")]),
+        ({5: "0.4"}, 2, []),
+        ({4: "Fitter"}, 2, []),
+        ({0: "9"}, 2, [(4, "Staff No", "person_again", "as row 2")]),
+        ({0: "9", 1: "Ann", 2: "ASH", 3: "1980-02-01", 5: "1"}, 2, [(4, "Staff No", "person_again", "as row 2")]),
+        ({0: "9", 3: "02/02/1980"}, 2, []),
+        ({0: "9", 3: ""}, 2, []),
+        ({0: "9", 2: "Bo"}, 2, []),
+    ],
+)
+def test_what_stands_twice_is_told_with_both_rows(change, contracts, found):
+    second = tuple(change.get(n, value) for n, value in enumerate(ASH))
+    checked, _ = found_in(DOUBLE, ASH, ("2", "Birch", "Bo", "05/05/1990", "Technician", "0.5"), second)
+    heads = ("", *DOUBLE)
+    faults = [(f.row, heads[0 if f.column is None else f.column + 1], f.kind, f.text) for f in checked.faults]
+    assert (checked.contracts - 1, faults) == (contracts, found)
+
+
+def test_a_surname_alone_and_a_birthday_are_no_one_person():
+    _, faults = found_in(("Staff No", "Surname", "Date of Birth"), ("1", "Ash", "01/02/1980"), ("2", "Ash", "01/02/1980"))  # fmt: skip
+    assert faults == []
+
+
 def test_a_person_of_two_contracts_is_shared_out_between_those_that_hold():
     heads = ("Staff No", "Contract No", "FTE", "Start Date", "End Date")
     rows = [
@@ -470,6 +500,38 @@ def test_activities_of_a_contract_make_one_together_or_count_equally():
     assert [(name, float(share)) for name, share in first] == [("2162", 0.6), ("3111", 0.4)]
     assert [(name, float(share)) for name, share in second] == [("3111", 0.5), ("3113", 0.5)]
     assert faults == [(4, "Activity %", "shares_differ")]
+
+
+HESA_ACTIVITIES = ("STAFFID", "CONTRACTID", "TITLE OF POST", "SOC2020", "ACTPROP")
+
+
+@pytest.mark.parametrize(
+    ("rows", "main"),
+    [
+        ([("2162", "30"), ("3111", "70")], "3111"),
+        ([("2162", "60"), ("3111", "40")], "2162"),
+        ([("2162", "40"), ("3111", "30"), ("3111", "30")], "3111"),
+        ([("2162", "50"), ("3111", "50")], "2162"),
+    ],
+)
+def test_activities_as_hesa_heads_them_keep_their_own_occupation_and_the_contract_has_that_of_the_largest(rows, main):
+    rows = [("1", "A", "Technician", *row) for row in rows] + [("2", "B", "Fitter", "3113", "100")]
+    table = read_table(csv_of(rows, HESA_ACTIVITIES), "staff.csv")
+    assert proposed_grain(table, proposed_fields(table, 2024)) == "activity"
+    checked, faults = found_in(HESA_ACTIVITIES, *rows, grain="activity")
+    first, second = (person.main for person in checked.people.values())
+
+    assert [(soc, str(int(100 * share))) for soc, share in first.activities] == [row[3:] for row in rows[:-1]]
+    assert [checked.values["soc"][one.at] for one in (first, second)] == [main, "3113"]
+    assert faults == []
+
+
+def test_a_contract_keeps_its_own_occupation_beside_those_of_its_activities():
+    heads = ("Staff No", "Contract No", "SOC2020", "Activity SOC", "Activity %")
+    checked, _ = found_in(heads, ("1", "A", "2162", "2162", "30"), ("1", "A", "2162", "3111", "70"), grain="activity")
+    [person] = checked.people.values()
+    assert [soc for soc, _ in person.main.activities] == ["2162", "3111"]
+    assert checked.values["soc"][person.main.at] == "2162"
 
 
 def test_words_of_the_organisation_are_codes_once_somebody_said_so():
