@@ -317,6 +317,51 @@ def test_a_row_at_the_end_is_left_out_for_a_total_by_whole_words_and_never_where
     assert table.left_out == ([6] if is_left_out else [])
 
 
+BORN = ("Staff No", "Surname", "Date of Birth", "Department", "FTE", "Grade")
+
+
+@pytest.mark.parametrize(
+    ("row", "is_left_out"),
+    [
+        (("Physics Total", "5", "", "", "", ""), True),
+        (("Physics total:", "20", "20", "20", "20", "20"), True),
+        (("Total", "20", "20", "20", "20", "20"), True),
+        (("GRAND TOTAL", "20", "20", "20", "20", "20"), True),
+        (("Sub-total", "", "", "Physics", "5", ""), True),
+        (("", "", "", "Subtotal", "5", ""), True),
+        (("Total for Physics", "", "", "", "5", ""), True),
+        (("Total of all posts", "20", "20", "20", "20", "20"), True),
+        (("Total", "Total", "01/02/1980", "Physics", "1", "5"), False),
+        (("Total", "Ash", "01/02/1980", "", "", ""), False),
+        (("Totalis", "Ash", "", "Physics", "1", "5"), False),
+        (("Total Quality Manager", "9", "", "Physics", "1", "5"), False),
+        (("9", "Ash", "", "Physics Total", "1", "5"), False),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 3, 6])
+def test_a_row_that_calls_itself_a_total_is_left_out_wherever_it_stands_unless_it_is_somebodys(row, is_left_out, at):
+    rows = [(str(n), "Ash", f"0{n}/01/1980", "Physics", "1", "5") for n in range(1, 8)]
+    table = read_table(csv_of([*rows[:at], row, *rows[at:]], BORN), "staff.csv")
+    assert table.left_out == ([at + 2] if is_left_out else [])
+    assert table.notices == ([f"Row {at + 2} seems to hold totals, and is left out."] if is_left_out else [])
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (2, "Rows 3 and 5 seem"),
+        (10, "Rows 3, 5, 7, 9, 11, 13, 15, 17, 19 and 21 seem"),
+        (11, "Rows 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 23 seem"),
+        (12, "Rows 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 2 others seem"),
+    ],
+)
+def test_subtotals_are_told_in_one_notice(number, said):
+    rows = [row for n in range(number) for row in ((str(n), "Ash", "01/01/1980", "Physics", "1", "5"), (f"Unit {n} total", "1", "", "", "", ""))]  # fmt: skip
+    table = read_table(csv_of(rows, BORN), "staff.csv")
+    assert table.notices == [f"{said} to hold totals, and are left out."]
+    assert (len(table.rows), len(table.left_out)) == (number, number)
+
+
 def test_a_table_of_a_few_columns_ends_with_its_total():
     table = read_table(b"Unit,Posts\nPhysics,2\nSums,3\nTotal,5\n", "posts.csv")
     assert (table.left_out, table.columns[0]) == ([4], ["Physics", "Sums"])
