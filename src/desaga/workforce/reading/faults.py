@@ -79,8 +79,8 @@ KINDS: dict[str, Kind] = {
         "fault", "This contract of this person stands in an earlier row already.", "Take one row away, or give each contract its own number."
     ),
     "row_twice": Kind(
-        "word", "The row says the same as an earlier one, without a contract number: it is left out.",
-        "Nothing, if it is one contract. If these are two, give each its own number.",
+        "word", "The row says the same as an earlier one, and no contract number tells them apart: they count as two contracts.",
+        "Nothing, if they are two. If they are one, take one row away.",
     ),
     "person_again": Kind(
         "word", "Somebody of the same name and date of birth stands in an earlier row under another number: they are counted twice if they are one.",

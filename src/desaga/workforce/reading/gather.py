@@ -217,9 +217,9 @@ class Gathering:
             self.say(at, "person_twice", "staff_number")
         elif earlier and name is not None:
             self.say(at, "contract_twice", "contract_number")
-        elif earlier and (same := self._same_row(at, person)) is not None:
-            self.faults.append(Found(self.table.rows[at], None, "", "row_twice", f"as row {self.table.rows[same]}"))
         else:
+            if earlier:
+                self._tell_same_row(at, person)
             contract = self._made(at, name or str(len(person.contracts) + 1))
             person.is_present |= contract.is_current
             if activity != (None, None):
@@ -232,10 +232,12 @@ class Gathering:
             return None
         return person.contracts[0] if name is None else self.known.get((person.number, name))
 
-    def _same_row(self, at: int, person: Person) -> int | None:
-        """Which row of a contract of theirs says the same in every column."""
+    def _tell_same_row(self, at: int, person: Person) -> None:
+        """Where a row says the same in every column as that of a contract of theirs. Columns that are left out may tell the two apart."""
         others = (one.at for one in person.contracts)
-        return next((other for other in others if all(column[at] == column[other] for column in self.said)), None)
+        same = next((other for other in others if all(column[at] == column[other] for column in self.said)), None)
+        if same is not None:
+            self.faults.append(Found(self.table.rows[at], None, "", "row_twice", f"as row {self.table.rows[same]}"))
 
     def _made(self, at: int, name: str) -> Contract:
         starts_on, ends_on = self.starts[at], self.ends[at]

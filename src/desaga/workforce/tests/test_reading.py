@@ -471,7 +471,7 @@ ASH = ("1", "Ash", "Ann", "01/02/1980", "Technician", "0.5")
 @pytest.mark.parametrize(
     ("change", "contracts", "found"),
     [
-        ({}, 1, [(4, "", "row_twice", "as row 2")]),
+        ({}, 2, [(4, "", "row_twice", "as row 2")]),
         ({5: "0.4"}, 2, []),
         ({4: "Fitter"}, 2, []),
         ({0: "9"}, 2, [(4, "Staff No", "person_again", "as row 2")]),
