@@ -19,7 +19,7 @@ from .packing import about, packed
 from .reading.check import Checked
 from .reading.faults import KINDS, Found
 from .reading.fields import BY_KEY
-from .reading.gather import Contract, Person
+from .reading.gather import Contract, Person, main_soc
 from .sealing import NONCE, Seal, key_of
 
 SIGNS = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
@@ -177,7 +177,7 @@ def _contracts(
         flags = f"{'t' if contract is person.main else 'f'}\t{'t' if contract.is_current else 'f'}"
         cells = [column[at] for column in written]
         if contract.activities and not cells[soc_at]:
-            cells[soc_at] = max(contract.activities, key=lambda one: one[1] or 0)[0] or ""
+            cells[soc_at] = main_soc(contract.activities) or ""
         rest = "\t".join(cells)
         # FPE of one person, not a count of people.
         yield f"{pk}\t{here}\t{person_pk}\t{key}\t{flags}\t{or_null(contract.fte)}\t{contract.fpe:.4f}\t{rest}\n"

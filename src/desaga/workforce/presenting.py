@@ -72,6 +72,12 @@ def shown_counts(counts: Iterable[Mapping[str, Any]], heads: Sequence[str]) -> l
     ]
 
 
+def fields_in_doubt(extract: Extract, heads: Sequence[str]) -> list[tuple[str, str]]:
+    """Fields that a stop doubts, with the heading of the column that each is mapped to."""
+    doubted = {stop["field"] for stop in extract.stops if stop.get("field")}
+    return [(LABELS[key], heads[n]) for n, key in sorted(extract.mapped.items()) if key in doubted]
+
+
 def asked_for(key: str) -> tuple[str, int | None]:
     """The kind and column of a filter's key; ("", None) for no filter."""
     kind, _, column = key.partition(".")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from desaga.organisations.operations.rows import locked
 from desaga.tenancy.context import within
@@ -19,6 +20,7 @@ from ..packing import about, packed, unpacked
 from ..reading.check import Checked, Settings, check, missing_fields
 from ..reading.compare import Compared, Known, compare
 from ..reading.faults import KINDS
+from ..reading.fields import LABELS
 from ..reading.gather import Person
 from ..sealing import Seal, key_of, seal_of
 from ..states import Coverage, ExtractState, MatchKind, MatchState, Purpose
@@ -26,6 +28,9 @@ from .gate import Turn, begin_progress, move
 from .handing import have_worked
 from .moving import keep_moved
 from .reading import table_of
+
+#: Where fewer per cent of a file's people are in post, a date was likely taken for another.
+LEAST_PRESENT = 50
 
 
 @transaction.atomic
@@ -127,6 +132,7 @@ def known_now(
 def counts_of(extract: Extract, found: DryRun) -> dict[str, Any]:
     """What the check's page says, in numbers. For the steward, who may see exact ones."""
     checked = found.checked
+    away = [one for one in checked.people.values() if not one.is_present]
     weights: dict[str, set[int]] = {"stops": set(), "fault": set(), "word": set()}
     for fault in checked.faults:
         weights[KINDS[fault.kind].weight].add(fault.row)
@@ -134,6 +140,8 @@ def counts_of(extract: Extract, found: DryRun) -> dict[str, Any]:
         "rows": checked.rows,
         "people": len(checked.people),
         "present": checked.present,
+        "over": sum(one.main.ends_on is not None and one.main.ends_on < extract.as_at for one in away),
+        "away": len(away),
         "contracts": checked.contracts,
         "faults": len(checked.faults),
         "faulty_rows": len(weights["fault"]),
@@ -147,7 +155,7 @@ def counts_of(extract: Extract, found: DryRun) -> dict[str, Any]:
 
 
 def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Why the file cannot be loaded as it is: kind and sentence. A change in head count is let by once somebody says that it is right."""
+    """Why the file cannot be loaded as it is: kind and sentence. A head count that surprises is let by once somebody says that it is right."""
     limits = queries.limits_of(extract.organisation)
     stops = [
         {"kind": "field", "words": f"No column is the {one.label.lower()}."} for one in missing_fields(extract.mapped)
@@ -158,6 +166,8 @@ def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]
     if faulty > limits.most_faulty:
         words = f"{exact(counts['faulty_rows'])} of {exact(counts['rows'])} rows have faults. At most {limits.most_faulty} per cent may."
         stops.append({"kind": "faults", "words": words})
+    if 100 * counts["present"] < LEAST_PRESENT * counts["people"]:
+        stops.append({"kind": "change", "field": _field_in_doubt(counts), "words": _words_of_few(extract, counts)})
     if counts["last_present"]:
         change = 100 * (counts["present"] - counts["last_present"]) / counts["last_present"]
         if abs(change) > limits.largest_change:
@@ -166,8 +176,32 @@ def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]
                 f"{exact(counts['present'])} people are in post, {int(abs(change))} per cent {more} than in the snapshot before"
                 f" ({exact(counts['last_present'])}). Your limit is {limits.largest_change} per cent."
             )
-            stops.append({"kind": "change", "words": words})
+            stops.append({"kind": "change", "words": words + _words_of_coverage(extract, counts)})
     return stops
+
+
+def _field_in_doubt(counts: Mapping[str, Any]) -> str:
+    """By which field most of those who are not in post are not: they have left, or come later."""
+    return "ends_on" if 2 * counts["over"] >= counts["away"] else "starts_on"
+
+
+def _words_of_few(extract: Extract, counts: Mapping[str, Any]) -> str:
+    """That few are in post, and how to mend it. The heading in doubt is not in it: where a file has none, it would be a person."""
+    label = LABELS[_field_in_doubt(counts)]
+    present = exact(counts["present"]) if counts["present"] else "None"
+    return (
+        f"{present} of the {exact(counts['people'])} people in the file are in post on {date_format(extract.as_at, 'j F Y')}."
+        f" Look under Columns at what “{label}” is mapped to, and choose another column, or none, if that is wrong. If it is right, say so."
+    )
+
+
+def _words_of_coverage(extract: Extract, counts: Mapping[str, Any]) -> str:
+    """That the snapshot before is of other people, where it is."""
+    before = Snapshot.objects.get(pk=counts["compared_with"])
+    if before.coverage == extract.coverage:
+        return ""
+    was, now = (Coverage(one.coverage).label.lower() for one in (before, extract))
+    return f" That snapshot covers {was}, this file {now}, so a difference is to be expected. If it is right, say so."
 
 
 def propose_matches(extract: Extract, found: DryRun) -> None:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from .codes import code_list, code_reader
+from .doubles import people_again
 from .faults import KINDS, Found
 from .fields import BY_KEY, SEVERAL, Field
 from .gather import Gathering, Person
@@ -113,13 +114,18 @@ def _check(table: Table, columns: Mapping[int, str], settings: Settings, tick: T
         read_column(table, n, BY_KEY[key], settings, read, faults)
     gathered = Gathering(table, columns, read, faults, settings.as_at, settings.grain, settings.units)
     gathered.run(tick)
+    people, names = gathered.people, gathered.words_of()
+    number = gathered.column_of.get("staff_number")
+    faults += [
+        Found(table.rows[one.at], number, "staff_number", "person_again", f"as row {table.rows[before.at]}")
+        for one, before in people_again(people.values(), names)
+    ]
     faults += [Found(row, None, "", "totals_row", "") for row in table.left_out]
     faults += [Found(row, None, "", "heading_again", "") for row in table.repeated]
     faults.sort(key=lambda one: (one.row, one.column is None, one.column or 0))
     fields = [BY_KEY[key] for key in columns.values()]
     lists = {one.codes: code_list(one.codes, settings.year).version for one in fields if one.codes}
     has_equality = any(one.is_equality for one in fields)
-    people, names = gathered.people, gathered.words_of()
     posts = vacant_posts(read, gathered.vacant)
     return Checked(people, names, read, faults, len(table.rows), has_equality, dict(sorted(lists.items())), posts)
 
@@ -181,7 +187,7 @@ def reader_of(one: Field, texts: set[str], settings: Settings) -> Callable[[str]
     if one.kind in ("fte", "share", "hours"):
         filled = {text for text in texts if not is_nothing(text)}
         whole = settings.full_time_hours if one.kind == "hours" else None
-        return share_reader(filled, whole=whole)  # type: ignore[return-value]
+        return share_reader(filled, whole=whole, is_fte=one.kind == "fte")
     plain: dict[str, Callable[[str], Any]] = {
         "number": number_of,
         "words": words,

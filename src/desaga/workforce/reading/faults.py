@@ -51,6 +51,7 @@ KINDS: dict[str, Kind] = {
         "word", "Several contracts that this person holds are marked as the main one.", "Leave the mark at one of them. Until then the largest of them counts."
     ),
     "no_date": Kind("fault", "This is no date.", "Write it as 31/07/2026 or 2026-07-31."),
+    "odd_year": Kind("fault", "This year is before 1900.", "Write the year with its four figures: 31/07/2026."),
     "american_date": Kind(
         "fault", "The month and the day seem to be the wrong way round.", "Write the day first: 31/07/2026."
     ),
@@ -59,6 +60,11 @@ KINDS: dict[str, Kind] = {
         "fault",
         "A share of a full-time week lies between 0 and 1.",
         "Check whether the column holds shares, per cents or hours.",
+    ),
+    "mixed_share": Kind(
+        "fault",
+        "The column has both shares of 1 and per cents, so that this one may be either.",
+        "Write it with its sign, such as 60%, or the whole column as shares, such as 0.6.",
     ),
     "no_soc": Kind("fault", "This is no SOC2020 unit group.", "Write its four figures, such as 3111."),
     "short_soc": Kind(
@@ -71,6 +77,14 @@ KINDS: dict[str, Kind] = {
     "end_before_start": Kind("fault", "The contract ends before it starts.", "Mend one of the two dates."),
     "contract_twice": Kind(
         "fault", "This contract of this person stands in an earlier row already.", "Take one row away, or give each contract its own number."
+    ),
+    "row_twice": Kind(
+        "word", "The row says the same as an earlier one, and no contract number tells them apart: they count as two contracts.",
+        "Nothing, if they are two. If they are one, take one row away.",
+    ),
+    "person_again": Kind(
+        "word", "Somebody of the same name and date of birth stands in an earlier row under another number: they are counted twice if they are one.",
+        "Nothing, if they are two people. If they are one, give both rows the same number.",
     ),
     "person_twice": Kind(
         "fault",

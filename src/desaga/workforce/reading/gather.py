@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -77,6 +77,8 @@ class Gathering:
         units: Mapping[str, int],
     ) -> None:
         self.table, self.read, self.faults, self.day, self.grain = table, read, faults, as_at, grain
+        #: Every column that is mapped: two rows that say the same in all of them are one.
+        self.said = [table.columns[n] for n in columns]
         self.column_of = {key: n for n, key in sorted(columns.items(), reverse=True)}
         self.people: dict[str, Person] = {}
         self.vacant: list[int] = []
@@ -84,12 +86,18 @@ class Gathering:
         self.blank: list[Any] = [None] * len(table.rows)
         self._settle_columns(units)
         # Looked up once: the loop over the rows asks for them a hundred thousand times.
-        self.contract_numbers, self.activity_socs = self.column("contract_number"), self.column("activity_soc")
-        self.activity_shares, self.starts = self.column("activity_share"), self.column("starts_on")
+        self.contract_numbers, self.starts = self.column("contract_number"), self.column("starts_on")
+        self.activity_socs, self.activity_shares = self._columns_of_activities()
         self.ends, self.ftes, self.marks = self.column("ends_on"), self.read["fte"], self.column("main")
 
     def column(self, key: str) -> list[Any]:
         return self.read.get(key, self.blank)
+
+    def _columns_of_activities(self) -> tuple[list[Any], list[Any]]:
+        """SOC and share of each row's activity. HESA heads an activity's SOC as a contract's: where it has none of its own, it is that."""
+        own, shares = self.column("activity_soc"), self.column("activity_share")
+        self.has_soc_of_activities = own is self.blank and (self.grain == "activity" or shares is not self.blank)
+        return self.column("soc") if self.has_soc_of_activities else own, shares
 
     def _settle_columns(self, units: Mapping[str, int]) -> None:
         """What is worked out for whole columns: FTE from hours where there is none, units, whole names."""
@@ -210,6 +218,8 @@ class Gathering:
         elif earlier and name is not None:
             self.say(at, "contract_twice", "contract_number")
         else:
+            if earlier:
+                self._tell_same_row(at, person)
             contract = self._made(at, name or str(len(person.contracts) + 1))
             person.is_present |= contract.is_current
             if activity != (None, None):
@@ -221,6 +231,13 @@ class Gathering:
         if not person.contracts:
             return None
         return person.contracts[0] if name is None else self.known.get((person.number, name))
+
+    def _tell_same_row(self, at: int, person: Person) -> None:
+        """Where a row says the same in every column as that of a contract of theirs. Columns that are left out may tell the two apart."""
+        others = (one.at for one in person.contracts)
+        same = next((other for other in others if all(column[at] == column[other] for column in self.said)), None)
+        if same is not None:
+            self.faults.append(Found(self.table.rows[at], None, "", "row_twice", f"as row {self.table.rows[same]}"))
 
     def _made(self, at: int, name: str) -> Contract:
         starts_on, ends_on = self.starts[at], self.ends[at]
@@ -244,6 +261,8 @@ class Gathering:
         for contract in person.contracts:
             if contract.activities:
                 contract.activities = self._settled(contract.at, contract.activities)
+                if self.has_soc_of_activities:
+                    self.activity_socs[contract.at] = main_soc(contract.activities)
 
     def _look_at_time(self, person: Person) -> None:
         times = [one.fte for one in person.contracts if one.is_current and one.fte]
@@ -260,6 +279,14 @@ class Gathering:
         if shares:
             self.say(at, "shares_differ", "activity_share")
         return [(soc, FULL / len(activities)) for soc, _ in activities]
+
+
+def main_soc(activities: Iterable[Activity]) -> str | None:
+    """The occupation that has most of a contract; the first of equals."""
+    shares: dict[str | None, Decimal] = {}
+    for soc, share in activities:
+        shares[soc] = shares.get(soc, NOUGHT) + (share or NOUGHT)
+    return max(shares, key=shares.__getitem__)
 
 
 def share_out(contracts: Sequence[Contract]) -> None:

@@ -22,6 +22,7 @@ from desaga.documents.model import UnreadableDocument
 
 from .fields import FIELDS
 from .quotes import swallowing_record, swallowing_row
+from .totals import rows_of_totals, words_of_totals
 from .values import folded
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -29,10 +30,6 @@ LOOKED_AT = 30
 NO_SCORE = (0, 0)
 MOST_ROWS, MOST_COLUMNS = 250_000, 200
 SNIFFED = 200_000
-TOTALS = ("total", "totals", "grand total", "sum", "count", "subtotal", "end of report", "report total")
-#: Of these none is a surname, nor a number: in a table of a few columns they say enough by themselves.
-SURELY_TOTALS = frozenset({"total", "totals", "grand total", "subtotal", "report total"})
-FEW_COLUMNS = 3
 SWALLOWS = (
     "In row {row} a quotation mark opens, and does not close where its value ends: what stands behind it would be lost. "
     "Take the mark away, or save the extract as .xlsx, and choose it again."
@@ -235,7 +232,7 @@ def table_of(rows: Rows, *, head_row: int = 0) -> Table:
     if len(numbered) > MOST_ROWS:
         # Rows or cells of a file, not a count of people.
         raise NoTable(f"The file has more than {MOST_ROWS:,} rows. Split it, or leave out the years that are over.")
-    left_out = _totals(numbered)
+    left_out = rows_of_totals(numbered, heads)
     numbered = [pair for pair in numbered if pair[0] not in left_out]
     if not numbered:
         raise NoTable("Below the headings there is no row. Choose another sheet, or another file.")
@@ -276,7 +273,7 @@ def _tidied(heads: list[str], columns: list[list[str]], rows: list[int], head_ro
         used.add(name)
         kept.append((name, columns[n]))
     if left_out:
-        notices.append(f"Row {', '.join(map(str, left_out))} at the end seems to hold totals, and is left out.")
+        notices.append(words_of_totals(left_out))
     return Table([n for n, _ in kept], [c for _, c in kept], rows, head_row=head_row, left_out=left_out,
                  notices=list(dict.fromkeys(notices)))  # fmt: skip
 
@@ -314,27 +311,3 @@ def _likeness(rows: Rows) -> tuple[int, int, int]:
     scores = (max(_head_score(row), _score_of_two(rows, n)) for n, row in enumerate(rows[:LOOKED_AT]))
     known, worded = max(scores, default=NO_SCORE)
     return known, min(len(rows), 2), worded
-
-
-def _totals(numbered: Sequence[tuple[int, Sequence[str]]]) -> set[int]:
-    """Rows at the end that are no person's: they call themselves totals, or have a value or two where others have many."""
-    usual = sorted(sum(map(bool, row)) for _, row in numbered[:200])[len(numbered[:200]) // 2] if numbered else 0
-    found = set()
-    for number, row in reversed(numbered[-5:]):
-        filled = [cell.strip() for cell in row if cell.strip()]
-        said = folded(filled[0]) if filled else ""
-        if _seems_total(said, len(filled), usual):
-            found.add(number)
-        else:
-            break
-    return found
-
-
-def _seems_total(said: str, filled: int, usual: int) -> bool:
-    """By its first words and how many of its cells are filled. A row as full as most is somebody's, whatever they are called."""
-    if filled >= usual > FEW_COLUMNS:
-        return False
-    if filled >= usual:
-        return said in SURELY_TOTALS
-    is_called = any(said == name or said.startswith(f"{name} ") for name in TOTALS)
-    return is_called or (usual > 5 and filled <= 2)

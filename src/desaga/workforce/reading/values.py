@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -19,11 +21,18 @@ SHORTENED = re.compile(r"\s*\d(?:[.,]\d+)?[Ee]\+\d{1,3}\s*$")
 EXCEL_ZERO = date(1899, 12, 30)
 #: More of anything that is counted in a cell is a slip.
 MOST_COUNTED = 100_000
+#: Up to here a number is a share of 1, with some overtime; above, per cents.
+MOST_SHARE, HUNDRED = Decimal("1.5"), Decimal(100)
 FIRST_SERIAL, LAST_SERIAL = 3_000, 80_000
+FIRST_YEAR = 1900
 #: What systems write where they know no end: no date at all.
 ENDLESS = {date(4712, 12, 31), date(9999, 12, 31), date(2999, 12, 31), date(2099, 12, 31)}
+#: SAP's empty date, as its tables have it; and the last day of 9999 as Excel counts it.
+NO_DAY = {"00000000", "2958465"}
 PUNCTUATION = re.compile(r"[^\w%+&]+")
-NOTHING = {"", "-", "--", "n/a", "na", "null", "none", "nil", "#n/a", "."}
+NOTHING = {
+    "", "-", "--", "n/a", "na", "null", "none", "nil", "#n/a", ".", "00.00.0000", "00/00/0000", "00-00-0000", "0000-00-00",
+}  # fmt: skip
 
 
 class Bad(Exception):
@@ -62,7 +71,12 @@ def number_of(text: str) -> str:
 
 def day(text: str) -> date | None:
     """A date as the UK writes it, ISO, spelt, solid, or Excel's serial number. An end that stands for no end is None."""
-    found = _day(text.strip())
+    plain = text.strip()
+    if plain in NO_DAY or plain in NOTHING:
+        return None
+    found = _day(plain)
+    if found.year < FIRST_YEAR:
+        raise Bad("odd_year")
     return None if found in ENDLESS else found
 
 
@@ -144,18 +158,24 @@ def is_marked(text: str) -> bool:
     return said in YES
 
 
-def share_reader(texts: set[str], *, whole: Decimal | None = None) -> object:
+def share_reader(texts: set[str], *, whole: Decimal | None = None, is_fte: bool = False) -> Callable[[str], Decimal]:
     """A reader for a column of shares: as shares of 1, as per cents, or, with `whole`, as so many hours of a full week.
 
-    What the column is, the column as a whole says: one cell of "1" alone may be one per cent or all.
+    A cell's own per cent sign holds for that cell. What the others are, the column says: one cell of "1" alone may be one per cent
+    or all. Where both are in it, none is believed that may be either. `is_fte`: nobody's is one per cent.
     """
-    divisor = whole or (Decimal(100) if are_per_cents(texts) else Decimal(1))
-
+    divisor, doubtful = whole or Decimal(1), Decimal(0)
+    if not whole:
+        divisor, doubtful = _way_of(texts, is_fte)
     reads = hours if whole else number
 
     def share(text: str) -> Decimal:
-        found = reads(text) / divisor
-        if not 0 <= found <= Decimal("1.5"):
+        is_signed = text.rstrip().endswith("%")
+        found = reads(text)
+        if not is_signed and 0 < found <= doubtful:
+            raise Bad("mixed_share")
+        found /= HUNDRED if is_signed else divisor
+        if not 0 <= found <= MOST_SHARE:
             raise Bad("odd_share")
         # A share, not a count of people.
         return found.quantize(Decimal("0.0001"))
@@ -163,16 +183,28 @@ def share_reader(texts: set[str], *, whole: Decimal | None = None) -> object:
     return share
 
 
-def are_per_cents(texts: set[str]) -> bool:
-    """Whether the column is in per cent: it says so, or most of its numbers are above 1.5."""
-    numbers = []
+def _way_of(texts: set[str], is_fte: bool) -> tuple[Decimal, Decimal]:
+    """What the numbers without a sign are parts of, and up to which of them may be the other way."""
+    signed, plain = (_numbers(text for text in texts if ("%" in text) is is_signed) for is_signed in (True, False))
+    has_fractions = any(0 < found < 1 for found in plain)
+    if are_per_cents(plain):
+        has_ones_only = not (is_fte or signed or has_fractions)
+        return HUNDRED, Decimal(0) if has_ones_only else MOST_SHARE
+    # Beside "100%" and without a "0.5", "1" may be either.
+    return Decimal(1), MOST_SHARE if HUNDRED in signed and not has_fractions else Decimal(0)
+
+
+def _numbers(texts: Iterable[str]) -> list[Decimal]:
+    found = []
     for text in texts:
-        try:
-            numbers.append(number(text))
-        except Bad:
-            continue
-    above = sum(found > Decimal("1.5") for found in numbers)
-    return any("%" in text for text in texts) or above > len(numbers) / 2
+        with suppress(Bad):
+            found.append(number(text))
+    return found
+
+
+def are_per_cents(numbers: Sequence[Decimal]) -> bool:
+    """Whether numbers without a sign are per cents: most are above 1.5."""
+    return sum(found > MOST_SHARE for found in numbers) > len(numbers) / 2
 
 
 def soc(text: str) -> str:

@@ -19,6 +19,7 @@ from ..bulk import add_people
 from ..models import ContractRow, EqualityRow, Extract, Match, PersonRow, SealedFile, Snapshot
 from ..operations import checking, deciding, handing, keys, limits, loading, mapping, opening, running
 from ..operations.gate import Halted, NotMyTurn, NotNow, Turn
+from ..presenting import fields_in_doubt
 from ..queries import keys_settled, log_of, snapshots_in_force
 from ..sealing import KeyLost, NoKey, Seal, seal_of
 from ..states import ExtractState, MatchState, Purpose
@@ -70,6 +71,65 @@ def test_a_head_count_that_differs_much_waits_for_somebody_to_say_that_it_is_rig
         deciding.agree_change(actor=None, extract=extract)
         loading.ask_load(actor=None, extract=extract, in_background=False)
     assert worked(extract).state == ExtractState.COMMITTED
+
+
+def ended(number, *, on="01/08/2020"):
+    """The first so many rows, ended."""
+    return csv_of([(*row[:9], on) if n < number else row for n, row in enumerate(ROWS)])
+
+
+@pytest.mark.parametrize(("number", "stops"), [(0, []), (1, []), (2, ["change"]), (3, ["change"])])
+def test_a_first_file_of_which_few_are_in_post_waits_for_somebody_to_say_that_it_is_right(organisation, number, stops):
+    extract = checked(organisation, ended(number))
+    assert stops_of(extract) == stops
+    if stops:
+        assert extract.stops[0]["field"] == "ends_on"
+        assert extract.stops[0]["words"].startswith(
+            f"{'None' if number == 3 else 1} of the 3 people in the file are in post on 31 July 2025."
+            " Look under Columns at what “Contract ends” is mapped to"
+        )
+        with within(organisation):
+            with pytest.raises(loading.CannotLoad, match="are in post on 31 July 2025"):
+                loading.ask_load(actor=None, extract=extract)
+            deciding.agree_change(actor=None, extract=extract)
+            loading.ask_load(actor=None, extract=extract, in_background=False)
+        assert worked(extract).state == ExtractState.COMMITTED
+
+
+def test_a_file_whose_people_come_later_doubts_when_contracts_start(organisation):
+    extract = checked(organisation, csv_of([(*row[:8], "01/09/2026", "") for row in ROWS]))
+    assert [(stop["kind"], stop["field"]) for stop in extract.stops] == [("change", "starts_on")]
+
+
+@pytest.mark.parametrize(("coverage", "is_told"), [("all", False), ("technical", True)])
+def test_a_head_count_of_other_people_says_so(organisation, coverage, is_told):
+    loaded(organisation)
+    extract = checked(organisation, csv_of(ROWS[:1]), as_at=NEXT_YEAR, coverage=coverage)
+    (stop,) = extract.stops
+    assert ("That snapshot covers all staff, this file technical staff only" in stop["words"]) == is_told
+
+
+def test_no_heading_of_a_column_in_doubt_is_kept_in_the_open(organisation):
+    heads = [*HEADS[:9], "Ada Lovelace"]
+    extract = handed_in(organisation, ended(3).replace(b"End Date", b"Ada Lovelace"))
+    with within(organisation):
+        columns = {**extract.mapped, len(heads) - 1: "ends_on"}
+        mapping.map_columns(actor=None, extract=extract, columns=columns, grain="person", full_time_hours=Decimal(35))
+        checking.ask_check(actor=None, extract=extract, in_background=False)
+    extract = worked(extract)
+    with within(organisation):
+        assert fields_in_doubt(extract, heads) == [("Contract ends", "Ada Lovelace")]
+    assert "Lovelace" not in json.dumps(extract.stops)
+
+
+def test_of_activities_as_hesa_heads_them_the_largest_is_what_a_definition_looks_at(organisation):
+    heads = ("STAFFID", "CONTRACTID", "TITLE OF POST", "SOC2020", "ACTPROP")
+    rows = [("1", "A", "Technician", "2162", "30"), ("1", "A", "Technician", "3111", "70")]
+    snapshot = loaded(organisation, csv_of(rows, heads))
+    with within(organisation):
+        contract = ContractRow.objects.get(snapshot=snapshot)
+        activities = sorted(contract.activities.values_list("soc", "share"))
+        assert (contract.soc, activities) == ("3111", [("2162", Decimal("0.3000")), ("3111", Decimal("0.7000"))])
 
 
 def renumbered(number="2001"):

@@ -67,6 +67,19 @@ def test_a_column_whose_values_are_not_what_its_heading_says_is_told_on_the_page
     assert page.text.count("By its heading") == 1
 
 
+def test_where_nobody_is_in_post_the_page_names_the_column_in_doubt_and_lets_it_be_agreed_to(
+    client, organisation, steward
+):
+    extract = checked(organisation, csv_of([(*row[:9], "01/08/2020") for row in ROWS]), actor=steward)
+    here = at(organisation, f"extracts/{extract.pk}/check/")
+    said, agree = "“Contract ends” is mapped to the column “End Date”.", f"extracts/{extract.pk}/agree/"
+    page = client.get(here)
+    assert (said in page.text, "The head count is right" in page.text) == (True, True)
+    client.post(at(organisation, agree))
+    page = client.get(here)
+    assert (said in page.text, "It can be loaded" in page.text) == (False, True)
+
+
 def test_a_file_goes_all_the_way_by_its_pages(client, organisation, steward):
     page = send_file(client, organisation, csv_of())
     extract = only_extract(organisation)
@@ -194,7 +207,7 @@ def test_the_list_of_snapshots_asks_as_often_for_many_as_for_one(client, organis
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_check_asks_as_often_for_many_faults_as_for_one(client, organisation, steward, number):
-    bad = [(str(n), *ROWS[0][1:8], "soon", "") for n in range(number)]
+    bad = [(str(n), f"Birch {n}", *ROWS[0][2:8], "soon", "") for n in range(number)]
     extract = checked(organisation, csv_of([*bad, *ROWS[1:]]), actor=steward)
     address = at(organisation, f"extracts/{extract.pk}/check/")
     client.get(address)

@@ -51,6 +51,7 @@ def test_a_choice_holds_in_the_versions_of_a_list_that_have_its_code(year, chose
         ("31 July 2025", AS_AT), ("31.07.2025", AS_AT), ("20250731", AS_AT), ("45869", AS_AT), ("01/02/65", date(1965, 2, 1)),
         ("31-Dec-4712", None), ("31/12/9999", None), ("2025/07/31", AS_AT), ("2025.07.31", AS_AT), ("2025-07-31-07:00", AS_AT),
         ("2025-07-31+01:00", AS_AT), ("2025-07-31Z", AS_AT), ("2025-07-31T00:00:00-07:00", AS_AT),
+        ("00.00.0000", None), ("00/00/0000", None), ("0000-00-00", None), ("00000000", None), ("2958465", None),
     ],
 )  # fmt: skip
 def test_a_day_is_read_however_it_is_written(text, expected):
@@ -66,6 +67,9 @@ def test_a_day_is_read_however_it_is_written(text, expected):
         ("2025-13-31", "no_date"),
         ("soon", "no_date"),
         ("12", "no_date"),
+        ("01/09/0010", "odd_year"),
+        ("0210-09-01", "odd_year"),
+        ("31/12/1899", "odd_year"),
     ],
 )
 def test_what_is_no_day_says_why(text, kind):
@@ -74,17 +78,49 @@ def test_what_is_no_day_says_why(text, kind):
     assert bad.value.kind == kind
 
 
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (["1", "0.5", "0,6"], ["1.0000", "0.5000", "0.6000"]),
-        (["100", "50", "1"], ["1.0000", "0.5000", "0.0100"]),
-        (["80%", "100%"], ["0.8000", "1.0000"]),
-    ],
-)
-def test_a_column_says_itself_whether_it_holds_shares_or_per_cents(texts, expected):
-    read = share_reader(set(texts))
-    assert [str(read(text)) for text in texts] == expected
+SHARES = [
+    ("1 0.5 0,6", "1.0000 0.5000 0.6000"),
+    ("100 50 2", "1.0000 0.5000 0.0200"),
+    ("80% 100%", "0.8000 1.0000"),
+    ("1 0.6 60%", "1.0000 0.6000 0.6000"),
+    ("1 60%", "1.0000 0.6000"),
+    ("0.5 1 100% 60%", "0.5000 1.0000 1.0000 0.6000"),
+    ("100 50 60%", "1.0000 0.5000 0.6000"),
+    ("1 100% 60%", "mixed_share 1.0000 0.6000"),
+    ("100 50 80 0.5 0", "1.0000 0.5000 0.8000 mixed_share 0.0000"),
+    ("100 50 1 1%", "1.0000 0.5000 mixed_share 0.0100"),
+    ("100 50 80 0.5 1", "1.0000 0.5000 0.8000 mixed_share mixed_share"),
+    ("1 0.5 0.4 60", "1.0000 0.5000 0.4000 odd_share"),
+    ("1 0.5 160%", "1.0000 0.5000 odd_share"),
+]
+
+
+def told(read, text):
+    try:
+        return str(read(text))
+    except Bad as bad:
+        return bad.kind
+
+
+@pytest.mark.parametrize(("texts", "expected"), SHARES)
+def test_a_column_says_itself_whether_it_holds_shares_or_per_cents_and_a_sign_what_its_cell_holds(texts, expected):
+    read = share_reader(set(texts.split()), is_fte=True)
+    assert [told(read, text) for text in texts.split()] == expected.split()
+
+
+@pytest.mark.parametrize(("texts", "expected"), [("99 40 1", "0.9900 0.4000 0.0100"), ("99 50 40 1 0.5", "0.9900 0.5000 0.4000 mixed_share mixed_share"), ("99 40 1 60%", "0.9900 0.4000 mixed_share 0.6000")])  # fmt: skip
+def test_of_shares_of_work_one_may_be_one_per_cent(texts, expected):
+    read = share_reader(set(texts.split()))
+    assert [told(read, text) for text in texts.split()] == expected.split()
+
+
+def test_one_per_cent_sign_changes_no_other_cell_and_what_may_be_either_is_told_with_row_column_and_value():
+    heads = ("Staff No", "FTE")
+    checked, faults = found_in(heads, ("1", "1"), ("2", "0.5"), ("3", "60%"))
+    assert ([str(value) for value in checked.values["fte"]], faults) == (["1.0000", "0.5000", "0.6000"], [])
+    checked, faults = found_in(heads, ("1", "100"), ("2", "50"), ("3", "80"), ("4", "0.5"))
+    assert (checked.values["fte"][3], faults) == (None, [(5, "FTE", "mixed_share")])
+    assert [one.text for one in checked.faults] == ["0.5"]
 
 
 def test_hours_are_shares_of_the_week_that_was_said():
@@ -281,6 +317,51 @@ def test_a_row_at_the_end_is_left_out_for_a_total_by_whole_words_and_never_where
     assert table.left_out == ([6] if is_left_out else [])
 
 
+BORN = ("Staff No", "Surname", "Date of Birth", "Department", "FTE", "Grade")
+
+
+@pytest.mark.parametrize(
+    ("row", "is_left_out"),
+    [
+        (("Physics Total", "5", "", "", "", ""), True),
+        (("Physics total:", "20", "20", "20", "20", "20"), True),
+        (("Total", "20", "20", "20", "20", "20"), True),
+        (("GRAND TOTAL", "20", "20", "20", "20", "20"), True),
+        (("Sub-total", "", "", "Physics", "5", ""), True),
+        (("", "", "", "Subtotal", "5", ""), True),
+        (("Total for Physics", "", "", "", "5", ""), True),
+        (("Total of all posts", "20", "20", "20", "20", "20"), True),
+        (("Total", "Total", "01/02/1980", "Physics", "1", "5"), False),
+        (("Total", "Ash", "01/02/1980", "", "", ""), False),
+        (("Totalis", "Ash", "", "Physics", "1", "5"), False),
+        (("Total Quality Manager", "9", "", "Physics", "1", "5"), False),
+        (("9", "Ash", "", "Physics Total", "1", "5"), False),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 3, 6])
+def test_a_row_that_calls_itself_a_total_is_left_out_wherever_it_stands_unless_it_is_somebodys(row, is_left_out, at):
+    rows = [(str(n), "Ash", f"0{n}/01/1980", "Physics", "1", "5") for n in range(1, 8)]
+    table = read_table(csv_of([*rows[:at], row, *rows[at:]], BORN), "staff.csv")
+    assert table.left_out == ([at + 2] if is_left_out else [])
+    assert table.notices == ([f"Row {at + 2} seems to hold totals, and is left out."] if is_left_out else [])
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (2, "Rows 3 and 5 seem"),
+        (10, "Rows 3, 5, 7, 9, 11, 13, 15, 17, 19 and 21 seem"),
+        (11, "Rows 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 23 seem"),
+        (12, "Rows 3, 5, 7, 9, 11, 13, 15, 17, 19, 21 and 2 others seem"),
+    ],
+)
+def test_subtotals_are_told_in_one_notice(number, said):
+    rows = [row for n in range(number) for row in ((str(n), "Ash", "01/01/1980", "Physics", "1", "5"), (f"Unit {n} total", "1", "", "", "", ""))]  # fmt: skip
+    table = read_table(csv_of(rows, BORN), "staff.csv")
+    assert table.notices == [f"{said} to hold totals, and are left out."]
+    assert (len(table.rows), len(table.left_out)) == (number, number)
+
+
 def test_a_table_of_a_few_columns_ends_with_its_total():
     table = read_table(b"Unit,Posts\nPhysics,2\nSums,3\nTotal,5\n", "posts.csv")
     assert (table.left_out, table.columns[0]) == ([4], ["Physics", "Sums"])
@@ -345,8 +426,10 @@ FAULTY = [
     ({6: "01/01/2009"}, ("End Date", "end_before_start")),
     ({7: "FTC-R"}, ("Terms", "unknown_code")),
     ({8: "311"}, ("SOC2020", "short_soc")),
-    ({2: "01/02/1880"}, ("Date of Birth", "odd_age")),
+    ({2: "01/02/1910"}, ("Date of Birth", "odd_age")),
+    ({2: "01/02/1880"}, ("Date of Birth", "odd_year")),
     ({5: "01/09/2026"}, ("Start Date", "starts_later")),
+    ({5: "01/09/0010"}, ("Start Date", "odd_year")),
 ]
 
 
@@ -356,6 +439,12 @@ def test_what_is_wrong_in_a_row_is_said_with_its_column(change, fault):
     other = ("2", "Birch", "05/05/1990", "B", "0.5", "01/09/2015", "31/08/2030", "Fixed term", "3113")
     _, faults = found_in(PERSON, other, bad)
     assert faults == [(3, *fault)]
+
+
+@pytest.mark.parametrize("text", ["00.00.0000", "00/00/0000", "2958465", "31/12/9999"])
+def test_an_end_that_stands_for_none_leaves_the_contract_open(text):
+    checked, faults = found_in(PERSON, (*GOOD[:6], text, *GOOD[7:]))
+    assert (checked.present, faults) == (1, [])
 
 
 SECOND = [
@@ -373,6 +462,36 @@ def test_what_is_wrong_between_rows_of_a_number_is_said_at_the_later(change, fau
     filled = ("2", "Birch", "05/05/1990", "B", "0.5", "01/09/2015", "31/08/2030", "Fixed term", "3113")
     _, faults = found_in(PERSON, GOOD, second, filled)
     assert fault in [(column, kind) for row, column, kind in faults if row == 3]
+
+
+DOUBLE = ("Staff No", "Surname", "First Name", "Date of Birth", "Job Title", "FTE")
+ASH = ("1", "Ash", "Ann", "01/02/1980", "Technician", "0.5")
+
+
+@pytest.mark.parametrize(
+    ("change", "contracts", "found"),
+    [
+        ({}, 2, [(4, "", "row_twice", "as row 2")]),
+        ({5: "0.4"}, 2, []),
+        ({4: "Fitter"}, 2, []),
+        ({0: "9"}, 2, [(4, "Staff No", "person_again", "as row 2")]),
+        ({0: "9", 1: "Ann", 2: "ASH", 3: "1980-02-01", 5: "1"}, 2, [(4, "Staff No", "person_again", "as row 2")]),
+        ({0: "9", 3: "02/02/1980"}, 2, []),
+        ({0: "9", 3: ""}, 2, []),
+        ({0: "9", 2: "Bo"}, 2, []),
+    ],
+)
+def test_what_stands_twice_is_told_with_both_rows(change, contracts, found):
+    second = tuple(change.get(n, value) for n, value in enumerate(ASH))
+    checked, _ = found_in(DOUBLE, ASH, ("2", "Birch", "Bo", "05/05/1990", "Technician", "0.5"), second)
+    heads = ("", *DOUBLE)
+    faults = [(f.row, heads[0 if f.column is None else f.column + 1], f.kind, f.text) for f in checked.faults]
+    assert (checked.contracts - 1, faults) == (contracts, found)
+
+
+def test_a_surname_alone_and_a_birthday_are_no_one_person():
+    _, faults = found_in(("Staff No", "Surname", "Date of Birth"), ("1", "Ash", "01/02/1980"), ("2", "Ash", "01/02/1980"))  # fmt: skip
+    assert faults == []
 
 
 def test_a_person_of_two_contracts_is_shared_out_between_those_that_hold():
@@ -426,6 +545,38 @@ def test_activities_of_a_contract_make_one_together_or_count_equally():
     assert [(name, float(share)) for name, share in first] == [("2162", 0.6), ("3111", 0.4)]
     assert [(name, float(share)) for name, share in second] == [("3111", 0.5), ("3113", 0.5)]
     assert faults == [(4, "Activity %", "shares_differ")]
+
+
+HESA_ACTIVITIES = ("STAFFID", "CONTRACTID", "TITLE OF POST", "SOC2020", "ACTPROP")
+
+
+@pytest.mark.parametrize(
+    ("rows", "main"),
+    [
+        ([("2162", "30"), ("3111", "70")], "3111"),
+        ([("2162", "60"), ("3111", "40")], "2162"),
+        ([("2162", "40"), ("3111", "30"), ("3111", "30")], "3111"),
+        ([("2162", "50"), ("3111", "50")], "2162"),
+    ],
+)
+def test_activities_as_hesa_heads_them_keep_their_own_occupation_and_the_contract_has_that_of_the_largest(rows, main):
+    rows = [("1", "A", "Technician", *row) for row in rows] + [("2", "B", "Fitter", "3113", "100")]
+    table = read_table(csv_of(rows, HESA_ACTIVITIES), "staff.csv")
+    assert proposed_grain(table, proposed_fields(table, 2024)) == "activity"
+    checked, faults = found_in(HESA_ACTIVITIES, *rows, grain="activity")
+    first, second = (person.main for person in checked.people.values())
+
+    assert [(soc, str(int(100 * share))) for soc, share in first.activities] == [row[3:] for row in rows[:-1]]
+    assert [checked.values["soc"][one.at] for one in (first, second)] == [main, "3113"]
+    assert faults == []
+
+
+def test_a_contract_keeps_its_own_occupation_beside_those_of_its_activities():
+    heads = ("Staff No", "Contract No", "SOC2020", "Activity SOC", "Activity %")
+    checked, _ = found_in(heads, ("1", "A", "2162", "2162", "30"), ("1", "A", "2162", "3111", "70"), grain="activity")
+    [person] = checked.people.values()
+    assert [soc for soc, _ in person.main.activities] == ["2162", "3111"]
+    assert checked.values["soc"][person.main.at] == "2162"
 
 
 def test_words_of_the_organisation_are_codes_once_somebody_said_so():

@@ -22,6 +22,7 @@ from ..operations import checking, deciding, handing, mapping, reading
 from ..presenting import (
     BEFORE_THE_CHECK,
     asked_for,
+    fields_in_doubt,
     lists_to_map,
     shown_counts,
     shown_faults,
@@ -232,6 +233,7 @@ class CheckExtractView(ReadsRowsMixin, InStatesMixin, WorkspaceView):
             undecided=queries.unsettled(extract),
             reasons=deciding.reasons_to_wait(extract),
             change=next((one for one in extract.stops if one["kind"] == "change"), None),
+            doubts=fields_in_doubt(extract, heads),
             last=queries.last_before(extract),
             formats=FORMATS_OFFERED,
             **kwargs,

@@ -38,7 +38,7 @@ class SettleRestView(ExtractPressView):
 class AgreeChangeView(ExtractPressView):
     def perform(self) -> str:
         deciding.agree_change(actor=self.request.user, extract=self.extract)
-        return "You said that the change in head count is right."
+        return "You said that the head count is right."
 
 
 class LoadExtractView(ExtractPressView):
