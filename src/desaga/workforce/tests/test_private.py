@@ -6,7 +6,6 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from desaga.config import database
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, member_of
 from desaga.privacy import queries
@@ -116,23 +114,6 @@ def test_what_nobody_said_a_time_for_goes_after_the_one_that_is_proposed(organis
         retention.switch_retention(**told, on=True)
     assert night(3) == {"person_rows": 1095}
     assert count(organisation, EqualityRow, PersonRow, Snapshot) == [0, 0, 1]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_where_rows_lay_before_deleting_began_by_itself_it_stays_off_until_somebody_says_so(
-    organisation, steward, snapshot
-):
-    stay_off = import_module("desaga.workforce.migrations.0013_stay_off").STAY_OFF
-    other = OrganisationFactory()
-    for _ in range(2):
-        with database.as_owner(connection), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(stay_off)
-    for whose, off in ((organisation, {"person_rows", "equality_rows", "matches"}), (other, set())):
-        with within(whose):
-            assert {key for key, rule in queries.rules().items() if not rule.is_on} == off
-    with within(organisation, user=steward):
-        later = timezone.now().replace(year=snapshot.as_at.year + 4)
-        assert retention.delete_what_is_over(organisation=organisation, now=later) == []
 
 
 def test_rows_of_a_day_long_ago_stay_a_while_after_they_were_loaded(organisation, steward, monkeypatch, client_of):
