@@ -89,11 +89,13 @@ def _was_code(text: str, key: str) -> bool:
 def _as_number_of(text: str, one: Field) -> float:
     """A number, perhaps with letters; somebody's name is none, nor is a date."""
     looks = _looks(text)
-    if looks == "day":
+    if looks == "day" or (one.key == "staff_number" and _is_of_words(text)):
         return 0.0
-    if looks != "letters":
-        return 1.0
-    return 0.0 if one.key == "staff_number" and any(mark in text.strip() for mark in ", ") else HALF
+    return HALF if looks == "letters" else 1.0
+
+
+def _is_of_words(text: str) -> bool:
+    return sum(part.isalpha() for part in re.split(r"[,\s]+", text)) > 1
 
 
 def _as_words(text: str, one: Field) -> float:

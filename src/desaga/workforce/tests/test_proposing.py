@@ -45,7 +45,7 @@ BY_VALUES = [
     ("SOC2010 code", ("3111", "3112", "5221", "3111"), None), ("SOC (2010)", ("3111", "3112", "5221", "3111"), None),
     ("SOC 2020 code", ("3111", "3112", "5221", "3111"), "soc"), ("SOC code", SMALL, None), ("ACTSOC2020", ("3111", "3112", "5221", "3111"), "activity_soc"),
     ("ACTIVITYID", SMALL, None), ("Activity ID", SMALL, None), ("ACTPROP", ("30", "70", "100", "100"), "activity_share"),
-    ("Employee", PEOPLE, "name"), ("Employee", NUMBERS, "staff_number"), ("Worker", PEOPLE, "name"), ("Worker", NUMBERS, "staff_number"),
+    ("Employee", PEOPLE, "name"), ("Employee", NUMBERS, "staff_number"), ("Worker", PEOPLE, "name"), ("Worker", ("Ann Birch (1001)", "Bo Cole (1002)"), "name"), ("Worker", NUMBERS, "staff_number"),
     ("Staff number", PEOPLE, None), ("Payroll", NUMBERS, "staff_number"), ("Payroll", DATES, None), ("Staff number", ("A17", "B18", "C19", "D20"), "staff_number"),
     ("Scale Point", SMALL, None), ("Spinal Point", SMALL, None), ("Spine point", SMALL, None), ("Grade point", SMALL, None), ("Increment point", SMALL, None),
     ("Grade", SMALL, "grade"), ("Grade", DATES, None), ("Grade", MONEY, None), ("Pay scale", MONEY, None),
@@ -75,8 +75,24 @@ BY_NAME = [
     ("Post holding end date", "ends_on"), ("Projected Assignment End", "ends_on"), ("Post holding start date", "starts_on"), ("Contract Reference", "contract_number"),
     ("Occupancy Ref", "contract_number"), ("Occupancy Reference", "contract_number"), ("Tech Commitment", "marker"), ("Supports research", "research"),
     ("Contributes to teaching", "teaching"), ("Employment basis", None), ("FTE (2)", "fte"), ("Capacity Utili" "zation Level", "fte"), ("Deparment", "unit"),
+    ("Date of birth (dd/mm/yyyy)", "birth_date"), ("DOB (dd/mm/yyyy)", "birth_date"), ("Contract end date (if fixed term)", "ends_on"), ("Contract FTE %", "fte"),
+    ("Contract hours per week", "hours"), ("Is Primary Job", "main"), ("Primary Position Flag", "main"), ("Is Technician?", "marker"), ("Technical Staff Flag", "marker"),
+    ("FT/PT Indicator", "mode"), ("Permanent/Temporary", "terms"), ("Personal Reference", "staff_number"), ("Standard Occupational Classification 2020", "soc"),
+    ("Appointment End Date", "ends_on"), ("Fixed Term End Date", "ends_on"), ("Date started in post", "starts_on"), ("HR ID", None), ("Full time hours", None),
+    ("Standard hours", None), ("Length of service", None), ("Assignment Status", None), ("Title", None), ("Job code", None), ("Headcount", None), ("Service", None),
     ("SOC2010", None), ("SOC2000", None), ("Contact number", None), ("Department manager", None), ("Grade of manager", None), ("Previous job title", None),
 ]  # fmt: skip
+
+
+# Of these none is in an extract what another column of the same words is.
+NOTHING = (
+    "Absence reason;Sickness start date;Pension start date;Probation start;Line Manager ID;Manager Employee Number;Supervisor name;Location code;Basic salary;"
+    "Hourly rate;NI number;User ID;Telephone number;Visa expiry date;Leave start date;Leave hours;Unit of assessment;Cost centre %;Funding end date;Grant start date;Grant name;"
+    "Secondment end date;Maternity leave start date;Next increment date;Snapshot date;Contract date;Contract name;Overtime hours;Teaching qualification;Research group;"
+    "Band maximum;Grade step;Pay grade point;Head of department;Vacant;Contact type;Contact name;Contact start date;Annual hours;End of probation;Retirement date;Grade end date;"
+    "Reason for absence;Previous surname;Middle name;Company name;Disability date;Pay frequency;Unit cost;Team leader;Primary contact;Primary location;Technical skills;"
+    "Technical staff count;Standard weekly hours;Full-time equivalent hours;Activity;Activity code;Activity hours;Type;Code;Number;Date;Status;Name of line manager"
+).split(";")
 
 
 def of_one(head, values):
@@ -86,6 +102,12 @@ def of_one(head, values):
 @pytest.mark.parametrize(("head", "values", "field"), [*NO_CONTRACT_DATES, *BY_VALUES, *((head, (), field) for head, field in BY_NAME)])  # fmt: skip
 def test_a_column_is_what_its_heading_and_its_values_say_together(head, values, field):
     assert of_one(head, values) == field
+
+
+@pytest.mark.parametrize("head", NOTHING)
+@pytest.mark.parametrize("values", [(), DATES, NUMBERS, TITLES])
+def test_a_heading_that_only_looks_like_another_is_proposed_for_nothing(head, values):
+    assert of_one(head, values) is None
 
 
 @pytest.mark.parametrize("one", FIELDS, ids=lambda one: one.key)
