@@ -14,9 +14,8 @@ from .values import Bad, day, hours, is_marked, number, share_reader, soc
 
 #: Less than this share of values that fit, and the column is not the field.
 LEAST_FIT = 0.3
-#: What may be a word for a code that no list has yet, or a number where most files have words.
-PERHAPS = 0.35
-HALF = 0.5
+#: For what may be a word for a code that no list has yet, or a number where most files have words.
+PERHAPS = 0.5
 #: More than a week has; figures before the point that make a number money, and no grade.
 HOURS_OF_WEEK, FIGURES_OF_MONEY = 168, 4
 MONEY = re.compile(r"\D{0,2}(\d[\d,]*)(?:\.\d+)?\D{0,2}")
@@ -91,7 +90,7 @@ def _as_number_of(text: str, one: Field) -> float:
     looks = _looks(text)
     if looks == "day" or (one.key == "staff_number" and _is_of_words(text)):
         return 0.0
-    return HALF if looks == "letters" else 1.0
+    return PERHAPS if looks == "letters" else 1.0
 
 
 def _is_of_words(text: str) -> bool:
@@ -103,12 +102,12 @@ def _as_words(text: str, one: Field) -> float:
     if looks == "day":
         return 0.0
     if one.key in NAMES:
-        return {"letters": 1.0, "mixed": HALF}.get(looks, 0.0)
+        return {"letters": 1.0, "mixed": PERHAPS}.get(looks, 0.0)
     if one.key == "job_title":
         return float(looks != "number")
     if one.key == "grade":
         return float(not _is_amount(text))
-    return HALF if looks == "number" and one.key in ("unit", "job_family") else 1.0
+    return PERHAPS if looks == "number" and one.key in ("unit", "job_family") else 1.0
 
 
 def _is_amount(text: str) -> bool:

@@ -23,13 +23,14 @@ FOR_VALUES, LEAST = 25, 60
 #: Of two columns, that whose heading stands further in front among a field's names is taken.
 FOR_PLACE = 0.01
 #: A heading that may mean much is believed where at least so many of its values are the field's.
-LEAST_OF_LOOSE = 0.6
+LEAST_OF_LOOSE = 0.7
 #: How headings are shortened, and words that say nothing of what a column holds. What stands after a name in `BESIDE`, or before it in
 #: `WHOSE`, leaves it what it is.
 WHOLE_WORDS = {
     "no": "number", "num": "number", "nr": "number", "hrs": "hours", "wk": "week", "weekly": "week", "pw": "week", "dept": "department",
     "org": "organisation", "ftc": "fixed term", "perm": "permanent", "emp": "employee", "empl": "employee", "pers": "personnel", "ref": "reference",
-    "occ": "occupation", "occup": "occupation", "cat": "category", "dt": "date", "wkg": "working", "wkhrs": "hours week", "center": "centre", "ctr": "centre", "desc": "description", "dob": "date birth",
+    "occ": "occupation", "occup": "occupation", "cat": "category", "dt": "date", "wkg": "working", "wkhrs": "hours week", "center": "centre",
+    "ctr": "centre", "desc": "description", "dob": "date birth",
 }  # fmt: skip
 EMPTY_WORDS = frozenset({"or", "of", "the", "per", "in", "a", "an", "and", "at", "for", "is", "s"})
 BESIDE = frozenset(
@@ -37,7 +38,7 @@ BESIDE = frozenset(
 )
 WHOSE = frozenset({"current"})
 WHOSE_PERSON = frozenset({"employee", "worker", "person", "staff"})
-#: A misspelt word has so many letters, but for one as many as the known one, and is so like it; these are other words.
+#: A misspelt word has at least so many letters, one more or less than the known word at most, and is so like it; these are other words.
 LEAST_LETTERS, LEAST_LIKENESS = 5, 85
 OTHER_WORDS = frozenset({"contact"})
 #: What the table adds to headings that repeat.

@@ -52,7 +52,7 @@ BY_VALUES = [
     ("Teaching hours", ("0", "10", "0", "4"), None), ("Research hours", ("0", "10", "0", "4"), None), ("Teaching", ("0", "100", "40", "0"), "teaching"),
     ("Full time salary", MONEY, None), ("Full time equivalent salary", MONEY, None), ("FTE salary", MONEY, None), ("Salary", MONEY, None),
     ("Mode of employment", DATES, None), ("Mode of employment", MONEY, None), ("Mode of employment", MODES, "mode"), ("Working pattern", OF_HOURS, None),
-    ("Working pattern", ("Mon-Thu", "9 day fortnight", "Mon-Thu", "Shifts"), "mode"), ("Terms", DATES, None), ("Terms", TERMS, "terms"), ("Terms", ("01", "02", "01", "01"), "terms"),
+    ("Working pattern", ("Mon-Thu", "9 day fortnight", "Mon-Thu", "Shifts"), "mode"), ("Terms", DATES, None), ("Terms", TERMS, "terms"), ("Terms", ("01", "02", "01", "01"), "terms"), ("Terms", ("FTC-R", "OE", "10"), "terms"), ("Terms", ("FTC-R", "10", "20"), None),
     ("Academic function", DATES, None), ("Sex", NUMBERS, None), ("Sex", DATES, None), ("Sex", SEXES, "sex"), ("Sex", ("Fem.", "Masc.", "Fem.", "Masc."), "sex"),
     ("Ethnicity", ("21", "31", "10", "21"), "ethnicity"), ("Reason for leaving", DATES, None), ("Reason for leaving", ("Resig - pers", "TUPE"), "leaving_reason"),
     ("Disability", DATES, None), ("Hours", ("1820", "910", "1820", "1820"), None), ("Hours", ("36:30", "18:15"), "hours"),
@@ -199,6 +199,15 @@ def test_a_whole_file_is_mapped_as_its_system_means_it_whatever_the_order_of_its
     settings = Settings(as_at=AS_AT, year=2025, grain=proposed_grain(table, columns), full_time_hours=Decimal(35))
     checked = check(table, columns, settings)
     assert (len(checked.people), [fault.kind for fault in checked.faults]) == (4, [])
+
+
+def test_the_date_of_a_grade_ends_nobody():
+    rows = [(str(1000 + n), "Ash", "Ann", "01/03/1980", "Technician", "Physics", "1", "01/08/2020") for n in range(20)]
+    heads = ("Employee Number", "Surname", "Forename", "DOB", "Post Title", "Dept", "FTE", "Grade effective date")
+    table = read_table(csv_of(rows, heads), "staff.csv")
+    settings = Settings(as_at=AS_AT, year=2025, grain="person", full_time_hours=Decimal(35))
+    checked = check(table, proposed_fields(table, 2025), settings)
+    assert [person.is_present for person in checked.people.values()] == [True] * 20
 
 
 def test_of_columns_with_one_heading_that_with_words_is_the_title():
