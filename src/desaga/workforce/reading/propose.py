@@ -2,50 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 
 from rapidfuzz import fuzz
 
-from .codes import code_list
 from .fields import BY_KEY, FIELDS, SEVERAL, Field
+from .fitting import LEAST_FIT, fit
 from .table import Table
-from .values import Bad, day, folded, hours, is_marked, is_nothing, number, soc, staff_number
+from .values import folded, is_nothing, staff_number
 
 SAMPLED = 400
-#: What a column's heading and its values may each add; below `LEAST` nothing is proposed.
-SAME_HEADING, SAME_WORDS, LEAST = 100, 90, 60
-#: How headings are shortened, and words that say nothing of what a column holds. What stands after a name in `BESIDE` leaves it what it is.
+#: How well a heading may name a field; what its values add; below `LEAST` nothing is proposed.
+SAME_HEADING, SAME_WORDS, WITH_MORE, MISSPELT, LOOSE = 100, 90, 80, 70, 60
+FOR_VALUES, LEAST = 25, 60
+#: Of two columns, that whose heading stands further in front among a field's names is taken.
+FOR_PLACE = 0.01
+#: A heading that may mean much is believed where at least so many of its values are the field's.
+LEAST_OF_LOOSE = 0.7
+#: How headings are shortened, and words that say nothing of what a column holds. What stands after a name in `BESIDE`, or before it in
+#: `WHOSE`, leaves it what it is.
 WHOLE_WORDS = {
-    "no": "number", "num": "number", "nr": "number", "hrs": "hours", "hr": "hours", "wk": "week", "weekly": "week", "pw": "week", "dept": "department",
-    "org": "organisation", "ftc": "fixed term", "perm": "permanent", "emp": "employee", "ref": "reference", "occ": "occupation", "occup": "occupation", "cat": "category",
+    "no": "number", "num": "number", "nr": "number", "hrs": "hours", "wk": "week", "weekly": "week", "pw": "week", "dept": "department",
+    "org": "organisation", "ftc": "fixed term", "perm": "permanent", "emp": "employee", "empl": "employee", "pers": "personnel", "ref": "reference",
+    "occ": "occupation", "occup": "occupation", "cat": "category", "dt": "date", "wkg": "working", "wkhrs": "hours week", "center": "centre",
+    "ctr": "centre", "desc": "description", "dob": "date birth",
 }  # fmt: skip
-EMPTY_WORDS = frozenset({"or", "of", "the", "per", "in", "a", "an", "and", "at", "for", "s"})
+EMPTY_WORDS = frozenset({"or", "of", "the", "per", "in", "a", "an", "and", "at", "for", "is", "s"})
 BESIDE = frozenset(
-    {
-        "code",
-        "description",
-        "desc",
-        "text",
-        "value",
-        "current",
-        "main",
-        "primary",
-        "spine",
-        "spinal",
-        "point",
-        "m",
-        "f",
-        "y",
-        "n",
-        "yn",
-        "id",
-    }
+    "code description text long value name current main primary legal hesa key flag indicator m f y n yn id dd mm yyyy".split()
 )
+WHOSE = frozenset({"current"})
+WHOSE_PERSON = frozenset({"employee", "worker", "person", "staff"})
+#: A misspelt word has at least so many letters, one more or less than the known word at most, and is so like it; these are other words.
+LEAST_LETTERS, LEAST_LIKENESS = 5, 85
+OTHER_WORDS = frozenset({"contact"})
+#: What the table adds to headings that repeat.
+AGAIN = re.compile(r" \(\d\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +63,7 @@ def proposed_fields(table: Table, year: int, *, but: frozenset[str] = frozenset(
     """Column numbers to keys of fields: the best fitting columns, each field once (`SEVERAL` excepted). `but` are fields not to propose."""
     scored = []
     for n, head in enumerate(table.heads):
-        values = _sample(table.columns[n])
-        # American systems write with a z what is written with an s here.
-        plain = folded(head).replace("organiz", "organis")
+        values, plain = _sample(table.columns[n]), _plain(head)
         for one in FIELDS:
             if one.key not in but and (score := _score(plain, values, one, year)) >= LEAST:
                 scored.append((score, -n, one.key))
@@ -85,7 +80,7 @@ def misfits(table: Table, columns: Mapping[int, str], year: int) -> dict[int, st
     for n, head in enumerate(table.heads):
         if n in columns:
             continue
-        plain = folded(head).replace("organiz", "organis")
+        plain = _plain(head)
         by_heading = [(_heading_score(plain, one), one) for one in FIELDS if one.key not in columns.values()]
         score, best = max(by_heading, key=lambda pair: pair[0], default=(0.0, FIELDS[0]))
         if score >= LEAST and not _score(plain, _sample(table.columns[n]), best, year):
@@ -93,8 +88,9 @@ def misfits(table: Table, columns: Mapping[int, str], year: int) -> dict[int, st
     return found
 
 
-def _heading_score(head: str, one: Field) -> float:
-    return max(_head_score(head, name) for name in (*one.names, folded(one.label)))
+def _plain(head: str) -> str:
+    """A heading as it is compared. American systems write with a z what is written with an s here."""
+    return folded(AGAIN.sub("", head)).replace("organiz", "organis").replace("utiliz", "utilis")
 
 
 def _sample(column: Sequence[str]) -> list[str]:
@@ -102,14 +98,25 @@ def _sample(column: Sequence[str]) -> list[str]:
 
 
 def _score(head: str, values: Sequence[str], one: Field, year: int) -> float:
-    heading = _heading_score(head, one)
-    if heading < 40:
+    """How well a column is a field: by its heading, and by its values, without which a heading that may mean much says nothing."""
+    heading, is_loose = _heading_score(head, one), head in one.loose
+    if heading < LEAST and not is_loose:
         return 0.0
-    fits = _fits(values, one, year)
-    return 0.0 if fits is not None and fits < 0.3 else heading + (0 if fits is None else 25 * fits)
+    fits = fit(values, one, year)
+    if heading >= LEAST and (fits is None or fits >= LEAST_FIT):
+        return heading + FOR_VALUES * (fits or 0)
+    is_borne_out = is_loose and fits is not None and fits >= LEAST_OF_LOOSE
+    return LOOSE + FOR_VALUES * (fits or 0) - FOR_PLACE * one.loose.index(head) if is_borne_out else 0.0
 
 
-def _head_score(head: str, name: str) -> float:
+@lru_cache(maxsize=20_000)
+def _heading_score(head: str, one: Field) -> float:
+    whose = WHOSE if one.group in ("contract", "activity") else WHOSE | WHOSE_PERSON
+    names = enumerate((*one.names, folded(one.label)))
+    return max(_head_score(head, name, whose) - FOR_PLACE * n for n, name in names)
+
+
+def _head_score(head: str, name: str, whose: frozenset[str]) -> float:
     """How like a heading is to a known one. HESA's names and the systems' short ones only count whole."""
     plain = head.replace(" ", "")
     if head == name or plain == name.replace(" ", ""):
@@ -118,48 +125,32 @@ def _head_score(head: str, name: str) -> float:
         return 0.0
     words, known = _words(head), _words(name)
     if sorted(words) == sorted(known):
-        return float(SAME_WORDS)
-    if words[: len(known)] == known and set(words[len(known) :]) <= BESIDE:
-        return 80.0
-    likeness = fuzz.token_sort_ratio(head, name)
-    return 70.0 * likeness / 100 if likeness >= 78 else 0.0
+        return SAME_HEADING if words == known else SAME_WORDS
+    if _has_but_more(words, known, whose):
+        return WITH_MORE
+    return MISSPELT if len(words) == len(known) and all(map(_is_misspelt, words, known)) else 0.0
 
 
-@cache
+def _has_but_more(words: Sequence[str], known: Sequence[str], whose: frozenset[str]) -> bool:
+    """Whether beside a known name there only stand words that leave it what it is."""
+    at = 0 if words[:1] == known[:1] else next((n for n, word in enumerate(words) if word not in whose), 0)
+    return words[at : at + len(known)] == known and set(words[at + len(known) :]) <= BESIDE
+
+
+def _is_misspelt(word: str, known: str) -> bool:
+    """Whether a word is a known one but for a letter: a word more, or another figure, makes it another thing."""
+    if word == known:
+        return True
+    if not (word + known).isalpha() or word in OTHER_WORDS or min(len(word), len(known)) < LEAST_LETTERS:
+        return False
+    return abs(len(word) - len(known)) <= 1 and fuzz.ratio(word, known) >= LEAST_LIKENESS
+
+
+@lru_cache(maxsize=5_000)
 def _words(heading: str) -> list[str]:
     """The words of a heading, written out, without those that say nothing."""
     told = " ".join(WHOLE_WORDS.get(word, word) for word in heading.split())
     return [word for word in told.split() if word not in EMPTY_WORDS]
-
-
-def _fits(values: Sequence[str], one: Field, year: int) -> float | None:
-    """The share of values that the field can read; None where any words would do."""
-    if not values:
-        return None
-    if one.kind == "date":
-        return _share(values, day)
-    if one.kind in ("fte", "hours", "share", "count"):
-        return _share(values, hours if one.kind == "hours" else number)
-    if one.kind == "mark":
-        return _share(values, is_marked)
-    if one.kind == "soc":
-        return _share(values, soc)
-    if one.kind in ("code", "codes"):
-        return max(0.35, _share(values, code_list(one.codes, year).code_of))
-    if one.kind == "number":
-        return min(1.0, 2 * len(set(values)) / len(values))
-    return None
-
-
-def _share(values: Sequence[str], read: object) -> float:
-    good = 0
-    for text, times in Counter(values).items():
-        try:
-            read(text)  # type: ignore[operator]
-        except (Bad, ValueError):
-            continue
-        good += times
-    return good / len(values)
 
 
 def proposed_grain(table: Table, columns: Mapping[int, str]) -> str:
