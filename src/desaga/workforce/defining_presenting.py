@@ -139,11 +139,16 @@ def facts_of(row: ContractRow, functions: Mapping[str, str]) -> tuple[tuple[str,
         ("Job family", row.job_family),
         ("Contract level", row.level),
         ("Academic function", f"{function} {functions.get(function, '')}".strip()),
-        ("Teaching", share(row.teaching)),
-        ("Research", share(row.research)),
+        ("Teaching", part(row.teaching)),
+        ("Research", part(row.research)),
         ("HR’s own mark", row.marker),
     )
     return tuple((label, value) for label, value in told if value)
+
+
+def part(value: Any) -> str:
+    """Whether they have a part in something, or how large it is: many extracts say no more than yes or no, which is kept as 1 or 0."""
+    return {0: "No", 1: "Yes"}.get(value) or share(value)
 
 
 def share(value: Any) -> str:

@@ -178,7 +178,7 @@ def fields_to_choose(*, equality: bool) -> list[tuple[str, list[tuple[str, str]]
 
 
 #: How the values of a field are written, by its kind.
-WRITTEN = {"date": "Dates are read as 31/07/2026 or 2026-07-31.", "soc": "SOC2020 has four figures.", "mark": "Yes or no are read as Y or N."}  # fmt: skip
+WRITTEN = {"date": "Dates are read as 31/07/2026 or 2026-07-31.", "soc": "SOC2020 has four figures.", "mark": "Yes or no are read as Y or N.", "part": "Yes and no are read, or shares as 0.2 or 20%."}  # fmt: skip
 
 
 def misfit_words(key: str) -> str:

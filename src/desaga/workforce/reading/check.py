@@ -30,6 +30,7 @@ from .values import (
     is_nothing,
     may_be_either,
     number_of,
+    part_reader,
     share_reader,
     soc,
     words,
@@ -184,8 +185,10 @@ def reader_of(one: Field, texts: set[str], settings: Settings) -> Callable[[str]
     if one.kind in ("code", "codes"):
         reader = code_reader(code_list(one.codes, settings.year), settings.choices.get(one.codes, {}))
         return _several(reader) if one.kind == "codes" else reader  # type: ignore[return-value,arg-type]
-    if one.kind in ("fte", "share", "hours"):
+    if one.kind in ("fte", "share", "hours", "part"):
         filled = {text for text in texts if not is_nothing(text)}
+        if one.kind == "part":
+            return part_reader(filled)
         whole = settings.full_time_hours if one.kind == "hours" else None
         return share_reader(filled, whole=whole, is_fte=one.kind == "fte")
     plain: dict[str, Callable[[str], Any]] = {

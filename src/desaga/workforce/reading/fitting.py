@@ -10,7 +10,7 @@ from typing import Literal
 
 from .codes import CodeList, code_list, code_lists
 from .fields import Field
-from .values import Bad, day, hours, is_marked, number, share_reader, soc
+from .values import Bad, day, hours, is_marked, number, part_reader, share_reader, soc
 
 #: Less than this share of values that fit, and the column is not the field.
 LEAST_FIT = 0.3
@@ -49,6 +49,8 @@ def _marker(values: Sequence[str], one: Field, year: int) -> Callable[[str], flo
         case "fte" | "share":
             # As the column will be read: what are shares, what per cents, the column as a whole says.
             return _if_read(share_reader(set(values)))
+        case "part":
+            return _if_read(part_reader(set(values)))
         case "date":
             return _if_read(day)
         case "hours":

@@ -23,7 +23,7 @@ from desaga.documents.model import UnreadableDocument
 from .fields import FIELDS
 from .quotes import swallowing_record, swallowing_row
 from .totals import rows_of_totals, words_of_totals
-from .values import folded
+from .values import Bad, day, folded
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 LOOKED_AT = 30
@@ -34,12 +34,16 @@ SWALLOWS = (
     "In row {row} a quotation mark opens, and does not close where its value ends: what stands behind it would be lost. "
     "Take the mark away, or save the extract as .xlsx, and choose it again."
 )
+NO_HEADINGS = (
+    "Row {row} has no headings: it looks like somebody. Put a row above it that says what each column is, such as Staff number, Job title and FTE, "
+    "and choose the file again."
+)
 #: How what HR systems save as .xls for Excel to open, and is none, begins.
 WEB = ("<", "MIME-Version:")
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 #: How papers and pictures begin, whose text would read as one long column.
 PAPERS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")
-KNOWN_HEADS = {name for one in FIELDS for name in one.names} | {folded(one.label) for one in FIELDS}
+KNOWN_HEADS = {name for one in FIELDS for name in (*one.names, *one.loose, folded(one.label))}
 #: A workbook of 100,000 rows takes some 15 seconds and 400 MB to open, beside what reads the answer.
 WORKBOOK_LIMITS = Limits(
     file_bytes=25 * MEGABYTE,
@@ -225,6 +229,8 @@ def table_of(rows: Rows, *, head_row: int = 0) -> Table:
         raise NoTable("Below the headings there is no row. Choose another sheet, or another file.")
     last = at + 1 if _go_over_two(rows, at) else at
     heads = [_one_line(cell) for cell in (_joined(rows[at], rows[last]) if last > at else rows[at])]
+    if not head_row and _seem_somebody(heads):
+        raise NoTable(NO_HEADINGS.format(row=at + 1))
     numbered = [(n, row) for n, row in enumerate(rows[last + 1 :], last + 2) if any(row)]
     repeated = {n for n, row in numbered if _repeats(row, heads)}
     if repeated:
@@ -243,6 +249,21 @@ def table_of(rows: Rows, *, head_row: int = 0) -> Table:
     table = _tidied(heads, columns, [n for n, _ in numbered], at + 1, sorted(left_out))
     table.repeated = sorted(repeated)
     return table
+
+
+def _seem_somebody(heads: Sequence[str]) -> bool:
+    """Whether what should be headings is a row like those below: nothing in it is a known heading, and a number or a date is."""
+    return not any(folded(head) in KNOWN_HEADS for head in heads) and any(map(_is_no_heading, heads))
+
+
+def _is_no_heading(text: str) -> bool:
+    """A number of three figures and more, or a date."""
+    if text.strip().isdecimal():
+        return len(text.strip()) > 2
+    try:
+        return day(text) is not None
+    except Bad:
+        return False
 
 
 def _one_line(cell: str) -> str:

@@ -150,6 +150,10 @@ YES = {"yes", "y", "true", "t", "1", "x", "primary", "p", "main", "m", "primary 
 NO = {"no", "n", "false", "f", "0", "secondary", "s", "other", "additional", "secondary job", "secondary assignment", "non primary", "not main"}  # fmt: skip
 
 
+#: Of them those that say whether somebody has a part in something.
+WORDS_OF_PART = {"yes", "y", "true", "no", "n", "false"}
+
+
 def is_marked(text: str) -> bool:
     """Yes or no, as systems mark one of several."""
     said = folded(text)
@@ -181,6 +185,13 @@ def share_reader(texts: set[str], *, whole: Decimal | None = None, is_fte: bool 
         return found.quantize(Decimal("0.0001"))
 
     return share
+
+
+def part_reader(texts: set[str]) -> Callable[[str], Decimal]:
+    """A reader for a column that says whether somebody has a part in something, as yes and no, or how large it is, as shares. Yes is 1: how large it is was not said."""
+    said = {text: is_marked(text) for text in texts if folded(text) in WORDS_OF_PART}
+    share = share_reader(texts - said.keys())
+    return lambda text: Decimal(said[text]) if text in said else share(text)
 
 
 def _way_of(texts: set[str], is_fte: bool) -> tuple[Decimal, Decimal]:

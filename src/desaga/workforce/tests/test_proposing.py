@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ..reading.check import Settings, check
-from ..reading.fields import FIELDS
+from ..reading.check import Settings, check, read_different
+from ..reading.fields import BY_KEY, FIELDS
 from ..reading.propose import misfits, proposed_fields, proposed_grain
 from ..reading.table import Table, read_table
 from .factories import AS_AT, csv_of
@@ -214,3 +214,20 @@ def test_of_columns_with_one_heading_that_with_words_is_the_title():
     rows = list(zip(NUMBERS, SMALL, TITLES, strict=True))
     table = read_table(csv_of(rows, ("Position", "Staff No", "Position")), "staff.csv")
     assert proposed_fields(table, 2025) == {0: "contract_number", 1: "staff_number", 2: "job_title"}
+
+
+@pytest.mark.parametrize(
+    ("values", "read"),
+    [
+        (("Y", "N", "N", "Y"), (1, 0, 0, 1)),
+        (("Yes", "No", "", "yes"), (1, 0, None, 1)),
+        (("0.2", "0", "1", "0.5"), (0.2, 0, 1, 0.5)),
+        (("20%", "No", "N", "100%"), (0.2, 0, 0, 1)),
+    ],
+)
+def test_a_part_in_teaching_is_yes_or_no_or_a_share(values, read):
+    assert of_one("Contributes to teaching", values) == "teaching"
+    settings = Settings(AS_AT, 2025, "person", Decimal(35))
+    known, wrong = read_different(set(values), BY_KEY["teaching"], settings)
+    assert tuple(known[text] if known[text] is None else float(known[text]) for text in values) == read
+    assert wrong == {}
