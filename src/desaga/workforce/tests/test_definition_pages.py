@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, member_of
@@ -201,3 +202,15 @@ def test_the_queue_costs_the_same_at_one_and_at_many(client, organisation, stewa
     with CaptureQueriesContext(connection) as one:
         client.get(here)
     assert len(many) == len(one)
+
+
+def test_a_version_that_is_adopted_is_worked_out_for_the_newest_snapshot_by_itself(client, organisation, steward):
+    snapshot = loaded(organisation, csv_of([*MANY, ROWS[1], ROWS[2]]), actor=steward)
+    client.post(at(organisation, "definition/start/"))
+    today = timezone.localdate()
+    day = {f"in_force_from_{part}": getattr(today, part) for part in ("day", "month", "year")}
+    page = client.post(at(organisation, "definition/draft/adopt/"), {**day, "because": "Agreed."})
+    assert page.status_code == 302
+    with within(organisation):
+        held = defined.classification(snapshot, defined.in_force())
+    assert held is not None

@@ -22,7 +22,7 @@ from ..defining import STARTING, Counting, Definition, Outcome, to_data
 from ..defining_forms import AdoptForm, RuleForm, SettingsForm, TakeInForm
 from ..defining_presenting import shown_rules
 from ..models import DefinitionVersion
-from ..operations import definitions
+from ..operations import classifying, definitions
 
 VERSIONS_A_PAGE = 25
 
@@ -259,7 +259,11 @@ class AdoptDraftView(DraftFormView):
     said = "{0.name} is adopted. Figures are counted by it from the day that you gave."
 
     def perform(self, form: AdoptForm) -> DefinitionVersion:
-        return definitions.adopt(actor=self.request.user, version=self.draft, **form.cleaned_data)
+        adopted = definitions.adopt(actor=self.request.user, version=self.draft, **form.cleaned_data)
+        # So that whom it leaves to a person stand in the queue without anybody asking for it.
+        if newest := queries.snapshots_to_count().first():
+            classifying.have_classified(actor=self.request.user, snapshot=newest)
+        return adopted
 
 
 class ThrowDraftAwayView(DraftMixin, ConfirmView):
