@@ -42,7 +42,7 @@ class AgesField(forms.CharField):
 
     def clean(self, value: Any) -> list[int]:
         words = [word for word in (super().clean(value) or "").replace(";", ",").replace(" ", ",").split(",") if word]
-        if not all(word.isdigit() and len(word) <= 3 for word in words):
+        if not all(word.isascii() and word.isdecimal() and len(word) <= 3 for word in words):
             raise ValidationError("Give whole years with commas between, such as 60, 65, 67.", code="not_years")
         return [int(word) for word in words]
 

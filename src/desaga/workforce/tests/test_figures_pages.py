@@ -16,6 +16,7 @@ from desaga.tenancy.context import within
 
 from .. import populating, readying
 from ..figuring import ALL, BY_KEY, Label, compute
+from ..forms.stating import StatementForm
 from ..models import AdvertisedPosts, Comparator, Readiness, Statement
 from ..operations import staff_record, stating
 from ..population import Covers
@@ -383,3 +384,15 @@ def test_extract_of_technical_staff_only_is_all_technical(organisation, stewards
         population = populating.population_of(small, whom_of(small).classify)
 
     assert [(one.technical, population.covers) for one in population.people] == [(True, Covers.TECHNICAL)] * 2
+
+
+@pytest.mark.parametrize("address", ["figures/", "figures/headcount/"])
+def test_a_figure_that_is_no_number_asks_for_no_release(client, organisation, snapshot, stewards, address):
+    released(organisation, snapshot, actor=stewards["both"])
+    client.force_login(stewards["lead"])
+    assert client.get(at(organisation, address), {"release": "²"}).status_code == 200
+
+
+def test_ages_that_are_no_numbers_are_refused_with_a_sentence():
+    form = StatementForm({"age_bands": "26, 3²", "retirement_ages": "66", "threshold": "5"})
+    assert form.errors["age_bands"] == ["Give whole years with commas between, such as 60, 65, 67."]

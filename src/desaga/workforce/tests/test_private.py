@@ -396,6 +396,7 @@ def test_a_person_withdraws_only_their_own_objection(organisation, steward, snap
     )
     own = reverse("privacy:show_own_data")
     assert client.post(own, {"withdraw": f"{organisation.slug} {anothers.pk}"}).status_code == 404
+    assert client.post(own, {"withdraw": f"{organisation.slug} ²"}).status_code == 404
     with within(organisation):
         mine = Objection.objects.get(person=user.person)
     client.post(own, {"withdraw": f"{organisation.slug} {mine.pk}"})
