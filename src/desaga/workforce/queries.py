@@ -18,7 +18,7 @@ from .models import CodeChoice, ContractRow, Extract, Fault, Limits, Match, Pers
 from .reading.compare import Known
 from .reading.fields import FIELDS
 from .reading.values import folded
-from .states import AT_WORK, OVER, ExtractState, MatchKind, MatchState
+from .states import AT_WORK, GIVEN_UP, OVER, ExtractState, MatchKind, MatchState
 
 #: A worker that has said nothing for so long is dead: it says something every few thousand rows.
 SILENT = timedelta(seconds=90)
@@ -60,6 +60,12 @@ def is_silent(extract: Extract) -> bool:
     """Whether the extract's worker seems dead."""
     progress = getattr(extract, "progress", None)
     return extract.is_at_work and progress is not None and timezone.now() - progress.worked_at > SILENT
+
+
+def workers_lost(extract: Extract) -> int:
+    """How many workers in a row fell silent over an extract, where it was given up for that; until somebody asks for work anew."""
+    progress = getattr(extract, "progress", None)
+    return progress.resumed if progress is not None and progress.step == GIVEN_UP else 0
 
 
 def snapshots() -> QuerySet[Snapshot]:
