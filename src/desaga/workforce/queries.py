@@ -14,7 +14,18 @@ from django.utils import timezone
 
 from desaga.organisations.models import Organisation, Unit
 
-from .models import CodeChoice, ContractRow, Extract, Fault, Limits, Match, PersonRow, SavedMapping, Snapshot
+from .models import (
+    CodeChoice,
+    ContractRow,
+    EqualityRow,
+    Extract,
+    Fault,
+    Limits,
+    Match,
+    PersonRow,
+    SavedMapping,
+    Snapshot,
+)
 from .reading.compare import Known
 from .reading.fields import FIELDS
 from .reading.values import folded
@@ -86,6 +97,11 @@ def snapshots_to_count() -> QuerySet[Snapshot]:
 def has_its_people(snapshot: Snapshot) -> bool:
     """Whether the rows of people are there: retention has not removed them."""
     return snapshot.people == 0 or PersonRow.objects.filter(snapshot=snapshot).exists()
+
+
+def has_its_equality(snapshot: Snapshot) -> bool:
+    """Whether what people said of themselves is there, as far as it was loaded: retention has not removed it."""
+    return not snapshot.has_equality or EqualityRow.objects.filter(snapshot=snapshot).exists()
 
 
 def snapshot_or_404(pk: int) -> Snapshot:

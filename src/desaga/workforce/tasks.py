@@ -47,7 +47,9 @@ def classify_everywhere(timestamp: int) -> None:
     for organisation in queries.workspaces():
         with within(organisation):
             for held in list(defined.silent_classifications()):
-                classifying.ask_classify(actor=held.asked_by, snapshot=held.snapshot, version=held.version)
+                # Of one whose people were deleted meanwhile there is nothing to work out.
+                with suppress(Refused):
+                    classifying.ask_classify(actor=held.asked_by, snapshot=held.snapshot, version=held.version)
 
 
 @tenant_task(atomic=False)
