@@ -18,7 +18,7 @@ TYPED := $(wildcard $(foreach room,states queries rules operations,src/desaga/*/
   $(wildcard src/desaga/workforce/reading/*.py) src/desaga/workforce/sealing.py \
   $(addprefix src/desaga/reviews/,comparing.py freezing.py packs.py papers.py) \
   $(wildcard src/desaga/reports/filling/*.py src/desaga/reports/shipped/*.py $(addprefix src/desaga/reports/,$(addsuffix .py,counting drafting figures kinds))) \
-  $(wildcard src/desaga/workforce/releasing/*.py) $(addprefix src/desaga/workforce/feed/,$(addsuffix .py,schema asking conditions filtering rows answering reading)) \
+  $(wildcard src/desaga/workforce/releasing/*.py) $(addprefix src/desaga/workforce/feed/,$(addsuffix .py,schema asking conditions filtering legal rows answering reading)) \
   $(wildcard src/desaga/workforce/figuring/*.py src/desaga/workforce/readiness/*.py src/desaga/workforce/defining/*.py $(addprefix src/desaga/workforce/,$(addsuffix .py,population populating compared defined defined_whom jobs indicators readying))) \
   $(filter-out tools/screenshots.py,$(wildcard tools/*.py tools/house_lint/*.py))
 

@@ -9,10 +9,18 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterator
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
 
 Exc = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Faults(logging.Filter):
+    """Lets through what went wrong. To ask for a part of a protocol that we do not have (501) is no fault, though its number is one of a server's."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", 0) != HTTPStatus.NOT_IMPLEMENTED
 
 
 class WordlessFormatter(logging.Formatter):

@@ -410,6 +410,7 @@ LOGGING = {
             "style": "{",
         }
     },
+    "filters": {"faults": {"()": "desaga.config.logs.Faults"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
@@ -417,6 +418,7 @@ LOGGING = {
         "procrastinate": {"level": "WARNING"},
         # Django mails whole requests to administrators; a request holds people's words.
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"filters": ["faults"]},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }

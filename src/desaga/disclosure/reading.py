@@ -235,4 +235,4 @@ def _bounds(word: str) -> Bounds | None:
 def _grouped(word: str) -> bool:
     """Whether commas stand where thousands are parted: 1,240."""
     first, *rest = word.split(",")
-    return bool(rest) and first.isdigit() and 0 < len(first) < 4 and all(len(x) == 3 and x.isdigit() for x in rest)
+    return bool(rest) and first.isdecimal() and 0 < len(first) < 4 and all(len(x) == 3 and x.isdecimal() for x in rest)

@@ -223,7 +223,7 @@ class DocxReader:
     def _own_outline(self, properties: Element | None) -> int | None:
         outline = child(properties, "outlineLvl")
         value = attribute(outline, "val") if outline is not None else None
-        return min(int(value) + 1, 6) if value and value.isdigit() and int(value) < 9 else None
+        return min(int(value) + 1, 6) if value and value.isdecimal() and int(value) < 9 else None
 
     def _mark(self, properties: Element | None, style: str | None) -> tuple[str | None, int]:
         numbering = paragraph_numbering(properties) or self.styles.numbering(style)

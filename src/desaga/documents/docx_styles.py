@@ -140,7 +140,7 @@ def paragraph_numbering(properties: Element | None) -> tuple[str, int] | None:
         return None
     depth = _value(child(holder, "ilvl")) or "0"
     list_id = _value(child(holder, "numId"))
-    return (list_id, int(depth) if depth.isdigit() else 0) if list_id else None
+    return (list_id, int(depth) if depth.isdecimal() else 0) if list_id else None
 
 
 def is_on(properties: Element | None, name: str) -> bool | None:
@@ -171,7 +171,7 @@ def _style(element: Element) -> Style:
     return Style(
         _value(child(element, "name")) or "",
         _value(child(element, "basedOn")),
-        int(outline) if outline and outline.isdigit() else None,
+        int(outline) if outline and outline.isdecimal() else None,
         paragraph_numbering(properties),
         is_on(child(element, "rPr"), "b"),
     )
@@ -184,7 +184,7 @@ def _overridden(numbering: Numbering, list_id: str, abstract: str, overrides: li
         depth, given = _depth(override), child(override, "lvl")
         base = _level(given) if given is not None else levels.get(depth, Level())
         start = _value(child(override, "startOverride"))
-        levels[depth] = Level(base.format, base.text, int(start) if start and start.isdigit() else base.start)
+        levels[depth] = Level(base.format, base.text, int(start) if start and start.isdecimal() else base.start)
     numbering.levels[f"num-{list_id}"] = levels
     return f"num-{list_id}"
 
@@ -194,13 +194,13 @@ def _level(element: Element) -> Level:
     return Level(
         _value(child(element, "numFmt")) or "decimal",
         _value(child(element, "lvlText")) or "",
-        int(start) if start.isdigit() else 1,
+        int(start) if start.isdecimal() else 1,
     )
 
 
 def _depth(element: Element) -> int:
     depth = attribute(element, "ilvl") or "0"
-    return int(depth) if depth.isdigit() else 0
+    return int(depth) if depth.isdecimal() else 0
 
 
 def _value(element: Element | None) -> str | None:

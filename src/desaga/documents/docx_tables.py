@@ -154,9 +154,9 @@ def _row_cells(row: PlacedRow, index: int, columns: dict[int, int], source: Sour
 
 def _count(element: Element | None, default: int) -> int:
     value = attribute(element, "val") if element is not None else None
-    return min(int(value), MOST_COLUMNS) if value and value.isdigit() else default
+    return min(int(value), MOST_COLUMNS) if value and value.isdecimal() else default
 
 
 def _count_width(element: Element) -> int:
     value = attribute(element, "w") or "0"
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isdecimal() else 0

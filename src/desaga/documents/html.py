@@ -120,7 +120,7 @@ class HtmlReader:
     def _block(self, part: Element, tag: str, bold: bool) -> None:
         self.flush()
         outer, self.side = self.side, self.side or tag in SIDE_PARTS
-        if tag[0] == "h" and tag[1:].isdigit() and not self.side:
+        if tag[0] == "h" and tag[1:].isdecimal() and not self.side:
             self.pending = Text("", "heading", int(tag[1:]))
             heading = InlineText()
             _gather(part, heading, bold)

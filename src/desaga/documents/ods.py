@@ -151,7 +151,7 @@ def _is_hidden(element: Element) -> bool:
 
 def _repeats(element: Element, name: str) -> int:
     value = attribute(element, name)
-    return max(1, int(value)) if value and value.isdigit() else 1
+    return max(1, int(value)) if value and value.isdecimal() else 1
 
 
 def _paragraphs(holder: Element) -> list[str]:

@@ -27,7 +27,7 @@ class Line:
 def line_of(words: str) -> Line:
     """What `str(line)` names. Raises `NoSuchLine`."""
     parts = words.split(BETWEEN, 2)
-    if len(parts) == 2 and parts[0] == "series" and parts[1].isdigit():
+    if len(parts) == 2 and parts[0] == "series" and parts[1].isascii() and parts[1].isdecimal():
         return Line(series=int(parts[1]))
     if len(parts) == 3 and parts[0] and bool(parts[1]) == bool(parts[2]):
         return Line(*parts)

@@ -55,7 +55,7 @@ def pressed(follow: Follow, data: Sent, answers: Mapping[str, Any]) -> tuple[dic
     if (key := str(data.get("add_cost", ""))) in known:
         return {**answers, key: with_cost(answers[key])}, key
     key, _, place = str(data.get("remove_cost", "")).rpartition("-")
-    if key in known and place.isdigit():
+    if key in known and place.isascii() and place.isdecimal():
         return {**answers, key: without_cost(answers[key], int(place))}, key
     if (key := str(data.get("remove_file", ""))) in known:
         return {**answers, key: {}}, key

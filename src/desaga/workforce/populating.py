@@ -84,9 +84,11 @@ def population_of(
 
 
 def _posts(year: int) -> tuple[Post, ...] | None:
-    """The posts advertised in a collection year, one by one; None where nobody entered any. Applicants are divided over a unit's posts."""
+    """The posts advertised in a collection year, one by one; None where nobody said how many, which is not the same as none. Applicants are divided over a unit's posts."""
     entered = list(AdvertisedPosts.objects.filter(year=year).values_list("unit_id", "posts", "applicants"))
-    return tuple(one for unit, posts, applicants in entered for one in _one_by_one(unit, posts, applicants)) or None
+    if not entered:
+        return None
+    return tuple(one for unit, posts, applicants in entered for one in _one_by_one(unit, posts, applicants))
 
 
 def _one_by_one(unit: int, posts: int, applicants: int | None) -> Iterator[Post]:

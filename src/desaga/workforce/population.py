@@ -101,7 +101,7 @@ class Post:
 class Population:
     """Everybody in a snapshot. `not_collected` names the fields (as here, or of `equality`) that the extract did not have.
 
-    `posts` is None where nobody entered any, or took any in.
+    `posts` is None where nobody entered any, or took any in; empty where it was said that there were none.
     """
 
     on: date

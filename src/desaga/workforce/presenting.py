@@ -81,7 +81,7 @@ def fields_in_doubt(extract: Extract, heads: Sequence[str]) -> list[tuple[str, s
 def asked_for(key: str) -> tuple[str, int | None]:
     """The kind and column of a filter's key; ("", None) for no filter."""
     kind, _, column = key.partition(".")
-    return (kind, int(column) if column.isdigit() else None) if kind in KINDS else ("", None)
+    return (kind, int(column) if column.isascii() and column.isdecimal() else None) if kind in KINDS else ("", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,22 @@ from django.utils import timezone
 
 from desaga.organisations.models import Organisation, Unit
 
-from .models import CodeChoice, ContractRow, Extract, Fault, Limits, Match, PersonRow, SavedMapping, Snapshot
+from .models import (
+    CodeChoice,
+    ContractRow,
+    EqualityRow,
+    Extract,
+    Fault,
+    Limits,
+    Match,
+    PersonRow,
+    SavedMapping,
+    Snapshot,
+)
 from .reading.compare import Known
 from .reading.fields import FIELDS
 from .reading.values import folded
-from .states import AT_WORK, OVER, ExtractState, MatchKind, MatchState
+from .states import AT_WORK, GIVEN_UP, OVER, ExtractState, MatchKind, MatchState
 
 #: A worker that has said nothing for so long is dead: it says something every few thousand rows.
 SILENT = timedelta(seconds=90)
@@ -62,6 +73,12 @@ def is_silent(extract: Extract) -> bool:
     return extract.is_at_work and progress is not None and timezone.now() - progress.worked_at > SILENT
 
 
+def workers_lost(extract: Extract) -> int:
+    """How many workers in a row fell silent over an extract, where it was given up for that; until somebody asks for work anew."""
+    progress = getattr(extract, "progress", None)
+    return progress.resumed if progress is not None and progress.step == GIVEN_UP else 0
+
+
 def snapshots() -> QuerySet[Snapshot]:
     return Snapshot.objects.select_related("superseded_by", "supersedes", "taken_by__person")
 
@@ -80,6 +97,11 @@ def snapshots_to_count() -> QuerySet[Snapshot]:
 def has_its_people(snapshot: Snapshot) -> bool:
     """Whether the rows of people are there: retention has not removed them."""
     return snapshot.people == 0 or PersonRow.objects.filter(snapshot=snapshot).exists()
+
+
+def has_its_equality(snapshot: Snapshot) -> bool:
+    """Whether what people said of themselves is there, as far as it was loaded: retention has not removed it."""
+    return not snapshot.has_equality or EqualityRow.objects.filter(snapshot=snapshot).exists()
 
 
 def snapshot_or_404(pk: int) -> Snapshot:

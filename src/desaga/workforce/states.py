@@ -25,6 +25,10 @@ AT_WORK = (ExtractState.HANDED_IN, ExtractState.CHECKING, ExtractState.LOADING)
 OVER = (ExtractState.COMMITTED, ExtractState.REFUSED, ExtractState.CANCELLED)
 
 
+#: The step of an extract over which so many workers fell silent that a person must look.
+GIVEN_UP = "Given up"
+
+
 class Coverage(TextChoices):
     """Whom an extract covers. With technical staff only, who is gone may have left or may be technical staff no more."""
 
@@ -123,6 +127,8 @@ TRANSITIONS = {
     "map_again": _move({ExtractState.CHECKED}, ExtractState.READ, "went back to mapping"),
     "halt_check": _move({ExtractState.CHECKING}, ExtractState.READ, "halted the check of"),
     "halt_load": _move({ExtractState.LOADING}, ExtractState.CHECKED, "halted the loading of"),
+    "give_up_check": _move({ExtractState.CHECKING}, ExtractState.READ, "gave up the check of"),
+    "give_up_load": _move({ExtractState.LOADING}, ExtractState.CHECKED, "gave up the loading of"),
     "throw_away": _move(
         {ExtractState.HANDED_IN, ExtractState.READ, ExtractState.CHECKING, ExtractState.CHECKED},
         ExtractState.CANCELLED,

@@ -25,14 +25,14 @@ def work_on_extract(*, organisation: Any, actor: Any, extract_id: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="desaga.workforce.tasks.resume_everywhere", queueing_lock="desaga.workforce.resume_everywhere")
 def resume_everywhere(timestamp: int) -> None:
-    """Every minute: an extract whose worker has been silent too long is given to another."""
+    """Every minute: an extract whose worker has been silent too long is given to another, but not without end."""
     for organisation in queries.workspaces():
         with within(organisation):
             silent = list(queries.silent_extracts())
         for extract in silent:
             # One that has finished meanwhile needs nobody.
             with suppress(NotNow), within(organisation):
-                running.resume(actor=None, extract=extract)
+                running.resume_or_give_up(extract=extract)
 
 
 @tenant_task(atomic=False)
@@ -47,7 +47,9 @@ def classify_everywhere(timestamp: int) -> None:
     for organisation in queries.workspaces():
         with within(organisation):
             for held in list(defined.silent_classifications()):
-                classifying.ask_classify(actor=held.asked_by, snapshot=held.snapshot, version=held.version)
+                # Of one whose people were deleted meanwhile there is nothing to work out.
+                with suppress(Refused):
+                    classifying.ask_classify(actor=held.asked_by, snapshot=held.snapshot, version=held.version)
 
 
 @tenant_task(atomic=False)

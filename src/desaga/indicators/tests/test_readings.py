@@ -13,7 +13,7 @@ from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
 from .. import operations, queries, registry
-from ..lines import Line
+from ..lines import Line, NoSuchLine, line_of
 from ..models import ManualSeries, Reading
 from ..registry import Computed, Indicator, NotDeclared, Source
 from ..states import Better, Disclosure, Unit
@@ -215,3 +215,9 @@ def test_the_lists_ask_as_often_for_three_as_for_one(
                 operations.read_series(actor=None, series=one, value=Decimal(2), on=DAY + timedelta(days=len(name)))
             operations.take_readings(organisation=organisation)
     assert numbers[0] == numbers[1]
+
+
+def test_a_series_is_named_by_a_number_and_by_nothing_like_one():
+    assert line_of(str(Line(series=12))) == Line(series=12)
+    with pytest.raises(NoSuchLine):
+        line_of(str(Line(series=12)).replace("12", "²"))

@@ -211,7 +211,7 @@ def letter_or_404(award: Award, pk: int) -> AwardLetter:
 
 def signature_of(letter: AwardLetter) -> Signature | None:
     """The signature that a link asks for."""
-    if not letter.about.isdigit():
+    if not letter.about.isdecimal():
         return None
     rows = Signature.objects.filter(pk=int(letter.about), agreement__award=letter.award_id)
     return rows.select_related("agreement").first()

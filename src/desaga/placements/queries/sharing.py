@@ -36,7 +36,7 @@ def _actions(user: Any) -> list[Action]:
 def action_chosen(user: Any, organisation: Organisation, chosen: str) -> Action | None:
     """What was chosen in the form, if it is one of that organisation; None where none was."""
     slug, _, pk = chosen.partition(":")
-    if slug != organisation.slug or not pk.isdigit():
+    if slug != organisation.slug or not (pk.isascii() and pk.isdecimal()):
         return None
     with within(organisation, user=user):
         return Action.objects.select_related("plan", "organisation").filter(pk=int(pk)).first()

@@ -69,7 +69,7 @@ class PackView(PackMixin, WorkspaceMixin, View):
         if format.ending == "pdf" and len(found) > 1:
             parts = self.parts()
             asked = request.GET.get("part", "")
-            if len(parts) > 1 and not asked.isdigit():
+            if len(parts) > 1 and not (asked.isascii() and asked.isdecimal()):
                 return redirect(self.address("placements:show_packs", scheme_slug=self.scheme.slug))
             if len(parts) > 1:
                 if not 1 <= int(asked) <= len(parts):

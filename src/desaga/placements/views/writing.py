@@ -131,10 +131,10 @@ class WritePartView(PartMixin, TemplateView):
         if (key := sent.get("add_cost", "")) in told:
             self.rewrite(key, with_cost(sent_answer(told[key], sent)))
         key, _, place = sent.get("remove_cost", "").rpartition("-")
-        if key in told and place.isdigit():
+        if key in told and place.isascii() and place.isdecimal():
             self.rewrite(key, without_cost(sent_answer(told[key], sent), int(place)))
         key, _, number = sent.get("choose_host", "").rpartition("-")
-        if key in told and number.isascii() and number.isdigit():
+        if key in told and number.isascii() and number.isdecimal():
             chosen = place_or_404(int(number)).standing
             named = {"organisation": chosen.name, "country": chosen.country}
             self.rewrite(key, {**sent_answer(told[key], sent), **named})

@@ -18,8 +18,8 @@ def found(rows: QuerySet[Any], **keys: Any) -> Any:
 
 def natural(code: str) -> tuple[Any, ...]:
     """R2 before R10."""
-    letters = "".join(letter if letter.isdigit() else " " for letter in code).split()
-    head = "".join(letter for letter in code if not letter.isdigit()).casefold()
+    letters = "".join(letter if letter.isdecimal() else " " for letter in code).split()
+    head = "".join(letter for letter in code if not letter.isdecimal()).casefold()
     return (head, [int(number) for number in letters])
 
 

@@ -18,6 +18,7 @@ from ..lines import alignment_line, alignment_of
 from ..models import Action, Doubt, Plan
 from ..operations import actions, imports, plans
 from ..operations.actions import PlanIsClosed
+from ..queries.finding import natural
 from ..sources import read_with_rows
 from ..states import PlanState
 from .factories import DEMO_DOCUMENTS, PlanFactory, action_data, close_plan, make_action, stage
@@ -252,3 +253,7 @@ def test_a_suggestion_keeps_its_reason_until_its_word_is_taken_away(organisation
         held = actions.edit_action(actor=None, action=action, data={**data, "alignments": [alignment_of("TALENT: R4")]})
 
         assert list(held.alignments.values_list("code", "basis", "reason")) == [("R4", "cell", "")]
+
+
+def test_codes_are_put_in_order_whatever_signs_they_hold() -> None:
+    assert sorted(("R10", "R²", "R2"), key=natural) == ["R2", "R10", "R²"]

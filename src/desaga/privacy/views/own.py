@@ -60,7 +60,7 @@ class ShowOwnDataView(OwnMixin, TemplateView):
 
     def withdraw(self, slug: str, number: str) -> None:
         organisation = next((one for one in self.organisations if one.slug == slug), None)
-        if organisation is None or not number.isdigit():
+        if organisation is None or not (number.isascii() and number.isdecimal()):
             raise Http404
         with within(organisation, user=self.request.user):
             objection = queries.own_objection_or_404(self.request.user.person, int(number))

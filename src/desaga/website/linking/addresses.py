@@ -77,6 +77,10 @@ class Reader(HTMLParser):
         self.inside = None
         if told.get("linktype") in ("page", "document"):
             number = told.get("id", "")
-            self.found.append(Written(words, kind=told["linktype"], number=int(number) if number.isdigit() else 0))
+            self.found.append(
+                Written(
+                    words, kind=told["linktype"], number=int(number) if number.isascii() and number.isdecimal() else 0
+                )
+            )
         elif told.get("href"):
             self.found.append(Written(words, address=told["href"].strip()))

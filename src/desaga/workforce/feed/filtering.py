@@ -12,14 +12,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .conditions import ORDERS, Comparison, Condition, Joined, NotOffered, NotUnderstood, known
+from .legal import is_legal
 from .schema import Edm, EntitySet, Property
 
 LONGEST_FILTER = 2_000
+NOT_OFFERED = "The feed's $filter compares a column with a value: first the column, then eq, ne, gt, ge, lt or le, then the value. It does not have the rest of OData's."
 DEEPEST = 40
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<mark>[()])|(?P<moment>\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:\d\d))"
-    r"|(?P<day>\d{4}-\d\d-\d\d)|(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_][A-Za-z0-9_]*))"
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<mark>[(),])|(?P<moment>\d{4}-\d\d-\d\dT[0-9:.]+(?:Z|[+-]\d\d:\d\d))"
+    r"|(?P<day>\d{4}-\d\d-\d\d)|(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<minus>-))"
 )
 
 #: A word before a bracket, outside of texts, that is none of ours.
@@ -34,7 +36,17 @@ def filtered(of: EntitySet, told: str) -> Condition:
         raise NotOffered(
             f"The feed's $filter has no functions, such as {called[1][:40]}. It compares columns with values."
         )
-    reader = _Reader(of, list(_tokens(told)))
+    tokens = list(_tokens(told))
+    try:
+        return _read(of, tokens)
+    except NotUnderstood:
+        if is_legal(of, tokens):
+            raise NotOffered(NOT_OFFERED) from None
+        raise
+
+
+def _read(of: EntitySet, tokens: list[tuple[str, str]]) -> Condition:
+    reader = _Reader(of, tokens)
     found = reader.either(0)
     if reader.more():
         raise NotUnderstood(f"$filter cannot be understood from “{reader.peek()[1][:40]}” on.")

@@ -42,7 +42,7 @@ class AgesField(forms.CharField):
 
     def clean(self, value: Any) -> list[int]:
         words = [word for word in (super().clean(value) or "").replace(";", ",").replace(" ", ",").split(",") if word]
-        if not all(word.isdigit() and len(word) <= 3 for word in words):
+        if not all(word.isascii() and word.isdecimal() and len(word) <= 3 for word in words):
             raise ValidationError("Give whole years with commas between, such as 60, 65, 67.", code="not_years")
         return [int(word) for word in words]
 
@@ -76,12 +76,19 @@ class CorrectPostsForm(forms.Form):
     """How many posts, and how many applied."""
 
     posts = forms.IntegerField(
-        label="Posts advertised", min_value=1, max_value=MOST_POSTS, widget=forms.NumberInput(attrs=NARROW)
-    )
+        label="Posts advertised", min_value=0, max_value=MOST_POSTS, widget=forms.NumberInput(attrs=NARROW),
+        help_text="0 where the unit advertised none: that is a number too, and not the same as not knowing.",
+    )  # fmt: skip
     applicants = forms.IntegerField(
         label="Applicants for them together", min_value=0, max_value=100_000, required=False, widget=forms.NumberInput(attrs=NARROW),
         help_text="Leave it empty if you do not know.",
     )  # fmt: skip
+
+    def clean_applicants(self) -> int | None:
+        applicants = self.cleaned_data["applicants"]
+        if self.cleaned_data.get("posts") == 0 and applicants:
+            raise ValidationError("Nobody applies where no post is advertised. Leave it empty.", code="no_post")
+        return applicants
 
 
 class YearField(forms.TypedChoiceField):

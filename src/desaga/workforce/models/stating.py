@@ -92,6 +92,7 @@ class Comparator(OwnedByOrganisation):
 
 class AdvertisedPosts(OwnedByOrganisation):
     """Technical posts that a unit advertised in a collection year, and how many applied for all of them together; no applicant is known.
+    That it advertised none is a row with 0; where there is no row, nobody said.
 
     `year` is the year in which the collection year begins. They are entered, or taken from a file or from an extract's vacant posts (`source`).
     """
@@ -99,7 +100,7 @@ class AdvertisedPosts(OwnedByOrganisation):
     year = models.PositiveSmallIntegerField("collection year")
     unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="+")
     posts = models.PositiveSmallIntegerField(
-        "posts advertised", validators=[MinValueValidator(1), MaxValueValidator(MOST_POSTS)]
+        "posts advertised", validators=[MinValueValidator(0), MaxValueValidator(MOST_POSTS)]
     )
     applicants = models.PositiveIntegerField(
         "applicants for them together", null=True, blank=True, help_text="Leave it empty if you do not know."
@@ -112,7 +113,9 @@ class AdvertisedPosts(OwnedByOrganisation):
         verbose_name_plural = "advertised posts"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "year", "unit"], name="advertised_posts_once"),
-            models.CheckConstraint(condition=Q(posts__gte=1, posts__lte=MOST_POSTS), name="advertised_posts_are_some"),
+            models.CheckConstraint(
+                condition=Q(posts__gte=0, posts__lte=MOST_POSTS), name="advertised_posts_not_too_many"
+            ),
             models.CheckConstraint(condition=Q(source__in=PostsFrom.values), name="advertised_posts_source_known"),
         ]
 

@@ -22,6 +22,7 @@ from ..jobs import Jobs
 from ..models import Classification, ClassifiedRow, DefinitionVersion, Snapshot
 from ..population import Person
 from ..states import ClassifyingState
+from .opening import refuse_without_people
 
 AT_ONCE = 20_000
 Row = tuple[Any, ...]
@@ -40,7 +41,8 @@ class NotMine(Exception):
 def ask_classify(
     *, actor: Any, snapshot: Snapshot, version: DefinitionVersion, in_background: bool = True
 ) -> Classification:
-    """Have the worker say who is technical staff in a snapshot. Asked again, it is worked out again."""
+    """Have the worker say who is technical staff in a snapshot. Asked again, it is worked out again. Raises `PeopleAreGone`."""
+    refuse_without_people(snapshot)
     fresh = {"state": ClassifyingState.ASKED, "run": uuid4(), "done": 0, "total": snapshot.people, "asked_by": actor}
     held, _ = Classification.objects.select_for_update(of=("self",)).update_or_create(
         organisation=snapshot.organisation, snapshot=snapshot, version=version, defaults={**fresh, "worked_at": timezone.now()}

@@ -28,7 +28,7 @@ from ..releasing.tables import Shown, counted
 from ..releasing.whom import Whom, whom_of
 from ..states import Audience, ReleaseState
 from .opening import open_equality
-from .release_gate import NotNow, move, refuse_without_rows
+from .release_gate import NotNow, RowsAreGone, move, refuse_without_rows
 
 PURPOSE = "counting figures for the release"
 #: So often what is hidden is looked at again; what is left then is found by the audit.
@@ -38,17 +38,24 @@ RELATED = ("snapshot", "compared_with", "organisation", "restates__snapshot", "r
 
 
 def take_turn(*, organisation: Any, actor: Any, release_id: int) -> None:
-    """Count a release that waits to be counted; what is done twice is done once. A failure is told on its page, and raised for the log."""
+    """Count a release that waits to be counted; what is done twice is done once. A failure is told on its page, and raised for the log; that rows are gone is nobody's fault, and told alone."""
     with within(organisation, user=actor):
         waiting = Release.objects.filter(pk=release_id, state=ReleaseState.PREPARED).exists()
     if not waiting:
         return
     try:
         _count(organisation, actor, release_id)
+    except RowsAreGone as gone:
+        with within(organisation, user=actor):
+            _end(release_id, "fail", actor, found={**_asked_for(release_id), "why": str(gone)})
     except Exception:
         with within(organisation, user=actor):
             _end(release_id, "fail", actor)
         raise
+
+
+def _asked_for(release_id: int) -> dict[str, Any]:
+    return dict(Release.objects.values_list("found", flat=True).get(pk=release_id))
 
 
 def _count(organisation: Any, actor: Any, release_id: int) -> None:
@@ -182,6 +189,8 @@ def _keep(
     held = locked(Release(pk=release_id))
     if held.state != ReleaseState.PREPARED:
         return
+    # Retention may have removed them since they were asked for: what was read in between would count nobody.
+    refuse_without_rows(held)
     for audience, shown in checked.tables.items():
         ReleasedTable.objects.bulk_create(_rows(held, audience, shown), batch_size=200)
     found: dict[str, Any] = {

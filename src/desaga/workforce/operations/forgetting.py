@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from desaga.organisations.operations.rows import locked
 from desaga.privacy.states import About
 
 from ..models import ActivityRow, ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Match, PersonRow, Snapshot
+from ..queries import SILENT
 from ..states import ExtractState, MatchState
+from .gate import NotNow, move
 from .handing import throw_away
 
-#: Extracts on which somebody may still go on; one that is being loaded is left alone.
+#: Extracts on which somebody may still go on; one that is being loaded is left alone while its worker is heard of.
 LEFT_LYING = (ExtractState.HANDED_IN, ExtractState.READ, ExtractState.CHECKING, ExtractState.CHECKED)
 #: However old the day that a snapshot shows: so long its rows stay after they were loaded, so that its figures can be released.
 STAY_AFTER_LOADING = timedelta(days=60)
@@ -86,11 +89,17 @@ def delete_equality(organisation: Any, before: datetime, dry: bool) -> Mapping[s
 
 def throw_away_leftovers(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
     """Extracts that nobody went on with: their files, and all that was found in them."""
-    found = Extract.objects.filter(organisation=organisation, state__in=LEFT_LYING, handed_in_at__lt=before)
+    hangs = Q(state=ExtractState.LOADING, progress__worked_at__lt=min(before, timezone.now() - SILENT))
+    old = Extract.objects.filter(organisation=organisation, handed_in_at__lt=before)
+    found = old.filter(Q(state__in=LEFT_LYING) | hangs)
     number = found.count()
     if not dry:
         for extract in found:
-            throw_away(actor=None, extract=extract)
+            # What somebody goes on with, or loads, at this very moment is left to them.
+            with suppress(NotNow), transaction.atomic():
+                if extract.state == ExtractState.LOADING:
+                    move(locked(extract), "give_up_load", actor=None)
+                throw_away(actor=None, extract=extract)
     return {"extracts that were not loaded": number}
 
 

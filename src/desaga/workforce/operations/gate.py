@@ -14,7 +14,7 @@ from desaga.organisations.refusals import Refused
 from desaga.tenancy.context import within
 
 from ..models import Extract, Progress
-from ..states import TRANSITIONS, ExtractState
+from ..states import GIVEN_UP, TRANSITIONS, ExtractState
 
 
 class NotNow(Refused):
@@ -89,15 +89,19 @@ class Turn:
 
 
 def begin_progress(extract: Extract) -> None:
-    """Show that work is asked for, before a worker has taken it; that an earlier one was to stop is over."""
-    Progress.objects.update_or_create(
-        extract=extract, organisation=extract.organisation, defaults={**_waiting(), "cancel_asked_at": None}
-    )
+    """Show that work is asked for, before a worker has taken it; that an earlier one was to stop, or how many died, is over."""
+    fields = {**_waiting(), "cancel_asked_at": None, "resumed": 0}
+    Progress.objects.update_or_create(extract=extract, organisation=extract.organisation, defaults=fields)
 
 
 def go_on(extract: Extract) -> None:
     """Show that another worker is to take the work over. Where somebody asked to stop, it will."""
     Progress.objects.filter(extract=extract).update(**_waiting(), resumed=F("resumed") + 1)
+
+
+def give_up(extract: Extract) -> None:
+    """Show that no other worker takes the work over by itself, and that a former one, should it live, has none to do."""
+    Progress.objects.filter(extract=extract).update(**_waiting() | {"step": GIVEN_UP}, resumed=F("resumed") + 1)
 
 
 def _waiting() -> dict[str, Any]:

@@ -10,13 +10,25 @@ from uuid import UUID
 from django.db import transaction
 
 from desaga.audit import operations as audit
+from desaga.organisations.refusals import Refused
 from desaga.privacy.queries import keys_objecting
 from desaga.privacy.states import About
 
 from ..models import EqualityRow, Snapshot
 from ..packing import about, unpacked
+from ..queries import has_its_people
 from ..sealing import seal_of
 from ..states import Purpose
+
+
+class PeopleAreGone(Refused):
+    """The rows of people of this snapshot were deleted when their time was over, so that nothing of them can be looked at. Load the extract of that day again if you need it."""
+
+
+def refuse_without_people(snapshot: Snapshot) -> None:
+    """Raises `PeopleAreGone` where nobody would be counted, since retention has removed them."""
+    if not has_its_people(snapshot):
+        raise PeopleAreGone
 
 
 @dataclass(frozen=True, slots=True)

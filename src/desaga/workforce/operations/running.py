@@ -15,7 +15,7 @@ from ..models import Extract, Progress
 from ..reading.check import not_collecting
 from ..states import AT_WORK, ExtractState
 from .checking import check_extract
-from .gate import Halted, NotMyTurn, NotNow, go_on, move
+from .gate import Halted, NotMyTurn, NotNow, give_up, go_on, move
 from .handing import forget, have_worked
 from .loading import load_extract
 from .reading import read_extract
@@ -30,6 +30,14 @@ HALTS = {
     ExtractState.CHECKING: "halt_check",
     ExtractState.LOADING: "halt_load",
 }
+GIVES_UP = {
+    ExtractState.HANDED_IN: "refuse",
+    ExtractState.CHECKING: "give_up_check",
+    ExtractState.LOADING: "give_up_load",
+}
+#: So often an extract is taken up by itself. What makes a worker die over and over, as too little memory, the next one will not survive either.
+MOST_TAKEN_UP = 2
+UNREADABLE = "{} workers in a row fell silent over it. The server may have too little memory for it: tell whoever runs it, and hand it in again when that is mended."
 
 
 def work(*, organisation: Any, actor: Any, extract_id: int) -> None:
@@ -78,3 +86,27 @@ def resume(*, actor: Any, extract: Extract) -> None:
     go_on(held)
     have_worked(held, actor)
     audit.record(actor=actor, verb="had resumed", thing=held)
+
+
+@transaction.atomic
+def resume_or_give_up(*, extract: Extract) -> None:
+    """Give the work to another worker; an extract over which so many fell silent goes back to where a person must look. Raises `NotNow`."""
+    held = locked(extract)
+    if not held.is_at_work:
+        raise NotNow
+    lost = Progress.objects.filter(extract=held).values_list("resumed", flat=True).first() or 0
+    if lost < MOST_TAKEN_UP:
+        resume(actor=None, extract=held)
+    else:
+        _let_go(held, lost + 1)
+
+
+def _let_go(held: Extract, lost: int) -> None:
+    """Nothing is half done: a file that cannot be read is not kept, any other is there to be gone on with or thrown away."""
+    is_read = held.state != ExtractState.HANDED_IN
+    words = {} if is_read else {"refusal": UNREADABLE.format(lost)}
+    move(held, GIVES_UP[ExtractState(held.state)], actor=None, **words)
+    if is_read:
+        give_up(held)
+    else:
+        forget(held)

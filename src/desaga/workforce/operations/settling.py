@@ -18,6 +18,7 @@ from ..models import Classification, ClassifiedRow, Decision, Snapshot
 from ..reading.values import Bad, staff_number
 from ..sealing import key_of, seal_of
 from ..states import Purpose
+from .opening import refuse_without_people
 
 MOST_AT_ONCE = 2_000
 
@@ -76,7 +77,8 @@ def override(*, actor: Any, classification: Classification, key: UUID, technical
 
 
 def find_person(*, snapshot: Snapshot, number: str) -> UUID:
-    """The key of whoever has a staff number in a snapshot, however it is written. Raises `NobodyOfThatNumber`, `sealing.KeyLost`."""
+    """The key of whoever has a staff number in a snapshot, however it is written. Raises `PeopleAreGone`, `NobodyOfThatNumber`, `sealing.KeyLost`."""
+    refuse_without_people(snapshot)
     try:
         known = staff_number(number)
     except Bad as bad:

@@ -18,12 +18,13 @@ from .. import populating
 from ..models import ActivityRow, PersonRow, Snapshot
 from ..packing import unpacked
 from ..population import Contract, Person
+from ..queries import has_its_equality
 from ..readiness.checks import Report, checked
 from ..readiness.fields import FIELDS
 from ..readiness.record import StaffActivity, StaffContract, StaffPerson, Year
 from ..sealing import key_of, seal_of
 from ..states import Purpose
-from .opening import Said, open_equality
+from .opening import Said, open_equality, refuse_without_people
 
 AT_ONCE = 5_000
 PURPOSE = "the coded export for the Staff record"
@@ -44,12 +45,13 @@ class StaffRecord:
 def open_staff_record(*, actor: Any, snapshot: Snapshot, classify: populating.Classify, equality: bool) -> StaffRecord:
     """Open the technical population of a snapshot for the Staff record, and check it.
 
-    With `equality`, what people said of themselves is in it: only for whoever may keep that. Raises `sealing.KeyLost`.
+    With `equality`, what people said of themselves is in it: only for whoever may keep that. Raises `PeopleAreGone`, `sealing.KeyLost`.
     """
+    refuse_without_people(snapshot)
     audit.record(actor=actor, verb="opened people of", thing=snapshot, note=PURPOSE)
-    said = (
-        open_equality(actor=actor, snapshot=snapshot, purpose=PURPOSE) if equality and snapshot.has_equality else None
-    )
+    said = None
+    if equality and snapshot.has_equality and has_its_equality(snapshot):
+        said = open_equality(actor=actor, snapshot=snapshot, purpose=PURPOSE)
     population = populating.population_of(snapshot, classify, said)
     year, technical = Year(snapshot.year), [one for one in population.people if one.technical]
     people = list(_staff(snapshot, technical, said or []))
@@ -62,7 +64,7 @@ def open_staff_record(*, actor: Any, snapshot: Snapshot, classify: populating.Cl
         keys=[UUID(one.key) for one in technical],
         has_equality=said is not None,
     )
-    left_out = _left_out(snapshot, said is not None)
+    left_out = _left_out(snapshot, "" if said is not None else DELETED if equality else WITHHELD)
     return StaffRecord(year, people, left_out, checked(people, year, populating.codes_of(snapshot.year), left_out))
 
 
@@ -70,15 +72,18 @@ NO_COLUMN = "Not in the extract."
 WITHHELD = "Left out: only an equality data steward may take it out."
 
 
-def _left_out(snapshot: Snapshot, has_said: bool) -> dict[str, str]:
-    """The paths of fields for which the extract had no column, or whose values are not to be seen, each with the reason."""
+DELETED = "Left out: deleted, as the time of equality data was over."
+
+
+def _left_out(snapshot: Snapshot, unsaid: str) -> dict[str, str]:
+    """The paths of fields for which the extract had no column, or whose values are not to be seen, each with the reason; `unsaid` is that of equality data."""
     had = set(snapshot.mapping)
     had |= {"soc"} if "activity_soc" in had else set()
     had |= {"fte"} if "hours" in had else set()
     # Where the extract had no numbers of contracts, ours stand in their place.
     had |= {"contract_number"}
     absent = {one.path: NO_COLUMN for one in FIELDS if one.column not in had}
-    withheld = {} if has_said else {path: WITHHELD for path in EQUALITY_PATHS if path not in absent}
+    withheld = {path: unsaid for path in EQUALITY_PATHS if unsaid and path not in absent}
     return absent | withheld
 
 

@@ -44,14 +44,15 @@ def posts_of(table: Table, units: Mapping[str, int]) -> dict[int, Posts]:
             number = _number(table, posts, at)
             told = (
                 _unit(table.columns[unit][at], units),
-                1 if posts is None else number or 0,
+                1 if posts is None else number,
                 _number(table, applicants, at),
             )
         except NoPosts as error:
             wrong.append(f"Row {row}: {error}")
             continue
-        if told[1]:
-            found.setdefault(told[0], Posts()).add(told[1], told[2])
+        # That a unit advertised none is said by 0; an empty cell says nothing.
+        if told[1] is not None:
+            found.setdefault(told[0], Posts()).add(told[1], told[2] if told[1] else 0)
     if wrong:
         more = f" So are {len(wrong) - MOST_NAMED} more." if len(wrong) > MOST_NAMED else ""
         raise NoPosts(f"Nothing was taken in. {' '.join(wrong[:MOST_NAMED])}{more}")

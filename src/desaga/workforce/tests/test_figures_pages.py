@@ -16,7 +16,8 @@ from desaga.tenancy.context import within
 
 from .. import populating, readying
 from ..figuring import ALL, BY_KEY, Label, compute
-from ..models import AdvertisedPosts, Comparator, Readiness, Statement
+from ..forms.stating import StatementForm
+from ..models import AdvertisedPosts, Comparator, Readiness, ReleasedTable, Statement
 from ..operations import staff_record, stating
 from ..population import Covers
 from ..readiness.fields import Codes
@@ -199,6 +200,21 @@ def test_posts_are_counted_once_somebody_entered_them(client, organisation, snap
     )
     with within(organisation):
         assert AdvertisedPosts.objects.values_list("posts", "applicants").get() == (2, None)
+    # That none was advertised is a number too, and not the same as not knowing.
+    corrected = at(organisation, f"posts/{entered.pk}/correct/")
+    assert (
+        "Nobody applies where no post is advertised" in client.post(corrected, {"posts": "0", "applicants": "4"}).text
+    )
+    assert client.post(corrected, {"posts": "0", "applicants": ""}).status_code == 302
+    with within(organisation):
+        population = populating.population_of(snapshot, whom_of(snapshot).classify)
+        figures = [BY_KEY["workforce.vacancies"], BY_KEY["workforce.applicants"]]
+        tables = compute(population, None, figures, populating.stating_for(2025))
+    assert [(one.is_collected, one.cell().people) for one in tables if not one.cut] == [(True, 0), (True, 0)]
+    made = released(organisation, snapshot, actor=stewards["both"])
+    with within(organisation):
+        (table,) = ReleasedTable.objects.filter(release=made, audience="internal", figure="workforce.vacancies", cut="")
+        assert "not_collected" not in str(table.content), table.content
     client.post(at(organisation, f"posts/{entered.pk}/remove/"))
     with within(organisation):
         assert populating.population_of(snapshot, whom_of(snapshot).classify).posts is None
@@ -383,3 +399,15 @@ def test_extract_of_technical_staff_only_is_all_technical(organisation, stewards
         population = populating.population_of(small, whom_of(small).classify)
 
     assert [(one.technical, population.covers) for one in population.people] == [(True, Covers.TECHNICAL)] * 2
+
+
+@pytest.mark.parametrize("address", ["figures/", "figures/headcount/"])
+def test_a_figure_that_is_no_number_asks_for_no_release(client, organisation, snapshot, stewards, address):
+    released(organisation, snapshot, actor=stewards["both"])
+    client.force_login(stewards["lead"])
+    assert client.get(at(organisation, address), {"release": "²"}).status_code == 200
+
+
+def test_ages_that_are_no_numbers_are_refused_with_a_sentence():
+    form = StatementForm({"age_bands": "26, 3²", "retirement_ages": "66", "threshold": "5"})
+    assert form.errors["age_bands"] == ["Give whole years with commas between, such as 60, 65, 67."]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from cryptography.fernet import Fernet
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from desaga.audit.models import Entry
 from desaga.organisations.states import Role
 from desaga.organisations.tests.factories import OrganisationFactory, UnitFactory, member_of
 from desaga.tenancy.context import within
 
+from .. import tasks
 from ..bulk import add_people
-from ..models import ContractRow, EqualityRow, Extract, Match, PersonRow, SealedFile, Snapshot
-from ..operations import checking, deciding, handing, keys, limits, loading, mapping, opening, running
+from ..models import ContractRow, EqualityRow, Extract, Match, PersonRow, Progress, SealedFile, Snapshot
+from ..operations import checking, deciding, forgetting, handing, keys, limits, loading, mapping, opening, running
 from ..operations.gate import Halted, NotMyTurn, NotNow, Turn
 from ..presenting import fields_in_doubt
 from ..queries import keys_settled, log_of, snapshots_in_force
@@ -527,3 +530,64 @@ def test_a_file_is_sealed_pressed_and_one_sealed_before_is_opened_as_it_is():
     seal, content = Seal(bytes(32)), csv_of() * 50
     assert len(seal.seal_file(content)) < len(content) / 10
     assert [seal.open_file(sealed) for sealed in (seal.seal_file(content), seal.seal(content))] == [content, content]
+
+
+def fallen_silent(extract, times):
+    for _ in range(times):
+        with within(extract.organisation):
+            Progress.objects.update(worked_at=timezone.now() - timedelta(minutes=5))
+        tasks.resume_everywhere(timestamp=0)
+    with within(extract.organisation):
+        return Extract.objects.get()
+
+
+def test_an_extract_over_which_workers_die_again_and_again_is_given_up_and_kept_no_longer_than_others(
+    organisation, client_of
+):
+    steward = member_of(organisation, Role.HR_DATA_STEWARD)
+    extract = checked(organisation, actor=steward)
+    with within(organisation):
+        loading.ask_load(actor=steward, extract=extract, in_background=False)
+    assert fallen_silent(extract, 2).state == ExtractState.LOADING
+    assert fallen_silent(extract, 1).state == ExtractState.CHECKED
+    here = reverse("workforce:check_extract", args=[organisation.slug, extract.pk])
+    assert "3 workers in a row fell silent" in client_of(steward).get(here).text
+    with within(organisation):
+        assert not Snapshot.objects.exists()
+        loading.ask_load(actor=steward, extract=extract, in_background=False)
+    # Asked for anew it has its workers anew.
+    assert fallen_silent(extract, 1).state == ExtractState.LOADING
+    assert fallen_silent(extract, 2).state == ExtractState.CHECKED
+    with within(organisation):
+        left = forgetting.throw_away_leftovers(organisation, timezone.now() + timedelta(days=1), False)
+        assert (left, Extract.objects.get().state) == ({"extracts that were not loaded": 1}, ExtractState.CANCELLED)
+        assert not SealedFile.objects.exists()
+
+
+def test_what_hangs_in_being_loaded_goes_with_the_leftovers_and_what_is_loaded_does_not(organisation):
+    extract = checked(organisation)
+    tomorrow = timezone.now() + timedelta(days=1)
+    with within(organisation):
+        loading.ask_load(actor=None, extract=extract, in_background=False)
+        assert forgetting.throw_away_leftovers(organisation, tomorrow, False) == {"extracts that were not loaded": 0}
+        Progress.objects.update(worked_at=timezone.now() - timedelta(minutes=5))
+        assert forgetting.throw_away_leftovers(organisation, tomorrow, False) == {"extracts that were not loaded": 1}
+        assert Extract.objects.get().state == ExtractState.CANCELLED
+        assert not SealedFile.objects.exists()
+
+
+def test_a_file_over_which_workers_die_while_they_read_is_refused_and_not_kept(organisation):
+    with within(organisation):
+        told = {"name": "staff.csv", "coverage": "all", "as_at": AS_AT}
+        extract = handing.hand_in(actor=None, organisation=organisation, content=csv_of(), in_background=False, **told)
+    given_up = fallen_silent(extract, 3)
+    assert (given_up.state, given_up.refusal[:35]) == (ExtractState.REFUSED, "3 workers in a row fell silent over")
+    with within(organisation):
+        assert not SealedFile.objects.exists()
+
+
+def test_a_check_over_which_workers_die_goes_back_to_the_mapping(organisation):
+    extract = handed_in(organisation)
+    with within(organisation):
+        checking.ask_check(actor=None, extract=extract, in_background=False)
+    assert fallen_silent(extract, 3).state == ExtractState.READ

@@ -121,6 +121,7 @@ UNITS = {"workshops": 1, "wsh": 1, "imaging facility": 2}
     [
         (("Department", "Posts", "Applicants"), [("Workshops", "2", "30"), ("WSH", "1", "4")], {1: (3, 34)}),
         (("Vacancy ref", "Hiring department", "Applications"), [("A1", "Workshops", "9"), ("A2", "Imaging Facility", ""), ("A3", "Imaging Facility", "3")], {1: (1, 9), 2: (2, None)}),
+        (("Department", "Posts", "Applicants"), [("Workshops", "0", ""), ("Imaging Facility", "0", ""), ("Imaging Facility", "1", "5")], {1: (0, 0), 2: (1, 5)}),
     ],
 )  # fmt: skip
 def test_a_file_of_posts_is_a_row_a_unit_or_a_row_a_post(heads, rows, expected):
@@ -134,7 +135,7 @@ def test_a_file_of_posts_is_a_row_a_unit_or_a_row_a_post(heads, rows, expected):
         (("Department", "Posts"), ("Alchemy", "1"), "Row 2: no unit of yours is called “Alchemy”."),
         (("Department", "Posts"), ("Workshops", "two"), "Row 2: “two” is no whole number."),
         (("Place", "Posts"), ("Workshops", "2"), "No column is headed Unit or Department."),
-        (("Department", "Posts"), ("Workshops", "0"), "There is no post in the file."),
+        (("Department", "Posts"), ("Workshops", "-"), "There is no post in the file."),
     ],
 )
 def test_a_file_of_posts_that_is_wrong_says_where(heads, row, words):

@@ -28,11 +28,12 @@ from desaga.tenancy.context import within
 
 from ..defining import Outcome
 from ..models import ClassifiedRow, ContractRow, Decision, EqualityRow, Extract, Limits, PersonRow, SealedFile, Snapshot
-from ..operations import forgetting, releases, settling
+from ..operations import counting, forgetting, releases, settling
 from ..operations.opening import open_equality
 from ..populating import population_of
 from ..private import key_of_number
 from ..releasing import queries as releasing
+from ..states import ReleaseState
 from ..waiting import snapshots_to_release
 from .factories import HEADS, ROWS, checked, classified, csv_of, loaded, prepared
 
@@ -192,6 +193,27 @@ def test_exact_figures_of_people_who_were_removed_are_refused_and_not_offered(or
         with pytest.raises(releases.RowsAreGone, match="of this snapshot"):
             releases.open_exact(actor=steward, release=release)
     assert "were removed when their time was over" in client.post(press, follow=True).text
+
+
+@pytest.mark.parametrize(
+    ("gone_before", "told"), [(datetime(2025, 1, 1), "with which this is compared"), (datetime(2030, 1, 1), "people of this snapshot were removed")]
+)  # fmt: skip
+def test_a_count_whose_rows_are_deleted_meanwhile_fails_and_says_so(
+    organisation, steward, client_of, monkeypatch, gone_before, told
+):
+    loaded(organisation, EQUAL, actor=steward, as_at=date(2024, 7, 31))
+    now = loaded(organisation, EQUAL, actor=steward, as_at=date(2025, 7, 31))
+
+    def deleted_meanwhile(*asked):
+        CLASSES["person_rows"].delete(organisation, timezone.make_aware(gone_before), False)
+        return population_of(*asked)
+
+    monkeypatch.setattr(counting, "population_of", deleted_meanwhile)
+    release = prepared(organisation, now, actor=steward)
+    assert release.state == ReleaseState.FAILED
+    page = client_of(steward).get(reverse("workforce:show_release", args=[organisation.slug, release.pk])).text
+    assert told in page
+    assert "written down for whoever runs the server" not in page
 
 
 def test_the_lead_is_reminded_until_a_time_is_said_and_while_nothing_deletes(organisation, steward):
@@ -411,6 +433,7 @@ def test_a_person_withdraws_only_their_own_objection(organisation, steward, snap
     )
     own = reverse("privacy:show_own_data")
     assert client.post(own, {"withdraw": f"{organisation.slug} {anothers.pk}"}).status_code == 404
+    assert client.post(own, {"withdraw": f"{organisation.slug} ²"}).status_code == 404
     with within(organisation):
         mine = Objection.objects.get(person=user.person)
     client.post(own, {"withdraw": f"{organisation.slug} {mine.pk}"})

@@ -122,7 +122,8 @@ class InStatesMixin(ExtractMixin):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(way=way_of(self.extract, self.step), **kwargs)
+        lost = queries.workers_lost(self.extract)
+        return super().get_context_data(way=way_of(self.extract, self.step), workers_lost=lost, **kwargs)
 
 
 class MapColumnsView(ReadsRowsMixin, InStatesMixin, WorkspaceFormView):

@@ -67,7 +67,7 @@ class FiguresMixin(WorkspaceMixin):
     def asked(self) -> Release | None:
         """The release that is asked for, else the newest."""
         told = self.request.GET.get("release", "")
-        return queries.released_or_404(int(told)) if told.isdigit() else queries.latest()
+        return queries.released_or_404(int(told)) if told.isascii() and told.isdecimal() else queries.latest()
 
 
 class ShowFiguresView(FiguresMixin, WorkspaceView):

@@ -71,6 +71,7 @@ class ShowSnapshotView(WorkforceMixin, WorkspaceView):
             matches=queries.match_counts(snapshot),
             matches_kept=kept_for(CLASSES["matches"]),
             has_its_people=queries.has_its_people(snapshot),
+            has_its_equality=queries.has_its_equality(snapshot),
             people_go_on=people_go_on(snapshot, rule_of(CLASSES["person_rows"])),
             **kwargs,
         )

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
+from desaga.organisations.refusals import Refused
 from desaga.privacy.operations.accesses import record_access
 
 from .. import populating, queries, readying
@@ -80,6 +81,7 @@ class ShowReadinessView(ReadinessMixin, WorkspaceView):
             latest=latest,
             is_newer=latest is not None and (snapshot is None or snapshot.pk != latest.pk),
             is_steward=self.is_steward,
+            rows_are_gone=latest is not None and not queries.has_its_people(latest),
             policy=release.policies[Audience.INTERNAL]["sentence"] if release else "",
             formats=FORMATS_OFFERED,
             optional_since=year_words(OPTIONAL_SINCE),
@@ -98,8 +100,12 @@ class MeasureReadinessView(WorkspaceMixin, View):
         snapshot = queries.snapshots_in_force().first()
         if snapshot is None:
             raise Http404("There is no snapshot yet.")
-        readiness.measure_readiness(actor=request.user, snapshot=snapshot, classify=whom_of(snapshot).classify)
-        messages.success(request, f"The snapshot of {snapshot} was looked at.")
+        try:
+            readiness.measure_readiness(actor=request.user, snapshot=snapshot, classify=whom_of(snapshot).classify)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"The snapshot of {snapshot} was looked at.")
         return redirect(self.address("workforce:show_readiness"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -11,6 +12,7 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
+from desaga.organisations.refusals import Refused
 
 from .. import defined, queries
 from ..compared import changes
@@ -58,6 +60,11 @@ class ClassifiedMixin(WorkspaceMixin):
             raise Http404
         return self.held
 
+    @cached_property
+    def rows_are_gone(self) -> bool:
+        """Whether retention has removed the people: then nobody counts as anything, which is not to be told as a number."""
+        return not queries.has_its_people(self.snapshot)
+
     def here(self, name: str, **ids: Any) -> str:
         """The address of another page about the same snapshot and version."""
         version = f"?version={self.version.pk}" if self.version and self.version != defined.to_work_by() else ""
@@ -69,6 +76,7 @@ class ClassifiedMixin(WorkspaceMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         told = {"snapshot": self.snapshot, "version": self.version, "held": self.held}
+        told["rows_are_gone"] = self.rows_are_gone
         asks = f"?version={self.version.pk}" if self.version and self.version != defined.to_work_by() else ""
         return super().get_context_data(asks=asks, **told, **kwargs)  # type: ignore[misc]
 
@@ -87,7 +95,8 @@ class ShowClassificationView(ClassifiedMixin, WorkspaceView):
         return [f"{self.template_name}{'#progress' if self.request.htmx else ''}"]  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = defined.rule_counts(self.held) if self.held and self.held.is_done else None
+        is_counted = self.held and self.held.is_done and not self.rows_are_gone
+        counts = defined.rule_counts(self.held) if is_counted else None
         if counts is not None:
             self.note_counts_seen("Exact counts by rule", "Looking at what the rules make of a snapshot")
         rules = shown_rules(self.version.definition, counts) if self.version else []
@@ -102,7 +111,10 @@ class AskClassifyView(ClassifiedMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.version is None:
             raise Http404
-        classifying.ask_classify(actor=request.user, snapshot=self.snapshot, version=self.version)
+        try:
+            classifying.ask_classify(actor=request.user, snapshot=self.snapshot, version=self.version)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
         return redirect(self.here("workforce:show_classification"))
 
 
@@ -115,6 +127,8 @@ class CompareVersionsView(ClassifiedMixin, WorkspaceView):
         before, after = (self._chosen(name) for name in ("before", "after"))
         sides = [defined.classification(self.snapshot, one) for one in (before, after)]
         told: dict[str, Any] = {"before": before, "after": after, "versions": list(defined.versions()[:50])}
+        if self.rows_are_gone:
+            return super().get_context_data(**told, **kwargs)
         if before and after and all(one and one.is_done for one in sides):
             self.note_counts_seen("Exact counts of two versions", "Comparing two versions of the rules")
             moves = defined.moves_between(*sides)

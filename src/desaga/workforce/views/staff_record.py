@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import View
 
@@ -15,6 +17,7 @@ from desaga.organisations.doors import WorkspaceMixin, WorkspaceView
 from .. import populating, queries, readying
 from ..models import Snapshot
 from ..operations import staff_record
+from ..operations.opening import PeopleAreGone
 from ..readiness.checks import Weight
 from ..readiness.fields import FIELDS, year_words
 from ..readiness.record import as_csv, as_xml
@@ -40,6 +43,20 @@ class StaffRecordMixin:
     def has_equality(self) -> bool:
         return self.request.user.has_perm("workforce.keep_equality", self.organisation)  # type: ignore[attr-defined]
 
+
+class OpensStaffRecordMixin(StaffRecordMixin):
+    """A press that opens it."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where the people were deleted, the page of the export says so."""
+        try:
+            return self.answered()
+        except PeopleAreGone as gone:
+            messages.error(request, str(gone))
+            return redirect(self.address("workforce:show_staff_record", pk=self.snapshot.pk))  # type: ignore[attr-defined]
+
     def opened(self) -> staff_record.StaffRecord:
         """The export. Each time it is opened is written down."""
         return staff_record.open_staff_record(
@@ -57,17 +74,16 @@ class ShowStaffRecordView(StaffRecordMixin, WorkspaceView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            snapshot=self.snapshot, year=year_words(self.snapshot.year), fields=FIELDS, has_equality=self.has_equality, **kwargs
+            snapshot=self.snapshot, rows_are_gone=not queries.has_its_people(self.snapshot), equality_is_gone=not queries.has_its_equality(self.snapshot), year=year_words(self.snapshot.year), fields=FIELDS, has_equality=self.has_equality, **kwargs
         )  # fmt: skip
 
 
-class CheckStaffRecordView(StaffRecordMixin, WorkspaceView):
+class CheckStaffRecordView(OpensStaffRecordMixin, WorkspaceView):
     """The validation report. It opens rows of people, and so is asked for by a button."""
 
     template_name = "workforce/check_staff_record.html"
-    http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(self) -> HttpResponse:
         record = self.opened()
         shown = Paginator(record.report.findings, ROWS_A_PAGE).get_page(1)
         counted = {f"{weight}s": len(record.report.of(weight)) for weight in Weight}
@@ -78,13 +94,11 @@ class CheckStaffRecordView(StaffRecordMixin, WorkspaceView):
         )
 
 
-class TakeStaffRecordOutView(StaffRecordMixin, WorkspaceMixin, View):
+class TakeStaffRecordOutView(OpensStaffRecordMixin, WorkspaceMixin, View):
     """The export or its report as a file."""
 
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        record, kind = self.opened(), kwargs["kind"]
+    def answered(self) -> HttpResponse:
+        record, kind = self.opened(), self.kwargs["kind"]
         name = f"staff-record-{record.year.begins}-{self.snapshot.as_at.isoformat()}"
         if kind == "csv":
             return _text(as_csv(record.people, record.year), "text/csv; charset=utf-8", f"{name}.csv")
