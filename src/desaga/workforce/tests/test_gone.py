@@ -115,10 +115,10 @@ def test_what_was_measured_stays_where_there_is_nothing_to_measure_any_more(
 
 def test_a_snapshot_says_that_its_rows_are_gone_and_not_that_it_is_empty(organisation, snapshot, browser):
     page = browser("show_snapshot", snapshot.pk)
-    assert ("Contracts with a value" in page, "deleted since" in page) == (True, False)
+    assert ("Contracts with a value" in page, "nothing of them is here" in page) == (True, False)
     deleted(organisation, "equality_rows")
     page = browser("show_snapshot", snapshot.pk)
-    assert "Loaded, sealed apart; deleted since, as their time was over" in page
+    assert "Loaded, sealed apart; nothing of them is here, as their time was over" in page
     assert "Contracts with a value" in page
     deleted(organisation)
     page = browser("show_snapshot", snapshot.pk)
