@@ -17,6 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -274,7 +275,12 @@ def measured(houses: list[House]) -> int:
             f"{beside:.2f}",
         ]
         print(f"| {' | '.join(cells)} |", flush=True)
-    return int(any(ratio > LIMIT for ratio in ratios))
+    return int(is_over(ratios))
+
+
+def is_over(ratios: Iterable[float]) -> bool:
+    """Whether a page costs more than it may beside what it costs with fewer snapshots, or alone."""
+    return any(ratio > LIMIT for ratio in ratios)
 
 
 def pairs(counts: list[int]) -> list[tuple[int, int]]:

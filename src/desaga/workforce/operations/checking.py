@@ -182,7 +182,7 @@ def stops_of(extract: Extract, counts: Mapping[str, Any]) -> list[dict[str, str]
 
 def _field_in_doubt(counts: Mapping[str, Any]) -> str:
     """By which field most of those who are not in post are not: they have left, or come later."""
-    return "ends_on" if 2 * counts["over"] >= counts["away"] else "starts_on"
+    return "ends_on" if 2 * counts.get("over", 0) >= counts.get("away", 0) else "starts_on"
 
 
 def _words_of_few(extract: Extract, counts: Mapping[str, Any]) -> str:
