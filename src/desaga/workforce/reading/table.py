@@ -252,14 +252,16 @@ def table_of(rows: Rows, *, head_row: int = 0) -> Table:
 
 
 def _seem_somebody(heads: Sequence[str]) -> bool:
-    """Whether what should be headings is a row like those below: nothing in it is a known heading, and a number or a date is."""
-    return not any(folded(head) in KNOWN_HEADS for head in heads) and any(map(_is_no_heading, heads))
+    """Whether what should be headings is a row like those below: no fewer numbers and dates are in it than headings that we know. A title may be called as one."""
+    values = sum(map(_is_no_heading, heads))
+    return values > 0 and values >= sum(folded(head) in KNOWN_HEADS for head in heads)
 
 
 def _is_no_heading(text: str) -> bool:
-    """A number of three figures and more, or a date."""
-    if text.strip().isdecimal():
-        return len(text.strip()) > 2
+    """A date, or a number of three figures and more that is no year."""
+    plain = text.strip()
+    if plain.isdecimal():
+        return len(plain) > 2 and not ("1900" <= plain <= "2100" and len(plain) == 4)
     try:
         return day(text) is not None
     except Bad:

@@ -18,7 +18,7 @@ from desaga.privacy.retaining import CLASSES
 from desaga.tenancy.context import within
 
 from .. import defined
-from ..operations import forgetting, readiness, releases, settling, staff_record
+from ..operations import readiness, releases, settling, staff_record
 from ..releasing.whom import whom_of
 from .crowds import crowd, snapshot_of
 from .factories import classified, loaded, released
@@ -55,9 +55,8 @@ def rows_of_people():
 
 
 @pytest.fixture
-def furnished(organisation, users, monkeypatch):
-    """All that the steward does with a snapshot: classified, settled, released, looked at, and taken out. It counts as loaded long ago."""
-    monkeypatch.setattr(forgetting, "STAY_AFTER_LOADING", timedelta(0))
+def furnished(organisation, users, loaded_long_ago):
+    """All that the steward does with a snapshot: classified, settled, released, looked at, and taken out."""
     steward = users[Role.HR_DATA_STEWARD]
     snapshot = snapshot_of(organisation, rows_of_people(), actor=steward)
     held = classified(snapshot, actor=steward)

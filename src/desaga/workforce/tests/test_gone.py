@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,20 +13,15 @@ from desaga.privacy.retaining import CLASSES
 from desaga.tenancy.context import within
 
 from ..models import Readiness
-from ..operations import classifying, forgetting, readiness, staff_record
+from ..operations import classifying, readiness, staff_record
 from ..operations.opening import PeopleAreGone
 from ..releasing.whom import whom_of
 from .factories import HEADS, ROWS, classified, csv_of, loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_long_ago")]
 MARKED = (*HEADS, "Technician", "Sex")
 #: Two technicians who said something of themselves, and one who is none.
 PEOPLE = [(*ROWS[0], "Y", "F"), (*ROWS[1], "Y", "M"), (*ROWS[2], "N", "F")]
-
-
-@pytest.fixture(autouse=True)
-def loaded_long_ago(monkeypatch):
-    monkeypatch.setattr(forgetting, "STAY_AFTER_LOADING", timedelta(0))
 
 
 @pytest.fixture

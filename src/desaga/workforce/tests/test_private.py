@@ -37,16 +37,10 @@ from ..states import ReleaseState
 from ..waiting import snapshots_to_release
 from .factories import HEADS, ROWS, checked, classified, csv_of, loaded, prepared
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_long_ago")]
 SEXES = ("Female", "Male", "Other")
 #: A file in which everybody said something of themselves.
 EQUAL = csv_of([(*row, sex) for row, sex in zip(ROWS, SEXES, strict=True)], (*HEADS, "Sex"))
-
-
-@pytest.fixture(autouse=True)
-def loaded_long_ago(monkeypatch):
-    """All that these tests load counts as loaded long ago, but where one says otherwise."""
-    monkeypatch.setattr(forgetting, "STAY_AFTER_LOADING", timedelta(0))
 
 
 @pytest.fixture

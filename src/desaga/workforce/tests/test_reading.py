@@ -267,6 +267,9 @@ def test_columns_without_a_value_go_and_headings_that_repeat_are_told_apart():
         (b"%PDF-1.7\n%no table", "no table"),
         (b"{\\rtf1 Staff No\\par 1001}", "no table"),
         (b"2000,Birch,Ann,01/03/1980\n2001,Cole,Bo,02/04/1981\n", "it looks like somebody"),
+        # A title may be what a heading is called elsewhere.
+        (b"2000,Birch,Ann,01/03/1980,Technician\n2001,Cole,Bo,02/04/1981,Technician\n", "it looks like somebody"),
+        (b"70001,Birch Ann,Technician,Physics\n70002,Cole Bo,Technician,Physics\n", "it looks like somebody"),
         (b"   \n", "nothing in the file"),
         (b"<html><table><tr><td>Staff No</td></tr>\n<tr><td>1</td></tr></table></html>", "web page or XML"),
         (b"\xef\xbb\xbf\n<?xml version='1.0'?>\n<Workbook><Row>1</Row></Workbook>", "web page or XML"),
