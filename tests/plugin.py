@@ -19,6 +19,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "desaga.config.settings"
 
 import hypothesis
 import pytest
+from factory import Factory
 
 # How fast a machine is says nothing about the code: another may run beside.
 hypothesis.settings.register_profile("desaga", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -40,6 +41,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return f"{file} {crc32(nodeid.encode()) % PARTS}" if file == WALK else file
 
     return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What factories number begins with a number that is the test's own and of one length: no name or order hangs on which tests ran before."""
+    first = (100_000 + crc32(item.nodeid.encode()) % 900_000) * 1_000
+    for made in _factories(Factory):
+        if made._meta.counter_reference is made._meta:
+            made.reset_sequence(first)
+
+
+def _factories(of: Any) -> Iterator[Any]:
+    for made in of.__subclasses__():
+        yield made
+        yield from _factories(made)
 
 
 @pytest.fixture(autouse=True)

@@ -221,9 +221,11 @@ def peopled_organisation(name: str, slug: str) -> Organisation:
     return organisation
 
 
-def member_of(organisation: Organisation, *roles: str, unit: Unit | None = None, **fields: Any) -> Any:
-    """A user whose person holds these roles in an organisation, for a unit if one is given; `fields` are the user's."""
-    person = PersonFactory(recorded_by=organisation)
+def member_of(
+    organisation: Organisation, *roles: str, unit: Unit | None = None, name: str | None = None, **fields: Any
+) -> Any:
+    """A user whose person, of this name if one is given, holds these roles in an organisation, for a unit if one is given; `fields` are the user's."""
+    person = PersonFactory(recorded_by=organisation, **({"name": name} if name else {}))
     with within(organisation, person=person):
         for role in roles:
             RoleAssignmentFactory(organisation=organisation, person=person, role=role, unit=unit)

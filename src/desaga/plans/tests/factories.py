@@ -35,7 +35,7 @@ class ThemeFactory(OwnedFactory):
         model = Theme
 
     plan = factory.SubFactory(PlanFactory, organisation=factory.SelfAttribute("..organisation"))
-    order = factory.Sequence(int)
+    order = factory.Sequence(lambda n: n % 1_000)
     title = factory.Sequence(lambda n: f"Theme {n}")
 
 

@@ -37,13 +37,14 @@ PAGES = (
 
 @pytest.fixture
 def organisation():
-    return OrganisationFactory()
+    """One whose name, like its people's, holds no number: a name would be found by it."""
+    return OrganisationFactory(name="Birchwood University", slug="birchwood")
 
 
 @pytest.fixture
 def users(organisation):
     return {
-        role: member_of(organisation, role)
+        role: member_of(organisation, role, name=f"The {role.label}", email=f"{role}@birchwood.example")
         for role in (Role.HR_DATA_STEWARD, Role.LEAD, Role.PROJECT_OFFICER, Role.EQUALITY_DATA_STEWARD)
     }
 
