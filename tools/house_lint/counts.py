@@ -20,6 +20,9 @@ REASON = "not a count of people"
 IMPORTS = re.compile(r"^\s*(?:from|import) desaga\.(?:disclosure|workforce)\b", re.MULTILINE)
 FILTERS = re.compile(r"\|\s*(?:intcomma|floatformat|intword|apnumber|stringformat)\b")
 NUMERIC = re.compile(r"^[^{}]*?(?:,|\.\d+)?[,_dfgn%]$")
+#: `"{:,}".format(n)` and `"%d" % n` are the same by other means.
+IN_BRACES = re.compile(r"\{[^{}]*:[^{}]*?(?:,|\.\d+)?[,_dfgn%]\}")
+BY_PERCENT = re.compile(r"(?<!%)(?:%%)*%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[dfgiu]")
 ROUNDING = {"round", "intcomma", "floatformat", "quantize", "round_half_up"}
 
 
@@ -73,10 +76,19 @@ def _is_call(node: ast.AST, name: str) -> bool:
 def _formats(node: ast.AST) -> bool:
     """Whether a node rounds, or writes a number with separators or places."""
     if isinstance(node, ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "format":
+            return _is_text(node.func.value, IN_BRACES)
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         return name in ROUNDING or (name == "format" and isinstance(node.func, ast.Name))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+        return _is_text(node.left, BY_PERCENT)
     if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
         return any(
             isinstance(part, ast.Constant) and bool(NUMERIC.match(str(part.value))) for part in node.format_spec.values
         )
     return False
+
+
+def _is_text(node: ast.AST, pattern: re.Pattern[str]) -> bool:
+    """Whether a node is a text in which the pattern occurs."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(pattern.search(node.value))

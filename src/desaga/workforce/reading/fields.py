@@ -114,9 +114,9 @@ FIELDS: tuple[Field, ...] = (
     _field("hours", "Hours a week", "contract", "hours",
            "contracted hours;weekly hours;hours;hours per week;hours a week;working hours;scheduled weekly hours;contract hours;contractual hours;basic hours;"
            "normal hours;working hours per week;arbst;hrs;weekly contracted hours;contract hours per week;hours worked per week;hours p w"),
-    _field("teaching", "Share of teaching", "contract", "part",
+    _field("teaching", "Teaching contribution", "contract", "part",
            "teaching;teaching share;teaching %;% teaching;share of teaching;teaching contribution;contributes to teaching;supports teaching"),
-    _field("research", "Share of research", "contract", "part",
+    _field("research", "Research contribution", "contract", "part",
            "research;research share;research %;% research;share of research;research contribution;contributes to research;supports research"),
     _field("starts_on", "Contract starts", "contract", "date",
            "contract start;contract start date;startcon;assignment start;assignment start date;position start date;post start date;occupancy start date;"
