@@ -21,8 +21,11 @@ import hypothesis
 import pytest
 from factory import Factory
 
-# How fast a machine is says nothing about the code: another may run beside.
-hypothesis.settings.register_profile("desaga", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# How fast a machine is says nothing about the code: another may run beside. The same examples are tried each time, so that
+# whoever changes something else is not stopped by what chance found; `--hypothesis-profile explore` looks for others.
+ALWAYS = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("explore", **ALWAYS)
+hypothesis.settings.register_profile("desaga", derandomize=True, **ALWAYS)
 hypothesis.settings.load_profile("desaga")
 
 

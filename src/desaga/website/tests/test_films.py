@@ -41,7 +41,7 @@ def test_a_film_is_shown_with_its_captions_and_goes_with_the_story(ashlar, djang
     assert (captions.text, captions.headers["Content-Type"]) == (FILM.captions, "text/vtt; charset=utf-8")
     with reach_everything():
         name = StoryPage.objects.get().film.name
-    assert "ada" not in name
+    assert "quill" not in name
     assert Client().get(f"/technicians/pictures/{name}").status_code == 404
     with django_capture_on_commit_callbacks(execute=True), within(ashlar.belongs_to, user=ashlar.lead):
         take_down(1)

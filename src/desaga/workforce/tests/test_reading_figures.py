@@ -34,7 +34,7 @@ from desaga.workforce.states import ReleaseState
 from .crowds import UNITS, crowd, snapshot_of
 from .factories import adopted, prepared, released
 
-PERSONAL = ("QZ7", "quist", "anna", "Vx1")
+PERSONAL = ("QZ70", "quist", "anna")
 FIGURES_COST, FIGURE_COST, LIST_COST, PUBLIC_COST = 15, 15, 14, 8
 
 
