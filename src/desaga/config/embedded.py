@@ -15,6 +15,7 @@ import socket
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -25,6 +26,10 @@ from urllib.parse import quote
 PORT = 5432
 SUPERUSER = "postgres"
 LONGEST_SOCKET_PATH = 100
+#: The line of `postmaster.pid`, from 0, in which a server says how far it is.
+STATUS = 7
+#: Seconds that a server may take until it answers: after a crash it first puts its tables right.
+PATIENCE = 120
 DEBIAN_SERVERS = Path("/usr/lib/postgresql")
 
 
@@ -42,14 +47,23 @@ def is_running(data: Path) -> bool:
     return True
 
 
+def is_ready(data: Path) -> bool:
+    """Whether it lets one in, too: a server listens before it does. What `postmaster.pid` says is what `pg_ctl -w` waits for."""
+    try:
+        said = (data / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return False
+    return is_running(data) and len(said) > STATUS and said[STATUS].strip() == "ready"
+
+
 def url(data: Path, database: str) -> str:
     """The address of a database of this server, whether it runs or not."""
     return f"postgresql://{SUPERUSER}@/{database}?host={quote(str(socket_directory(data)), safe='')}"
 
 
 def start(data: Path) -> None:
-    """See to it that the server runs: make the data directory once, start it if it sleeps."""
-    if is_running(data):
+    """See to it that the server answers: make the data directory once, start it if it sleeps, wait where another has begun to."""
+    if is_ready(data):
         return
     programs, user = server_programs(), server_user()
     prepare_directory(data, programs, user)
@@ -65,10 +79,18 @@ def start(data: Path) -> None:
             options = f"-k '{socket_directory(data)}' -p {PORT} -c listen_addresses=''"
             run(
                 programs / "pg_ctl",
-                ["-w", "-t", "30", "-l", str(data / "server.log"), "-o", options, "start"],
+                ["-w", "-t", str(PATIENCE), "-l", str(data / "server.log"), "-o", options, "start"],
                 data,
                 user,
             )
+
+        until = time.monotonic() + PATIENCE
+        while not is_ready(data):
+            if time.monotonic() > until:
+                raise NoPostgres(
+                    f"PostgreSQL does not answer after {PATIENCE} seconds: {data / 'server.log'} says why."
+                )
+            time.sleep(0.05)
 
 
 def stop(data: Path) -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psycopg
@@ -79,6 +81,40 @@ def test_a_server_is_made_started_prepared_and_stopped(place, capsys):
 def test_nobody_else_on_the_machine_can_open_its_socket(place):
     embedded.start(place / "pgdata")
     assert (place / "pgdata").stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture
+def listening(tmp_path):
+    """The data directory of a server that listens; what it says of itself is the test's to write."""
+    data = tmp_path / "pgdata"
+    data.mkdir()
+    (data / "PG_VERSION").write_text("17\n")
+    where = embedded.socket_directory(data)
+    where.mkdir(exist_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(str(where / f".s.PGSQL.{embedded.PORT}"))
+        server.listen()
+        yield data
+
+
+def says(data, status):
+    (data / "postmaster.pid").write_text(
+        "\n".join(["1", str(data), "0", "5432", str(data), "", "  1  4", f"{status:<8}", ""])
+    )
+
+
+def test_a_server_that_another_has_begun_to_start_is_waited_for(listening):
+    says(listening, "starting")
+    threading.Timer(0.3, says, [listening, "ready"]).start()
+    embedded.start(listening)
+    assert embedded.is_ready(listening)
+
+
+def test_a_server_that_never_gets_ready_is_told_of(listening, monkeypatch):
+    says(listening, "starting")
+    monkeypatch.setattr(embedded, "PATIENCE", 0.1)
+    with pytest.raises(embedded.NoPostgres, match=r"server\.log"):
+        embedded.start(listening)
 
 
 def test_a_server_given_by_address_is_not_ours_to_start(monkeypatch, capsys):
