@@ -150,11 +150,11 @@ def test_who_sees_what_a_loaded_file_became_is_written_down(organisation, users,
     snapshot = loaded(organisation, actor=steward)
     client, address = client_of(steward), f"/o/{organisation.slug}/workforce/extracts/{snapshot.extract_id}/"
     assert "3 people with 3 contracts" in client.get(address).text
-    assert "3 people with 3 contracts" in client.get(address, headers={"HX-Request": "true"}).text
+    assert client.get(address, headers={"HX-Request": "true"}).content == b""
 
     with within(organisation):
         seen = [(one.page, one.rows, one.snapshot_id) for one in Access.objects.all()]
-    assert seen == [("A loaded extract", 3, snapshot.pk)] * 2
+    assert seen == [("A loaded extract", 3, snapshot.pk)]
 
 
 def test_nothing_is_written_down_where_there_is_no_number_to_see(organisation, users, client_of):

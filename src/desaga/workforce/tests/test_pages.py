@@ -176,8 +176,11 @@ def test_while_a_worker_is_at_it_the_page_says_how_far_it_is_and_offers_to_stop(
 def test_a_file_that_cannot_be_read_says_why_and_is_not_kept(client, organisation, steward):
     send_file(client, organisation, b"\x00\x01\x02\xff\xfe\x03" * 900)
     extract = worked(only_extract(organisation), steward)
-    page = client.get(at(organisation, f"extracts/{extract.pk}/"))
+    here = at(organisation, f"extracts/{extract.pk}/")
+    page = client.get(here)
     assert b"This is no table of text and no workbook" in page.content
+    # A page that has waited is shown whole: what stands around the progress, such as Stop, is over too.
+    assert client.get(here, headers={"HX-Request": "true"}).headers["HX-Redirect"] == here
 
 
 def test_another_row_of_headings_is_read_when_asked_for(client, organisation, steward):

@@ -93,14 +93,19 @@ class ShowExtractView(ExtractMixin, WorkspaceView):
     template_name = "workforce/show_extract.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.extract.state in OPEN:
-            address = self.address(f"workforce:{step_of(self.extract)}", pk=self.extract.pk)
-            if request.htmx:  # type: ignore[attr-defined]
-                return HttpResponse(headers={"HX-Redirect": address})
-            return redirect(address)
+        if self.extract.state in OPEN or (request.htmx and not self.extract.is_at_work):  # type: ignore[attr-defined]
+            return self.go_on()
         if self.extract.state == ExtractState.COMMITTED:
             note_counts_seen(request, self.extract.snapshot, "A loaded extract", "Looking at what was loaded")
         return super().get(request, *args, **kwargs)
+
+    def go_on(self) -> HttpResponseBase:
+        """To the step that the extract waits at; where it waits at none, a page that looked again is shown whole, as all around the progress is over too."""
+        extract = self.extract
+        address = self.address(f"workforce:{step_of(extract)}", pk=extract.pk) if extract.state in OPEN else self.back()
+        if self.request.htmx:  # type: ignore[attr-defined]
+            return HttpResponse(headers={"HX-Redirect": address})
+        return redirect(address)
 
     def get_template_names(self) -> list[str]:
         return [f"{self.template_name}{'#progress' if self.request.htmx else ''}"]  # type: ignore[attr-defined]
