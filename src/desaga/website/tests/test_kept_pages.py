@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
@@ -41,10 +44,24 @@ def asked(client: Client | None = None, address: str = HERE, **headers: str):
     return answer, len(told)
 
 
+def in_peace(act: Callable[[], Any]) -> Any:
+    """What `act` tells when nothing was written while it went on: the snapshot knows of every database of the server, and other tests write to theirs."""
+    for _ in range(1_000):
+        before = state_of_database()
+        told = act()
+        if state_of_database() == before:
+            return told
+    raise TimeoutError("Somebody writes to this server all the time.")
+
+
+def asked_twice(client: Client | None = None, address: str = HERE) -> list[int]:
+    """How many rows were asked for by each of two that come with nothing written between them."""
+    return in_peace(lambda: [asked(client, address)[1] for _ in range(2)])
+
+
 def test_it_is_given_to_everybody_as_it_is(hours):
-    first = Client().get(HERE)
     for client in (None, Client()):
-        answer, queries = asked(client)
+        (first, _), (answer, queries) = in_peace(lambda client=client: (asked(), asked(client)))
         assert (answer.content, queries) == (first.content, ONE)
         assert dict(answer.headers) == dict(first.headers)
         assert answer.headers["Cache-Control"] == "public, max-age=60"
@@ -54,9 +71,9 @@ def test_what_was_written_for_whoever_is_signed_in_is_kept_for_nobody(hours):
     caches[CACHE].clear()
     signed_in = Client()
     signed_in.force_login(hours.reader)
-    assert [asked(signed_in)[1] > ONE for _ in range(2)] == [True, True]
+    assert min(asked_twice(signed_in)) > ONE
     assert asked()[1] > ONE
-    assert asked()[1] == ONE
+    assert asked_twice()[1] == ONE
 
 
 def test_whatever_is_written_anywhere_lets_it_be_written_anew(hours):
@@ -66,11 +83,11 @@ def test_whatever_is_written_anywhere_lets_it_be_written_anew(hours):
     answer, queries = asked()
     assert "Hours of opening" in answer.content.decode()
     assert queries > ONE
-    assert asked()[1] == ONE
+    assert asked_twice()[1] == ONE
 
 
 def test_what_is_taken_down_is_gone_at_that_moment(hours):
-    assert asked()[1] == ONE
+    assert asked_twice()[1] == ONE
     with reach_everything(), transaction.atomic():
         hours.unpublish()
     assert [asked()[0].status_code for _ in range(2)] == [404, 404]
@@ -83,14 +100,14 @@ def test_who_asks_for_a_part_or_for_what_changed_asks_the_page(hours, headers):
 
 def test_long_addresses_and_answers_that_are_no_page_are_not_kept(hours):
     for address in (f"{HERE}?{'x' * LONGEST_ADDRESS}", f"{HERE}card/", "/technicians/ashlar/never-was/"):
-        assert [asked(address=address)[1] > ONE for _ in range(2)] == [True, True], address
+        assert min(asked_twice(address=address)) > ONE, address
     assert asked(address=f"{HERE}?page=2")[1] > ONE
-    assert asked(address=f"{HERE}?page=2")[1] == ONE
+    assert asked_twice(address=f"{HERE}?page=2")[1] == ONE
 
 
 def test_within_a_transaction_that_writes_nothing_is_taken_from_what_was_kept(hours):
     with transaction.atomic():
-        assert state_of_database() == state_of_database() != ""
+        assert in_peace(state_of_database) != ""
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_xact_id()")
         assert state_of_database() == ""
