@@ -23,7 +23,6 @@ from ..indicators import rounded
 from ..models import Activity
 from .factories import make_activity
 
-TODAY = timezone.localdate()
 MINE = "/what-i-have-done/"
 
 
@@ -33,24 +32,22 @@ def employed(organisation, *, starts_on=date(2020, 1, 1), ends_on=None, **fields
     return user
 
 
-LONG_AGO, YESTERDAY, TOMORROW = date(2019, 1, 1), TODAY - timedelta(days=1), TODAY + timedelta(days=1)
-
-
 @pytest.mark.parametrize(
-    ("starts_on", "ends_on", "on", "is_seen"),
+    ("starts_on", "ended", "on", "is_seen"),
     [
         (date(2020, 1, 1), None, date(2026, 3, 2), True),
-        (date(2020, 1, 1), TODAY, date(2026, 3, 2), True),
+        (date(2020, 1, 1), 0, date(2026, 3, 2), True),
         (date(2026, 3, 2), None, date(2026, 3, 2), True),
         # Before the employment.
         (date(2026, 3, 3), None, date(2026, 3, 2), False),
         # The employment is over: what happened in it is theirs alone again.
-        (date(2020, 1, 1), YESTERDAY, date(2026, 3, 2), False),
+        (date(2020, 1, 1), 1, date(2026, 3, 2), False),
     ],
 )
 def test_an_employer_sees_what_happened_in_the_employment_and_only_while_it_lasts(
-    organisation, starts_on, ends_on, on, is_seen
+    organisation, starts_on, ended, on, is_seen
 ):
+    ends_on = None if ended is None else timezone.localdate() - timedelta(days=ended)
     user = employed(organisation, starts_on=starts_on, ends_on=ends_on)
     activity = make_activity(user, on=on)
     with within(organisation):
@@ -82,7 +79,7 @@ def test_an_employer_that_moves_a_start_back_sees_no_more_than_before(organisati
         change_employment(actor=None, employment=employment, starts_on=date(2026, 6, 1))
     assert seen() == set()
     with within(organisation):
-        change_employment(actor=None, employment=employment, starts_on=date(2020, 1, 1), ends_on=TODAY)
+        change_employment(actor=None, employment=employment, starts_on=date(2020, 1, 1), ends_on=timezone.localdate())
     EmploymentFactory(organisation=organisation, person=user.person, starts_on=date(2019, 1, 1))
     with within(organisation):
         Employment.objects.update(sees_from=date(2019, 1, 1))
@@ -117,7 +114,11 @@ def test_another_organisation_and_another_person_see_nothing(organisation, other
         assert Activity._base_manager.count() == 0
     for write in (operations.remove_activity, operations.correct_activity):
         with pytest.raises(operations.NotTheirs):
-            write(actor=colleague, activity=activity, **({} if write == operations.remove_activity else {"on": TODAY}))
+            write(
+                actor=colleague,
+                activity=activity,
+                **({} if write == operations.remove_activity else {"on": timezone.localdate()}),
+            )
 
 
 def test_whoever_has_two_employers_shows_each_what_happened_there(organisation, other_organisation):
@@ -147,7 +148,7 @@ def test_the_same_thing_is_recorded_once_and_what_its_person_made_of_it_stays(or
 
 def test_what_is_still_to_come_is_not_written_down(organisation):
     with pytest.raises(operations.NotYet):
-        make_activity(employed(organisation), on=TOMORROW)
+        make_activity(employed(organisation), on=timezone.localdate() + timedelta(days=1))
 
 
 def test_the_audit_keeps_no_words_of_what_was_removed(organisation, owner):
@@ -169,11 +170,11 @@ def test_the_audit_keeps_no_words_of_what_was_removed(organisation, owner):
 def test_counts_of_fewer_than_five_people_are_hidden(organisation, people, values):
     users = [employed(organisation) for _ in range(people)]
     for user in [*users, users[0]]:
-        make_activity(user, on=TODAY, hours=Decimal("2.5"))
-    make_activity(users[0], on=TODAY.replace(year=TODAY.year - 1), hours=Decimal(9))
+        make_activity(user, on=timezone.localdate(), hours=Decimal("2.5"))
+    make_activity(users[0], on=timezone.localdate() - timedelta(days=366), hours=Decimal(9))
     keys = ("activities.recorded", "activities.people", "activities.hours")
     with within(organisation):
-        take_readings(organisation=organisation, today=TODAY)
+        take_readings(organisation=organisation, today=timezone.localdate())
         found = dict(Reading.objects.filter(key__startswith="activities.").values_list("key", "value"))
     assert [found[key] for key in keys] == values
 

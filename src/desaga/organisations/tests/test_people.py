@@ -21,8 +21,6 @@ from desaga.organisations.tests.factories import (
 )
 from desaga.tenancy.context import within
 
-TODAY = timezone.localdate()
-
 
 def names_for(user, organisation):
     with within(organisation, user=user):
@@ -67,7 +65,9 @@ def test_others_see_themselves(role, organisation, staff):
 
 def test_the_list_carries_the_current_employment(tenant, member):
     user = member(Role.LEAD)
-    past = EmploymentFactory(organisation=tenant, job_title="Apprentice", ends_on=TODAY - timedelta(days=1))
+    past = EmploymentFactory(
+        organisation=tenant, job_title="Apprentice", ends_on=timezone.localdate() - timedelta(days=1)
+    )
     EmploymentFactory(organisation=tenant, person=past.person, job_title="Glassblower", work_email="g@n.example")
     listed = queries.people_listed_for(membership_of(user, tenant), words="glass")
     assert [(person.job_title, person.work_email) for person in listed] == [("Glassblower", "g@n.example")]
@@ -78,7 +78,7 @@ def test_add_person_records_the_person_and_the_employment(tenant, member):
         actor=member(Role.LEAD),
         organisation=tenant,
         name="Dora",
-        employment={"job_title": "Analyst", "starts_on": TODAY},
+        employment={"job_title": "Analyst", "starts_on": timezone.localdate()},
     )
     assert queries.is_employed_at(person, tenant)
     assert [entry.thing_kind for entry in Entry.objects.all()] == ["organisations.employment", "organisations.person"]
@@ -90,8 +90,8 @@ def test_an_employment_ends_after_it_starts(tenant):
             actor=None,
             organisation=tenant,
             person=Person.objects.first(),
-            starts_on=TODAY,
-            ends_on=TODAY - timedelta(days=1),
+            starts_on=timezone.localdate(),
+            ends_on=timezone.localdate() - timedelta(days=1),
         )
 
 
@@ -129,7 +129,7 @@ def test_the_only_lead_stays(tenant):
     with pytest.raises(operations.LastLead):
         operations.end_role(actor=None, assignment=lead)
     RoleAssignmentFactory(organisation=tenant, role=Role.LEAD)
-    assert operations.end_role(actor=None, assignment=lead).ends_on == TODAY - timedelta(days=1)
+    assert operations.end_role(actor=None, assignment=lead).ends_on == timezone.localdate() - timedelta(days=1)
 
 
 def test_an_ended_role_no_longer_opens_the_workspace(organisation, client_of):
@@ -142,12 +142,12 @@ def test_an_ended_role_no_longer_opens_the_workspace(organisation, client_of):
 
 
 def test_an_employment_opens_the_workspace_while_it_lasts(organisation, client_of):
-    employment = EmploymentFactory(organisation=organisation, ends_on=TODAY)
+    employment = EmploymentFactory(organisation=organisation, ends_on=timezone.localdate())
     user = UserFactory(person=employment.person)
     address = f"/o/{organisation.slug}/units/"
     assert client_of(user).get(address).status_code == 200
     with within(organisation):
-        Employment.objects.filter(pk=employment.pk).update(ends_on=TODAY - timedelta(days=1))
+        Employment.objects.filter(pk=employment.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
     assert client_of(user).get(address).status_code == 404
 
 

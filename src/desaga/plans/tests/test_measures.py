@@ -21,8 +21,6 @@ from ..queries import action as whole
 from ..queries.measures import measures_of
 from .factories import PlanFactory, make_action
 
-TODAY = timezone.localdate()
-
 
 @pytest.fixture
 def action(organisation):
@@ -82,7 +80,9 @@ def test_a_measure_is_accepted_from_the_actions_own_words_once(action, measure):
 def test_readings_are_added_and_never_changed_and_the_last_of_a_day_counts(action, measure):
     with within(action.organisation):
         for days, value in ((30, 1), (0, 2), (0, 3)):
-            measures.read_measure(actor=None, measure=measure, value=Decimal(value), on=TODAY - timedelta(days=days))
+            measures.read_measure(
+                actor=None, measure=measure, value=Decimal(value), on=timezone.localdate() - timedelta(days=days)
+            )
         [shown], _ = measures_of(action)
         assert [one.value for one in shown.readings] == [1, 3]
         assert (shown.share, shown.is_met) == (75, False)
@@ -100,7 +100,9 @@ def test_what_cannot_be_is_refused(action, value, days, refusal):
             actor=None, action=action, what="of staff registered", is_share=True, target=Decimal(60)
         )
         with pytest.raises(refusal):
-            measures.read_measure(actor=None, measure=share, value=value, on=TODAY - timedelta(days=days))
+            measures.read_measure(
+                actor=None, measure=share, value=value, on=timezone.localdate() - timedelta(days=days)
+            )
 
 
 def test_editing_the_action_keeps_its_measures(action, measure):
@@ -119,7 +121,7 @@ def test_on_the_page_a_measure_is_counted_read_changed_and_ended(organisation, a
     browser.post(f"{address}measures/accept/", {"words": "4x case studies"})
     with within(organisation):
         pk = Measure.objects.get().pk
-    day = {"on_day": TODAY.day, "on_month": TODAY.month, "on_year": TODAY.year}
+    day = {f"on_{part}": getattr(timezone.localdate(), part) for part in ("day", "month", "year")}
     browser.post(f"{address}measures/{pk}/read/", {"value": "3", "note": "The page", **day})
     page = browser.get(address).content.decode()
     assert "75 % of the way" in page
@@ -140,7 +142,7 @@ def test_the_page_asks_the_same_for_one_measure_and_for_three(organisation, acti
     for what in ("one", "two", "three"):
         with within(organisation):
             made = measures.add_measure(actor=None, action=action, what=what)
-            measures.read_measure(actor=None, measure=made, value=Decimal(1), on=TODAY)
+            measures.read_measure(actor=None, measure=made, value=Decimal(1), on=timezone.localdate())
         with CaptureQueriesContext(connection) as seen:
             browser.get(address)
         numbers.append(len(seen))
