@@ -190,6 +190,15 @@ def misfit_words(key: str) -> str:
     return f"{told} {WRITTEN.get(one.kind, 'Look at them.')}"
 
 
+def rival_words(key: str, head: str, taken: Mapping[str, str]) -> str:
+    """What to say of a column whose heading says a field that another column is (`taken`: headings by field); empty where none is, or no other."""
+    if key not in BY_KEY or (other := taken.get(key, head)) == head:
+        return ""
+    return (
+        f"By its heading this may be “{BY_KEY[key].label}” too, which “{other}” is already. Only one column can be it."
+    )
+
+
 def labels_of(mapping: Mapping[str, str]) -> list[tuple[str, str]]:
     """(field, heading) pairs of a snapshot's mapping, in the order of the fields."""
     return [(LABELS[one.key], mapping[one.key]) for one in FIELDS if one.key in mapping]

@@ -16,8 +16,8 @@ from desaga.ui.forms import DatePartsField, DropFileInput, FilterForm
 from ..counting import exact
 from ..models import Limits, Snapshot
 from ..operations.handing import LARGEST_EXTRACT, MEGABYTE
-from ..presenting import ListToMap, fields_to_choose, misfit_words
-from ..reading.fields import BY_KEY
+from ..presenting import ListToMap, fields_to_choose, misfit_words, rival_words
+from ..reading.fields import BY_KEY, SEVERAL
 from ..states import Coverage, Grain
 
 NARROW = {"class": "govuk-input--width-5", "inputmode": "decimal"}
@@ -91,10 +91,11 @@ class MapColumnsForm(forms.Form):
         columns: Mapping[int, str],
         equality: bool,
         misfits: Mapping[str, str] = MappingProxyType({}),
+        rivals: Mapping[str, str] = MappingProxyType({}),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.profile, self.misfits = profile, misfits
+        self.profile, self.misfits, self.rivals = profile, misfits, rivals
         choices = [("", "Left out"), *fields_to_choose(equality=equality)]
         for n, head in enumerate(profile["heads"]):
             key = columns.get(n, "")
@@ -104,17 +105,19 @@ class MapColumnsForm(forms.Form):
 
     @property
     def lines(self) -> list[dict[str, Any]]:
-        """Each column: heading, samples, how full it is, and the field to choose."""
-        told = self.profile["columns"]
+        """Each column: heading, samples, how full it is, the field to choose, and what is doubtful about it."""
+        told, heads = self.profile["columns"], self.profile["heads"]
+        taken = {key: heads[n] for n in range(len(heads)) if (key := self[f"column_{n}"].value()) not in {"", *SEVERAL}}
         return [
             {
                 "head": head,
                 "samples": told[n]["samples"],
                 "filled": told[n]["filled"],
                 "field": self[f"column_{n}"],
-                "misfit": misfit_words(self.misfits.get(str(n), "")),
+                "doubt": misfit_words(self.misfits.get(str(n), ""))
+                or rival_words(self.rivals.get(str(n), ""), head, taken),
             }
-            for n, head in enumerate(self.profile["heads"])
+            for n, head in enumerate(heads)
         ]
 
     @property

@@ -12,7 +12,7 @@ from desaga.tenancy.context import within
 from .. import queries
 from ..models import Extract, SavedMapping, SealedFile
 from ..reading.fields import SEVERAL
-from ..reading.propose import columns_of, heads_digest, misfits, proposed_fields, proposed_grain
+from ..reading.propose import columns_of, heads_digest, misfits, proposed_fields, proposed_grain, rivals
 from ..reading.table import NoTable, Table, read_table
 from ..sealing import seal_of
 from ..states import ExtractState, Purpose
@@ -62,16 +62,21 @@ def proposal_for(extract: Extract, table: Table) -> dict[str, Any]:
     saved = saved_for(table.heads)
     if saved is None:
         columns = proposed_fields(table, extract.year)
-        layout["misfits"] = {str(n): key for n, key in misfits(table, columns, extract.year).items()}
+        layout |= _doubts(table, columns, extract.year, of=range(len(table.heads)))
         return {"layout": layout, "columns": columns, "grain": proposed_grain(table, columns)}
     said = {n: saved.columns.get(heads_digest([head])) for n, head in enumerate(table.heads)}
     layout["is_saved"], layout["new"] = True, [n for n, key in said.items() if key is None]
     columns = {n: key for n, key in said.items() if key}
     columns |= _proposed_of(table, layout["new"], columns, extract.year)
-    doubtful = misfits(table, columns, extract.year)
-    layout["misfits"] = {str(n): key for n, key in doubtful.items() if n in layout["new"]}
+    layout |= _doubts(table, columns, extract.year, of=layout["new"])
     hours = saved.full_time_hours
     return {"layout": layout, "columns": columns, "grain": saved.grain, "full_time_hours": hours}
+
+
+def _doubts(table: Table, columns: Mapping[int, str], year: int, *, of: Sequence[int]) -> dict[str, dict[str, str]]:
+    """What the page says beside columns that are left out although their heading is known."""
+    found = {"rivals": rivals(table.heads, columns), "misfits": misfits(table, columns, year)}
+    return {kind: {str(n): key for n, key in told.items() if n in of} for kind, told in found.items()}
 
 
 def saved_for(heads: Sequence[str]) -> SavedMapping | None:

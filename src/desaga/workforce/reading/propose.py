@@ -88,6 +88,18 @@ def misfits(table: Table, columns: Mapping[int, str], year: int) -> dict[int, st
     return found
 
 
+def rivals(heads: Sequence[str], columns: Mapping[int, str]) -> dict[int, str]:
+    """Of columns that are proposed to be nothing, those whose heading says a field that another column is."""
+    taken = [BY_KEY[key] for key in columns.values() if key not in SEVERAL]
+    found = {}
+    for n in set(range(len(heads))) - set(columns):
+        scored = [(_heading_score(_plain(heads[n]), one), one.key) for one in taken]
+        score, key = max(scored, default=(0.0, ""))
+        if score >= LEAST:
+            found[n] = key
+    return found
+
+
 def _plain(head: str) -> str:
     """A heading as it is compared. American systems write with a z what is written with an s here."""
     return folded(AGAIN.sub("", head)).replace("organiz", "organis").replace("utiliz", "utilis")

@@ -67,6 +67,17 @@ def test_a_column_whose_values_are_not_what_its_heading_says_is_told_on_the_page
     assert page.text.count("By its heading") == 1
 
 
+def test_a_column_that_may_be_what_another_is_already_is_told_on_the_page(client, organisation, steward):
+    heads = ("Staff No", "End Date", "Date Left")
+    extract = handed_in(organisation, csv_of([("1", "31/07/2025", "31/07/2025")], heads), actor=steward)
+    page = at(organisation, f"extracts/{extract.pk}/columns/")
+    told = "By its heading this may be “Contract ends” too, which “End Date” is already. Only one column can be it."
+    assert client.get(page).text.count(told) == 1
+    chosen = {"grain": "person", "full_time_hours": "35", "column_0": "staff_number", "column_2": "ends_on"}
+    refused = client.post(page, {**chosen, "full_time_hours": "none"})
+    assert "By its heading" not in refused.text
+
+
 def test_where_nobody_is_in_post_the_page_names_the_column_in_doubt_and_lets_it_be_agreed_to(
     client, organisation, steward
 ):

@@ -12,7 +12,7 @@ import xlsxwriter
 from ..reading.check import Settings, check, read_different
 from ..reading.codes import code_list, code_lists, code_reader, unknown_words
 from ..reading.fields import BY_KEY
-from ..reading.propose import misfits, proposed_fields, proposed_grain
+from ..reading.propose import misfits, proposed_fields, proposed_grain, rivals
 from ..reading.table import NoTable, Table, read_table, table_of
 from ..reading.values import Bad, day, folded, share_reader, soc, staff_number
 from ..synthetic.layouts import LAYOUTS
@@ -651,6 +651,16 @@ def test_a_known_heading_whose_values_do_not_fit_is_told():
     table = read_table(csv_of([("1", "Green", "x"), ("2", "Blue", "y")], ("Staff No", "Start Date", "Colour")), "staff.csv")  # fmt: skip
     assert misfits(table, proposed_fields(table, 2025), 2025) == {1: "starts_on"}
     assert misfits(table, {0: "staff_number", 1: "starts_on"}, 2025) == {}
+
+
+def test_a_heading_whose_field_another_column_is_already_is_told_too():
+    heads = ("Staff No", "End Date", "Date Left", "FTE", "Full time equivalent", "Colour")
+    rows = [("1", "31/07/2025", "31/07/2025", "1.0", "1.0", "Green"), ("2", "", "", "0.5", "0.5", "Blue")]
+    table = read_table(csv_of(rows, heads), "staff.csv")
+    proposed = proposed_fields(table, 2025)
+    assert proposed == {0: "staff_number", 1: "ends_on", 3: "fte"}
+    assert rivals(table.heads, proposed) == {2: "ends_on", 4: "fte"}
+    assert misfits(table, proposed, 2025) == {}
 
 
 OVER_TWO = (("Staff", "Date of", "", "Job", "Start"), ("number", "birth", "Surname", "title", "date"))

@@ -139,7 +139,7 @@ class MapColumnsView(ReadsRowsMixin, InStatesMixin, WorkspaceFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         told = {"profile": self.profile, "columns": self.extract.mapped, "equality": self.sees_equality}
-        told["misfits"] = self.extract.layout.get("misfits", {})
+        told |= {kind: self.extract.layout.get(kind, {}) for kind in ("misfits", "rivals")}
         return {**super().get_form_kwargs(), **told}
 
     def get_initial(self) -> dict[str, Any]:
