@@ -168,7 +168,7 @@ def test_a_teacher_opens_the_downloaded_pack_offline(
     browser: Browser, folder: Path, check_page: Any, has_webgl: bool
 ) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(VIEWER_COMES)
     forbidden: list[str] = []
 
     def only_files(route: Route) -> None:

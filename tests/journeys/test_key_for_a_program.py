@@ -20,7 +20,7 @@ def nothing_counted_yet():
 
 
 def read(address, words):
-    with urlopen(Request(address, headers={"Authorization": f"Bearer {words}"}), timeout=20) as answer:
+    with urlopen(Request(address, headers={"Authorization": f"Bearer {words}"}), timeout=60) as answer:
         return json.loads(answer.read())
 
 

@@ -38,9 +38,9 @@ def test_a_lead_chooses_their_institution_and_a_technician_signs_in_there(
         actor=None, name="UK federation", address=f"{address}/federation", certificates=certificate
     )
     federations.read_due_federations()
-    ours = requests.get(f"{live_server.url}{OURS}", timeout=10).text
+    ours = requests.get(f"{live_server.url}{OURS}", timeout=60).text
     people = {MAIL: IDA}
-    requests.post(f"{address}/control", json={"reset": True, "service": ours, "people": people}, timeout=10)
+    requests.post(f"{address}/control", json={"reset": True, "service": ours, "people": people}, timeout=60)
     EmailDomainFactory(organisation=organisation)
     ida = confirmed(member_of(organisation, Role.READER, email=MAIL))
 

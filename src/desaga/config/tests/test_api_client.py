@@ -23,7 +23,7 @@ def ask(address, words, **headers):
     """Status, headers and what was answered; an error is an answer too."""
     request = Request(address, headers={"Authorization": f"Bearer {words}", **headers})
     try:
-        with urlopen(request, timeout=20) as answer:
+        with urlopen(request, timeout=60) as answer:
             return answer.status, answer.headers, json.loads(answer.read() or "null")
     except HTTPError as answer:
         with answer:

@@ -250,9 +250,9 @@ def test_a_large_table_takes_no_longer_than_it_may():
     ]
     labels = tuple(map(str, range(45)))
     web = table_web(Table(labels, labels, tuple(map(tuple, counts))).with_margins(), custom())
-    began = time.monotonic()
+    began = time.process_time()
     choice = choose(web, seconds=1)
-    assert time.monotonic() - began < 10  # what it takes to make it safe, on a busy machine
+    assert time.process_time() - began < 10  # what it takes to make it safe
     assert exposed(web, choice.hidden | set(web.sensitive)) == {}
 
 

@@ -73,7 +73,7 @@ def an_upload(content):
 
 
 def test_what_the_scanner_finds_is_not_taken(settings, scanner):
-    settings.CLAMAV = scanner.address
+    settings.CLAMAV, settings.CLAMAV_SECONDS = scanner.address, 60
     with pytest.raises(FileIsInfected) as refusal:
         check_file(an_upload(EICAR))
     assert "virus scanner found something" in str(refusal.value)
@@ -107,14 +107,14 @@ def test_a_file_waits_for_a_silent_scanner_and_nobody_can_fetch_or_accept_it(
     tasks.scan_waiting.run(organisation_id=organisation.pk, actor_id=None)
     assert lead.get(f"{address}file/").status_code == 404
 
-    settings.CLAMAV = scanner.address
+    settings.CLAMAV, settings.CLAMAV_SECONDS = scanner.address, 60
     tasks.scan_waiting.run(organisation_id=organisation.pk, actor_id=None)
     assert lead.get(f"{address}file/").content == b"All agreed."
 
 
 def test_what_is_found_later_removes_the_file_and_says_why(organisation, settings, silent, scanner):
     piece = waiting_file(organisation, silent, settings, EICAR)
-    settings.CLAMAV = scanner.address
+    settings.CLAMAV, settings.CLAMAV_SECONDS = scanner.address, 60
     tasks.scan_waiting.run(organisation_id=organisation.pk, actor_id=None)
 
     with within(organisation):
@@ -138,6 +138,6 @@ def test_every_workspace_gets_its_turn_and_none_without_a_scanner(organisation, 
 
 def test_a_file_that_was_not_scanned_when_none_was_set_is_left_alone(organisation, settings, scanner):
     make_evidence(organisation, a_file())
-    settings.CLAMAV = scanner.address
+    settings.CLAMAV, settings.CLAMAV_SECONDS = scanner.address, 60
     tasks.scan_waiting.run(organisation_id=organisation.pk, actor_id=None)
     assert scanner.looked_at == []

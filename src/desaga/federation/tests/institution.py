@@ -25,7 +25,7 @@ class RealProvider:
         self.address = address
 
     def tell(self, **asked: Any) -> dict[str, Any]:
-        answer = requests.post(f"{self.address}/control/", json=asked, timeout=10)
+        answer = requests.post(f"{self.address}/control/", json=asked, timeout=60)
         answer.raise_for_status()
         return dict(answer.json())
 
@@ -66,13 +66,13 @@ class Institution(RealProvider):
     def visit(self, address: str, email: str = str(IDA["email"]), session: Any = None) -> str:
         """Sign in there as a person does; answers the address that one is sent back to."""
         session = session or requests.Session()
-        page = session.get(address, timeout=10)
+        page = session.get(address, timeout=60)
         fields = {"csrfmiddlewaretoken": session.cookies.get("provider_csrf"), "next": there(page.url, "next")}
         if "/reauthenticate/" in page.url or "/login/" in page.url:
             fields |= {"login": email, "password": PASSWORD}
-            answer = session.post(page.url, data=fields, timeout=10, allow_redirects=False)
+            answer = session.post(page.url, data=fields, timeout=60, allow_redirects=False)
             while answer.is_redirect and answer.headers["Location"].startswith("/"):
-                answer = session.get(f"{self.address}{answer.headers['Location']}", timeout=10, allow_redirects=False)
+                answer = session.get(f"{self.address}{answer.headers['Location']}", timeout=60, allow_redirects=False)
             return str(answer.headers["Location"])
         return str(page.url)
 

@@ -47,10 +47,10 @@ class SamlInstitution:
         self.register(Client().get(OURS).content.decode())
 
     def metadata(self) -> bytes:
-        return requests.get(f"{self.address}/metadata", timeout=10).content
+        return requests.get(f"{self.address}/metadata", timeout=60).content
 
     def tell(self, **told: Any) -> None:
-        requests.post(f"{self.address}/control", json=told, timeout=10).raise_for_status()
+        requests.post(f"{self.address}/control", json=told, timeout=60).raise_for_status()
 
     def register(self, ours: str) -> None:
         self.tell(service=ours)
@@ -67,9 +67,9 @@ class SamlInstitution:
     def visit(self, address: str, email: str = "ida@northmoor.example") -> dict[str, str]:
         """Sign in there as a person does; answers the form that one is given for us."""
         session = requests.Session()
-        page = html.fromstring(session.get(address, timeout=10).text)
+        page = html.fromstring(session.get(address, timeout=60).text)
         fields = dict(page.forms[0].fields) | {"email": email, "password": PASSWORD}
-        answer = html.fromstring(session.post(f"{self.address}/sso", data=fields, timeout=10).text)
+        answer = html.fromstring(session.post(f"{self.address}/sso", data=fields, timeout=60).text)
         return {**dict(answer.forms[0].fields), "action": answer.forms[0].action}
 
     def hand_over(self, form: dict[str, str]) -> Any:

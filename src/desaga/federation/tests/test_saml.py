@@ -250,7 +250,7 @@ def test_a_lead_tries_a_sign_in_that_is_off(saml_institution, organisation, clie
 @pytest.fixture
 def federation(saml_server, db):
     address, certificate = saml_server
-    requests.post(f"{address}/control", json={"until": ""}, timeout=10)
+    requests.post(f"{address}/control", json={"until": ""}, timeout=60)
     return federations.trust_federation(
         actor=None, name="UK federation", address=f"{address}/federation", certificates=certificate
     )

@@ -58,11 +58,15 @@ def fill(scheme, number, actor, of=None):
 def measured(browser, address):
     browser.get(address)
     with CaptureQueriesContext(connection) as caught:
-        began = perf_counter()
         answer = browser.get(address)
-        seconds = perf_counter() - began
     assert answer.status_code == 200
-    return len(caught), seconds
+    return len(caught), min(taken(browser, address) for _ in range(2))
+
+
+def taken(browser, address):
+    began = perf_counter()
+    browser.get(address)
+    return perf_counter() - began
 
 
 def test_pages_of_ten_thousand_cost_what_pages_of_three_do(scheme, organisation, manager, client_of):

@@ -62,6 +62,6 @@ def test_is_time_is_true_of_times_alone(text: str, expected: bool) -> None:
 
 
 def test_label_line_goes_over_a_long_line_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert label_line("Action" + " " * 500_000 + "x") is None
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

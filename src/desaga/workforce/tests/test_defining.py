@@ -61,10 +61,10 @@ def test_a_pattern_finds_whole_words_and_says_which(text, title, found):
 
 
 def test_no_pattern_can_hang():
-    began = time.perf_counter()
+    began = time.process_time()
     pattern("*a" * 39 + "b").found_in("a" * 200)
     pattern(" * ".join(["a*"] * 8)).found_in("a " * 100 + "b")
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("text", ["*", "…", "", "a " * 9, "x" * 81])
