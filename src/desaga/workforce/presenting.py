@@ -195,7 +195,7 @@ def rival_words(key: str, head: str, taken: Mapping[str, str]) -> str:
     if key not in BY_KEY or (other := taken.get(key, head)) == head:
         return ""
     return (
-        f"By its heading this may be “{BY_KEY[key].label}” too, which “{other}” is already. Only one column can be it."
+        f"By its heading this may be “{BY_KEY[key].label}” too, which the column “{other}” is already. Only one can be it."
     )
 
 

@@ -71,7 +71,7 @@ def test_a_column_that_may_be_what_another_is_already_is_told_on_the_page(client
     heads = ("Staff No", "End Date", "Date Left")
     extract = handed_in(organisation, csv_of([("1", "31/07/2025", "31/07/2025")], heads), actor=steward)
     page = at(organisation, f"extracts/{extract.pk}/columns/")
-    told = "By its heading this may be “Contract ends” too, which “End Date” is already. Only one column can be it."
+    told = "By its heading this may be “Contract ends” too, which the column “End Date” is already. Only one can be it."
     assert client.get(page).text.count(told) == 1
     chosen = {"grain": "person", "full_time_hours": "35", "column_0": "staff_number", "column_2": "ends_on"}
     refused = client.post(page, {**chosen, "full_time_hours": "none"})
