@@ -184,7 +184,7 @@ def test_a_mail_server_hands_a_report_over_in_a_pipe(sent, monkeypatch):
 def test_a_pipe_is_told_to_come_again_while_the_database_is_away(told):
     away = told(DESAGA_ENVIRONMENT="test", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nowhere")
     words = command("take_bounce", "--recipient", f"bounces+{KEY}@mail.example.ac.uk")
-    done = subprocess.run(words, env=away, input=report(), capture_output=True, timeout=120)
+    done = subprocess.run(words, env=away, input=report(), capture_output=True, timeout=300)
     assert (done.returncode, done.stderr.decode().strip()) == (
         75,
         "CommandError: The database cannot be written to; try again later.",
@@ -217,10 +217,10 @@ class Sender(smtplib.SMTP):
 
 def connected(port):
     """A conversation with the receiver, once it listens."""
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300
     while True:
         try:
-            return Sender("127.0.0.1", port, timeout=30)
+            return Sender("127.0.0.1", port, timeout=60)
         except ConnectionRefusedError:
             assert time.monotonic() < deadline, "The receiver does not listen."
             time.sleep(0.1)
