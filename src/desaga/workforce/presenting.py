@@ -194,9 +194,7 @@ def rival_words(key: str, head: str, taken: Mapping[str, str]) -> str:
     """What to say of a column whose heading says a field that another column is (`taken`: headings by field); empty where none is, or no other."""
     if key not in BY_KEY or (other := taken.get(key, head)) == head:
         return ""
-    return (
-        f"By its heading this may be “{BY_KEY[key].label}” too, which the column “{other}” is already. Only one can be it."
-    )
+    return f"By its heading this may be “{BY_KEY[key].label}” too, which the column “{other}” is already. Only one can be it."
 
 
 def labels_of(mapping: Mapping[str, str]) -> list[tuple[str, str]]:

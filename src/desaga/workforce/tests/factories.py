@@ -29,6 +29,9 @@ from ..operations import (
     settling,
     stating,
 )  # fmt: skip
+from ..reading.check import Settings, check
+from ..reading.propose import proposed_fields
+from ..reading.table import read_table
 from ..releasing.whom import whom_of
 
 AS_AT = date(2025, 7, 31)
@@ -55,6 +58,18 @@ def csv_of(rows: Sequence[Sequence[str]] = ROWS, heads: Sequence[str] = HEADS) -
     out = io.StringIO()
     csv.writer(out).writerows([heads, *rows])
     return out.getvalue().encode()
+
+
+SETTINGS = Settings(as_at=AS_AT, year=2024, grain="person", full_time_hours=Decimal(35))
+
+
+def found_in(heads, *rows, grain="contract", **settings):
+    """Faults as (row, heading, kind), of rows under headings that are proposed."""
+    table = read_table(csv_of(rows, heads), "staff.csv")
+    fields = {"as_at": AS_AT, "year": 2024, "grain": grain, "full_time_hours": Decimal(35), **settings}
+    checked = check(table, proposed_fields(table, 2024), Settings(**fields))
+    faults = [(f.row, "" if f.column is None else table.heads[f.column], f.kind) for f in checked.faults]
+    return checked, faults
 
 
 def handed_in(organisation: Any, content: bytes | None = None, *, actor: Any = None, **fields: Any) -> Extract:
