@@ -93,7 +93,7 @@ def test_long_monotonous_files_take_time_in_proportion(tmp_path: Path, line: str
     with contextlib.suppress(UnreadableDocument):
         files.read_bytes(tmp_path, name, (f"{line}\n" * 4_000).encode())
 
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 15
 
 
 LAYOUTS = (

@@ -164,7 +164,7 @@ def test_a_formatted_empty_area_costs_nothing(tmp_path: Path) -> None:
     grid = grids_of(read_bytes(tmp_path, "a.xlsx", data))[0]
 
     assert cells_of(grid) == [["x"]]
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 25
 
 
 def test_far_apart_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
