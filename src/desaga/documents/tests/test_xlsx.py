@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
+import timeit
 from pathlib import Path
 
 import openpyxl
@@ -182,7 +183,5 @@ def test_far_apart_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
 
 def test_two_hundred_rows_take_less_than_a_second(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", [[f"cell {r} {c}" for c in range(10)] for r in range(200)])
-    start = time.process_time()
-    read_document(path)
 
-    assert time.process_time() - start < 1
+    assert min(timeit.repeat(lambda: read_document(path), timer=time.process_time, number=1, repeat=3)) < 1
