@@ -12,10 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.house_lint import counts, docs, layout, machine, scopes, seeds, spelling, templates, views
+from tools.house_lint import counts, days, docs, layout, machine, scopes, seeds, spelling, templates, views
 
 ROOT = Path(__file__).resolve().parent.parent
-LINTERS = (counts, docs, layout, machine, scopes, seeds, spelling, templates, views)
+LINTERS = (counts, days, docs, layout, machine, scopes, seeds, spelling, templates, views)
 
 
 def text_files(root: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.house_lint import counts, docs, layout, machine, scopes, seeds, spelling, templates, views
+from tools.house_lint import counts, days, docs, layout, machine, scopes, seeds, spelling, templates, views
 
 PAGE = "src/desaga/plans/templates/plans/show_plan.html"
 VIEWS = "src/desaga/plans/views.py"
@@ -213,3 +213,21 @@ def test_docs_lint_wants_every_setting_told():
     assert list(docs.problems(files)) == [
         "src/desaga/config/settings.py:2: DESAGA_B is not in docs/reference/settings.md"
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "count"),
+    [
+        ("row.made_at.date()", 1),
+        ("(row.made_at + MONTH).date()", 1),
+        ("f'{row.at:%d %B}'", 1),
+        ("now.date()", 1),
+        ("timezone.localdate(row.made_at)", 0),
+        ("timezone.localtime(row.made_at).date()", 0),
+        ("row.made_at.astimezone(UTC).date()", 0),
+        ("f'{now:%Y-%m-%dT%H:%M:%SZ}'", 0),
+        ("f'{row.on:%d %B}'", 0),
+    ],
+)
+def test_days_lint_wants_the_day_of_the_place(code, count):
+    assert len(list(days.problems({"src/desaga/plans/x.py": f"told = {code}"}))) == count

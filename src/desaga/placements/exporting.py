@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from desaga.documents.out import Column, Table
 
 from .awarding import ClaimKind
@@ -92,4 +94,4 @@ def _number(amount: Decimal | None) -> float | None:
 
 
 def _day(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d}" if at else ""
+    return f"{timezone.localtime(at):%Y-%m-%d}" if at else ""

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from desaga.privacy.kinds import gone
 from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.sources import Source, tell
@@ -38,13 +40,15 @@ def _one(application: Application) -> dict[str, Any]:
         **{line.label: "\n".join(line.words) for part in parts for line in part.lines},
         **{f"For equality figures: {key}": str(value) for key, value in about.items()},
         "Who was asked, and what they said": [_asking(one) for one in askings_of(application)],
-        "Files": [f"{one.name}, {one.given_at:%Y-%m-%d}" for one in application.files.all()],
+        "Files": [f"{one.name}, {timezone.localtime(one.given_at):%Y-%m-%d}" for one in application.files.all()],
         "Whether the scheme can fund it": [
-            f"{one.at:%Y-%m-%d} {one} {one.words}".strip() for one in application.eligibility_checks.all()
+            f"{timezone.localtime(one.at):%Y-%m-%d} {one} {one.words}".strip()
+            for one in application.eligibility_checks.all()
         ],
         "Kept beyond its time": [one.because for one in application.holds.filter(lifted_at=None)],
         "History": "\n".join(
-            f"{event.at:%Y-%m-%d %H:%M} {event.kind} {event.words}".strip() for event in events_told(application)
+            f"{timezone.localtime(event.at):%Y-%m-%d %H:%M} {event.kind} {event.words}".strip()
+            for event in events_told(application)
         ),
     }
 
@@ -59,7 +63,7 @@ def own_scores(person: Any, user: Any, organisation: Any) -> Iterator[Mapping[st
     """What a member of a panel scored: no row of it names them, their reading does."""
     rows = Score.objects.filter(assignment__member__person=person).select_related("assignment__application")
     for one in rows:
-        yield {"application": one.assignment.application.reference, "criterion": one.criterion, "score": one.value, "reason": one.reason, "when": f"{one.at:%Y-%m-%d %H:%M}"}  # fmt: skip
+        yield {"application": one.assignment.application.reference, "criterion": one.criterion, "score": one.value, "reason": one.reason, "when": f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}"}  # fmt: skip
 
 
 def delete_ended(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:

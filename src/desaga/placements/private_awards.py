@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from desaga.privacy.kinds import gone
 from desaga.privacy.retaining import Retained, retain
 from desaga.privacy.sources import Source, tell
@@ -40,7 +42,7 @@ def delete_ended(organisation: Any, before: datetime, dry: bool) -> Mapping[str,
 
 def delete_host_links(organisation: Any, before: datetime, dry: bool) -> Mapping[str, int]:
     """Who said that a host offers a place, once the offer is over: the offer itself names nobody."""
-    found = HostOfferLink.objects.filter(organisation=organisation, offer__until__lt=before.date())
+    found = HostOfferLink.objects.filter(organisation=organisation, offer__until__lt=timezone.localdate(before))
     return {"addresses and keys of hosts": gone(found, dry)}
 
 
@@ -66,11 +68,12 @@ def _told(award: Award) -> dict[str, Any]:
         "sessions": [f"{one.held_on}, {one.audience}" for one in SharedSession.objects.filter(award=award)],
         "files given": [one.name for one in OutcomeFile.objects.filter(award=award)],
         "agreed to be told of": [
-            f"{one.consented_at:%Y-%m-%d}: {one.words} {one.sentence}" for one in PastAward.objects.filter(award=award)
+            f"{timezone.localtime(one.consented_at):%Y-%m-%d}: {one.words} {one.sentence}"
+            for one in PastAward.objects.filter(award=award)
         ],
         "conditions": award.conditions,
         "signatures under agreements": [
-            f"{one.get_party_display()}, {one.name}, {one.signed_at:%Y-%m-%d}"
+            f"{one.get_party_display()}, {one.name}, {timezone.localtime(one.signed_at):%Y-%m-%d}"
             for one in Signature.objects.filter(agreement__award=award, signed_at__isnull=False)
         ],
         "agreements": [one.text for one in Agreement.objects.filter(award=award)],

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from django.utils import timezone
+
 from desaga.documents.out import Column, Table
 
 from .defining import Nouns
@@ -27,7 +29,7 @@ def applications_table(rows: Iterable[Application], today: date, nouns: Nouns) -
         [
             row.reference, row.title, row.name, row.employer, row.host, "yes" if row.is_abroad else "no", _day(row.starts_on), _day(row.ends_on),
             float(row.asked) if row.asked is not None else None, row.round.name if row.round else "", row.get_state_display(),
-            _day(row.received_at.date()) if row.received_at else "",
+            _day(timezone.localdate(row.received_at)) if row.received_at else "",
         ]
         for row in rows
     ]  # fmt: skip
@@ -49,7 +51,7 @@ def awards_table(rows: Iterable[Award], nouns: Nouns) -> Table:
         [
             row.application.reference, row.application.name, row.application.title, row.application.employer, row.host,
             row.application.get_state_display(), _day(row.starts_on), _day(row.ends_on), _day(_report_due(row)),
-            float(row.amount), float(row.approved), float(row.paid), float(row.purse.outstanding), _day(row.offered_at.date()),
+            float(row.amount), float(row.approved), float(row.paid), float(row.purse.outstanding), _day(timezone.localdate(row.offered_at)),
         ]
         for row in rows
     ]  # fmt: skip
@@ -71,8 +73,8 @@ def outcomes_table(rows: Iterable[Outcome]) -> Table:
 def _outcome_lines(outcome: Outcome) -> Iterator[list[str | float | None]]:
     application, follow = outcome.award.application, follow_of(outcome)
     known = [
-        application.reference, application.name, follow.title if follow else outcome.key, _day(outcome.asked_at.date()),
-        _day(outcome.answered_at.date()) if outcome.answered_at else "",
+        application.reference, application.name, follow.title if follow else outcome.key, _day(timezone.localdate(outcome.asked_at)),
+        _day(timezone.localdate(outcome.answered_at)) if outcome.answered_at else "",
     ]  # fmt: skip
     answers = list(answered(outcome))
     yield from ([*known, one.question.label, one.said] for one in answers)

@@ -181,7 +181,11 @@ def parts_without_account(organisation: Organisation, key: UUID, equality: bool)
 
 
 def _objection(one: Objection) -> dict[str, Any]:
-    told = {"made": one.made_at.date().isoformat(), "about": one.get_about_display(), "in your words": one.words}
+    told = {
+        "made": timezone.localdate(one.made_at).isoformat(),
+        "about": one.get_about_display(),
+        "in your words": one.words,
+    }
     return {**told, "state": one.get_state_display(), "answer": one.answer}
 
 

@@ -158,7 +158,7 @@ class Objection(OwnedByOrganisation):
         ]
 
     def __str__(self) -> str:
-        return f"Objection of {self.made_at:%d %B %Y}"
+        return f"Objection of {timezone.localtime(self.made_at):%d %B %Y}"
 
     def get_absolute_url(self) -> str:
         return reverse("privacy:show_objection", args=[self.organisation.slug, self.pk])

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.organisations.rules import has_role
 from desaga.organisations.states import Role
@@ -31,7 +32,7 @@ def objections_to_answer(user: Any, organisation: Any) -> Iterable[Waiting]:
             url=objection.get_absolute_url(),
             minutes=10,
             since=objection.made_at,
-            due_on=(objection.made_at + MONTH).date(),
+            due_on=timezone.localdate(objection.made_at + MONTH),
         )
 
 

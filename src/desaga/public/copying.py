@@ -11,6 +11,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from desaga.indicators.lines import Line
 from desaga.indicators.registry import public_of
 from desaga.indicators.trends import Point
@@ -155,7 +157,7 @@ def _origin(plan: Plan) -> dict[str, str] | None:
         "of": held.of.name,
         "address": held.source_address,
         "taken_on": held.taken_on.isoformat(),
-        "claimed_on": claim.accepted_at.date().isoformat() if claim else "",
+        "claimed_on": timezone.localdate(claim.accepted_at).isoformat() if claim else "",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -145,5 +145,5 @@ def _title(change: PublicChange) -> str:
 
 def _tag(copy: PublicCopy, what: str) -> str:
     """A name for good (RFC 4151), whatever becomes of the address."""
-    published = copy.published_at.date().isoformat() if copy.published_at else ""
+    published = copy.published_at.astimezone(UTC).date().isoformat() if copy.published_at else ""
     return f"tag:{urlsplit(settings.SITE_ADDRESS).hostname},{published}:desaga/{copy.publication_id}/{what}"

@@ -79,7 +79,7 @@ class PublicChange(OwnedByOrganisation):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"Changes of {self.at:%d %B %Y}"
+        return f"Changes of {timezone.localtime(self.at):%d %B %Y}"
 
     @classmethod
     def published_now(cls) -> Q:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from desaga.ui.waiting import Waiting
 
@@ -25,5 +26,5 @@ def offers_to_accept(user: Any, organisation: Any) -> Iterator[Waiting]:
             url=reverse("public:accept_offer", args=[organisation.slug, offer.pk]),
             minutes=MINUTES,
             since=offer.offered_at,
-            due_on=offer.grant.ends_at.date(),
+            due_on=timezone.localdate(offer.grant.ends_at),
         )

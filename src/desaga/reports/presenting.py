@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from .drafting import DRAFTS, Draft, drafted_from
 from .models import FrozenReport, Report, ReportSection
@@ -74,7 +75,7 @@ def signed_words(frozen: FrozenReport | None) -> str:
     """Who signed off, and when."""
     if frozen is None:
         return ""
-    by = f"Signed off by {frozen.signed_by}{_as_whom(frozen.content)} on {said_day(frozen.frozen_at.date())}, {Way(frozen.way).label}."
+    by = f"Signed off by {frozen.signed_by}{_as_whom(frozen.content)} on {said_day(timezone.localdate(frozen.frozen_at))}, {Way(frozen.way).label}."
     return f"{by} Kept as {frozen.digest[:12]}."
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from hashlib import sha256
 
+from django.utils import timezone
+
 from desaga.documents.out import Block, Column, Heading, Picture, Points, Table, Words
 from desaga.documents.out.model import Value
 from desaga.governance.money import pounds
@@ -129,7 +131,7 @@ def _wanted(pack: Pack) -> Iterator[Block]:
 
 def _comment_line(comment: Comment) -> str:
     about = f"{comment.action.code or comment.action.short_title}: " if comment.action else ""
-    return f"{about}{comment.text} ({comment.by.get_full_name()}, {said_day(comment.said_at.date())})"
+    return f"{about}{comment.text} ({comment.by.get_full_name()}, {said_day(timezone.localdate(comment.said_at))})"
 
 
 def _tasks_left(tasks: Sequence[Task]) -> Iterator[Block]:

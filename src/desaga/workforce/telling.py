@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from .defining.wording import rule_name, rule_words
 from .models import (
@@ -110,8 +111,8 @@ def _rule(version: DefinitionVersion, number: int) -> str:
 
 def _decisions(whose: Whose) -> Iterator[Row]:
     for row in Decision.objects.filter(person_key=whose.key).order_by("decided_at", "pk"):
-        told = {"decided": row.decided_at.date().isoformat(), "counts as technical": row.technical}
-        back = row.taken_back_at.date().isoformat() if row.taken_back_at else ""
+        told = {"decided": timezone.localdate(row.decided_at).isoformat(), "counts as technical": row.technical}
+        back = timezone.localdate(row.taken_back_at).isoformat() if row.taken_back_at else ""
         yield {**told, "reason": row.reason, "against the rules": row.is_override, "taken back": back}
 
 

@@ -56,7 +56,13 @@ def _hold_first(actor: User, plan: Plan, told: Mapping[str, Any]) -> None:
     now = timezone.now() - timedelta(days=told["days_ago"])
     group = Group.objects.get(code=told["group"])
     review = reviews.plan_review(
-        actor=actor, plan=plan, meets_on=now.date(), group=group, place=told["place"], comments_by=None, words=""
+        actor=actor,
+        plan=plan,
+        meets_on=timezone.localdate(now),
+        group=group,
+        place=told["place"],
+        comments_by=None,
+        words="",
     )
     reviews.freeze(actor=actor, review=review, now=now)
     for code, text in told["decided"].items():

@@ -138,7 +138,7 @@ def return_report(*, award: Award, words: str, actor: Any, now: datetime | None 
     refuse_partial(held.application, actor)
     held.application = move(held.application, "ask_report_again", actor=actor, now=now, words=words.strip())
     _read(report, ReportState.RETURNED, actor, now, words)
-    post(held, Letter.REPORT_RETURNED, now=now, about=f"{now:%Y%m%d%H%M%S}", note=words.strip())
+    post(held, Letter.REPORT_RETURNED, now=now, about=str(int(now.timestamp())), note=words.strip())
     return report
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -117,6 +117,11 @@ def answers_for(like: str = "knowledge-exchange", **told: Any) -> dict[str, Any]
             "ask_host": {"name": "Hugo Host", "email": "hugo.host@hostwick.example"},
         }
     return {**common, **own, **told}
+
+
+def noon_of(day: date) -> datetime:
+    """A moment that is of this day wherever the clocks have gone: so many times 24 hours from now may be another day's."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def parts_of(day: date) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -14,20 +14,15 @@ from desaga.tenancy.context import within
 from ..models import AgendaItem, Application, Round, Scheme
 from ..operations import meeting, pending, releasing
 from ..queries import meeting as reads
-from .factories import make_round
+from .factories import make_round, noon_of
 from .panels import declared, eligible, given, make_member, scored
-
-
-def on_the_day(round_: Round) -> datetime:
-    """The day on which it meets, at noon."""
-    return timezone.now() + timedelta(days=(round_.meets_on - timezone.localdate()).days)
 
 
 def begun(scheme: Scheme, *, actor: Any, round_: Round | None = None) -> Round:
     """The scheme's first panel sits."""
     with within(scheme.organisation, user=actor):
         round_ = round_ or Round.objects.filter(scheme=scheme).order_by("meets_on")[0]
-        return meeting.begin_meeting(actor=actor, round_=round_, now=on_the_day(round_))
+        return meeting.begin_meeting(actor=actor, round_=round_, now=noon_of(round_.meets_on))
 
 
 def item_of(application: Application) -> AgendaItem:

@@ -17,8 +17,8 @@ from ..models import AgendaItem, Application, Award, OutcomeChange, OutcomeLette
 from ..operations import applications, eligibility, gate, meeting, outcome_letters, pending, releasing
 from ..operations.awards import NoSum, NotEnoughMoney, OverTheMost
 from ..queries import meeting as reads
-from .factories import make_application, make_round, make_scheme, received, with_role
-from .meetings import begun, decided, item_of, on_the_day, read_by, released
+from .factories import make_application, make_round, make_scheme, noon_of, received, with_role
+from .meetings import begun, decided, item_of, read_by, released
 from .panels import eligible
 
 
@@ -45,7 +45,7 @@ def test_a_meeting_begins_after_the_cut_off_with_the_best_first(scheme, manager)
     with within(scheme.organisation, user=manager):
         assert [one.application_id for one in AgendaItem.objects.order_by("position")] == [high.pk, low.pk, unread.pk]
         with pytest.raises(gate.NotNow):
-            meeting.begin_meeting(actor=manager, round_=round_, now=on_the_day(round_))
+            meeting.begin_meeting(actor=manager, round_=round_, now=noon_of(round_.meets_on))
 
 
 def test_what_is_late_goes_to_the_next_panel_and_its_applicant_reads_that(organisation, manager):

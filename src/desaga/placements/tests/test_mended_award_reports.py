@@ -16,7 +16,7 @@ from ..models import AwardLetter, PlacementReport
 from ..operations import agreements, awards, changes, chasing, reports
 from ..queries import awards as queries
 from .awarding import afresh, agreed, applicant_of, letters_to, reported
-from .factories import make_scheme, parts_of, with_role
+from .factories import make_scheme, noon_of, parts_of, with_role
 
 HOME, HOST, NEW = "mona.manager@farfield.example", "hugo.host@hostwick.example", "nia@another.example"
 
@@ -83,11 +83,10 @@ def test_a_report_may_come_later_and_is_called_to_mind_by_that_day(client, schem
     day = {f"due_on_{name}": value for name, value in parts_of(later).items()}
     assert client.post(url(award, "move_report_due"), {**day, "because": "She is ill."}).status_code == 302
     assert "She is ill." in letters_to(award.application.email)[-1].text
-    noon = timezone.now()
     with within(scheme.organisation, user=manager):
         today = timezone.localdate()
         for on, kind in ((award.report_due_on + timedelta(days=3), None), (later, Letter.REPORT_DUE)):
-            chasing.follow_award(award=award, now=noon + timedelta(days=(on - today).days))
+            chasing.follow_award(award=award, now=noon_of(on))
             kinds = set(AwardLetter.objects.values_list("kind", flat=True))
             assert (Letter.REPORT_DUE in kinds) == (kind is not None)
             assert Letter.REPORT_LATE not in kinds

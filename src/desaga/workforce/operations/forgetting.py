@@ -43,7 +43,7 @@ def removed(rows: QuerySet[Any], dry: bool) -> int:
 
 def over(before: datetime) -> dict[str, Any]:
     """Which snapshots have had their time: of days before, and not loaded just now."""
-    return {"as_at__lt": before.date(), "taken_at__lt": timezone.now() - STAY_AFTER_LOADING}
+    return {"as_at__lt": timezone.localdate(before), "taken_at__lt": timezone.now() - STAY_AFTER_LOADING}
 
 
 def _of_snapshots_over(organisation: Any, before: datetime) -> dict[str, Any]:
@@ -107,7 +107,9 @@ def delete_matches(organisation: Any, before: datetime, dry: bool) -> Mapping[st
     """The log of who was found to be whom: decided, and of extracts of that time."""
     loaded = timezone.now() - STAY_AFTER_LOADING
     found = Match.objects.filter(
-        extract__organisation=organisation, extract__as_at__lt=before.date(), extract__handed_in_at__lt=loaded
+        extract__organisation=organisation,
+        extract__as_at__lt=timezone.localdate(before),
+        extract__handed_in_at__lt=loaded,
     )
     return {"decided matches": removed(found.exclude(state=MatchState.PROPOSED), dry)}
 
