@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from desaga.organisations.states import Role
 from desaga.tenancy.context import within
 
+from ..collecting import parts_without_account
 from ..models import DataExport, Objection, PersonKey, RetentionRun
 from ..operations import objections
 from ..operations.accesses import record_access
@@ -76,3 +78,14 @@ def test_ones_own_data_cost_the_same_at_one_and_at_three(organisation, member, c
     assert [len(one) for one in (told["objections"], told["accesses"], page.context["exports"])] == [3, 3, 3]
     with within(organisation):
         assert Objection.objects.count() == 3
+
+
+def test_what_happens_after_midnight_in_summer_is_told_under_the_new_day(organisation, member):
+    """Half past eleven in UTC is half past midnight of the next day, where the person is."""
+    steward, user, key = member(Role.HR_DATA_STEWARD), member(Role.TECHNICIAN), uuid4()
+    with time_machine.travel(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)), within(organisation, user=steward):
+        PersonKey.objects.create(organisation=organisation, person=user.person, key=key, linked_at=timezone.now())
+        told = {"actor": steward, "organisation": organisation, "about": About.OTHER, "words": "The photograph"}
+        assert str(objections.object_to(**told, person=user.person)) == "Objection of 02 July 2026"
+        parts = {one["what"]: one["rows"] for one in parts_without_account(organisation, key, equality=True)}
+    assert [row["made"] for row in parts["What you objected to"]] == ["2026-07-02"]
