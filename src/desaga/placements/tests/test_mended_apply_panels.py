@@ -24,6 +24,7 @@ from .factories import (  # fmt: skip
     make_round,
     make_scheme,
     moved,
+    noon_of,
     received,
     sent,
     with_role,
@@ -147,10 +148,10 @@ def test_three_working_days_before_the_cut_off_both_are_reminded_once(scheme):
     with within(scheme.organisation):
         cut_off = scheme.rounds.get().cut_off_on
         Asking.objects.update(expires_at=timezone.now() + timedelta(days=100), reminders=3)
-    days_left = (last_call_on(cut_off) - timezone.localdate()).days
-    early, due = (timezone.now() + timedelta(days=days_left - 1), timezone.now() + timedelta(days=days_left))
-    for now, is_written in ((early, False), (due, True), (due + timedelta(days=1), False)):
+    due = last_call_on(cut_off)
+    for days, is_written in ((-1, False), (0, True), (1, False)):
         with within(scheme.organisation):
+            now = noon_of(due + timedelta(days=days))
             assert asking_chase.chase(asking=asking_of(application, "host"), now=now) is is_written
     assert subjects(application)[-1] == "Hugo Host has not answered, and the cut-off is near"
     assert f"{cut_off:%-d %B %Y}" in letters(HUGO)[-1].text

@@ -16,7 +16,7 @@ from ..operations import applications
 from ..operations.copying import remind_of_draft
 from ..queries.applications import drafts_near
 from ..tasks import remind_of_drafts_in
-from .factories import letters, make_applicant, make_application, make_scheme, sent, with_role
+from .factories import letters, make_applicant, make_application, make_scheme, noon_of, sent, with_role
 
 
 @pytest.fixture
@@ -27,8 +27,7 @@ def scheme(organisation):
 def near(scheme, **days):
     """A moment at which the cut-off is so near."""
     with within(scheme.organisation):
-        cut_off = scheme.rounds.get().cut_off_on
-    return timezone.now() + (cut_off - timezone.localdate()) - timedelta(**days)
+        return noon_of(scheme.rounds.get().cut_off_on - timedelta(**days))
 
 
 def test_who_begins_hears_how_to_come_back_and_nobody_else_does(scheme, django_capture_on_commit_callbacks):
