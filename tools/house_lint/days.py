@@ -16,7 +16,7 @@ def problems(files: Mapping[str, str]) -> Iterator[str]:
             continue
         for node in ast.walk(ast.parse(text)):
             if (of := _asked_for_its_day(node)) and _is_a_moment(of):
-                yield f"{path}:{node.lineno}: the day of a moment in UTC: say timezone.localdate(…) or timezone.localtime(…)"
+                yield f"{path}:{of.lineno}: the day of a moment in UTC: say timezone.localdate(…) or timezone.localtime(…)"
 
 
 def _asked_for_its_day(node: ast.AST) -> ast.expr | None:
