@@ -85,4 +85,5 @@ def test_what_others_wrote_is_migrated_first() -> None:
         found = graph.leaf_nodes()
     ours = [apps.get_app_config(label).name.startswith("desaga.") for label, _name in found]
     assert sorted(found) == graph.leaf_nodes()
-    assert ours == sorted(ours) and {*ours} == {True, False}
+    assert ours == sorted(ours)
+    assert {*ours} == {True, False}
