@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
@@ -28,5 +29,5 @@ def test_where_rows_lay_before_deleting_began_by_itself_it_stays_off_until_someb
         with within(whose):
             assert {key for key, rule in queries.rules().items() if not rule.is_on} == off
     with within(organisation):
-        later = timezone.now().replace(year=snapshot.as_at.year + 4)
+        later = timezone.now() + timedelta(days=4 * 366)
         assert retention.delete_what_is_over(organisation=organisation, now=later) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -173,7 +174,7 @@ def test_what_nobody_confirms_is_deleted(organisation, call, client):
     [one] = contributions(organisation)
     with within(organisation):
         assert delete_unconfirmed(organisation, one.sent_at, False) == {"contributions that nobody confirmed": 0}
-        assert delete_unconfirmed(organisation, call.made_at.replace(year=call.made_at.year + 1), False) == {
+        assert delete_unconfirmed(organisation, call.made_at + timedelta(days=366), False) == {
             "contributions that nobody confirmed": 1
         }
 

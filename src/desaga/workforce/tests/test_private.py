@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -58,6 +58,10 @@ def snapshot(organisation, steward):
     return loaded(organisation, EQUAL, actor=steward)
 
 
+def days_after(snapshot, days):
+    return timezone.make_aware(datetime.combine(snapshot.as_at + timedelta(days=days), time(12)))
+
+
 def count(organisation, *models):
     with within(organisation):
         return [model.objects.count() for model in models]
@@ -68,7 +72,7 @@ def test_rows_go_at_night_when_their_time_is_over(organisation, steward, snapsho
         CLASSES["person_rows"],
         {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]},
     )
-    later = timezone.now().replace(year=snapshot.as_at.year + 4)
+    soon, later = days_after(snapshot, 700), timezone.now() + timedelta(days=kind.days + 2)
     held = classified(snapshot, actor=steward)
     going = {"people as they were classified": 3, "contracts": 3, "people’s equality data": 3, "people in snapshots": 3}
     with within(organisation, user=steward):
@@ -78,7 +82,7 @@ def test_rows_go_at_night_when_their_time_is_over(organisation, steward, snapsho
         shown = retention.show_what_would_go(**told, now=later)
         assert shown == {**going, "activities": 0, "decisions on people": 1}
         assert PersonRow.objects.count() == 3
-        assert retention.delete_what_is_over(organisation=organisation, now=timezone.now().replace(year=2026)) == []
+        assert retention.delete_what_is_over(organisation=organisation, now=soon) == []
         (run,) = retention.delete_what_is_over(organisation=organisation, now=later)
         assert run.counts == {**going, "decisions on people": 1}
     assert count(organisation, PersonRow, ContractRow, EqualityRow, ClassifiedRow, Decision, Snapshot) == [
@@ -96,8 +100,8 @@ def test_rows_go_at_night_when_their_time_is_over(organisation, steward, snapsho
 def test_what_nobody_said_a_time_for_goes_after_the_one_that_is_proposed(organisation, steward, snapshot):
     told = {"actor": steward, "organisation": organisation, "kind": CLASSES["person_rows"]}
 
-    def night(after):
-        at = timezone.now().replace(year=snapshot.as_at.year + after)
+    def night(years):
+        at = days_after(snapshot, 366 * years)
         with within(organisation, user=steward):
             return {run.key: run.days for run in retention.delete_what_is_over(organisation=organisation, now=at)}
 
@@ -301,7 +305,7 @@ def test_nothing_goes_by_a_time_that_nobody_was_shown_however_it_was_said(organi
 def test_a_class_that_cannot_be_deleted_holds_up_no_other_and_is_named(
     organisation, steward, snapshot, monkeypatch, client_of
 ):
-    first, later = next(iter(CLASSES)), timezone.now().replace(year=snapshot.as_at.year + 4)
+    first, later = next(iter(CLASSES)), days_after(snapshot, 4 * 366)
 
     def fails(organisation, before, dry):
         Limits.objects.create(organisation=organisation)
