@@ -21,7 +21,7 @@ from desaga.workforce.tests.factories import loaded
 def test_where_rows_lay_before_deleting_began_by_itself_it_stays_off_until_somebody_says_so():
     stay_off = import_module("desaga.workforce.migrations.0013_stay_off").STAY_OFF
     organisation, other = OrganisationFactory(), OrganisationFactory()
-    snapshot = loaded(organisation)
+    loaded(organisation)
     for _ in range(2):
         with database.as_owner(connection), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(stay_off)
